@@ -1,0 +1,88 @@
+"""The words that every room shares. A word here is the same in code, on pages, in the API and in the law files."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class RightKind(StrEnum):
+    """What kind of intellectual property a right is."""
+
+    WORD_MARK = "word_mark"
+    FIGURATIVE_MARK = "figurative_mark"
+    DESIGN = "design"
+    COPYRIGHT = "copyright"
+    PATENT = "patent"
+    UTILITY_MODEL = "utility_model"
+    GEOGRAPHICAL_INDICATION = "geographical_indication"
+
+
+#: Kinds that the engine looks for; the others are kept in the register and named in notices.
+SCREENED_KINDS = frozenset({RightKind.WORD_MARK, RightKind.FIGURATIVE_MARK, RightKind.DESIGN, RightKind.COPYRIGHT})
+
+
+class OfficeStatus(StrEnum):
+    """Where a right stands at the office that registers it."""
+
+    REGISTERED = "registered"
+    APPLIED = "applied"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class Way(StrEnum):
+    """How a listing uses a right."""
+
+    PLAIN = "plain"
+    DISGUISED = "disguised"
+    REFERENTIAL = "referential"
+    COPIED_IMAGE = "copied_image"
+    LOGO = "logo"
+    LOOKALIKE = "lookalike"
+
+
+class Verdict(StrEnum):
+    """What the rules in force say of an assessment."""
+
+    CLEAR = "clear"
+    REVIEW = "review"
+    ACT = "act"
+
+
+class Role(StrEnum):
+    """In what capacity somebody acts. ``CLOCK`` and ``SYSTEM`` are actors too, but nobody signs in as them."""
+
+    HOLDER = "holder"
+    AGENT = "agent"
+    SELLER = "seller"
+    REVIEWER = "reviewer"
+    POLICY_OWNER = "policy_owner"
+    OPERATOR = "operator"
+    INVESTIGATOR = "investigator"
+    AUTHORITY = "authority"
+    MEMBER = "member"
+    SECRETARIAT = "secretariat"
+    CLOCK = "clock"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """
+    Who acts: a person, for an organisation, in the roles held there; or the system itself.
+
+    Passed into every action. ``user_id`` and ``organisation_id`` are keys of the accounts room, None for the system.
+    """
+
+    user_id: int | None
+    organisation_id: int | None
+    roles: frozenset[Role]
+
+    @classmethod
+    def system(cls) -> Self:
+        """The installation itself, for what no person did (a screening run, a sealed record)."""
+        return cls(user_id=None, organisation_id=None, roles=frozenset({Role.SYSTEM}))
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor holds any of the roles."""
+        return not self.roles.isdisjoint(roles)

@@ -1,0 +1,1 @@
+"""Use cases that write in more than one room, each one transaction."""

@@ -1,0 +1,1 @@
+"""One folder per outside system. Nothing here knows Django's models."""
