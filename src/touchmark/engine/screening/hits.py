@@ -1,0 +1,62 @@
+"""Places where rights are used in a batch, as parallel arrays: what matchers give and the model reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.terms import Way
+
+#: A hit's ``way`` and ``field`` are indexes into these.
+WAYS: tuple[Way, ...] = tuple(Way)
+FIELDS: tuple[str, ...] = ("title", "brand", "description", "attributes", "images")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hits:
+    """
+    One entry per place, all arrays of the same length n.
+
+    A hit in text has ``image`` -1 and a zero box; a hit in a picture has ``start``, ``end`` and ``form`` -1.
+    """
+
+    listing: NDArray[np.int64]  # index of the listing within the batch
+    right: NDArray[np.int32]  # index of the right within the snapshot
+    way: NDArray[np.int8]
+    field: NDArray[np.int8]
+    start: NDArray[np.int64]  # half-open, code points of the original field
+    end: NDArray[np.int64]
+    form: NDArray[np.int32]  # which spelling of the right was met (its text or an alias), within the snapshot's forms
+    image: NDArray[np.int32]  # place of the picture within the listing's own list of pictures
+    box: NDArray[np.int32]  # (n, 4)
+    distance: NDArray[np.int16]  # text: characters changed; picture: bits of the code that differ, -1 = same bytes
+
+    @classmethod
+    def none(cls) -> Self:
+        """No places at all."""
+        return cls(
+            listing=np.empty(0, np.int64),
+            right=np.empty(0, np.int32),
+            way=np.empty(0, np.int8),
+            field=np.empty(0, np.int8),
+            start=np.empty(0, np.int64),
+            end=np.empty(0, np.int64),
+            form=np.empty(0, np.int32),
+            image=np.empty(0, np.int32),
+            box=np.empty((0, 4), np.int32),
+            distance=np.empty(0, np.int16),
+        )
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Hits]") -> Self:
+        """All places of several matchers, in the order given."""
+        return cls(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(cls)})
+
+    def taken(self, which: NDArray[np.int64] | NDArray[np.bool_]) -> Self:
+        """The places chosen by index or by mask, in that order."""
+        return type(self)(**{f.name: getattr(self, f.name)[which] for f in fields(self)})
+
+    def __len__(self) -> int:
+        return len(self.listing)
