@@ -1,0 +1,119 @@
+"""People, organisations, memberships, invitations; and what marks a database as a demo."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from touchmark.engine.terms import Role
+
+#: Roles that somebody can be given; the clock and the system are nobody's.
+GIVEN_ROLES = [role for role in Role if role not in (Role.CLOCK, Role.SYSTEM)]
+
+
+class People(BaseUserManager["User"]):
+    """Finds a person by e-mail address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Give the person with this address."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What they may do hangs on their memberships, never on the person."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=10, default="en")
+    time_zone = models.CharField(max_length=50, default="UTC")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = People()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(models.functions.Lower("email"), name="one_person_per_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is in this installation."""
+
+    PLATFORM = "platform", "platform"
+    HOLDER = "holder", "rights holder"
+    SELLER = "seller", "seller"
+    AUTHORITY = "authority", "authority"
+
+
+class Organisation(models.Model):
+    """Whoever people act for: the platform itself, a rights holder, a seller, an authority."""
+
+    kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
+    name = models.CharField(max_length=300)
+    country = models.CharField(max_length=2, blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's role in an organisation, from and until when."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(role, role) for role in GIVEN_ROLES])
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(ended_at=None),
+                name="a_role_is_held_once_at_a_time",
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """An address asked to join an organisation in a role. Only a digest of the link's secret is kept."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=[(role, role) for role in GIVEN_ROLES])
+    secret_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class DemoSeal(models.Model):
+    """Its one row marks a database as a demo, made by the demo command in an empty database and by nothing else."""
+
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="a_database_is_sealed_as_a_demo_once"),
+        ]
+
+
+class DemoLink(models.Model):
+    """A link that signs in once, in a demo database, on loopback. Only a digest of its secret is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    secret_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

@@ -1,0 +1,24 @@
+"""Letters to organisations."""
+
+from django.db import models
+
+from touchmark.apps.accounts.models import Organisation
+
+
+class Letter(models.Model):
+    """
+    What was told to an organisation.
+
+    ``kind`` names the letter's template and ``content`` holds its values, so that it can be shown in the reader's
+    language; ``about`` is the reference (of a decision, notice or appeal) that the letter belongs to.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="letters")
+    kind = models.CharField(max_length=60)
+    about = models.CharField(max_length=40)
+    content = models.JSONField()
+    delivered_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-delivered_at"], name="letters_newest_first")]

@@ -1,0 +1,191 @@
+"""
+All settings, in one file, from the environment only.
+
+Without any variable the site runs on SQLite under ``var/``, to be tried on one's own machine: it makes its own
+secret key in ``var/`` and refuses to answer for any host but this one. ``touchmark doctor`` says what is configured.
+"""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from touchmark.site import env
+
+VAR = Path(env.text("TOUCHMARK_VAR", "var")).resolve()
+
+
+def _own_secret(name: str) -> str:
+    """Give this installation's own secret, made at first use and kept from other users of the machine."""
+    path = VAR / name
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text(encoding="utf-8")
+
+
+def _database(url: str) -> dict[str, Any]:
+    """
+    Give the database's settings.
+
+    On SQLite every transaction takes the write lock at its start (IMMEDIATE), so that a read that leads to a write
+    cannot be overtaken; WAL lets readers go on meanwhile.
+    """
+    found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+        found["CONN_MAX_AGE"] = 0
+    return found
+
+
+PUBLIC_URL = env.text("TOUCHMARK_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+SECRET_KEY = env.text("TOUCHMARK_SECRET_KEY", "") or _own_secret("secret.key")
+DEBUG = False
+ALLOWED_HOSTS = env.words("TOUCHMARK_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+DATABASES = {"default": _database(env.text("TOUCHMARK_DATABASE_URL", f"sqlite:///{VAR}/touchmark.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "touchmark.apps.audit",
+    "touchmark.apps.outbox",
+    "touchmark.apps.accounts",
+    "touchmark.apps.inbox",
+    "touchmark.apps.registry",
+    "touchmark.apps.catalog",
+    "touchmark.apps.screening",
+    "touchmark.apps.notices",
+    "touchmark.apps.decisions",
+    "touchmark.apps.appeals",
+    "touchmark.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "touchmark.web.guard.SecondFactorMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "touchmark.web.ui.context.page",
+            ],
+        },
+    },
+]
+
+ROOT_URLCONF = "touchmark.site.urls"
+WSGI_APPLICATION = "touchmark.site.wsgi.application"
+TOUCHMARK_WIRING = "touchmark.site.wiring"
+
+# Who somebody is
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "touchmark.web.people.adapter.ClosedSignup"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the invitation that was sent to it
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Touchmark"
+
+# What the browser may do with our pages
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = False  # TLS ends at the proxy in front
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
+# Words and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+BLOBS = VAR / "blobs"
+SNAPSHOTS = VAR / "snapshots"
+
+# Letters and messages
+EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(env.text("TOUCHMARK_EMAIL", "filebased"))
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_HOST = env.text("TOUCHMARK_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(env.text("TOUCHMARK_EMAIL_PORT", "25"))
+DEFAULT_FROM_EMAIL = env.text("TOUCHMARK_FROM", "touchmark@localhost")
+TOUCHMARK_RECORD_KEY_FILE = Path(env.text("TOUCHMARK_RECORD_KEY", str(VAR / "record.key")))
+TOUCHMARK_WEBHOOKS_TO_LOOPBACK = env.flag("TOUCHMARK_WEBHOOKS_TO_LOOPBACK", default=False)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("TOUCHMARK_LOG", "WARNING")},
+}
