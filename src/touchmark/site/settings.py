@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "touchmark.apps.outbox",
     "touchmark.apps.accounts",
     "touchmark.apps.inbox",
+    "touchmark.apps.blobs",
     "touchmark.apps.registry",
     "touchmark.apps.catalog",
     "touchmark.apps.screening",

@@ -1,0 +1,5 @@
+"""
+Marketplaces, their sellers and listings as they send them, and listings frozen as they were when decided on.
+
+What a listing *is* lives here; what was thought or decided of it lives in the rooms above.
+"""

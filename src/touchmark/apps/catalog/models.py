@@ -1,0 +1,115 @@
+"""Marketplaces, sellers, listings, listing snapshots."""
+
+from django.db import models
+
+from touchmark.apps.accounts.models import Organisation
+from touchmark.apps.blobs.models import Blob
+
+
+class Marketplace(models.Model):
+    """
+    One shop system that this installation watches over.
+
+    ``regime`` names the law whose clocks and forms its decisions follow (a file in the engine's policy data);
+    ``territories`` are the countries it sells to.
+    """
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    regime = models.CharField(max_length=30, default="platform")
+    territories = models.JSONField(default=list)
+    webhook_url = models.URLField(max_length=500, blank=True)
+    webhook_secret = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seller(models.Model):
+    """A shop on a marketplace; ``organisation`` is set once its people sign in here."""
+
+    marketplace = models.ForeignKey(Marketplace, on_delete=models.PROTECT, related_name="sellers")
+    seller_id = models.CharField(max_length=200)
+    name = models.CharField(max_length=300, blank=True)
+    trader = models.CharField(max_length=300, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    opened_on = models.DateField(null=True)
+    standing = models.CharField(max_length=60, blank=True)
+    identity_tokens = models.JSONField(default=list)
+    extra = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="shops")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["marketplace", "seller_id"], name="a_seller_is_known_once_per_marketplace")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.seller_id
+
+
+class Listing(models.Model):
+    """An offer as the marketplace last sent it; columns are those of the contract."""
+
+    marketplace = models.ForeignKey(Marketplace, on_delete=models.PROTECT, related_name="listings")
+    listing_id = models.CharField(max_length=200)
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, related_name="listings")
+    title = models.TextField()
+    description = models.TextField(blank=True)
+    brand = models.TextField(blank=True)
+    category = models.TextField(blank=True)
+    price = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    currency = models.CharField(max_length=10, blank=True)
+    condition = models.CharField(max_length=100, blank=True)
+    quantity = models.BigIntegerField(null=True)
+    gtin = models.CharField(max_length=60, blank=True)
+    url = models.TextField(blank=True)
+    attributes = models.TextField(blank=True)  # JSON as the marketplace sent it: findings point into this very text
+    offered_in = models.JSONField(default=list)
+    ships_from = models.CharField(max_length=100, blank=True)
+    published_at = models.DateTimeField(null=True)
+    sold_count = models.BigIntegerField(null=True)
+    first_sold_at = models.DateTimeField(null=True)
+    views = models.BigIntegerField(null=True)
+    unreadable = models.JSONField(default=list)  # optional columns whose value could not be read
+    extra = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)  # of the content above and the pictures' digests
+    received_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["marketplace", "listing_id"], name="a_listing_is_known_once_per_marketplace"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ListingImage(models.Model):
+    """A picture of a listing, in the order the shopper sees them; ``blob`` is empty while its bytes are not here."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="images")
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=500)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
+    problem = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["listing", "place"], name="one_picture_per_place")]
+        ordering = ["place"]
+
+
+class ListingSnapshot(models.Model):
+    """A listing frozen as it was: its columns, its pictures by digest, its seller and price at that moment."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="snapshots")
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["listing", "digest"], name="a_listing_is_frozen_once_as_it_is")]
