@@ -16,13 +16,12 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: object) -> Iterator[None]:
+def _plain_static_files(settings: object) -> None:
     """Serve static files under their plain names: the hashed ones are made by collectstatic, when the site starts."""
     settings.STORAGES = {  # type: ignore[attr-defined]
         **settings.STORAGES,  # type: ignore[attr-defined]
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    yield
 
 
 @pytest.fixture(scope="session")

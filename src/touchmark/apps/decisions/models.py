@@ -1,0 +1,99 @@
+"""Decisions, statements of reasons, restrictions."""
+
+from django.db import models
+
+from touchmark.apps.accounts.models import Organisation, User
+from touchmark.apps.catalog.models import Listing, ListingSnapshot
+from touchmark.apps.notices.models import Notice
+from touchmark.apps.registry.models import Right
+from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
+
+
+class DecisionKind(models.TextChoices):
+    """What a decision does."""
+
+    NONE = "none", "leave it on sale"
+    REMOVE = "remove", "take the listing off sale"
+    DISABLE = "disable", "disable it in some territories"
+
+
+class Ground(models.TextChoices):
+    """On what a restriction rests (Digital Services Act, Article 17(3)(d) and (e))."""
+
+    LAW = "law", "the law"
+    TERMS = "terms", "the marketplace's terms"
+
+
+class Decision(models.Model):
+    """
+    What somebody decided about a listing, on what, and why.
+
+    ``evidence`` holds the assessment and findings that were before the person; they can be superseded later.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="decisions")
+    snapshot = models.ForeignKey(ListingSnapshot, on_delete=models.PROTECT, related_name="decisions")
+    right = models.ForeignKey(Right, on_delete=models.PROTECT, null=True, related_name="decisions")
+    kind = models.CharField(max_length=20, choices=DecisionKind.choices)
+    territories = models.JSONField(default=list)  # of a ``disable``; empty = everywhere
+    ground = models.CharField(max_length=10, choices=Ground.choices, blank=True)
+    ground_reference = models.CharField(max_length=500, blank=True)
+    ground_explanation = models.TextField(blank=True)
+    facts = models.TextField()
+    automated_detection = models.BooleanField()
+    evidence = models.JSONField(default=dict)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    effective_at = models.DateTimeField(null=True)  # empty for a dismissal
+    status = models.CharField(max_length=20, choices=[(status, status) for status in DecisionStatus])
+    reversed_at = models.DateTimeField(null=True)
+    reversal_reason = models.TextField(blank=True)
+    request_key = models.UUIDField(unique=True)  # the same form sent twice is one decision
+    notices = models.ManyToManyField(Notice, related_name="decisions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing"],
+                condition=models.Q(status="in_force"),
+                name="one_decision_in_force_per_listing",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="none") ^ models.Q(effective_at=None),
+                name="a_restriction_takes_effect_and_a_dismissal_does_not",
+            ),
+        ]
+        indexes = [models.Index(fields=["-decided_at"], name="decisions_newest_first")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Statement(models.Model):
+    """
+    The statement of reasons to the seller (Digital Services Act, Article 17).
+
+    ``content`` holds every element that the regime's particulars ask for; ``appeal_by`` is until when the seller can
+    appeal, by the rule named in ``appeal_rule``.
+    """
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="statement")
+    addressed_to = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="statements")
+    regime = models.CharField(max_length=30)
+    content = models.JSONField()
+    language = models.CharField(max_length=10)
+    issued_at = models.DateTimeField()
+    appeal_by = models.DateTimeField()
+    appeal_rule = models.CharField(max_length=100)
+
+
+class Restriction(models.Model):
+    """What the marketplace was told to do, and what it answered. One per decision that restricts."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="restriction")
+    status = models.CharField(max_length=20, choices=[(status, status) for status in RestrictionStatus])
+    ordered_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    lift_ordered_at = models.DateTimeField(null=True)
+    lifted_at = models.DateTimeField(null=True)

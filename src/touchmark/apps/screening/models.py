@@ -1,0 +1,71 @@
+"""Runs, assessments, findings."""
+
+from django.db import models
+from django.db.models import Q
+
+from touchmark.apps.catalog.models import Listing
+from touchmark.apps.registry.models import Right
+from touchmark.engine.terms import Verdict, Way
+
+
+class Run(models.Model):
+    """One pass of the engine over listings, with what it used."""
+
+    snapshot_id = models.CharField(max_length=100)
+    model_version = models.CharField(max_length=60)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    listings = models.BigIntegerField(default=0)
+    findings = models.BigIntegerField(default=0)
+
+
+class Assessment(models.Model):
+    """
+    What the engine makes of one listing as it was.
+
+    Open until it is settled by a decision, or superseded by a later one. ``basis`` is the digest of the listing and of
+    what was found in it: the same basis, once settled, does not come back to the desk.
+    """
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="assessments")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="assessments")
+    risk = models.FloatField()
+    verdict = models.CharField(max_length=10, choices=[(verdict, verdict) for verdict in Verdict])
+    reasons = models.JSONField()
+    basis = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing"], condition=Q(superseded_at=None), name="one_current_assessment_per_listing"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-risk", "made_at"],
+                condition=Q(settled_at=None, superseded_at=None) & ~Q(verdict="clear"),
+                name="assessments_that_wait",
+            ),
+        ]
+
+
+class Finding(models.Model):
+    """One place where a right is used in a listing; columns are those of the contract."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="findings")
+    right = models.ForeignKey(Right, on_delete=models.PROTECT, related_name="findings")
+    way = models.CharField(max_length=20, choices=[(way, way) for way in Way])
+    confidence = models.FloatField()
+    reasons = models.JSONField()
+    field = models.CharField(max_length=20)
+    start = models.IntegerField(null=True)
+    end = models.IntegerField(null=True)
+    surface = models.TextField(blank=True)
+    image = models.CharField(max_length=500, blank=True)  # the picture's digest
+    box = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["id"]
