@@ -1,0 +1,28 @@
+"""Whose letters somebody may see: those of the organisation they act for."""
+
+from django.db.models import QuerySet
+
+from touchmark.apps.inbox.models import Letter
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.terms import Actor
+
+
+class NoSuchLetter(TouchmarkError):
+    """There is no such letter, or none that this actor may see; which of the two is not said."""
+
+
+def letters_for(actor: Actor) -> QuerySet[Letter]:
+    """Give the letters of the actor's organisation, newest first."""
+    return Letter.objects.filter(organisation_id=actor.organisation_id).order_by("-delivered_at", "-id")
+
+
+def letter_for(actor: Actor, letter_id: int) -> Letter:
+    """
+    Give one letter of the actor's organisation.
+
+    :raises NoSuchLetter: if there is none
+    """
+    letter = letters_for(actor).filter(pk=letter_id).first()
+    if letter is None:
+        raise NoSuchLetter("There is no such letter in your inbox.")
+    return letter

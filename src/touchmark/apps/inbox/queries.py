@@ -1,0 +1,8 @@
+"""Counting letters."""
+
+from touchmark.apps.inbox.models import Letter
+
+
+def unread(organisation_id: int | None) -> int:
+    """Give how many letters of this organisation nobody has opened yet."""
+    return Letter.objects.filter(organisation_id=organisation_id, read_at=None).count()
