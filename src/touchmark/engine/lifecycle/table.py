@@ -93,11 +93,19 @@ class Lifecycle:
         """
         status = self.start
         for event in events:
-            found = self._by_event.get((status, event))
-            if found is None:
-                raise self._refusal(status, event)
-            status = found.to
+            status = self.after(status, event)
         return status
+
+    def after(self, status: StrEnum, event: str) -> StrEnum:
+        """
+        Give the status that ``event`` leads to from ``status``, whoever does it.
+
+        :raises IllegalMove: if the event cannot happen from here
+        """
+        found = self._by_event.get((status, event))
+        if found is None:
+            raise self._refusal(status, event)
+        return found.to
 
     def _refusal(self, status: StrEnum, event: str) -> IllegalMove:
         if any(row.event == event and row.to == status for row in self.rows):

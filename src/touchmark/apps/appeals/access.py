@@ -1,0 +1,44 @@
+"""Whose appeals somebody may see: a seller its own, a reviewer all, anybody else none."""
+
+from django.db.models import QuerySet
+
+from touchmark.apps.appeals.models import Appeal
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.lifecycle.appeal import AppealStatus
+from touchmark.engine.terms import Actor, Role
+
+SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
+
+
+class NoSuchAppeal(TouchmarkError):
+    """There is no such appeal, or none that this actor may see; which of the two is not said."""
+
+
+def appeals_for(actor: Actor) -> QuerySet[Appeal]:
+    """Give the appeals that the actor may see, newest first."""
+    appeals = Appeal.objects.select_related("decision__listing__marketplace", "decision__statement")
+    appeals = appeals.order_by("-filed_at", "-id")
+    if actor.has(*SEE_ALL):
+        return appeals
+    if actor.has(Role.SELLER):
+        return appeals.filter(appellant_id=actor.organisation_id)
+    return appeals.none()
+
+
+def waiting_for(actor: Actor) -> QuerySet[Appeal]:
+    """Give the appeals that this actor may decide, oldest first: not those against the actor's own decisions."""
+    waiting = appeals_for(actor).filter(status=AppealStatus.FILED).order_by("filed_at", "id")
+    return waiting.exclude(decision__decided_by_id=actor.user_id)
+
+
+def appeal_for(actor: Actor, ref: str, *, lock: bool = False) -> Appeal:
+    """
+    Give one appeal; ``lock`` takes its row until the transaction ends.
+
+    :raises NoSuchAppeal: if there is none that the actor may see
+    """
+    appeals = appeals_for(actor).filter(ref=ref)
+    appeal = (appeals.select_for_update(of=("self",)) if lock else appeals).first()
+    if appeal is None:
+        raise NoSuchAppeal(f"There is no appeal {ref} that you can see.")
+    return appeal

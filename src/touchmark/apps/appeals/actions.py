@@ -1,0 +1,152 @@
+"""Filing, withdrawing and deciding appeals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from touchmark.apps.appeals import access
+from touchmark.apps.appeals.models import Appeal
+from touchmark.apps.audit import actions as audit
+from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.decisions import access as decisions
+from touchmark.apps.decisions import statement
+from touchmark.apps.decisions.models import Decision
+from touchmark.apps.inbox import actions as inbox
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.lifecycle.appeal import APPEAL, AppealStatus
+from touchmark.engine.lifecycle.decision import DecisionStatus
+from touchmark.engine.lifecycle.table import NotYours
+from touchmark.engine.terms import Actor
+
+
+class TooLate(TouchmarkError):
+    """The time in which this decision could be appealed is over."""
+
+
+class NothingToAppeal(TouchmarkError):
+    """The decision is not in force: there is nothing that an appeal could change."""
+
+
+class AlreadyAppealed(TouchmarkError):
+    """This party has appealed this decision already."""
+
+
+class GroundsMissing(TouchmarkError):
+    """The appeal, or the answer to it, gives no grounds."""
+
+
+class OwnDecision(NotYours):
+    """Whoever took a decision does not decide on the appeal against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppealForm:
+    """What a seller says against a decision. ``request_key`` names the form that was sent."""
+
+    grounds: str
+    request_key: UUID
+
+
+@transaction.atomic
+def file(*, decision_ref: str, form: AppealForm, actor: Actor, at: datetime) -> Appeal:
+    """
+    Record a seller's appeal and acknowledge it. The same form sent again gives the appeal that stands.
+
+    :raises NoSuchDecision: if the actor can see no such decision
+    :raises NotYours: if the actor is not the seller concerned
+    :raises GroundsMissing: if nothing is said against the decision
+    :raises NothingToAppeal: if the decision is not in force
+    :raises AlreadyAppealed: if this party has appealed it already
+    :raises TooLate: if the time to appeal is over
+    """
+    if sent := Appeal.objects.filter(request_key=form.request_key, appellant_id=actor.organisation_id).first():
+        return sent
+    decision = decisions.decision_for(actor, decision_ref, lock=True)
+    move = APPEAL.step(AppealStatus.NEW, "file", roles=actor.roles)
+    _refuse_unfit(decision, form, actor, at)
+    appeal = Appeal(
+        ref=new_ref("A", at),
+        decision=decision,
+        appellant_id=actor.organisation_id,
+        filed_by_id=actor.user_id,
+        grounds=form.grounds.strip(),
+        request_key=form.request_key,
+        filed_at=at,
+    )
+    record(appeal, move.event, actor=actor, at=at, payload={"decision": decision.ref})
+    _tell(appeal, "appeal_received", at=at)
+    return appeal
+
+
+def _refuse_unfit(decision: Decision, form: AppealForm, actor: Actor, at: datetime) -> None:
+    if not form.grounds.strip():
+        raise GroundsMissing("Say what is wrong with the decision, so that somebody else can look at it again.")
+    if decision.status != DecisionStatus.IN_FORCE:
+        raise NothingToAppeal(f"Decision {decision.ref} is not in force any more: there is nothing to appeal.")
+    if earlier := Appeal.objects.filter(decision=decision, appellant_id=actor.organisation_id).first():
+        raise AlreadyAppealed(f"You have appealed this decision already: {earlier.ref}.")
+    if at > decision.statement.appeal_by:
+        ended = statement.moment(decision.statement.appeal_by)
+        raise TooLate(f"This decision could be appealed until {ended}. You can still go to a court.")
+
+
+@transaction.atomic
+def withdraw(*, ref: str, actor: Actor, at: datetime) -> Appeal:
+    """
+    Take an appeal back before it is decided.
+
+    :raises NoSuchAppeal: if the actor can see no such appeal
+    :raises IllegalMove: if it is decided or withdrawn already
+    """
+    appeal = access.appeal_for(actor, ref, lock=True)
+    move = APPEAL.step(AppealStatus(appeal.status), "withdraw", roles=actor.roles)
+    return record(appeal, move.event, actor=actor, at=at)
+
+
+@transaction.atomic
+def answer(*, appeal: Appeal, event: str, text: str, actor: Actor, at: datetime) -> Appeal:
+    """
+    Decide an appeal, ``uphold`` (the decision stands) or ``reverse``, and tell the seller why.
+
+    The caller holds the appeal's row; what a reversal undoes is the caller's flow.
+
+    :raises OwnDecision: if the actor took the decision that is appealed
+    :raises GroundsMissing: if no reason is given
+    :raises IllegalMove: if it is decided or withdrawn already
+    """
+    move = APPEAL.step(AppealStatus(appeal.status), event, roles=actor.roles)
+    if appeal.decision.decided_by_id == actor.user_id:
+        raise OwnDecision("You took this decision. Somebody else must decide on the appeal against it.")
+    if not text.strip():
+        raise GroundsMissing("Say why: the seller reads this answer.")
+    appeal.answer = text.strip()
+    appeal.decided_by_id = actor.user_id
+    appeal.decided_at = at
+    record(appeal, move.event, actor=actor, at=at)
+    _tell(appeal, "decision_reversed" if move.to == AppealStatus.REVERSED else "appeal_refused", at=at)
+    return appeal
+
+
+def _tell(appeal: Appeal, kind: str, *, at: datetime) -> None:
+    reasons = appeal.decision.statement.content
+    content = {
+        "appeal": appeal.ref,
+        "decision": appeal.decision.ref,
+        "listing": reasons["listing"],
+        "answer": appeal.answer,
+        "out_of_court": reasons["out_of_court"],
+        "court": reasons["court"],
+    }
+    inbox.deliver(organisation=appeal.appellant, kind=kind, about=appeal.ref, content=content, at=at)
+
+
+def record(appeal: Appeal, event: str, *, actor: Actor, at: datetime, payload: dict[str, Any] | None = None) -> Appeal:
+    """Append the event and write the status that it leads to: the only place that assigns it."""
+    before = AppealStatus.NEW if appeal.pk is None else AppealStatus(appeal.status)
+    appeal.status = APPEAL.after(before, event)
+    appeal.save()
+    audit.append(stream=f"appeal:{appeal.ref}", kind=event, actor=actor, at=at, payload=payload or {})
+    return appeal

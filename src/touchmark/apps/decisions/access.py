@@ -1,0 +1,37 @@
+"""Whose decisions somebody may see: a seller those on its own listings, a reviewer all, anybody else none."""
+
+from django.db.models import QuerySet
+
+from touchmark.apps.decisions.models import Decision
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.terms import Actor, Role
+
+SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
+
+
+class NoSuchDecision(TouchmarkError):
+    """There is no such decision, or none that this actor may see; which of the two is not said."""
+
+
+def decisions_for(actor: Actor) -> QuerySet[Decision]:
+    """Give the decisions that the actor may see, newest first."""
+    decisions = Decision.objects.select_related("listing__marketplace", "listing__seller", "statement", "restriction")
+    decisions = decisions.order_by("-decided_at", "-id")
+    if actor.has(*SEE_ALL):
+        return decisions
+    if actor.has(Role.SELLER):
+        return decisions.filter(statement__addressed_to_id=actor.organisation_id)
+    return decisions.none()
+
+
+def decision_for(actor: Actor, ref: str, *, lock: bool = False) -> Decision:
+    """
+    Give one decision; ``lock`` takes its row until the transaction ends.
+
+    :raises NoSuchDecision: if there is none that the actor may see
+    """
+    decisions = decisions_for(actor).filter(ref=ref)
+    decision = (decisions.select_for_update(of=("self",)) if lock else decisions).first()
+    if decision is None:
+        raise NoSuchDecision(f"There is no decision {ref} that you can see.")
+    return decision

@@ -1,0 +1,95 @@
+"""Reading decisions, and the desk's queue of what waits for one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Least
+
+from touchmark.apps.catalog.models import Listing
+from touchmark.apps.decisions.models import Decision, DecisionKind, Restriction
+from touchmark.apps.notices.models import Notice
+from touchmark.apps.screening.models import Assessment
+from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
+from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.engine.terms import Verdict
+
+
+def in_force_on(listing: Listing) -> Decision | None:
+    """Give the decision that restricts this listing now, if one does."""
+    return Decision.objects.filter(listing=listing, status=DecisionStatus.IN_FORCE).first()
+
+
+@dataclass(frozen=True, slots=True)
+class SellerRecord:
+    """What was decided on a seller's listings so far. Reversed decisions are told apart: they count for nothing."""
+
+    listings: int
+    in_force: int
+    reversed: int
+    dismissed: int
+
+
+def record_of(listing: Listing) -> SellerRecord:
+    """Give the record of the listing's seller, on its marketplace."""
+    if listing.seller_id is None:
+        return SellerRecord(listings=0, in_force=0, reversed=0, dismissed=0)
+    counted = Decision.objects.filter(listing__seller_id=listing.seller_id).aggregate(
+        in_force=Count("id", filter=Q(status=DecisionStatus.IN_FORCE)),
+        reversed=Count("id", filter=Q(status=DecisionStatus.REVERSED)),
+        dismissed=Count("id", filter=Q(kind=DecisionKind.NONE)),
+    )
+    return SellerRecord(listings=Listing.objects.filter(seller_id=listing.seller_id).count(), **counted)
+
+
+def earlier_on(listing: Listing) -> QuerySet[Decision]:
+    """Give the decisions on this listing, newest first."""
+    return Decision.objects.filter(listing=listing).select_related("decided_by").order_by("-decided_at", "-id")
+
+
+def queue() -> QuerySet[Listing]:
+    """
+    Give the listings that wait at the desk: reported ones first, then by risk.
+
+    A listing waits for an open assessment that is not clear, or for a notice. One that a decision restricts already
+    waits for its notices only. Each has ``risk``, ``notices`` (how many wait) and ``waits_since``.
+    """
+    open_now = Assessment.objects.filter(listing=OuterRef("pk"), superseded_at=None, settled_at=None).exclude(
+        verdict=Verdict.CLEAR
+    )
+    restricted = Decision.objects.filter(listing=OuterRef("pk"), status=DecisionStatus.IN_FORCE)
+    current = Assessment.objects.filter(listing=OuterRef("pk"), superseded_at=None)
+    received = Notice.objects.filter(listing=OuterRef("pk"), status=NoticeStatus.RECEIVED)
+    counted = received.order_by().values("listing").annotate(n=Count("id")).values("n")
+    return (
+        Listing.objects.filter((Exists(open_now) & ~Exists(restricted)) | Exists(received))
+        .annotate(
+            risk=Coalesce(Subquery(current.values("risk")[:1]), Value(0.0), output_field=FloatField()),
+            notices_waiting=Coalesce(Subquery(counted), Value(0)),
+            waits_since=_earliest(open_now, received),
+        )
+        .select_related("marketplace", "seller")
+        .order_by(F("notices_waiting").desc(), "-risk", "id")
+    )
+
+
+def _earliest(assessments: QuerySet[Assessment], notices: QuerySet[Notice]) -> Least:
+    """Give since when a listing waits: SQLite's and PostgreSQL's LEAST differ on empty values, hence the fallbacks."""
+    assessed = Subquery(assessments.values("made_at")[:1])
+    reported = Subquery(notices.order_by("filed_at").values("filed_at")[:1])
+    return Least(Coalesce(assessed, reported), Coalesce(reported, assessed))
+
+
+def unconfirmed(*, before: datetime) -> QuerySet[Restriction]:
+    """Give the restrictions that a marketplace was told of before this moment and has not carried out, oldest first."""
+    waiting = Restriction.objects.filter(
+        Q(status=RestrictionStatus.ORDERED, ordered_at__lt=before)
+        | Q(status=RestrictionStatus.LIFT_ORDERED, lift_ordered_at__lt=before)
+    )
+    return waiting.select_related("decision__listing__marketplace").order_by("ordered_at")
+
+
+def by_refs(refs: Iterable[str]) -> QuerySet[Decision]:
+    """Give the decisions with these references."""
+    return Decision.objects.filter(ref__in=list(refs))

@@ -1,0 +1,101 @@
+"""Writing the statement of reasons: every element of its regime, from the decision, in words for the seller."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from touchmark.apps.decisions.models import Decision, DecisionKind, Ground, Statement
+from touchmark.engine.policy import clocks, particulars
+from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.rules import Regime
+
+
+def written(decision: Decision, *, from_notice: bool, at: datetime) -> Statement:
+    """
+    Give the statement of a decision that restricts, not yet stored.
+
+    :raises IncompleteParticulars: if an element that the regime asks for has no content
+    """
+    listing = decision.listing
+    regime = regimes()[listing.marketplace.regime]
+    rule = regime.clock("appeal_window", on=at.date())
+    appeal_by = clocks.due(rule, start=at)
+    content = _content(decision, regime, from_notice=from_notice, appeal_by=appeal_by)
+    particulars.require(content, document="statement_of_reasons", regime=regime, facts=[f"ground_{decision.ground}"])
+    return Statement(
+        decision=decision,
+        addressed_to=listing.seller.organisation if listing.seller else None,
+        regime=regime.id,
+        content=content,
+        language="en",
+        issued_at=at,
+        appeal_by=appeal_by,
+        appeal_rule=rule.id,
+    )
+
+
+def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by: datetime) -> dict[str, Any]:
+    """Give the elements by the names that the regime's particulars use, and what the letter names besides."""
+    ground = "legal_ground" if decision.ground == Ground.LAW else "contractual_ground"
+    return {
+        "decision": decision.ref,
+        "listing": naming(decision),
+        "restriction": _restriction(decision),
+        "territories": _territories(decision),
+        "duration": _duration(decision),
+        "facts": decision.facts,
+        "source": _source(from_notice=from_notice),
+        "automated_detection": _detection(decision),
+        "automated_decision": _("A person decided; no decision was made by a machine."),
+        ground: decision.ground_reference,
+        "ground_explanation": decision.ground_explanation,
+        "internal_complaint": _("You can appeal here, free of charge, until {date}.").format(date=moment(appeal_by)),
+        "out_of_court": regime.texts["out_of_court"],
+        "court": regime.texts["court"],
+    }
+
+
+def naming(decision: Decision) -> dict[str, str]:
+    """Give how every letter about a decision names the listing: as it was when it was decided on."""
+    listing = decision.listing
+    return {
+        "title": decision.snapshot.content["title"],
+        "marketplace": listing.marketplace.name,
+        "listing_id": listing.listing_id,
+    }
+
+
+def moment(at: datetime) -> str:
+    """Give a moment as people read it, with its zone."""
+    return date_format(at, "j F Y, H:i") + " UTC"
+
+
+def _restriction(decision: Decision) -> str:
+    if decision.kind == DecisionKind.REMOVE:
+        return _("The listing is taken off sale.")
+    return _("The listing is disabled for shoppers in some territories.")
+
+
+def _territories(decision: Decision) -> str:
+    if decision.kind == DecisionKind.DISABLE:
+        return _("It applies in: {territories}.").format(territories=", ".join(decision.territories))
+    return _("It applies everywhere that {marketplace} sells.").format(marketplace=decision.listing.marketplace.name)
+
+
+def _duration(decision: Decision) -> str:
+    start = decision.effective_at or decision.decided_at
+    return _("It takes effect on {date} and lasts until it is reversed.").format(date=moment(start))
+
+
+def _source(*, from_notice: bool) -> str:
+    if from_notice:
+        return _("We acted on a notice by the holder of the right.")
+    return _("We acted on an investigation of our own.")
+
+
+def _detection(decision: Decision) -> str:
+    if decision.automated_detection:
+        return _("Automated screening found what is described above.")
+    return _("No automated means were used to find it.")

@@ -1,0 +1,142 @@
+"""Filing, withdrawing and settling notices."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from touchmark.apps.audit import actions as audit
+from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.catalog.models import Listing
+from touchmark.apps.inbox import actions as inbox
+from touchmark.apps.notices import access
+from touchmark.apps.notices.models import Notice, NoticeReason
+from touchmark.apps.registry.models import Right
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.lifecycle.notice import NOTICE, NoticeStatus
+from touchmark.engine.lifecycle.right import RightStatus
+from touchmark.engine.lifecycle.table import NotYours
+from touchmark.engine.terms import Actor
+
+
+class RightNotVerified(TouchmarkError):
+    """Only a verified right can ground a notice."""
+
+
+class AlreadyReported(TouchmarkError):
+    """The same right's notice on the same listing waits already."""
+
+
+class StatementMissing(TouchmarkError):
+    """The notice lacks its statement or its declaration."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeForm:
+    """What a holder says: why, in words, and that it is accurate. ``request_key`` names the form that was sent."""
+
+    reason: NoticeReason
+    statement: str
+    good_faith: bool
+    request_key: UUID
+
+
+@transaction.atomic
+def file(*, right: Right, listing: Listing, form: NoticeForm, actor: Actor, at: datetime) -> Notice:
+    """
+    Record a holder's notice and acknowledge it. The same form sent again gives the notice that stands.
+
+    :raises NotYours: if the right belongs to another holder, or the actor may not file
+    :raises RightNotVerified: if no reviewer has verified the right
+    :raises StatementMissing: if the statement or the declaration is missing (DSA, art. 16(2)(a) and (d))
+    :raises AlreadyReported: if this right's notice on this listing waits already
+    """
+    if sent := Notice.objects.filter(request_key=form.request_key, holder_id=actor.organisation_id).first():
+        return sent
+    move = NOTICE.step(NoticeStatus.NEW, "file", roles=actor.roles)
+    _refuse_unfit(right, listing, form, actor)
+    notice = Notice(
+        ref=new_ref("N", at),
+        holder_id=right.holder_id,
+        filed_by_id=actor.user_id,
+        right=right,
+        listing=listing,
+        reason=form.reason,
+        statement=form.statement.strip(),
+        good_faith=form.good_faith,
+        request_key=form.request_key,
+        filed_at=at,
+    )
+    record(notice, move.event, actor=actor, at=at, payload={"right": right.right_id, "listing": listing.pk})
+    inbox.deliver(
+        organisation=notice.holder, kind="notice_received", about=notice.ref, content=letter_of(notice), at=at
+    )
+    return notice
+
+
+def _refuse_unfit(right: Right, listing: Listing, form: NoticeForm, actor: Actor) -> None:
+    if right.holder_id != actor.organisation_id:
+        raise NotYours("A notice is filed by the holder of the right, or an agent acting for it.")
+    if right.status != RightStatus.VERIFIED:
+        raise RightNotVerified("This right is not verified yet. You can report listings under it once it is.")
+    if not form.statement.strip():
+        raise StatementMissing("Say why this listing infringes your right, so that a reviewer can follow it.")
+    if not form.good_faith:
+        raise StatementMissing("Confirm that what you say is accurate and complete.")
+    waiting = Notice.objects.filter(right=right, listing=listing, status=NoticeStatus.RECEIVED).first()
+    if waiting is not None:
+        raise AlreadyReported(f"You have reported this listing under this right already: notice {waiting.ref}.")
+
+
+@transaction.atomic
+def withdraw(*, ref: str, actor: Actor, at: datetime) -> Notice:
+    """
+    Take a notice back before it is decided.
+
+    :raises NoSuchNotice: if the actor can see no such notice
+    :raises IllegalMove: if it is decided or withdrawn already
+    """
+    notice = access.notice_for(actor, ref, lock=True)
+    move = NOTICE.step(NoticeStatus(notice.status), "withdraw", roles=actor.roles)
+    return record(notice, move.event, actor=actor, at=at)
+
+
+@transaction.atomic
+def settle(*, notice: Notice, event: str, reasons: str, actor: Actor, at: datetime) -> Notice:
+    """
+    Uphold, refuse or reverse a notice as the decision on its listing says, and tell the holder why.
+
+    :raises IllegalMove: if the notice is not where this can happen
+    """
+    move = NOTICE.step(NoticeStatus(notice.status), event, roles=actor.roles)
+    notice.outcome_text = reasons
+    notice.settled_at = at
+    record(notice, move.event, actor=actor, at=at)
+    content = letter_of(notice) | {"outcome": str(move.to), "reasons": reasons}
+    inbox.deliver(organisation=notice.holder, kind="notice_outcome", about=notice.ref, content=content, at=at)
+    return notice
+
+
+def record(notice: Notice, event: str, *, actor: Actor, at: datetime, payload: dict[str, Any] | None = None) -> Notice:
+    """Append the event and write the status that it leads to: the only place that assigns it."""
+    before = NoticeStatus.NEW if notice.pk is None else NoticeStatus(notice.status)
+    notice.status = NOTICE.after(before, event)
+    notice.save()
+    audit.append(stream=f"notice:{notice.ref}", kind=event, actor=actor, at=at, payload=payload or {})
+    return notice
+
+
+def letter_of(notice: Notice) -> dict[str, Any]:
+    """Give what every letter about a notice says: the notice, the right, the listing."""
+    listing = notice.listing
+    return {
+        "notice": notice.ref,
+        "right": notice.right.text or notice.right.right_id,
+        "listing": {
+            "title": listing.title,
+            "marketplace": listing.marketplace.name,
+            "listing_id": listing.listing_id,
+        },
+    }

@@ -1,0 +1,94 @@
+"""A reviewer decides on a listing: one transaction, from what was seen to everybody being told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from touchmark.apps.catalog import access as catalog
+from touchmark.apps.catalog import actions as catalog_actions
+from touchmark.apps.catalog.models import Listing
+from touchmark.apps.decisions import actions as decisions
+from touchmark.apps.decisions.actions import Choice
+from touchmark.apps.decisions.models import Decision, DecisionKind
+from touchmark.apps.notices import actions as notices
+from touchmark.apps.notices import queries as notice_queries
+from touchmark.apps.notices.models import Notice
+from touchmark.apps.screening import actions as screening
+from touchmark.apps.screening import queries as screening_queries
+from touchmark.apps.screening.models import Assessment
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.terms import Actor
+
+
+class Overtaken(TouchmarkError):
+    """What the reviewer saw is not what stands now: somebody decided, or the listing or its findings changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was before the reviewer when the page was drawn; a decision on anything else is refused."""
+
+    listing_digest: str
+    assessment_id: int | None
+    notice_refs: frozenset[str]
+
+
+@transaction.atomic
+def decide(*, marketplace: str, listing_id: str, choice: Choice, seen: Seen, actor: Actor, at: datetime) -> Decision:
+    """
+    Decide on a listing as it was seen. The same form sent again gives the decision that stands.
+
+    1. take the listing's row, so that two reviewers cannot both decide
+    2. refuse if what was seen has changed meanwhile
+    3. freeze the listing and record the decision on it
+    4. explain it to the seller and order it at the marketplace, if it restricts
+    5. settle what was waiting: the assessment and the notices, whose holders are told
+
+    :raises NoSuchListing: if there is none that the actor may see
+    :raises Overtaken: if the listing, its assessment or its notices are not those that were seen
+    :raises IncompleteDecision: if something that must be said is missing
+    :raises NotYours: if the actor may not decide
+    """
+    listing = catalog.listing_for(actor, marketplace, listing_id, lock=True)
+    if sent := Decision.objects.filter(request_key=choice.request_key, decided_by_id=actor.user_id).first():
+        return sent
+    assessment = screening_queries.current(listing)
+    waiting = list(notice_queries.open_on(listing).select_for_update(of=("self",)))
+    _refuse_if_overtaken(listing, assessment, waiting, seen)
+    decision = decisions.take(
+        listing=listing,
+        snapshot=catalog_actions.take_snapshot(listing, at=at),
+        choice=choice,
+        evidence=screening_queries.evidence(assessment),
+        notices=waiting,
+        actor=actor,
+        at=at,
+    )
+    if choice.kind != DecisionKind.NONE:
+        decisions.explain(decision=decision, from_notice=bool(waiting), at=at)
+        decisions.order(decision=decision, actor=actor, at=at)
+    _settle(decision, assessment, waiting, actor=actor, at=at)
+    return decision
+
+
+def _refuse_if_overtaken(listing: Listing, assessment: Assessment | None, waiting: list[Notice], seen: Seen) -> None:
+    if assessment is not None and assessment.settled_at is not None and seen.assessment_id == assessment.pk:
+        raise Overtaken("Somebody else has decided on this listing meanwhile. Nothing was changed by you.")
+    now = Seen(
+        listing_digest=listing.digest,
+        assessment_id=assessment.pk if assessment and assessment.settled_at is None else None,
+        notice_refs=frozenset(notice.ref for notice in waiting),
+    )
+    if now != seen:
+        raise Overtaken("The listing, its findings or its notices have changed since you opened it. Look again.")
+
+
+def _settle(
+    decision: Decision, assessment: Assessment | None, waiting: list[Notice], *, actor: Actor, at: datetime
+) -> None:
+    if assessment is not None and assessment.settled_at is None:
+        screening.settle(assessment=assessment, at=at)
+    for notice in waiting:
+        event = "uphold" if decision.right_id == notice.right_id and decision.kind != DecisionKind.NONE else "refuse"
+        notices.settle(notice=notice, event=event, reasons=decision.facts, actor=actor, at=at)

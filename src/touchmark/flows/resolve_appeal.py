@@ -1,0 +1,41 @@
+"""Somebody who did not take a decision decides on the appeal against it; a reversal undoes all that followed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from touchmark.apps.appeals import access as appeals_access
+from touchmark.apps.appeals import actions as appeals
+from touchmark.apps.appeals.models import Appeal
+from touchmark.apps.decisions import access as decisions_access
+from touchmark.apps.decisions import actions as decisions
+from touchmark.apps.notices import actions as notices
+from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.engine.terms import Actor
+
+
+@transaction.atomic
+def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime) -> Appeal:
+    """
+    Decide an appeal: ``uphold`` leaves the decision standing, ``reverse`` undoes it.
+
+    A reversal tells the marketplace to put the listing back, the seller, and the holders whose notices were upheld.
+
+    :raises NoSuchAppeal: if there is none that the actor may see
+    :raises OwnDecision: if the actor took the decision
+    :raises IllegalMove: if the appeal is decided or withdrawn already
+    :raises GroundsMissing: if no reason is given
+    """
+    appeal = appeals_access.appeal_for(actor, ref, lock=True)
+    appeals.answer(appeal=appeal, event=event, text=text, actor=actor, at=at)
+    if event == "reverse":
+        _undo(appeal, actor=actor, at=at)
+    return appeal
+
+
+def _undo(appeal: Appeal, *, actor: Actor, at: datetime) -> None:
+    decision = decisions_access.decision_for(actor, appeal.decision.ref, lock=True)
+    decisions.reverse(decision=decision, reason=appeal.answer, actor=actor, at=at)
+    upheld = decision.notices.select_related("right", "listing__marketplace", "holder")
+    for notice in upheld.filter(status=NoticeStatus.UPHELD).order_by("id"):
+        notices.settle(notice=notice, event="reverse", reasons=appeal.answer, actor=actor, at=at)
