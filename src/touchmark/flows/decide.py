@@ -1,24 +1,32 @@
 """A reviewer decides on a listing: one transaction, from what was seen to everybody being told."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import actions as catalog_actions
-from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions import actions as decisions
-from touchmark.apps.decisions.actions import Choice
-from touchmark.apps.decisions.models import Decision, DecisionKind
+from touchmark.apps.decisions import queries as decision_queries
+from touchmark.apps.decisions.actions import Choice, IncompleteDecision
+from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices import queries as notice_queries
-from touchmark.apps.notices.models import Notice
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import queries as screening_queries
-from touchmark.apps.screening.models import Assessment
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor
+
+if TYPE_CHECKING:
+    from touchmark.apps.catalog.models import Listing
+    from touchmark.apps.decisions.models import Decision
+    from touchmark.apps.notices.models import Notice
+    from touchmark.apps.screening.models import Assessment
 
 
 class Overtaken(TouchmarkError):
@@ -34,8 +42,25 @@ class Seen:
     notice_refs: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeAnswer:
+    """What a reviewer makes of one notice, and what its holder is told: no word of another holder's right."""
+
+    upheld: bool
+    reasons: str
+
+
 @transaction.atomic
-def decide(*, marketplace: str, listing_id: str, choice: Choice, seen: Seen, actor: Actor, at: datetime) -> Decision:
+def decide(
+    *,
+    marketplace: str,
+    listing_id: str,
+    choice: Choice,
+    seen: Seen,
+    answers: Mapping[str, NoticeAnswer],
+    actor: Actor,
+    at: datetime,
+) -> Decision:
     """
     Decide on a listing as it was seen. The same form sent again gives the decision that stands.
 
@@ -45,17 +70,19 @@ def decide(*, marketplace: str, listing_id: str, choice: Choice, seen: Seen, act
     4. explain it to the seller and order it at the marketplace, if it restricts
     5. settle what was waiting: the assessment and the notices, whose holders are told
 
+    :param answers: one for each notice that waits, by its reference
     :raises NoSuchListing: if there is none that the actor may see
     :raises Overtaken: if the listing, its assessment or its notices are not those that were seen
     :raises IncompleteDecision: if something that must be said is missing
     :raises NotYours: if the actor may not decide
     """
     listing = catalog.listing_for(actor, marketplace, listing_id, lock=True)
-    if sent := Decision.objects.filter(request_key=choice.request_key, decided_by_id=actor.user_id).first():
+    if sent := decision_queries.sent_before(choice.request_key, actor):
         return sent
     assessment = screening_queries.current(listing)
     waiting = list(notice_queries.open_on(listing).select_for_update(of=("self",)))
     _refuse_if_overtaken(listing, assessment, waiting, seen)
+    _require_answers(waiting, answers, choice)
     decision = decisions.take(
         listing=listing,
         snapshot=catalog_actions.take_snapshot(listing, at=at),
@@ -66,9 +93,14 @@ def decide(*, marketplace: str, listing_id: str, choice: Choice, seen: Seen, act
         at=at,
     )
     if choice.kind != DecisionKind.NONE:
-        decisions.explain(decision=decision, from_notice=bool(waiting), at=at)
+        decisions.explain(decision=decision, from_notice=any(a.upheld for a in answers.values()), at=at)
         decisions.order(decision=decision, actor=actor, at=at)
-    _settle(decision, assessment, waiting, actor=actor, at=at)
+    if assessment is not None and assessment.settled_at is None:
+        screening.settle(assessment=assessment, at=at)
+    for notice in waiting:
+        answer = answers[notice.ref]
+        event = "uphold" if answer.upheld else "refuse"
+        notices.settle(notice=notice, event=event, reasons=answer.reasons, actor=actor, at=at)
     return decision
 
 
@@ -84,11 +116,14 @@ def _refuse_if_overtaken(listing: Listing, assessment: Assessment | None, waitin
         raise Overtaken("The listing, its findings or its notices have changed since you opened it. Look again.")
 
 
-def _settle(
-    decision: Decision, assessment: Assessment | None, waiting: list[Notice], *, actor: Actor, at: datetime
-) -> None:
-    if assessment is not None and assessment.settled_at is None:
-        screening.settle(assessment=assessment, at=at)
+def _require_answers(waiting: list[Notice], answers: Mapping[str, NoticeAnswer], choice: Choice) -> None:
     for notice in waiting:
-        event = "uphold" if decision.right_id == notice.right_id and decision.kind != DecisionKind.NONE else "refuse"
-        notices.settle(notice=notice, event=event, reasons=decision.facts, actor=actor, at=at)
+        answer = answers.get(notice.ref)
+        if answer is None or not answer.reasons.strip():
+            raise IncompleteDecision(
+                f"answer-{notice.ref}", f"Tell the holder why notice {notice.ref} is or is not upheld."
+            )
+        if answer.upheld and choice.kind == DecisionKind.NONE:
+            raise IncompleteDecision(
+                f"answer-{notice.ref}", f"Notice {notice.ref} cannot be upheld while the listing stays on sale."
+            )

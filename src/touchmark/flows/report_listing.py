@@ -1,6 +1,9 @@
 """A holder reports a listing under one of its rights."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -8,10 +11,12 @@ from touchmark.apps.catalog import access as catalog
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices.actions import NoticeForm
-from touchmark.apps.notices.models import Notice
 from touchmark.apps.registry import access as registry
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor
+
+if TYPE_CHECKING:
+    from touchmark.apps.notices.models import Notice
 
 
 class NotOnSale(TouchmarkError):

@@ -1,17 +1,22 @@
 """Somebody who did not take a decision decides on the appeal against it; a reversal undoes all that followed."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from touchmark.apps.appeals import access as appeals_access
 from touchmark.apps.appeals import actions as appeals
-from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.decisions import access as decisions_access
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.notices import actions as notices
 from touchmark.engine.lifecycle.notice import NoticeStatus
 from touchmark.engine.terms import Actor
+
+if TYPE_CHECKING:
+    from touchmark.apps.appeals.models import Appeal
 
 
 @transaction.atomic

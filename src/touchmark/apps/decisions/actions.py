@@ -12,7 +12,8 @@ from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog.models import Listing, ListingSnapshot
 from touchmark.apps.decisions import statement
-from touchmark.apps.decisions.models import Decision, DecisionKind, Ground, Restriction
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.models import Decision, Restriction
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.outbox import actions as outbox

@@ -4,24 +4,10 @@ from django.db import models
 
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.catalog.models import Listing, ListingSnapshot
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.registry.models import Right
 from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
-
-
-class DecisionKind(models.TextChoices):
-    """What a decision does."""
-
-    NONE = "none", "leave it on sale"
-    REMOVE = "remove", "take the listing off sale"
-    DISABLE = "disable", "disable it in some territories"
-
-
-class Ground(models.TextChoices):
-    """On what a restriction rests (Digital Services Act, Article 17(3)(d) and (e))."""
-
-    LAW = "law", "the law"
-    TERMS = "terms", "the marketplace's terms"
 
 
 class Decision(models.Model):

@@ -1,19 +1,20 @@
 """Reading decisions, and the desk's queue of what waits for one."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
 from touchmark.apps.catalog.models import Listing
-from touchmark.apps.decisions.models import Decision, DecisionKind, Restriction
+from touchmark.apps.decisions.kinds import DecisionKind
+from touchmark.apps.decisions.models import Decision, Restriction
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.screening.models import Assessment
 from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
 from touchmark.engine.lifecycle.notice import NoticeStatus
-from touchmark.engine.terms import Verdict
+from touchmark.engine.terms import Actor, Verdict
 
 
 def in_force_on(listing: Listing) -> Decision | None:
@@ -90,6 +91,6 @@ def unconfirmed(*, before: datetime) -> QuerySet[Restriction]:
     return waiting.select_related("decision__listing__marketplace").order_by("ordered_at")
 
 
-def by_refs(refs: Iterable[str]) -> QuerySet[Decision]:
-    """Give the decisions with these references."""
-    return Decision.objects.filter(ref__in=list(refs))
+def sent_before(request_key: UUID, actor: Actor) -> Decision | None:
+    """Give the decision that this very form made when it was sent before, by the same person."""
+    return Decision.objects.filter(request_key=request_key, decided_by_id=actor.user_id).first()

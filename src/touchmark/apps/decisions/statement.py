@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from touchmark.apps.decisions.models import Decision, DecisionKind, Ground, Statement
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.models import Decision, Statement
 from touchmark.engine.policy import clocks, particulars
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import Regime

@@ -12,7 +12,8 @@ from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.notices import access
-from touchmark.apps.notices.models import Notice, NoticeReason
+from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.registry.models import Right
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.notice import NOTICE, NoticeStatus

@@ -4,16 +4,9 @@ from django.db import models
 
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.catalog.models import Listing
+from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.registry.models import Right
 from touchmark.engine.lifecycle.notice import NoticeStatus
-
-
-class NoticeReason(models.TextChoices):
-    """Why the holder objects. There is none for price or for distribution: those are not infringements."""
-
-    SUSPECTED_FAKE = "suspected_fake", "The goods are not genuine"
-    MARK_IN_TEXT = "mark_in_text", "The mark is used for other goods"
-    COPIED_PICTURE = "copied_picture", "Our picture or design is copied"
 
 
 class Notice(models.Model):
