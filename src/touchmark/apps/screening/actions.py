@@ -102,7 +102,7 @@ def _by_row(findings: pa.Table) -> defaultdict[int, list[Row]]:
 
 
 def _basis(digest: str, assessment: Row, places: Sequence[Row]) -> str:
-    """Give the digest of what an assessment rests on; the model's version and small changes of a number are not in it."""
+    """Give the digest of what an assessment rests on; a new version of the model alone changes nothing in it."""
     said = [[f["right_id"], f["way"], f["field"], f["start"], f["end"], f["image"]] for f in places]
     return hashlib.sha256(json.dumps([digest, assessment["verdict"], said]).encode()).hexdigest()
 
