@@ -1,0 +1,111 @@
+"""The command ``touchmark``: finds the module of a command, runs it, and turns refusals into one line and a code."""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import NoReturn
+
+from touchmark import __version__
+from touchmark.engine.errors import TouchmarkError
+
+UNUSABLE = 2
+#: Not one of the contract's codes, so that a fault of ours is never taken for "done, with refused rows".
+OUR_FAULT = 70
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name, its module in ``ops.commands``, and what it does in a line."""
+
+    name: str
+    module: str
+    line: str
+
+
+#: Every command, in the order of the overview.
+COMMANDS = (
+    Command("screen", "screen", "find where listings use registered rights"),
+    Command("compile", "compile", "compile a register once, to screen with it often"),
+    Command("doctor", "doctor", "say what is configured, what is missing and what to do about it"),
+)
+
+
+class UsageError(TouchmarkError):
+    """Arguments that a command does not take."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses arguments in one line, and takes no abbreviated options (they would change meaning as options come)."""
+
+    def __init__(self, prog: str, description: str) -> None:
+        super().__init__(prog=prog, description=f"{description[0].upper()}{description[1:]}.", allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        """:raises UsageError: always"""
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """
+    Run one command and give its exit code.
+
+    0 done · 1 done, with refused rows or a failed check · 2 unusable input or arguments · 70 a fault of ours ·
+    130 interrupted.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    name = arguments[0] if arguments else "--help"
+    if name in ("-h", "--help", "help"):
+        print(overview())
+        return 0 if arguments else UNUSABLE
+    if name in ("-V", "--version"):
+        print(f"touchmark {__version__}")
+        return 0
+    command = next((command for command in COMMANDS if command.name == name), None)
+    if command is None:
+        return _told("touchmark", f"there is no command {name!r}; see touchmark --help")
+    return _run(command, arguments[1:])
+
+
+def _run(command: Command, arguments: list[str]) -> int:
+    prog = f"touchmark {command.name}"
+    try:
+        module = import_module(f"touchmark.ops.commands.{command.module}")
+        parser = Parser(prog, command.line)
+        module.add_arguments(parser)
+        code: int = module.run(parser.parse_args(arguments))
+        sys.stdout.flush()
+        return code
+    except TouchmarkError as refusal:
+        return _told(prog, str(refusal))
+    except KeyboardInterrupt:
+        print(f"{prog}: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except Exception:
+        traceback.print_exc()
+        print(f"{prog}: this is a fault of touchmark itself, not of your input; please report it", file=sys.stderr)
+        return OUR_FAULT
+
+
+def _told(prog: str, refusal: str) -> int:
+    print(f"{prog}: {' '.join(refusal.split())}", file=sys.stderr)
+    return UNUSABLE
+
+
+def overview() -> str:
+    """What ``touchmark --help`` prints."""
+    width = max(len(command.name) for command in COMMANDS)
+    lines = [f"  {command.name:<{width}}  {command.line}" for command in COMMANDS]
+    head = "usage: touchmark COMMAND [ARGUMENTS]\n\nThe IP-protection platform that a marketplace runs itself.\n"
+    return "\n".join([head, *lines, "\ntouchmark COMMAND --help tells more of a command."])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
