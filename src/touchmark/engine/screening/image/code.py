@@ -1,0 +1,120 @@
+"""
+The image code: 256 bits that stay nearly the same when a picture is re-encoded, resized, brightened or lightly marked.
+
+This is PDQ, published by Meta in 2019 (*The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm*), in
+its standard bit order, so that codes can be exchanged with whoever else uses it: bit ``16 * i + j`` says whether
+frequency (i + 1, j + 1) lies above the median, and the hexadecimal form is the 256-bit number of those bits.
+
+Blurring and decimating are linear along each axis, so both together are one 64-row matrix per length of side; a
+picture is then two small matrix products, and the spectrum two more.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+BITS = 256
+BYTES = BITS // 8
+SIDE = 64  # the picture is decimated to SIDE x SIDE
+FREQUENCIES = 16
+SMALLEST = 5  # below this many pixels a side there is no code
+
+#: Below this quality (0..100) a code says too little to be compared: what the authors of PDQ recommend to discard.
+LEAST_QUALITY = 50
+
+Grey = NDArray[np.uint8] | NDArray[np.float32]
+
+
+def image_code(pixels: Grey, size: tuple[int, int] | None = None, step: float = 1.0) -> tuple[NDArray[np.uint8], int]:
+    """
+    Give the code of a grey picture, as 32 bytes, and its quality, 0 (flat) to 100.
+
+    ``pixels`` is (height, width), luminance 0..255. Where it is reduced, ``size`` is (height, width) of the full
+    picture, and each pixel is the mean of ``step`` by ``step`` of its pixels. A picture under 5 pixels a side has an
+    all-zero code of quality 0.
+    """
+    size = size or (pixels.shape[0], pixels.shape[1])
+    if min(size) < SMALLEST:
+        return np.zeros(BYTES, np.uint8), 0
+    small = decimated(pixels, size, step)
+    bits = spectrum_bits(small)
+    # Bit 0 is the lowest of the number, hence the last of the last byte.
+    return np.packbits(bits[::-1]), quality_of(small)
+
+
+def to_hex(code: NDArray[np.uint8]) -> str:
+    """Write a code as 64 hexadecimal digits, the form in which codes are exchanged."""
+    return code.tobytes().hex()
+
+
+def of_hex(text: str) -> NDArray[np.uint8]:
+    """Read a code from its 64 hexadecimal digits."""
+    return np.frombuffer(bytes.fromhex(text), np.uint8)
+
+
+def decimated(pixels: Grey, size: tuple[int, int], step: float) -> NDArray[np.float32]:
+    """Blur the picture with the two-pass box filter of PDQ, as if at its full size, and take 64 x 64 places of it."""
+    (height, width), (rows, columns) = size, pixels.shape
+    return blur_and_take(height, rows, step) @ pixels.astype(np.float32) @ blur_and_take(width, columns, step).T
+
+
+@lru_cache(maxsize=128)
+def blur_and_take(length: int, held: int, step: float) -> NDArray[np.float32]:
+    """
+    Give the (64, held) matrix that blurs one axis of ``length`` pixels twice and takes 64 places of it.
+
+    Of the axis, ``held`` pixels are given, each the mean of ``step`` pixels of the full size. Taking the full filter
+    over these means keeps the code of a reduced picture near that of the full one.
+    """
+    full = _blur_and_take_full(length)
+    if step == 1:
+        return full.astype(np.float32)
+    so_far = np.pad(np.cumsum(full, axis=1), ((0, 0), (1, 0)))
+    edge = np.minimum(np.arange(held + 1) * step, length)
+    edge[-1] = length
+    below = np.minimum(edge.astype(np.int64), length - 1)
+    at_edge: NDArray[np.float64] = so_far[:, below] + full[:, below] * (edge - below)
+    return np.diff(at_edge, axis=1).astype(np.float32)
+
+
+def _blur_and_take_full(length: int) -> NDArray[np.float64]:
+    """The window is the side over 128, rounded up; at the edges it is what remains of it inside the picture."""
+    window = -(-length // (2 * SIDE))
+    ahead = (window + 2) // 2
+    place = np.arange(length)
+    first, last = np.maximum(place + ahead - window, 0), np.minimum(place + ahead, length)
+    share = 1.0 / (last - first)
+    taken = ((np.arange(SIDE) + 0.5) * length / SIDE).astype(np.int64)
+    once = (first[taken, None] <= place) & (place < last[taken, None])
+    twice = once * share[taken, None] * share
+    steps = np.zeros((length + 1, SIDE))
+    np.add.at(steps, first, twice.T)
+    np.add.at(steps, last, -twice.T)
+    return np.cumsum(steps[:-1], axis=0).T
+
+
+def spectrum_bits(small: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Give the 256 bits of a 64 x 64 picture: which of the 16 x 16 lowest frequencies, DC left out, pass the median."""
+    spectrum = (_COSINES @ small @ _COSINES.T).ravel()
+    # The lower of the two middle values, so that exactly half of the bits are set where no two are equal.
+    median = np.partition(spectrum, BITS // 2 - 1)[BITS // 2 - 1]
+    bits: NDArray[np.bool_] = spectrum > median
+    return bits
+
+
+def quality_of(small: NDArray[np.float32]) -> int:
+    """Give the quality of a 64 x 64 picture: its steps of at least a hundredth of the grey scale, summed and scaled."""
+    steps = (np.trunc(np.diff(small, axis=axis) * (100 / 255)) for axis in (0, 1))
+    return min(100, int(sum(float(np.abs(step).sum()) for step in steps)) // 90)
+
+
+def _cosines() -> NDArray[np.float32]:
+    frequency = np.arange(1, FREQUENCIES + 1)[:, None]
+    place = 2 * np.arange(SIDE)[None, :] + 1
+    rows: NDArray[Any] = np.sqrt(2 / SIDE) * np.cos(np.pi / 2 / SIDE * frequency * place)
+    return rows.astype(np.float32)
+
+
+_COSINES = _cosines()

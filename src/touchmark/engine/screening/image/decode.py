@@ -1,0 +1,140 @@
+"""
+From untrusted bytes to a small grey picture, upright.
+
+A JPEG is decoded by libjpeg-turbo at a fraction of its size, which is most of the saving of the whole picture line;
+every other format is decoded whole and then reduced. ``LEAST_SIDE`` is what keeps the code of the reduced picture
+within a few bits of the full one (measured in ``docs/benchmarks.md``).
+"""
+
+import struct
+from dataclasses import dataclass
+from io import BytesIO
+from typing import cast
+
+import numpy as np
+import simplejpeg
+from numpy.typing import NDArray
+from PIL import AvifImagePlugin, GifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+
+from touchmark.engine.screening.image.header import Header, header, refuse_too_many_pixels
+from touchmark.engine.screening.image.unreadable import UnreadableImage
+
+#: The shorter side of a reduced picture has at least this many pixels, where the picture has as many.
+LEAST_SIDE = 192
+
+_ORIENTATION = 0x0112
+_READERS: dict[str, type[ImageFile.ImageFile]] = {
+    "jpeg": JpegImagePlugin.JpegImageFile,
+    "png": PngImagePlugin.PngImageFile,
+    "webp": WebPImagePlugin.WebPImageFile,
+    "gif": GifImagePlugin.GifImageFile,
+    "avif": AvifImagePlugin.AvifImageFile,
+}
+_ON_THE_SIDE = frozenset({5, 6, 7, 8})  # orientations that swap width and height
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gray:
+    """A reduced grey picture, upright: what ``image_code`` takes, and the size that a shopper sees."""
+
+    pixels: Pixels  # (height, width), 0 black to 255 white
+    full_width: int
+    full_height: int
+    step: float  # each pixel is the mean of step x step pixels of the full picture
+
+
+def reduced_gray(data: bytes) -> Gray:
+    """
+    Decode a picture small, grey and upright; what is transparent is white, of an animation the first frame counts.
+
+    :raises UnreadableImage: what ``header`` refuses; broken
+    """
+    about = header(data)
+    try:
+        if about.format == "jpeg" and about.components in (1, 3):
+            return _jpeg(data, about)
+        return _by_pillow(data, about)
+    except UnreadableImage:
+        raise
+    except Exception as error:  # a hostile file can make a decoder raise anything
+        raise UnreadableImage("broken") from error
+
+
+def _jpeg(data: bytes, about: Header) -> Gray:
+    least = LEAST_SIDE if min(about.width, about.height) >= 2 * LEAST_SIDE else 0
+    pixels = simplejpeg.decode_jpeg(
+        data, "GRAY", min_height=least, min_width=least, min_factor=2 if least else 1, fastdct=False, strict=True
+    )[:, :, 0]
+    return _upright(pixels, about, _jpeg_step(pixels, about), orientation_of(about.exif))
+
+
+def _jpeg_step(pixels: Pixels, about: Header) -> float:
+    """libjpeg decodes at k eighths of the size, rounded up."""
+    return next(
+        8 / eighths
+        for eighths in range(8, 0, -1)
+        if pixels.shape == (-(-about.height * eighths // 8), -(-about.width * eighths // 8))
+    )
+
+
+def orientation_of(exif: bytes) -> int:
+    """Read from an EXIF block how the picture is to be turned, 1 to 8; a damaged block is none, as in browsers."""
+    block = exif.removeprefix(b"Exif\0\0")
+    order = {b"II": "<", b"MM": ">"}.get(block[:2])
+    if order is None:
+        return 1
+    try:
+        (start,) = struct.unpack_from(f"{order}I", block, 4)
+        (entries,) = struct.unpack_from(f"{order}H", block, start)
+        for entry in range(entries):
+            tag, _, _, value = struct.unpack_from(f"{order}HHIH", block, start + 2 + 12 * entry)
+            if tag == _ORIENTATION:
+                return value if 1 <= value <= 8 else 1
+    except struct.error:
+        pass
+    return 1
+
+
+def _by_pillow(data: bytes, about: Header) -> Gray:
+    # The reader is made directly: the size is already known to be small enough, and nothing else is tried.
+    with _READERS[about.format](BytesIO(data)) as image:
+        refuse_too_many_pixels(*image.size)
+        found = Header(about.format, *image.size)
+        step = max(1, min(image.size) // LEAST_SIDE)
+        image.load()
+        exif = image.info.get("exif", b"") or about.exif
+        return _upright(_reduced(image, step), found, float(step), orientation_of(exif))
+
+
+def _reduced(image: Image.Image, step: int) -> Pixels:
+    if image.mode.startswith("I;16"):  # sixteen bits of grey: the upper eight
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    if image.mode in ("I", "F"):
+        image = Image.fromarray(np.clip(np.asarray(image), 0, 255).astype(np.uint8))
+    if image.has_transparency_data:
+        return _on_white(image.convert("RGBA").convert("RGBa").reduce(step))
+    if image.mode != "L":
+        image = image.convert("RGB").convert("L")
+    grey: Pixels = np.asarray(image.reduce(step), np.uint8)
+    return grey
+
+
+def _on_white(image: Image.Image) -> Pixels:
+    """``RGBa`` holds colours already multiplied by their opacity, so that white is what is missing to opaque."""
+    bands = np.asarray(image).astype(np.float32)
+    grey = bands[:, :, :3] @ np.array([0.299, 0.587, 0.114], np.float32) + (255 - bands[:, :, 3])
+    return cast(Pixels, np.clip(np.rint(grey), 0, 255).astype(np.uint8))
+
+
+def _upright(pixels: Pixels, about: Header, step: float, orientation: int) -> Gray:
+    """Turn as EXIF says: 2 to 4 mirror or turn over, 5 to 8 also swap the sides."""
+    width, height = about.width, about.height
+    if orientation in _ON_THE_SIDE:
+        pixels, width, height = pixels.T, height, width
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return Gray(cast(Pixels, np.ascontiguousarray(pixels)), width, height, step)
