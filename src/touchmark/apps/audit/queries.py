@@ -1,0 +1,13 @@
+from collections.abc import Iterator
+
+from touchmark.apps.audit.models import Checkpoint, Event
+
+
+def events_of(stream: str) -> Iterator[Event]:
+    """The events of a stream, in order. The caller has got what the stream is about through its own access."""
+    return Event.objects.filter(stream=stream).order_by("number").iterator(chunk_size=500)
+
+
+def last_checkpoint() -> str | None:
+    """The newest signed head of the log, as the text to keep elsewhere; None before the first sealing."""
+    return Checkpoint.objects.order_by("-size").values_list("note", flat=True).first()
