@@ -7,7 +7,9 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
+#: Products are drawn on a square of ``SIZE`` pixels; the photograph shows ``SHOWN``.
 SIZE = 640
+SHOWN = 480
 
 Colour = tuple[int, int, int]
 Draw = Callable[[ImageDraw.ImageDraw, Random, Colour], None]
@@ -15,12 +17,12 @@ Draw = Callable[[ImageDraw.ImageDraw, Random, Colour], None]
 
 def photo(product: str, seed: int, *, label: str = "") -> Image.Image:
     """
-    Draw a product in a scene of its own, ``SIZE`` pixels square.
+    Draw a product in a scene of its own, ``SHOWN`` pixels square.
 
     :param product: a name in ``PRODUCTS``
     :param label: what is printed on the product, if anything
     """
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311  a picture, not a secret
     picture = _scene(random)
     layer = Image.new("RGBA", (SIZE, SIZE), (0, 0, 0, 0))
     colour = _colour(random)
@@ -28,13 +30,12 @@ def photo(product: str, seed: int, *, label: str = "") -> Image.Image:
     PRODUCTS[product](draw, random, colour)
     if label:
         draw.text((SIZE // 2, SIZE * 0.56), label, anchor="mm", fill=_tint(colour, 90), font_size=34)
-    layer = layer.rotate(random.uniform(-22, 22), resample=Image.Resampling.BICUBIC)
-    scale = random.uniform(0.62, 1.0)
-    layer = layer.resize((int(SIZE * scale), int(SIZE * scale)))
-    place = (random.randint(-40, SIZE - layer.width + 40), random.randint(-20, SIZE - layer.height + 20))
-    shadow = Image.new("RGBA", layer.size, (0, 0, 0, 110))
-    shadow.putalpha(layer.getchannel("A").point(lambda a: a * 0.45))
-    picture.paste(shadow.filter(ImageFilter.GaussianBlur(12)), (place[0] + 18, place[1] + 24), shadow)
+    side = int(SHOWN * random.uniform(0.62, 1.0))
+    layer = layer.rotate(random.uniform(-22, 22), resample=Image.Resampling.BILINEAR)
+    layer = layer.resize((side, side), Image.Resampling.BILINEAR)
+    place = (random.randint(-30, SHOWN - side + 30), random.randint(-15, SHOWN - side + 15))
+    shade = layer.getchannel("A").point(lambda a: a * 0.4).filter(ImageFilter.BoxBlur(6))
+    picture.paste((20, 20, 24), (place[0] + 12, place[1] + 16), shade)
     picture.paste(layer, place, layer)
     return picture
 
@@ -66,19 +67,21 @@ def _scene(random: Random) -> Image.Image:
     draw.polygon([(0, edge), (SIZE, edge + slope), (SIZE, SIZE), (0, SIZE)], fill=table)
     for _ in range(random.randint(3, 7)):
         _thing(draw, random)
-    return scene.filter(ImageFilter.GaussianBlur(2.5))
+    return scene.resize((SHOWN, SHOWN), Image.Resampling.BILINEAR).filter(ImageFilter.BoxBlur(2))
 
 
 def _thing(draw: ImageDraw.ImageDraw, random: Random) -> None:
     x, y = random.randint(-60, SIZE - 40), random.randint(-60, SIZE - 40)
     width, height = random.randint(50, 240), random.randint(50, 240)
     shape = random.choice((draw.ellipse, draw.rectangle))
-    shape((x, y, x + width, y + height), fill=_tint(_colour(random, pale=random.random() < 0.5), -25))
+    shape((x, y, x + width, y + height), fill=_tint(_colour(random, pale=True), -random.randint(10, 80)))
 
 
 def _colour(random: Random, *, pale: bool = False) -> Colour:
-    low, high = (150, 245) if pale else (25, 190)
-    return random.randint(low, high), random.randint(low, high), random.randint(low, high)
+    if not pale:
+        return random.randint(25, 190), random.randint(25, 190), random.randint(25, 190)
+    grey = random.randint(165, 232)
+    return grey + random.randint(-16, 16), grey + random.randint(-12, 12), grey + random.randint(-20, 14)
 
 
 def _tint(colour: Colour, by: int) -> Colour:

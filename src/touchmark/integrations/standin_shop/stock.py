@@ -1,0 +1,139 @@
+"""What the shop sells, and what it was told to take off: a SQLite file of its own."""
+
+import csv
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+TABLES = """
+create table if not exists offer (
+    marketplace text, listing_id text, title text, price text, currency text, description text, images text,
+    primary key (marketplace, listing_id)
+);
+create table if not exists block (
+    marketplace text, listing_id text, decision text, territories text, sequence integer,
+    primary key (marketplace, listing_id)
+);
+create table if not exists heard (id text primary key, marketplace text, listing_id text, sequence integer);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One offer as a shopper sees it. ``blocked_in``: None = on sale, empty = off everywhere, else where it is off."""
+
+    marketplace: str
+    listing_id: str
+    title: str
+    price: str
+    currency: str
+    description: str
+    images: list[str]
+    blocked_in: list[str] | None
+    decision: str
+
+    def on_sale_in(self, country: str) -> bool:
+        """Whether a shopper in this country can buy it."""
+        return self.blocked_in is None or (self.blocked_in != [] and country not in self.blocked_in)
+
+
+class Stock:
+    """The shop's own database."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self._path, timeout=20, isolation_level="IMMEDIATE")
+        try:
+            with connection:
+                yield connection
+        finally:
+            connection.close()
+
+    def fill(self, listings: Path) -> None:
+        """Take in the offers of a listings file, once; what was blocked stays blocked."""
+        with self._open() as db, listings.open(encoding="utf-8", newline="") as file:
+            db.executescript(TABLES)
+            db.executemany(
+                "insert or replace into offer values (:marketplace, :listing_id, :title, :price, :currency,"
+                " :description, :images)",
+                csv.DictReader(file),
+            )
+
+    def marketplaces(self) -> list[str]:
+        """Give the marketplaces that the shop plays."""
+        with self._open() as db:
+            return [row[0] for row in db.execute("select distinct marketplace from offer order by 1")]
+
+    def page(self, marketplace: str, *, after: str, size: int) -> list[Offer]:
+        """Give the next offers of a marketplace in the order of their ids, blocked ones too."""
+        return self._read(
+            "where o.marketplace = ? and o.listing_id > ? order by o.listing_id limit ?", marketplace, after, size
+        )
+
+    def offer(self, marketplace: str, listing_id: str) -> Offer | None:
+        """Give one offer, or None if the shop never had it."""
+        found = self._read("where o.marketplace = ? and o.listing_id = ?", marketplace, listing_id)
+        return found[0] if found else None
+
+    def _read(self, where: str, *values: object) -> list[Offer]:
+        columns = "o.marketplace, o.listing_id, title, price, currency, description, images, territories, decision"
+        source = "offer o left join block b on b.marketplace = o.marketplace and b.listing_id = o.listing_id"
+        with self._open() as db:
+            rows = db.execute(f"select {columns} from {source} {where}", values).fetchall()  # noqa: S608  our own words
+        return [
+            Offer(
+                *row[:6],
+                images=[name for name in row[6].split("|") if name],
+                blocked_in=None if row[7] is None else json.loads(row[7]),
+                decision=row[8] or "",
+            )
+            for row in rows
+        ]
+
+    def hear(self, message: str, marketplace: str, data: dict[str, object], kind: str, sequence: int) -> bool:
+        """
+        Obey one order, once: the same message again, or one that is older than what was obeyed, changes nothing.
+
+        :returns: whether the shop has such an offer at all
+        """
+        listing = str(data["listing_id"])
+        with self._open() as db:
+            known = db.execute(
+                "select 1 from offer where marketplace = ? and listing_id = ?", (marketplace, listing)
+            ).fetchone()
+            if known is None:
+                return False
+            latest = db.execute(
+                "select coalesce(max(sequence), 0) from heard where marketplace = ? and listing_id = ?",
+                (marketplace, listing),
+            ).fetchone()[0]
+            new = db.execute(
+                "insert or ignore into heard values (?, ?, ?, ?)", (message, marketplace, listing, sequence)
+            )
+            if new.rowcount and sequence > latest:
+                self._obey(db, marketplace, listing, data, kind, sequence)
+        return True
+
+    def _obey(
+        self,
+        db: sqlite3.Connection,
+        marketplace: str,
+        listing: str,
+        data: dict[str, object],
+        kind: str,
+        sequence: int,
+    ) -> None:
+        if kind == "listing.restored":
+            db.execute("delete from block where marketplace = ? and listing_id = ?", (marketplace, listing))
+            return
+        territories = data["territories"] if data["action"] == "disable" else []
+        db.execute(
+            "insert or replace into block values (?, ?, ?, ?, ?)",
+            (marketplace, listing, data["decision"], json.dumps(territories), sequence),
+        )
