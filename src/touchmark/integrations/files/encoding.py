@@ -15,8 +15,6 @@ _OTHER_BOMS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-#: A NUL this early is no slip inside a value: the file is UTF-16 without a mark, or no text at all.
-_HEAD = 1024
 
 
 def require_utf8(path: Path) -> None:
@@ -48,7 +46,8 @@ def _require_text(path: Path, first: bytes) -> None:
     for mark, name in _OTHER_BOMS:
         if first.startswith(mark):
             raise UnusableFile(f"{path}: byte 0 (line 1): the file is {name}; save it as UTF-8")
-    nul = first.find(b"\0", 0, _HEAD)
+    # In the first line, which names the columns, a NUL is no slip of a seller's.
+    nul = first.partition(b"\n")[0].find(b"\0")
     if nul >= 0:
         raise UnusableFile(f"{path}: byte {nul} (line 1) is NUL: UTF-16, or not a text file; save it as UTF-8")
 

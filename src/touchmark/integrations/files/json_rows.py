@@ -53,8 +53,9 @@ class JsonRows:
             if stream.read(len(BOM)) != BOM:
                 stream.seek(0)
             for lines in _line_blocks(stream):
-                yield self._raw(lines, first, min(1.0, stream.tell() / size))
-                first += len(lines)
+                if lines:
+                    yield self._raw(lines, first, min(1.0, stream.tell() / size))
+                    first += len(lines)
 
     def _raw(self, lines: Sequence[bytes], first: int, share: float) -> Raw:
         objects: list[dict[str, Any]] = []

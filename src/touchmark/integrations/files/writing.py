@@ -118,12 +118,16 @@ class _CsvRows:
     def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
         self._text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
         self._csv = csv.writer(self._text, lineterminator="\n")
+        # Python leaves a lone carriage return unquoted, and many readers take it for the end of a row.
+        self._quoting = csv.writer(self._text, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         self._csv.writerow(schema.names)
         self._schema = schema
 
     def write(self, table: pa.Table) -> None:
         columns = [self._cells(field, table.column(field.name)) for field in self._schema]
-        self._csv.writerows(zip(*columns, strict=True))
+        for row in zip(*columns, strict=True):
+            returns = any(isinstance(cell, str) and "\r" in cell for cell in row)
+            (self._quoting if returns else self._csv).writerow(row)
 
     def _cells(self, field: "pa.Field[Any]", values: "pa.ChunkedArray[Any]") -> Iterable[object]:
         if not pa.types.is_list(field.type):
