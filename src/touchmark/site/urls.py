@@ -5,4 +5,10 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("touchmark.web.public.urls")),
     path("", include("touchmark.web.people.urls")),
+    path("", include("touchmark.web.demo.urls")),
 ]
+
+handler400 = "touchmark.web.public.errors.bad_request"
+handler403 = "touchmark.web.public.errors.forbidden"
+handler404 = "touchmark.web.public.errors.not_found"
+handler500 = "touchmark.web.public.errors.our_fault"

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from touchmark.engine.terms import Role
 
@@ -23,7 +25,7 @@ class People(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who signs in. What they may do hangs on their memberships, never on the person."""
 
-    email = models.EmailField()
+    email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=50, default="UTC")
@@ -38,7 +40,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(models.functions.Lower("email"), name="one_person_per_address"),
+            models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
         ]
 
     def __str__(self) -> str:
@@ -48,10 +50,10 @@ class User(AbstractBaseUser):
 class OrganisationKind(models.TextChoices):
     """What an organisation is in this installation."""
 
-    PLATFORM = "platform", "platform"
-    HOLDER = "holder", "rights holder"
-    SELLER = "seller", "seller"
-    AUTHORITY = "authority", "authority"
+    PLATFORM = "platform", _("platform")
+    HOLDER = "holder", _("rights holder")
+    SELLER = "seller", _("seller")
+    AUTHORITY = "authority", _("authority")
 
 
 class Organisation(models.Model):
@@ -61,6 +63,16 @@ class Organisation(models.Model):
     name = models.CharField(max_length=300)
     country = models.CharField(max_length=2, blank=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=OrganisationKind.values), name="an_organisation_is_of_a_known_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind=OrganisationKind.PLATFORM), name="an_installation_has_one_platform"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -82,6 +94,14 @@ class Membership(models.Model):
                 condition=Q(ended_at=None),
                 name="a_role_is_held_once_at_a_time",
             ),
+            models.CheckConstraint(condition=Q(role__in=GIVEN_ROLES), name="a_membership_has_a_role_that_people_hold"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("since")),
+                name="a_membership_ends_after_it_began",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation"], condition=Q(ended_at=None), name="members_of_an_organisation"),
         ]
 
 
@@ -97,6 +117,22 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=GIVEN_ROLES), name="an_invitation_is_to_a_role_people_hold"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None),
+                name="an_invitation_is_accepted_or_withdrawn",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="invitations_that_wait",
+            ),
+        ]
 
 
 class DemoSeal(models.Model):

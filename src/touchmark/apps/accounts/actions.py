@@ -1,0 +1,309 @@
+"""
+Everything that changes who may act for whom.
+
+What happens is appended to the record under ``organisation:<key>`` or ``person:<key>``; an event names people,
+organisations and invitations by key only, so that a person can be forgotten and the record stands.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from touchmark.apps.accounts import access, mail, queries
+from touchmark.apps.accounts.models import Invitation, Membership, Organisation, OrganisationKind, User
+from touchmark.apps.audit import actions as audit
+from touchmark.apps.outbox import actions as outbox
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.record.canonical import Json
+from touchmark.engine.terms import Actor, Role
+
+INVITATION_LASTS = timedelta(days=7)
+
+#: Which roles an organisation of each kind can have.
+ROLES_OF: dict[str, frozenset[Role]] = {
+    OrganisationKind.PLATFORM: frozenset(
+        {Role.REVIEWER, Role.POLICY_OWNER, Role.OPERATOR, Role.INVESTIGATOR, Role.SECRETARIAT}
+    ),
+    OrganisationKind.HOLDER: frozenset({Role.HOLDER, Role.AGENT, Role.MEMBER}),
+    OrganisationKind.SELLER: frozenset({Role.SELLER}),
+    OrganisationKind.AUTHORITY: frozenset({Role.AUTHORITY}),
+}
+
+#: Which roles somebody may give and take away. An operator does so in every organisation, the others in their own.
+MAY_GIVE: dict[Role, frozenset[Role]] = {
+    Role.OPERATOR: frozenset().union(*ROLES_OF.values()),
+    Role.HOLDER: frozenset({Role.HOLDER, Role.AGENT}),
+    Role.SELLER: frozenset({Role.SELLER}),
+    Role.AUTHORITY: frozenset({Role.AUTHORITY}),
+}
+
+
+class RoleNotYoursToGive(TouchmarkError):
+    """The actor may not give or take away this role here, or an organisation of this kind has no such role."""
+
+
+class AlreadyInThatRole(TouchmarkError):
+    """The person holds the role already."""
+
+
+class InvitationGone(TouchmarkError):
+    """The invitation was used, withdrawn, has run out, or never was; which of these is not said."""
+
+
+class SignInFirst(TouchmarkError):
+    """The invited address belongs to somebody known here, who must be signed in to accept."""
+
+
+class WeakPassword(TouchmarkError):
+    """The password is too easily guessed; ``texts`` says each thing to mend."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__(" ".join(texts))
+        self.texts = texts
+
+
+class LastOperator(TouchmarkError):
+    """The installation would be left without anybody who runs it."""
+
+
+class AlreadyRun(TouchmarkError):
+    """The installation has an operator, who invites the next."""
+
+
+class NotAnOperator(TouchmarkError):
+    """Only an operator may do this."""
+
+
+def digest_of(secret: str) -> str:
+    """Give what is kept of a link's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def roles_to_give(actor: Actor, organisation: Organisation) -> list[Role]:
+    """Give the roles that the actor may give in an organisation whose people they may see, in the order of ``Role``."""
+    allowed = frozenset().union(*(MAY_GIVE.get(role, frozenset()) for role in actor.roles))
+    return list(queries.in_order(allowed & ROLES_OF[organisation.kind]))
+
+
+@transaction.atomic
+def found_organisation(*, kind: str, name: str, country: str, actor: Actor, at: datetime) -> Organisation:
+    """
+    Add a holder, seller or authority, so that people can be invited to it. The platform is founded with its operator.
+
+    :raises NotAnOperator: if the actor runs nothing here, or the kind is the platform
+    """
+    if not actor.has(Role.OPERATOR) or kind == OrganisationKind.PLATFORM:
+        raise NotAnOperator(_("Only an operator adds organisations, and there is one platform."))
+    organisation = Organisation.objects.create(kind=kind, name=name, country=country, created_at=at)
+    _append(organisation, "organisation_founded", actor, at, {"kind": kind, "country": country})
+    return organisation
+
+
+@transaction.atomic
+def invite(*, organisation_id: int, email: str, role: Role, actor: Actor, at: datetime) -> Invitation:
+    """
+    Ask an address to join an organisation: a link is e-mailed that works once, for seven days.
+
+    An open invitation of the same address to the same role is withdrawn: the newest link is the one that works.
+
+    :raises NoSuchOrganisation: if the actor may not see the organisation's people
+    :raises RoleNotYoursToGive: if the actor may not give the role, or the organisation has none such
+    :raises AlreadyInThatRole: if the person holds it
+    """
+    organisation = access.team_for(actor, organisation_id)
+    _require_may_give(actor, organisation, role)
+    if queries.members_of(organisation.pk).filter(user__email__iexact=email, role=role).exists():
+        raise AlreadyInThatRole(_("This person holds that role already."))
+    invitation, secret = _open_invitation(organisation, email, role, actor, at)
+    letter = mail.invitation(invitation, secret, invited_by=invitation.invited_by)
+    outbox.put(kind="email", to=email, payload=letter, at=at)
+    return invitation
+
+
+@transaction.atomic
+def invite_first_operator(*, email: str, organisation_name: str, at: datetime) -> str:
+    """
+    Open an installation that nobody runs yet, and give the secret of the link that makes its first operator.
+
+    Nothing is e-mailed: whoever runs the command is sitting at the machine. A second call replaces the first link, as
+    long as no operator has accepted.
+
+    :raises AlreadyRun: if there is an operator
+    """
+    if queries.has_operator():
+        raise AlreadyRun(_("There is an operator already; operators invite further ones on the page People."))
+    platform = queries.platform() or Organisation.objects.create(
+        kind=OrganisationKind.PLATFORM, name=organisation_name, created_at=at
+    )
+    _withdraw_open(platform, Role.OPERATOR, at)
+    return _open_invitation(platform, email, Role.OPERATOR, Actor.system(), at)[1]
+
+
+def _withdraw_open(organisation: Organisation, role: Role, at: datetime) -> None:
+    waiting = queries.open_invitations_of(organisation.pk, at).filter(role=role)
+    waiting.select_related(None).order_by().update(withdrawn_at=at)
+
+
+def _open_invitation(
+    organisation: Organisation, email: str, role: Role, actor: Actor, at: datetime
+) -> tuple[Invitation, str]:
+    earlier = Invitation.objects.filter(
+        organisation=organisation, email__iexact=email, role=role, accepted_at=None, withdrawn_at=None
+    )
+    earlier.update(withdrawn_at=at)
+    secret = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        email=email,
+        role=role,
+        secret_digest=digest_of(secret),
+        invited_by_id=actor.user_id,
+        invited_at=at,
+        expires_at=at + INVITATION_LASTS,
+    )
+    _append(organisation, "person_invited", actor, at, {"invitation": invitation.pk, "role": role})
+    return invitation, secret
+
+
+@transaction.atomic
+def accept_invitation(*, secret: str, user: User | None, name: str, password: str, at: datetime) -> User:
+    """
+    Join the organisation: as the person signed in, or as a new one with this name and password.
+
+    ``user`` is who is signed in, or None; ``name`` and ``password`` count for a new person only.
+
+    :raises InvitationGone: if the link is no longer good
+    :raises SignInFirst: if the address is somebody's who is not the one signed in
+    :raises WeakPassword: if a new person's password is too easily guessed
+    """
+    invitation = access.invitation_with(digest_of(secret), at)
+    if invitation is None:
+        raise InvitationGone(_("This invitation is no longer good. Ask whoever invited you for a new one."))
+    person = queries.person_at(invitation.email)
+    if person is not None and person != user:
+        raise SignInFirst(_("Sign in with the address that was invited, then open the link again."))
+    _use_up(invitation, at)
+    person = person or _new_person(invitation.email, name, password, at)
+    return _join(person, invitation, at)
+
+
+def _use_up(invitation: Invitation, at: datetime) -> None:
+    """Accept the invitation for good; of two at once, one gets it."""
+    waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
+    if not waiting.update(accepted_at=at):
+        raise InvitationGone(_("This invitation is no longer good. Ask whoever invited you for a new one."))
+
+
+def _new_person(email: str, name: str, password: str, at: datetime) -> User:
+    person = User(email=email, name=name, joined_at=at)
+    try:
+        validate_password(password, person)
+    except ValidationError as refused:
+        raise WeakPassword(list(refused.messages)) from refused
+    person.set_password(password)
+    person.save()
+    return person
+
+
+def _join(person: User, invitation: Invitation, at: datetime) -> User:
+    role = Role(invitation.role)
+    Membership.objects.get_or_create(
+        user=person, organisation=invitation.organisation, role=role, ended_at=None, defaults={"since": at}
+    )
+    actor = Actor(user_id=person.pk, organisation_id=invitation.organisation_id, roles=frozenset({role}))
+    _append(
+        invitation.organisation,
+        "person_joined",
+        actor,
+        at,
+        {"person": person.pk, "role": role, "invitation": invitation.pk},
+    )
+    return person
+
+
+@transaction.atomic
+def withdraw(*, invitation_id: int, actor: Actor, at: datetime) -> Invitation:
+    """
+    Take an invitation back before it is accepted.
+
+    :raises InvitationGone: if there is none that could be
+    :raises NoSuchOrganisation: if the actor may not see the organisation's people
+    :raises RoleNotYoursToGive: if the actor may not give that role
+    """
+    invitation = Invitation.objects.select_related("organisation").filter(pk=invitation_id).first()
+    if invitation is None:
+        raise InvitationGone(_("There is no such invitation."))
+    organisation = access.team_for(actor, invitation.organisation_id)
+    _require_may_give(actor, organisation, Role(invitation.role))
+    waiting = Invitation.objects.filter(pk=invitation_id, accepted_at=None, withdrawn_at=None)
+    if not waiting.update(withdrawn_at=at):
+        raise InvitationGone(_("This invitation was accepted or withdrawn already."))
+    _append(organisation, "invitation_withdrawn", actor, at, {"invitation": invitation_id})
+    invitation.refresh_from_db()
+    return invitation
+
+
+@transaction.atomic
+def end_membership(*, membership_id: int, actor: Actor, at: datetime) -> Membership:
+    """
+    Take a role away from somebody, or give up one's own. It takes effect with the person's next click.
+
+    :raises NoSuchOrganisation: if there is no such membership in an organisation whose people the actor may see
+    :raises RoleNotYoursToGive: if the actor may not give that role
+    :raises LastOperator: if nobody would be left to run the installation
+    """
+    membership = access.membership_for(actor, membership_id)
+    if membership.user_id != actor.user_id:
+        _require_may_give(actor, membership.organisation, Role(membership.role))
+    if membership.role == Role.OPERATOR:
+        _require_another_operator(membership)
+    membership.ended_at = at
+    membership.save(update_fields=["ended_at"])
+    _append(
+        membership.organisation,
+        "membership_ended",
+        actor,
+        at,
+        {"person": membership.user_id, "role": membership.role},
+    )
+    return membership
+
+
+def _require_another_operator(membership: Membership) -> None:
+    """Lock every operator's membership, so that two operators cannot end each other's at once."""
+    operators = Membership.objects.select_for_update().filter(role=Role.OPERATOR, ended_at=None)
+    left = [other for other in operators.select_related("user") if other.pk != membership.pk and other.user.is_active]
+    if not left:
+        raise LastOperator(_("This is the last operator. Invite another one first."))
+
+
+@transaction.atomic
+def change_profile(*, user: User, name: str, time_zone: str, at: datetime) -> User:
+    """Change one's own name and time zone. The record says that it happened, not from what to what."""
+    user.name, user.time_zone = name, time_zone
+    user.save(update_fields=["name", "time_zone"])
+    actor = Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
+    audit.append(stream=f"person:{user.pk}", kind="profile_changed", actor=actor, at=at, payload={})
+    return user
+
+
+@transaction.atomic
+def note_security(*, user: User, what: str, at: datetime) -> None:
+    """Put on record that a person's way of signing in changed: ``second_factor_set_up``, ``password_changed``, …."""
+    actor = Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
+    audit.append(stream=f"person:{user.pk}", kind=what, actor=actor, at=at, payload={})
+
+
+def _require_may_give(actor: Actor, organisation: Organisation, role: Role) -> None:
+    if role not in roles_to_give(actor, organisation):
+        raise RoleNotYoursToGive(_("You may not give or take away this role in this organisation."))
+
+
+def _append(organisation: Organisation, kind: str, actor: Actor, at: datetime, payload: Mapping[str, Json]) -> None:
+    audit.append(stream=f"organisation:{organisation.pk}", kind=kind, actor=actor, at=at, payload=payload)

@@ -1,0 +1,98 @@
+"""Reading who is who: people, the organisations they act for, and whether this database is a demo."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from touchmark.apps.accounts.models import (
+    DemoSeal,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    User,
+)
+from touchmark.engine.terms import Role
+
+#: Who can restrict somebody's livelihood or sees personal data: they show a second factor in every session.
+NEEDS_SECOND_FACTOR = frozenset(
+    {
+        Role.REVIEWER,
+        Role.POLICY_OWNER,
+        Role.OPERATOR,
+        Role.INVESTIGATOR,
+        Role.AUTHORITY,
+        Role.SECRETARIAT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActsFor:
+    """An organisation that a person acts for, and in which roles (in the order of ``Role``)."""
+
+    organisation_id: int
+    name: str
+    kind: str
+    roles: tuple[Role, ...]
+
+
+def organisations_of(user_id: int) -> list[ActsFor]:
+    """Give the organisations that a person acts for, the longest-standing first."""
+    held = Membership.objects.filter(user_id=user_id, ended_at=None).select_related("organisation")
+    grouped: dict[Organisation, list[Role]] = {}
+    for membership in held.order_by("since", "id"):
+        grouped.setdefault(membership.organisation, []).append(Role(membership.role))
+    return [ActsFor(found.pk, found.name, found.kind, in_order(roles)) for found, roles in grouped.items()]
+
+
+def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
+    """Give roles in the order in which ``Role`` names them."""
+    kept = set(roles)
+    return tuple(role for role in Role if role in kept)
+
+
+def needs_second_factor(user_id: int) -> bool:
+    """Whether a person holds, for any organisation, a role that calls for a second factor."""
+    return Membership.objects.filter(user_id=user_id, ended_at=None, role__in=NEEDS_SECOND_FACTOR).exists()
+
+
+def person_at(address: str) -> User | None:
+    """Give the person with this e-mail address, whatever its case."""
+    return User.objects.filter(email__iexact=address).first()
+
+
+def members_of(organisation_id: int) -> QuerySet[Membership]:
+    """Give who holds which role in an organisation now, by name."""
+    held = Membership.objects.filter(organisation_id=organisation_id, ended_at=None)
+    return held.select_related("user", "organisation").order_by("user__name", "user_id", "role")
+
+
+def open_invitations_of(organisation_id: int, at: datetime) -> QuerySet[Invitation]:
+    """Give the invitations to an organisation that can still be accepted, the newest first."""
+    waiting = Invitation.objects.filter(
+        organisation_id=organisation_id, accepted_at=None, withdrawn_at=None, expires_at__gt=at
+    )
+    return waiting.select_related("organisation", "invited_by").order_by("-invited_at", "-id")
+
+
+def organisations() -> QuerySet[Organisation]:
+    """Give every organisation, by kind and name."""
+    return Organisation.objects.order_by("kind", "name", "id")
+
+
+def platform() -> Organisation | None:
+    """Give the organisation that runs this installation; None before the first operator was invited."""
+    return Organisation.objects.filter(kind=OrganisationKind.PLATFORM).order_by("id").first()
+
+
+def has_operator() -> bool:
+    """Whether somebody is an operator now."""
+    return Membership.objects.filter(role=Role.OPERATOR, ended_at=None, user__is_active=True).exists()
+
+
+def is_demo() -> bool:
+    """Whether this database was made by the demo."""
+    return DemoSeal.objects.exists()

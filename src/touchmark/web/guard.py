@@ -1,0 +1,174 @@
+"""
+Who may call a view: every view carries ``@public``, ``@signed_in`` or ``@roles(…)``, and a test walks all routes.
+
+The decorator gives the view ``request.actor`` and sets the reader's time zone; a refusal is a page in plain words.
+The middleware below holds those who need a second factor on the pages where they set it up or show it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+from zoneinfo import ZoneInfo
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from touchmark.apps.accounts import access, queries
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.terms import Actor, Role
+from touchmark.web import refusals
+
+if TYPE_CHECKING:
+    from touchmark.apps.accounts.models import User
+
+P = ParamSpec("P")
+NOBODY = Actor(user_id=None, organisation_id=None, roles=frozenset())
+
+#: The session's key for the organisation that the person chose to act for.
+ACTS_FOR = "acts_for"
+
+#: Where somebody without their second factor may go: to set it up, to show it, to prove it is them, or away.
+OPEN_BEFORE_SECOND_FACTOR = frozenset(
+    {
+        "mfa_activate_totp",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "account_reauthenticate",
+        "account_logout",
+        "theme",
+    }
+)
+
+
+class ActingRequest(HttpRequest):
+    """A request that passed a guard: it says who acts."""
+
+    actor: Actor
+
+
+class PersonRequest(ActingRequest):
+    """A request of somebody signed in."""
+
+    user: "User"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a view asks of its caller, kept on the view as ``guard`` for the test that walks all routes."""
+
+    signed_in: bool
+    roles: frozenset[Role] = frozenset()
+
+    def admits(self, actor: Actor) -> bool:
+        """Whether an actor may call the view."""
+        if self.roles:
+            return actor.has(*self.roles)
+        return actor.user_id is not None or not self.signed_in
+
+
+def public(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> Callable[Concatenate[Any, P], HttpResponseBase]:
+    """Let anybody call the view; ``request.actor`` is ``NOBODY`` for somebody not signed in."""
+    return _guarded(view, Guard(signed_in=False))
+
+
+def signed_in(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[Any, P], HttpResponseBase]:
+    """Let anybody who is signed in call the view, with or without a role."""
+    return _guarded(view, Guard(signed_in=True))
+
+
+def roles(
+    *allowed: Role,
+) -> Callable[[Callable[Concatenate[Any, P], HttpResponseBase]], Callable[Concatenate[Any, P], HttpResponseBase]]:
+    """Let those call the view who hold one of the roles for the organisation that they act for."""
+
+    def guard(
+        view: Callable[Concatenate[Any, P], HttpResponseBase],
+    ) -> Callable[Concatenate[Any, P], HttpResponseBase]:
+        return _guarded(view, Guard(signed_in=True, roles=frozenset(allowed)))
+
+    return guard
+
+
+def _guarded(
+    view: Callable[Concatenate[Any, P], HttpResponseBase], guard: Guard
+) -> Callable[Concatenate[Any, P], HttpResponseBase]:
+    @wraps(view)
+    def inner(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request.actor = actor_of(request)
+        if guard.signed_in and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not guard.admits(request.actor):
+            raise PermissionDenied(_("This page is for somebody in another role than yours."))
+        try:
+            response = view(request, *args, **kwargs)
+        except TouchmarkError as refusal:
+            response = refusals.page(request, refusal)
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)  # nothing is left behind on a shared machine
+        return response
+
+    cast("Any", inner).guard = guard
+    return cast("Callable[Concatenate[Any, P], HttpResponseBase]", inner)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Give who acts in this request; ``NOBODY`` for a stranger, and for somebody who still owes a second factor."""
+    known: Actor | None = getattr(request, "actor", None)
+    if known is not None:
+        return known
+    if not hasattr(request, "user") or not request.user.is_authenticated or not second_factor_settled(request):
+        return NOBODY
+    return access.actor_for(request.user, request.session.get(ACTS_FOR))
+
+
+def second_factor_settled(request: HttpRequest) -> bool:
+    """Whether the person needs no second factor, or has shown it in this session."""
+    settled: bool | None = getattr(request, "_second_factor_settled", None)
+    if settled is None:
+        user = cast("User", request.user)
+        settled = not queries.needs_second_factor(user.pk) or _has_shown(request, user)
+        request._second_factor_settled = settled  # type: ignore[attr-defined]
+    return settled
+
+
+def _has_shown(request: HttpRequest, user: "User") -> bool:
+    methods = {record["method"] for record in get_authentication_records(request, user)}
+    if "demo" in methods:
+        return queries.is_demo()
+    return "mfa" in methods and is_mfa_enabled(user, [Authenticator.Type.TOTP])
+
+
+class SecondFactorMiddleware:
+    """Sends those who owe a second factor to where they set it up or show it, and nowhere else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            with timezone.override(ZoneInfo(request.user.time_zone)):
+                return self.get_response(request)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponseBase | None:
+        """Stop before the view where something is owed."""
+        match = request.resolver_match
+        if not request.user.is_authenticated or (match and match.view_name in OPEN_BEFORE_SECOND_FACTOR):
+            return None
+        if second_factor_settled(request):
+            return None
+        has_one = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+        return redirect("mfa_reauthenticate" if has_one else "mfa_activate_totp")

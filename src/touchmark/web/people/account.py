@@ -1,0 +1,83 @@
+"""One's own account: name, time zone, security; for whom one acts; light or dark."""
+
+from zoneinfo import available_timezones
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from touchmark.apps.accounts import actions, queries
+from touchmark.web import clock
+from touchmark.web.guard import ACTS_FOR, ActingRequest, PersonRequest, public, signed_in
+from touchmark.web.ui.context import THEMES
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+class ProfileForm(forms.Form):
+    """A person's own name and time zone."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        help_text=gettext_lazy("Every date and time on your pages is shown in it."),
+        choices=[
+            (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"
+        ],
+    )
+
+
+@signed_in
+def account(request: PersonRequest) -> HttpResponse:
+    """Show one's account; a POST changes name and time zone."""
+    user = request.user
+    form = ProfileForm(request.POST or None, initial={"name": user.name, "time_zone": user.time_zone})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        actions.change_profile(user=user, name=given["name"], time_zone=given["time_zone"], at=clock.now())
+        messages.success(request, _("Saved."))
+        return redirect("account")
+    found = {
+        "form": form,
+        "organisations": queries.organisations_of(user.pk),
+        "has_second_factor": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
+        "needs_second_factor": queries.needs_second_factor(user.pk),
+    }
+    return render(request, "touchmark/people/account.html", found)
+
+
+@signed_in
+@require_POST
+def act_for(request: PersonRequest) -> HttpResponse:
+    """Act for another of one's organisations from now on; one that is not one's own changes nothing."""
+    wanted = request.POST.get("organisation", "")
+    held = {str(found.organisation_id): found for found in queries.organisations_of(request.user.pk)}
+    if wanted in held:
+        request.session[ACTS_FOR] = held[wanted].organisation_id
+        messages.info(request, _("You act for %(name)s now.") % {"name": held[wanted].name})
+    return redirect("home")
+
+
+@public
+@require_POST
+def theme(request: ActingRequest) -> HttpResponse:
+    """Change between light and dark, and come back to the page (where no script did it without leaving)."""
+    wanted = "light" if request.COOKIES.get("theme") == "dark" else "dark"
+    response = redirect(_safe(request, request.POST.get("next", "")))
+    response.set_cookie("theme", wanted if wanted in THEMES else "", max_age=A_YEAR, samesite="Lax")
+    return response
+
+
+def _safe(request: HttpRequest, address: str) -> str:
+    """Give an address of this site, or the first page: a form must not send people elsewhere."""
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if safe and address.startswith("/") else "/"

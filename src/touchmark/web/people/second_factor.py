@@ -1,0 +1,100 @@
+"""The second factor: an authenticator app, and recovery codes for the day it is lost."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base import views as base
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from touchmark.apps.accounts import actions, queries
+from touchmark.web import clock
+from touchmark.web.people.sign_in import say
+
+CODE = gettext_lazy("Code")
+SIX_DIGITS = gettext_lazy("Six digits, from the app.")
+APP_OR_RECOVERY = gettext_lazy("Six digits from your app, or one of your recovery codes.")
+
+
+def _code_field(form: Any, hint: Any) -> None:
+    say(form, {"code": CODE}, {"code": hint})
+    form.fields["code"].widget.attrs |= {"class": "code", "inputmode": "numeric", "autocomplete": "one-time-code"}
+
+
+class SetUpForm(ActivateTOTPForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code_field(self, SIX_DIGITS)
+
+
+class SetUp(totp.ActivateTOTPView):  # type: ignore[misc]
+    """Set up the app. The code just typed counts as shown in this session."""
+
+    template_name = "touchmark/people/second_factor.html"
+    form_class = SetUpForm
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, method="mfa", type="totp")
+        actions.note_security(user=self.request.user, what="second_factor_set_up", at=clock.now())
+        return response
+
+
+class TakeAway(totp.DeactivateTOTPView):  # type: ignore[misc]
+    """Take the app away, for those whose roles call for none."""
+
+    template_name = "touchmark/people/second_factor_away.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.pk is None or queries.needs_second_factor(request.user.pk):
+            raise PermissionDenied(_("Your role calls for a second factor, so it cannot be taken away."))
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        actions.note_security(user=self.request.user, what="second_factor_taken_away", at=clock.now())
+        return response
+
+
+class ShowForm(AuthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code_field(self, APP_OR_RECOVERY)
+
+
+class Show(base.AuthenticateView):  # type: ignore[misc]
+    """Ask for the code after the password."""
+
+    template_name = "touchmark/people/code.html"
+    form_class = ShowForm
+
+
+class ShowAgainForm(ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code_field(self, APP_OR_RECOVERY)
+
+
+class ShowAgain(base.ReauthenticateView):  # type: ignore[misc]
+    """Ask for the code again before something that matters."""
+
+    template_name = "touchmark/people/code_again.html"
+    form_class = ShowAgainForm
+
+
+class NewRecoveryCodes(recovery_codes.GenerateRecoveryCodesView):  # type: ignore[misc]
+    """Make new recovery codes; the old ones stop working."""
+
+    template_name = "touchmark/people/recovery_codes_new.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        actions.note_security(user=self.request.user, what="recovery_codes_renewed", at=clock.now())
+        return response

@@ -1,0 +1,1 @@
+"""Pages for anybody: the first page, how it works, and what is shown when something goes wrong."""

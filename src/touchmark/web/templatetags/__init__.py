@@ -1,0 +1,1 @@
+"""The tags of the design system (``ui``). What they show is decided in ``web.ui``."""

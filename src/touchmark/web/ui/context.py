@@ -1,0 +1,76 @@
+"""The context processor that gives every template its frame as ``shell``."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+
+from touchmark.apps.accounts import queries as accounts
+from touchmark.apps.accounts.queries import ActsFor
+from touchmark.apps.inbox import queries as inbox
+from touchmark.engine.terms import Actor
+from touchmark.web import clock, guard
+from touchmark.web.ui import places
+
+THEMES = ("light", "dark")
+
+
+class Shell:
+    """What the frame of a page shows. Everything is read when it is asked for: an error page asks for little."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.now = clock.now()
+        self.language = translation.get_language() or settings.LANGUAGE_CODE
+
+    @cached_property
+    def actor(self) -> Actor | None:
+        """Who looks at the page, and for whom; None for somebody not signed in, or not let in yet."""
+        actor = guard.actor_of(self.request)
+        return actor if actor.user_id else None
+
+    @cached_property
+    def places(self) -> list[places.Place]:
+        return places.places_of(self.actor) if self.actor else []
+
+    @cached_property
+    def here(self) -> str:
+        """The address of the place that this page lies in: the longest that the page's address begins with."""
+        path = self.request.path
+        return max((p.address for p in self.places if path.startswith(p.address)), key=len, default="")
+
+    @cached_property
+    def organisations(self) -> list[ActsFor]:
+        """The organisations that the person may act for."""
+        return accounts.organisations_of(self.actor.user_id) if self.actor and self.actor.user_id else []
+
+    @cached_property
+    def organisation(self) -> ActsFor | None:
+        """The organisation that the person acts for on this page."""
+        wanted = self.actor.organisation_id if self.actor else None
+        return next((found for found in self.organisations if found.organisation_id == wanted), None)
+
+    @cached_property
+    def unread(self) -> int:
+        return inbox.unread(self.actor.organisation_id) if self.actor and self.actor.organisation_id else 0
+
+    @cached_property
+    def inbox_address(self) -> str:
+        return places.INBOX.address if self.actor and self.actor.organisation_id and places.exists("inbox") else ""
+
+    @cached_property
+    def theme(self) -> str:
+        """The theme that the person chose; empty: as the device says."""
+        chosen = self.request.COOKIES.get("theme", "")
+        return chosen if chosen in THEMES else ""
+
+    @cached_property
+    def demo(self) -> bool:
+        """Whether this database is a demo, which every page says."""
+        return accounts.is_demo()
+
+
+def page(request: HttpRequest) -> dict[str, Shell]:
+    """Give every template ``shell``."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,85 @@
+"""
+Where each role goes: its first page, and the places in its top bar.
+
+Two tables and nothing else. A name here is the name of a route; ``tests/web/ui`` holds that each exists.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from touchmark.engine.terms import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that stands in the top bar. ``under``: addresses below this one belong to it."""
+
+    route: str
+    label: Promise
+    icon: str
+
+    @property
+    def address(self) -> str:
+        return reverse(self.route)
+
+
+QUEUE = Place("desk_queue", _("Queue"), "queue")
+APPEALS = Place("desk_appeals", _("Appeals"), "dispute")
+VERIFY = Place("desk_rights", _("Rights to verify"), "right-proof")
+DECIDED = Place("desk_decisions", _("Decisions"), "letter")
+RIGHTS = Place("holder_rights", _("Rights"), "right-proof")
+NOTICES = Place("holder_notices", _("Notices"), "flag")
+RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
+TEAM = Place("team", _("People"), "people")
+INBOX = Place("inbox", _("Inbox"), "inbox")
+
+#: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
+PLACES: dict[Role, tuple[Place, ...]] = {
+    Role.REVIEWER: (QUEUE, APPEALS, VERIFY, DECIDED),
+    Role.POLICY_OWNER: (DECIDED,),
+    Role.HOLDER: (RIGHTS, NOTICES, TEAM),
+    Role.AGENT: (RIGHTS, NOTICES),
+    Role.SELLER: (RESTRICTED, TEAM),
+    Role.OPERATOR: (TEAM,),
+    Role.INVESTIGATOR: (),
+    Role.AUTHORITY: (TEAM,),
+    Role.MEMBER: (),
+    Role.SECRETARIAT: (),
+}
+
+#: The first page after signing in, by role; of several roles, the first in this order decides.
+FIRST: dict[Role, str] = {
+    Role.REVIEWER: "desk_queue",
+    Role.POLICY_OWNER: "desk_decisions",
+    Role.HOLDER: "holder_rights",
+    Role.AGENT: "holder_rights",
+    Role.SELLER: "seller_decisions",
+    Role.OPERATOR: "team",
+    Role.INVESTIGATOR: "account",
+    Role.AUTHORITY: "account",
+    Role.MEMBER: "account",
+    Role.SECRETARIAT: "account",
+}
+
+
+def places_of(actor: Actor) -> list[Place]:
+    """Give the places in this actor's top bar, each once."""
+    found = [place for role, places in PLACES.items() if role in actor.roles for place in places]
+    return [place for place in dict.fromkeys(found) if exists(place.route)]
+
+
+def first_page(actor: Actor) -> str:
+    """Give the name of the route that this actor starts on: the account page for somebody without a role."""
+    return next((route for role, route in FIRST.items() if role in actor.roles and exists(route)), "account")
+
+
+def exists(route: str) -> bool:
+    """Whether the site has this route."""
+    try:
+        reverse(route)
+    except NoReverseMatch:
+        return False
+    return True

@@ -1,0 +1,38 @@
+"""Words that pages use for what the code calls by short names."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from touchmark.engine.terms import Role, Way
+
+ROLES: dict[Role, Promise] = {
+    Role.HOLDER: _("rights holder"),
+    Role.AGENT: _("agent"),
+    Role.SELLER: _("seller"),
+    Role.REVIEWER: _("reviewer"),
+    Role.POLICY_OWNER: _("policy owner"),
+    Role.OPERATOR: _("operator"),
+    Role.INVESTIGATOR: _("investigator"),
+    Role.AUTHORITY: _("authority"),
+    Role.MEMBER: _("alliance member"),
+    Role.SECRETARIAT: _("alliance secretariat"),
+    Role.CLOCK: _("the clock"),
+    Role.SYSTEM: _("the system"),
+}
+
+#: What an organisation is (``accounts.OrganisationKind``).
+KINDS: dict[str, Promise] = {
+    "platform": _("platform"),
+    "holder": _("rights holder"),
+    "seller": _("seller"),
+    "authority": _("authority"),
+}
+
+WAYS: dict[Way, Promise] = {
+    Way.PLAIN: _("as written"),
+    Way.DISGUISED: _("disguised"),
+    Way.REFERENTIAL: _("only refers to it"),
+    Way.COPIED_IMAGE: _("copied picture"),
+    Way.LOGO: _("logo in the picture"),
+    Way.LOOKALIKE: _("looks alike"),
+}
