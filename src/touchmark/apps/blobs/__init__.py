@@ -1,5 +1,8 @@
 """
 Files by the digest of their bytes: uploaded pictures, sniffed, limited, kept as they came, re-encoded for display.
 
-Who may see a file is said by the room that owns the reference to it; this room knows no tenants.
+A picture that cannot be read is kept as evidence, with the reason, and never shown. Bytes lie in files, one per digest;
+the database knows what they are. Who may see a file is said by the room that owns the reference to it: this room knows
+no tenants. The rooms above call ``actions.keep``, ``queries`` and ``display``; a worker that has no database reads the
+bytes through ``store``.
 """

@@ -26,18 +26,22 @@ class Marketplace(models.Model):
 
 
 class Seller(models.Model):
-    """A shop on a marketplace; ``organisation`` is set once its people sign in here."""
+    """
+    A shop on a marketplace; ``organisation`` is set once its people sign in here.
+
+    ``digest`` is empty while only listings have named it.
+    """
 
     marketplace = models.ForeignKey(Marketplace, on_delete=models.PROTECT, related_name="sellers")
     seller_id = models.CharField(max_length=200)
-    name = models.CharField(max_length=300, blank=True)
-    trader = models.CharField(max_length=300, blank=True)
-    country = models.CharField(max_length=2, blank=True)
+    name = models.TextField(blank=True)
+    trader = models.TextField(blank=True)
+    country = models.TextField(blank=True)
     opened_on = models.DateField(null=True)
-    standing = models.CharField(max_length=60, blank=True)
+    standing = models.TextField(blank=True)
     identity_tokens = models.JSONField(default=list)
     extra = models.JSONField(default=dict)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="shops")
 
     class Meta:
@@ -60,14 +64,14 @@ class Listing(models.Model):
     brand = models.TextField(blank=True)
     category = models.TextField(blank=True)
     price = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    currency = models.CharField(max_length=10, blank=True)
-    condition = models.CharField(max_length=100, blank=True)
+    currency = models.TextField(blank=True)
+    condition = models.TextField(blank=True)
     quantity = models.BigIntegerField(null=True)
-    gtin = models.CharField(max_length=60, blank=True)
+    gtin = models.TextField(blank=True)
     url = models.TextField(blank=True)
     attributes = models.TextField(blank=True)  # JSON as the marketplace sent it: findings point into this very text
     offered_in = models.JSONField(default=list)
-    ships_from = models.CharField(max_length=100, blank=True)
+    ships_from = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
     sold_count = models.BigIntegerField(null=True)
     first_sold_at = models.DateTimeField(null=True)
@@ -90,11 +94,15 @@ class Listing(models.Model):
 
 
 class ListingImage(models.Model):
-    """A picture of a listing, in the order the shopper sees them; ``blob`` is empty while its bytes are not here."""
+    """
+    A picture of a listing, in the order the shopper sees them.
+
+    ``problem`` is the code of what keeps it from being looked at; ``blob`` is empty while its bytes are not here.
+    """
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="images")
     place = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=500)
+    name = models.TextField()
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
     problem = models.CharField(max_length=40, blank=True)
 
@@ -113,3 +121,15 @@ class ListingSnapshot(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["listing", "digest"], name="a_listing_is_frozen_once_as_it_is")]
+
+
+class SnapshotImage(models.Model):
+    """A picture of a frozen listing: kept, and seen by whoever may see the listing, after the listing has others."""
+
+    snapshot = models.ForeignKey(ListingSnapshot, on_delete=models.CASCADE, related_name="images")
+    place = models.PositiveSmallIntegerField()
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["snapshot", "place"], name="one_frozen_picture_per_place")]
+        ordering = ["place"]

@@ -1,4 +1,4 @@
-"""Brands and rights."""
+"""Brands, rights, and in which state the register is."""
 
 from django.db import models
 
@@ -6,6 +6,22 @@ from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.blobs.models import Blob
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.terms import OfficeStatus, RightKind
+
+
+class Register(models.Model):
+    """
+    Its one row says in which state the verified part of the register is. Whoever writes here takes the row first, so
+    that writers take turns and two files that name the same new right or holder do not make it twice.
+
+    ``state`` is drawn at random at each change, so that a database put back to an earlier day never meets again the
+    name of a state that it did not have.
+    """
+
+    edition = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="there_is_one_register")]
 
 
 class Brand(models.Model):
@@ -23,20 +39,23 @@ class Brand(models.Model):
 
 class Right(models.Model):
     """
-    One registered or claimed right. ``right_id`` is the name it has in files; columns are those of the contract.
+    One registered or claimed right; columns are those of the contract.
 
-    ``status`` is its life in our register, ``office_status`` where it stands at the office.
+    ``right_id`` is the name it has in files, ``ref`` the one that addresses, letters and the record use. ``status`` is
+    its life in our register, ``office_status`` where it stands at the office. ``holder`` is the organisation whose
+    people see and keep it, ``owner`` the registrant as the office writes it.
     """
 
+    ref = models.CharField(max_length=20, unique=True)
     right_id = models.CharField(max_length=200, unique=True)
     holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rights")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, related_name="rights")
     kind = models.CharField(max_length=30, choices=[(kind, kind) for kind in RightKind])
-    text = models.CharField(max_length=1000, blank=True)
+    text = models.TextField(blank=True)
     aliases = models.JSONField(default=list)
-    owner = models.CharField(max_length=300, blank=True)  # the registrant, as the office writes it
-    office = models.CharField(max_length=30, blank=True)
-    number = models.CharField(max_length=60, blank=True)
+    owner = models.TextField(blank=True)
+    office = models.TextField(blank=True)
+    number = models.TextField(blank=True)
     nice_classes = models.JSONField(default=list)
     territories = models.JSONField(default=list)
     office_status = models.CharField(
@@ -45,14 +64,14 @@ class Right(models.Model):
     registered_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
     image = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
-    image_name = models.CharField(max_length=500, blank=True)
+    image_name = models.TextField(blank=True)
     reference_price = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    currency = models.CharField(max_length=3, blank=True)
+    currency = models.TextField(blank=True)
     authorised_sellers = models.JSONField(default=list)
     extra = models.JSONField(default=dict)  # columns of the file that we do not know
     digest = models.CharField(max_length=64)  # of the content above: an import that changes nothing writes nothing
     status = models.CharField(max_length=20, choices=[(status, status) for status in RightStatus])
-    status_reason = models.CharField(max_length=2000, blank=True)
+    status_reason = models.TextField(blank=True)
     submitted_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
     verified_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

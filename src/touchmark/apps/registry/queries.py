@@ -1,0 +1,75 @@
+"""Reading the register across tenants, for screening and for the desk."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+from django.db.models import Q, QuerySet
+
+from touchmark.apps.registry.models import Register, Right
+from touchmark.engine.lifecycle.right import RightStatus
+from touchmark.engine.screening.schemas import RIGHTS
+
+#: So many rights are held as rows at a time while they are put into columns.
+CHUNK = 5_000
+
+#: The columns of ``schemas.RIGHTS`` after ``row``, as the database names them.
+_COLUMNS = {
+    "right_id": "right_id",
+    "kind": "kind",
+    "text": "text",
+    "aliases": "aliases",
+    "owner": "owner",
+    "brand": "brand__name",
+    "office": "office",
+    "number": "number",
+    "nice_classes": "nice_classes",
+    "territories": "territories",
+    "status": "office_status",
+    "registered_on": "registered_on",
+    "expires_on": "expires_on",
+    "image": "image_id",
+    "reference_price": "reference_price",
+    "currency": "currency",
+    "authorised_sellers": "authorised_sellers",
+}
+
+
+def verified_table() -> pa.Table:
+    """
+    Give the verified rights in the columns of ``schemas.RIGHTS``, by ``right_id``; ``image`` is the picture's digest.
+
+    A right whose only claim is a picture that never came is left out: there is nothing to look for.
+    """
+    verified = Right.objects.filter(status=RightStatus.VERIFIED).exclude(Q(text="") & Q(image=None))
+    rows = verified.order_by("right_id").values_list(*_COLUMNS.values()).iterator(chunk_size=CHUNK)
+    return pa.Table.from_batches(_batches(rows), RIGHTS)
+
+
+def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[pa.RecordBatch]:
+    first = 1
+    while chunk := list(islice(rows, CHUNK)):
+        columns = {name: list(values) for name, values in zip(_COLUMNS, zip(*chunk, strict=True), strict=True)}
+        columns["row"] = list(range(first, first + len(chunk)))
+        columns["reference_price"] = [None if price is None else float(price) for price in columns["reference_price"]]
+        yield pa.record_batch([_array(columns[field.name], field) for field in RIGHTS], schema=RIGHTS)
+        first += len(chunk)
+
+
+def _array(values: list[Any], field: "pa.Field[Any]") -> "pa.Array[Any]":
+    """Blank texts and empty lists are missing values."""
+    array: pa.Array[Any] = pa.array([None if value == "" or value == [] else value for value in values], field.type)
+    return array
+
+
+def version() -> str:
+    """Give the name of the state that the verified part of the register is in: the same name, the same rights."""
+    found = Register.objects.filter(pk=1).first()
+    return f"{found.edition}-{found.state}" if found else "0"
+
+
+def waiting() -> QuerySet[Right]:
+    """Give the rights that wait for a reviewer, the longest-waiting first."""
+    submitted = Right.objects.filter(status=RightStatus.SUBMITTED)
+    return submitted.select_related("holder", "brand", "image").order_by("submitted_at", "id")

@@ -1,0 +1,75 @@
+"""What became of the rows that were taken in from a file."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+
+from touchmark.engine.screening.problems import Problem
+
+pc: Any = pyarrow.compute
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """
+    How many rows said something new, changed what stood here, or said what stood here already; and what was wrong.
+
+    Sums of these are the account of a whole file: every row of it is in one of the four counts.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def refused(self) -> int:
+        """How many rows were left out."""
+        return len({problem.row for problem in self.problems if problem.severity == "refused"})
+
+    @property
+    def warnings(self) -> int:
+        """How many values were left out of rows that were taken in."""
+        return sum(problem.severity == "warning" for problem in self.problems)
+
+    @property
+    def written(self) -> int:
+        """How many rows changed something."""
+        return self.new + self.changed
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.problems + other.problems,
+        )
+
+
+#: The years that dates have in Python and in databases; files can name others.
+_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+
+
+def within_calendar(rows: pa.RecordBatch) -> tuple[pa.RecordBatch, list[Problem]]:
+    """
+    Take out days and moments outside the years 1 to 9999: no database keeps them.
+
+    :return: the rows without them, and a warning for each
+    """
+    problems: list[Problem] = []
+    for place, column in enumerate(rows.schema):
+        if not pa.types.is_temporal(column.type):
+            continue
+        values: Any = rows.column(place)
+        first, last = (pa.scalar(bound).cast(column.type) for bound in (_FIRST, _LAST))
+        fits = pc.and_(pc.greater_equal(values, first), pc.less_equal(values, last))
+        for at in np.flatnonzero(pc.fill_null(pc.invert(fits), False).to_numpy(zero_copy_only=False)):
+            row = rows.column("row")[int(at)].as_py()
+            remedy = "write year, month and day as in 2026-03-31"
+            problems.append(Problem(row, column.name, None, "not within the years 1 to 9999", remedy))
+        rows = rows.set_column(place, column, pc.if_else(fits, values, pa.scalar(None, column.type)))
+    return rows, problems
