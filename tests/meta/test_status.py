@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "touchmark"
 
@@ -20,6 +21,16 @@ def assignments(tree: ast.AST, function: str = "") -> Iterator[tuple[str, int]]:
             if any(keyword.arg == "status" for keyword in node.keywords):
                 yield inside, node.lineno
         yield from assignments(node, inside)
+
+
+def targets_of(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.Assign):
+        return node.targets
+    return [node.target] if isinstance(node, ast.AnnAssign) else []
+
+
+def is_update(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update"
 
 
 def test_only_record_assigns_a_status() -> None:
