@@ -31,6 +31,7 @@ class Command:
 COMMANDS = (
     Command("screen", "screen", "find where listings use registered rights"),
     Command("compile", "compile", "compile a register once, to screen with it often"),
+    Command("migrate", "migrate", "bring the database's tables to what this version wants"),
     Command("doctor", "doctor", "say what is configured, what is missing and what to do about it"),
 )
 

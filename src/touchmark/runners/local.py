@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -31,7 +31,7 @@ class LocalRunner:
 
     workers: int = 1
 
-    def map(self, fn: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    def map(self, fn: Callable[[Item], Result], items: Iterable[Item]) -> Generator[Result, None, None]:
         """As ``Runner.map`` promises. A pool starts only when a second item shows that it is worth it."""
         waiting = iter(items)
         head = list(islice(waiting, 2 if self.workers > 1 else 0))
@@ -40,7 +40,7 @@ class LocalRunner:
         else:
             yield from self._spread(fn, chain(head, waiting))
 
-    def _spread(self, fn: Callable[[Item], Result], items: Iterator[Item]) -> Iterator[Result]:
+    def _spread(self, fn: Callable[[Item], Result], items: Iterator[Item]) -> Generator[Result, None, None]:
         with _pool(self.workers, fn) as pool:
             running: deque[Future[Any]] = deque()
             try:

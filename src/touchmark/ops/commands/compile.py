@@ -1,0 +1,38 @@
+"""``touchmark compile``: a register to a snapshot, once, to screen with often."""
+
+import argparse
+from pathlib import Path
+
+from touchmark.ops import arguments
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``touchmark compile`` takes."""
+    parser.add_argument("rights", metavar="RIGHTS", type=Path, help="the register: .csv, .jsonl, .ndjson or .parquet")
+    parser.add_argument(
+        "--images", metavar="DIR", type=arguments.existing_folder, help="its pictures (default: beside it)"
+    )
+    parser.add_argument("--out", metavar="SNAPSHOT", type=Path, required=True, help="the folder to make")
+    parser.add_argument("--refused", metavar="FILE", type=Path, help="rows and values that could not be used")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compile a register; 1 where rights were refused."""
+    from touchmark.engine.screening.snapshot import store
+    from touchmark.integrations.files.formats import UnusableFile
+    from touchmark.integrations.files.writing import Outputs, require_apart
+    from touchmark.ops.refusals import REFUSED_BY_FILE, Refusals
+    from touchmark.ops.register import compiled
+
+    if options.out.exists():
+        raise UnusableFile(f"{options.out}: this is there already; name a new folder, or remove this one")
+    with Outputs() as files:
+        require_apart([options.rights], [options.refused] if options.refused else [])
+        refusals = Refusals(files.add(options.refused, REFUSED_BY_FILE) if options.refused else None)
+        snapshot, problems = compiled(options.rights, options.images)
+        refusals.add("rights", problems)
+        store.save(snapshot, options.out)
+    print(f"snapshot {snapshot.id} in {options.out}")
+    for line in refusals.lines():
+        print(line)
+    return refusals.code

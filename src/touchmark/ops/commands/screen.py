@@ -1,0 +1,118 @@
+"""``touchmark screen``: a file of listings against a register, to findings and assessments."""
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from touchmark.ops import arguments, clock
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from touchmark.integrations.files.reading import Reader
+    from touchmark.integrations.files.writing import Output
+    from touchmark.ops.refusals import Refusals
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``touchmark screen`` takes."""
+    add = parser.add_argument
+    add("listings", metavar="LISTINGS", type=Path, help="a file: .csv, .jsonl, .ndjson or .parquet")
+    add("--rights", metavar="RIGHTS|SNAPSHOT", type=Path, required=True, help="a register, or one compiled before")
+    add("--images", metavar="DIR", type=arguments.existing_folder, help="all pictures (default: beside each file)")
+    add("--sellers", metavar="FILE", type=Path, help="who sells: standing, age of the account")
+    add("--out", metavar="FINDINGS", type=Path, required=True, help="where rights are used, how, how sure and why")
+    add("--assessments", metavar="FILE", type=Path, help="one line per listing: risk, verdict, reasons")
+    add("--refused", metavar="FILE", type=Path, help="rows and values that could not be used")
+    add("--rules", metavar="FILE", type=Path, help="rules of your own for the verdict")
+    add("--model", metavar="FILE", type=Path, help="weights of your own")
+    add("--as-of", metavar="DATE", type=arguments.day, help="the day on which rights must be in force (default: today)")
+    add(
+        "--min-confidence",
+        metavar="P",
+        type=arguments.probability,
+        default=0.5,
+        help="write no less sure finding (0.5)",
+    )
+    add("--workers", metavar="N", type=arguments.workers, help="processes (default: one per core)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Screen a file; 1 where rows were refused."""
+    from touchmark.engine.screening.schemas import ASSESSMENTS, FINDINGS
+    from touchmark.integrations.files.reading import open_table
+    from touchmark.integrations.files.tables import LISTINGS
+    from touchmark.integrations.files.writing import Outputs, require_apart
+    from touchmark.ops.refusals import REFUSED_BY_FILE, Refusals
+
+    outputs = [path for path in (options.out, options.assessments, options.refused) if path]
+    require_apart([options.listings, options.rights, *([options.sellers] if options.sellers else [])], outputs)
+    listings = open_table(options.listings, LISTINGS)
+    with Outputs() as files:
+        findings = files.add(options.out, FINDINGS)
+        assessments = files.add(options.assessments, ASSESSMENTS) if options.assessments else None
+        refusals = Refusals(files.add(options.refused, REFUSED_BY_FILE) if options.refused else None)
+        counts = _screen(options, listings, findings, assessments, refusals)
+    _tell(options, counts, refusals)
+    return refusals.code
+
+
+def _screen(
+    options: argparse.Namespace,
+    listings: "Reader",
+    findings: "Output",
+    assessments: "Output | None",
+    refusals: "Refusals",
+) -> Counter[str]:
+    """Write all findings and assessments; how many there are of each verdict, and of findings."""
+    from touchmark.ops.progress import Progress
+    from touchmark.ops.register import snapshot_folder
+    from touchmark.ops.screening import Screening, screened
+    from touchmark.runners.local import LocalRunner, usable_cores
+
+    counts: Counter[str] = Counter()
+    sellers = _sellers(options.sellers, refusals)
+    with snapshot_folder(options.rights, options.images) as (snapshot, problems):
+        refusals.add("rights", problems)
+        screening = Screening(
+            snapshot=snapshot,
+            images=options.images or options.listings.parent,
+            on=options.as_of or clock.today(),
+            model=options.model,
+            rules=options.rules,
+            sellers=sellers,
+            min_confidence=options.min_confidence,
+        )
+        screening.opened()  # so that what cannot be used is said before the work begins
+        runner = LocalRunner(options.workers or usable_cores())
+        with Progress("screening", "listings") as progress:
+            for done in screened(listings, screening, runner, lambda found: refusals.add("listings", found)):
+                findings.write(done.findings)
+                if assessments:
+                    assessments.write(done.assessments)
+                counts.update(map(str, done.assessments.column("verdict").to_pylist()))
+                counts["findings"] += done.findings.num_rows
+                progress.advance(done.assessments.num_rows, done.share)
+    return counts
+
+
+def _sellers(path: Path | None, refusals: "Refusals") -> "pa.Table | None":
+    from touchmark.integrations.files.reading import read_whole
+    from touchmark.integrations.files.tables import SELLERS
+
+    if path is None:
+        return None
+    sellers, problems = read_whole(path, SELLERS)
+    refusals.add("sellers", problems)
+    return sellers
+
+
+def _tell(options: argparse.Namespace, counts: Counter[str], refusals: "Refusals") -> None:
+    from touchmark.engine.terms import Verdict
+
+    verdicts = ", ".join(f"{counts[verdict]:,} {verdict}" for verdict in reversed(Verdict))
+    print(f"{sum(counts[verdict] for verdict in Verdict):,} listings: {verdicts}")
+    print(f"{counts['findings']:,} findings in {options.out}")
+    for line in refusals.lines():
+        print(line)

@@ -1,0 +1,44 @@
+"""The register a command was given: compiled from a file, or a snapshot compiled before."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from touchmark.engine.screening.problems import Problem
+from touchmark.engine.screening.snapshot import store
+from touchmark.engine.screening.snapshot.compile import compile_register
+from touchmark.engine.screening.snapshot.snapshot import Snapshot
+from touchmark.integrations.files.images import FolderImages
+from touchmark.integrations.files.reading import read_whole
+from touchmark.integrations.files.tables import RIGHTS
+from touchmark.ops.refusals import joined
+
+
+def compiled(rights: Path, images: Path | None) -> tuple[Snapshot, tuple[Problem, ...]]:
+    """
+    Compile the register in a file; its pictures are under ``images``, or beside it.
+
+    :raises UnusableFile: if the file cannot be read
+    """
+    table, unread = read_whole(rights, RIGHTS)
+    snapshot, unused = compile_register(table, FolderImages(images or rights.parent))
+    return snapshot, joined((*unread, *unused))
+
+
+@contextmanager
+def snapshot_folder(rights: Path, images: Path | None) -> Iterator[tuple[Path, tuple[Problem, ...]]]:
+    """
+    The folder of the snapshot, for as long as the context lasts: the one given, or one compiled for the time being.
+
+    Workers read it from there, all of them the same pages of memory.
+    """
+    if rights.is_dir():
+        yield rights, ()
+        return
+    snapshot, problems = compiled(rights, images)
+    with TemporaryDirectory(prefix="touchmark-") as folder:
+        path = Path(folder) / "snapshot"
+        store.save(snapshot, path)
+        del snapshot
+        yield path, problems

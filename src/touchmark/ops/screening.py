@@ -1,0 +1,97 @@
+"""Listings from a file through the engine, on one core or all of them."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from touchmark.engine.screening.assess import Rules
+from touchmark.engine.screening.model import Model
+from touchmark.engine.screening.problems import Problem
+from touchmark.engine.screening.screen import screen
+from touchmark.engine.screening.snapshot import store
+from touchmark.engine.screening.snapshot.snapshot import Snapshot
+from touchmark.integrations.files.images import FolderImages
+from touchmark.integrations.files.reading import Batch
+from touchmark.runners.base import Runner
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Screened:
+    """What became of one batch; ``share`` is the part of the file that is done with it."""
+
+    findings: pa.Table
+    assessments: pa.Table
+    share: float
+
+
+@dataclass(slots=True, eq=False)
+class Screening:
+    """
+    What is done with each batch, sent to every worker once: paths, from which each worker opens what it needs.
+
+    :ivar images: the folder of the listings' pictures
+    :ivar on: the day on which rights must be in force
+    """
+
+    snapshot: Path
+    images: Path
+    on: date
+    model: Path | None = None
+    rules: Path | None = None
+    sellers: pa.Table | None = None
+    min_confidence: float = 0.5
+    _opened: tuple[Snapshot, Model, Rules] | None = field(default=None, init=False, repr=False)
+
+    def __call__(self, batch: pa.RecordBatch) -> tuple[pa.Table, pa.Table]:
+        """Findings and assessments of a batch of listings."""
+        snapshot, model, rules = self.opened()
+        return screen(
+            batch,
+            FolderImages(self.images),
+            snapshot,
+            model,
+            sellers=self.sellers,
+            rules=rules,
+            min_confidence=self.min_confidence,
+        )
+
+    def opened(self) -> tuple[Snapshot, Model, Rules]:
+        """
+        The snapshot, the model and the rules, read at the first use in this process.
+
+        :raises TouchmarkError: if one of them cannot be used
+        """
+        if self._opened is None:
+            model = Model.load(self.model) if self.model else Model.default()
+            rules = Rules.load(self.rules) if self.rules else Rules.default()
+            self._opened = store.open(self.snapshot).as_of(self.on), model, rules
+        return self._opened
+
+
+def screened(
+    listings: Iterable[Batch],
+    screening: Screening,
+    runner: Runner,
+    refused: Callable[[Sequence[Problem]], None],
+) -> Iterator[Screened]:
+    """
+    Each batch's findings and assessments, in the order of the file.
+
+    :param refused: gets the problems of each batch, in the same order, when it is read
+    """
+    shares: deque[float] = deque()
+
+    def rows() -> Iterator[pa.RecordBatch]:
+        for batch in listings:
+            refused(batch.problems)
+            shares.append(batch.share)
+            yield batch.rows
+
+    with closing(runner.map(screening, rows())) as results:  # so that Ctrl-C ends the workers at once
+        for findings, assessments in results:
+            yield Screened(findings, assessments, shares.popleft())

@@ -1,0 +1,47 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def doctor(**environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "touchmark.ops.cli", "doctor"]
+    return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
+
+
+def migrate(var: Path) -> None:
+    command = [sys.executable, "-m", "touchmark.ops.cli", "migrate"]
+    subprocess.run(command, env=os.environ | {"TOUCHMARK_VAR": str(var)}, capture_output=True, check=True)
+
+
+def test_a_new_installation_is_told_its_next_step(tmp_path: Path) -> None:
+    before = doctor(TOUCHMARK_VAR=str(tmp_path))
+    assert before.returncode == 1
+    assert "wrong  tables" in before.stdout
+    assert "touchmark migrate" in before.stdout
+    migrate(tmp_path)
+    after = doctor(TOUCHMARK_VAR=str(tmp_path))
+    assert after.returncode == 0, after.stdout
+    assert "good   tables" in after.stdout
+
+
+#: (variables, what the line must name)
+WRONG = [
+    ({"TOUCHMARK_DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "TOUCHMARK_DATABASE_URL"),
+    ({"TOUCHMARK_WEBHOOKS_TO_LOOPBACK": "maybe"}, "TOUCHMARK_WEBHOOKS_TO_LOOPBACK"),
+]
+
+
+@pytest.mark.parametrize(("variables", "named"), WRONG)
+def test_what_is_wrong_is_named(tmp_path: Path, variables: dict[str, str], named: str) -> None:
+    found = doctor(TOUCHMARK_VAR=str(tmp_path), **variables)
+    assert found.returncode == 1, found.stdout + found.stderr
+    assert named in found.stdout
+    assert "Traceback" not in found.stderr
+
+
+def test_no_password_is_shown(tmp_path: Path) -> None:
+    found = doctor(TOUCHMARK_VAR=str(tmp_path), TOUCHMARK_DATABASE_URL="postgres://me:hidden@127.0.0.1:1/none")
+    assert "hidden" not in found.stdout + found.stderr
