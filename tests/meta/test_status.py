@@ -12,14 +12,10 @@ def assignments(tree: ast.AST, function: str = "") -> Iterator[tuple[str, int]]:
     """Give each ``x.status = …``, and each ``update(status=…)``, with the function it stands in."""
     for node in ast.iter_child_nodes(tree):
         inside = node.name if isinstance(node, ast.FunctionDef) else function
-        targets = (
-            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-        )
-        if any(isinstance(target, ast.Attribute) and target.attr == "status" for target in targets):
+        if any(isinstance(target, ast.Attribute) and target.attr == "status" for target in targets_of(node)):
             yield inside, node.lineno
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update":
-            if any(keyword.arg == "status" for keyword in node.keywords):
-                yield inside, node.lineno
+        if is_update(node) and any(keyword.arg == "status" for keyword in node.keywords):
+            yield inside, node.lineno
         yield from assignments(node, inside)
 
 
