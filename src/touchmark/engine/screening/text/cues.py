@@ -1,0 +1,93 @@
+"""The words of ``data/referential.toml``, found in texts by the same windows as marks are."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.text.fold import Fold, fold
+from touchmark.engine.screening.text.index import Index
+from touchmark.engine.screening.text.marks import joints_of
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Ints
+from touchmark.engine.screening.text.tokens import Units, units_of
+from touchmark.engine.screening.text.verify import verified
+from touchmark.engine.screening.text.windows import windows
+
+
+class Part(IntEnum):
+    """What a word does for a reference."""
+
+    BEFORE = 0  # the mark follows
+    AFTER = 1  # the mark stands before
+    BETWEEN = 2
+    MODEL = 3
+    LINK = 4
+    REFUSAL = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cues:
+    """Word i plays ``part[i]``; with one of ``unless[i]`` right after it, it is another word."""
+
+    index: Index
+    part: NDArray[np.int8]
+    unless: NDArray[np.uint32]  # (words, most): 0 where there are fewer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """Places of cues, as units ``first`` up to and with ``last``."""
+
+    first: Ints
+    last: Ints
+    part: NDArray[np.int8]
+
+    def playing(self, part: Part) -> tuple[Ints, Ints]:
+        """First and last units of the words that play a part."""
+        chosen = self.part == part
+        return self.first[chosen], self.last[chosen]
+
+
+def met(units: Units) -> Met:
+    """Find every cue in texts read in the plain view."""
+    cues = _cues()
+    matches = verified(units, cues.index, windows(units, cues.index))
+    matches = matches.taken(matches.odd == 0)
+    follows = np.minimum(matches.last + 1, len(units) - 1)
+    touching = (matches.last + 1 < len(units)) & (units.gap[follows] == 0) & ~units.opens[follows]
+    following = units.letters[units.first_letter[follows]]
+    other_word = touching & (cues.unless[matches.form] == following[:, None]).any(axis=1)
+    kept = matches.taken(~other_word)
+    return Met(kept.first, kept.last, cues.part[kept.form])
+
+
+@cache
+def _cues() -> Cues:
+    listed = [(word, part, unless) for word, part, unless in _words()]
+    points = Points.of(pa.array([word for word, _, _ in listed], pa.string()))
+    units = units_of(fold(points, Fold.PLAIN))
+    lengths = np.bincount(units.text, weights=units.lengths, minlength=len(listed)).astype(np.int64)
+    index = Index.of(units.letters, joints_of(units, points), lengths, np.arange(len(listed), dtype=np.int32))
+    unless = np.zeros((len(listed), max(len(u) for _, _, u in listed)), np.uint32)
+    for row, (_, _, chars) in enumerate(listed):
+        unless[row, : len(chars)] = [ord(char) for char in chars]
+    return Cues(index, np.array([part for _, part, _ in listed], np.int8), unless)
+
+
+def _words() -> Iterator[tuple[str, Part, list[str]]]:
+    source = files("touchmark.engine.screening.text") / "data" / "referential.toml"
+    data = tomllib.loads(source.read_text("utf-8"))
+    for cue in data["cue"]:
+        for part in (Part.BEFORE, Part.AFTER):
+            for word in cue.get(part.name.lower(), ()):
+                yield word, part, cue.get("not_followed_by", [])
+    for part in (Part.BETWEEN, Part.MODEL, Part.LINK, Part.REFUSAL):
+        for word in data[part.name.lower()]["words"]:
+            yield word, part, []

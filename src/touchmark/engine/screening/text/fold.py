@@ -1,0 +1,136 @@
+"""
+Fold texts to what a reader takes them for, keeping for every folded character the place it came from.
+
+Two folds: ``PLAIN`` (case, width, accents, spacing) and ``VISUAL`` (also letters that look like others; what nobody
+sees is left out). A character becomes nothing, one character or several, by a table that ``make_fold``
+wrote; nothing here asks Python's own Unicode tables, so that every machine folds alike.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Ints, offsets, places
+
+TOP = 0x110000
+_NOTHING = np.uint32(TOP)
+_SEVERAL = np.uint32(TOP + 1)  # from here on: which row of the folds into several characters
+
+
+class Fold(StrEnum):
+    """Which differences are folded away."""
+
+    PLAIN = "plain"
+    VISUAL = "visual"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folded:
+    """Folded texts. ``source[i]`` is the index, in the points before folding, of what became point i."""
+
+    text: Points
+    source: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """One fold over all code points."""
+
+    into: NDArray[np.uint32]  # (TOP,): the folded code point, or _NOTHING, or _SEVERAL + a row
+    several: NDArray[np.uint32]
+    bounds: Ints  # row i of several is several[bounds[i] : bounds[i + 1]]
+
+
+def fold(text: Points, how: Fold) -> Folded:
+    """Fold all texts."""
+    table = _table(how)
+    into = table.into[text.points]
+    if not (into >= _NOTHING).any():
+        return Folded(Points(into, text.bounds), np.arange(len(into)))
+    lengths = _lengths(into, table)
+    source = np.repeat(np.arange(len(into)), lengths)
+    folded = into[source]
+    many = np.flatnonzero(into >= _SEVERAL)
+    rows = (into[many] - _SEVERAL).astype(np.int64)
+    starts = offsets(lengths)
+    folded[places(starts[many], lengths[many])] = table.several[places(table.bounds[rows], lengths[many])]
+    return Folded(Points(folded, starts[text.bounds]), source)
+
+
+def _lengths(into: NDArray[np.uint32], table: Table) -> Ints:
+    """How many characters each one becomes."""
+    lengths = (into != _NOTHING).astype(np.int64)
+    many = np.flatnonzero(into >= _SEVERAL)
+    lengths[many] = np.diff(table.bounds)[into[many] - _SEVERAL]
+    return cast(Ints, lengths)
+
+
+@cache
+def kinds() -> NDArray[np.uint8]:
+    """The ``Kind`` of every folded code point, (TOP,)."""
+    return _spread("kind")
+
+
+@cache
+def scripts() -> NDArray[np.uint8]:
+    """The ``Script`` of every original code point, (TOP,)."""
+    return _spread("script")
+
+
+@cache
+def lookalikes() -> NDArray[np.bool_]:
+    """Whether the two folds differ on a code point, (TOP,): only texts that hold one can be disguised by look."""
+    plain, visual = _table(Fold.PLAIN), _table(Fold.VISUAL)
+    differ: NDArray[np.bool_] = plain.into != visual.into
+    for point in np.flatnonzero((plain.into >= _SEVERAL) & (visual.into >= _SEVERAL)):
+        differ[point] = _row(plain, int(point)) != _row(visual, int(point))
+    return differ
+
+
+def _row(table: Table, point: int) -> list[int]:
+    row = int(table.into[point] - _SEVERAL)
+    return list(table.several[table.bounds[row] : table.bounds[row + 1]])
+
+
+@cache
+def fold_version() -> str:
+    """A name for the table: a snapshot compiled with another one is compiled anew."""
+    digest = sha256()
+    for name, array in sorted(_committed().items()):
+        digest.update(name.encode() + str(array.dtype).encode() + array.tobytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _committed() -> dict[str, NDArray[np.generic]]:
+    source = files("touchmark.engine.screening.text") / "data" / "fold.npz"
+    with source.open("rb") as held, np.load(held, allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+@cache
+def _table(how: Fold) -> Table:
+    arrays = _committed()
+    changed, bounds = arrays[f"{how}_from"], arrays[f"{how}_offsets"].astype(np.int64)
+    target = arrays[f"{how}_into"].astype(np.uint32)
+    lengths = np.diff(bounds)
+    into = np.arange(TOP, dtype=np.uint32)
+    into[changed[lengths == 0]] = _NOTHING
+    into[changed[lengths == 1]] = target[bounds[:-1][lengths == 1]]
+    many = np.flatnonzero(lengths > 1)
+    into[changed[many]] = _SEVERAL + np.arange(len(many), dtype=np.uint32)
+    return Table(into, target[places(bounds[many], lengths[many])], offsets(lengths[many]))
+
+
+def _spread(name: str) -> NDArray[np.uint8]:
+    """Lay out the runs of equal values; what comes before the first run is 0."""
+    starts, values = _committed()[f"{name}_starts"], _committed()[f"{name}_values"]
+    bounds = np.concatenate([[0], starts, [TOP]]).astype(np.int64)
+    return np.repeat(np.concatenate([[0], values]).astype(np.uint8), np.diff(bounds))

@@ -1,0 +1,44 @@
+"""The spellings under which a right is looked for: its text, its aliases, and "and" where the mark writes "&"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from touchmark.engine.terms import RightKind
+
+#: Rights whose words are protected. The ``text`` of a design or of a work is its title, and anybody may write that.
+WITH_WORDS = frozenset({RightKind.WORD_MARK, RightKind.FIGURATIVE_MARK})
+
+_BETWEEN_WORDS = re.compile(r"(?<=\w\w)\s*&\s*(?=\w\w)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forms:
+    """Spelling i stands for right ``right[i]``, an index into the table given."""
+
+    right: NDArray[np.int32]
+    text: pa.StringArray
+
+
+def forms_of(rights: pa.Table) -> Forms:
+    """List the spellings of all rights with words, in the order of the rights, none twice for one right."""
+    columns = (rights[name].to_pylist() for name in ("kind", "text", "aliases"))
+    found = [
+        (number, spelling)
+        for number, (kind, text, aliases) in enumerate(zip(*columns, strict=True))
+        if kind in WITH_WORDS
+        for spelling in dict.fromkeys(_spellings([text or "", *(aliases or [])]))
+    ]
+    return Forms(np.array([number for number, _ in found], np.int32), pa.array([s for _, s in found], pa.string()))
+
+
+def _spellings(given: list[str]) -> Iterator[str]:
+    for spelling in given:
+        if spelling and not spelling.isspace():
+            yield spelling
+            if (written_out := _BETWEEN_WORDS.sub(" and ", spelling)) != spelling:
+                yield written_out

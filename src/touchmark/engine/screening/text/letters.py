@@ -1,0 +1,48 @@
+"""What a character is to the engine: its kind, for cutting words, and its script, for telling disguises."""
+
+from enum import IntEnum
+
+import numpy as np
+
+
+class Kind(IntEnum):
+    """
+    The kind of a folded character. From ``LETTER`` on it belongs to a word, from ``HAN`` on it is a unit of its own.
+
+    The scripts from ``HAN`` on are written without spaces between words (Korean with few).
+    """
+
+    SYMBOL = 0
+    SPACE = 1
+    NEWLINE = 2
+    INVISIBLE = 3
+    APOSTROPHE = 4
+    JOINER = 5  # - . _ and the middle dot
+    BREAK = 6  # what parts phrases: , ; : ! ? | brackets, quotes
+    AND = 7  # &
+    LETTER = 8
+    DIGIT = 9
+    HAN = 10
+    HIRAGANA = 11
+    KATAKANA = 12
+    HANGUL = 13
+    SOUTH_EAST = 14  # Thai, Lao, Khmer, Burmese
+    SOUTH_EAST_SIGN = 15  # their vowels and tones, which never start a word
+
+
+class Script(IntEnum):
+    """Whose letter an original character is."""
+
+    NONE = 0
+    LATIN = 1  # however drawn: 𝐠, ⓖ, ｇ, ɢ
+    OTHER = 2  # Cyrillic, Greek, Armenian, …
+    ACCENT = 3  # a mark that both folds leave out
+
+
+#: What stands between two units, as one bit per kind below ``LETTER``.
+GAP_BIT = np.array([1 << k if k < Kind.LETTER else 0 for k in range(16)], np.uint8)
+
+
+def bits_of(*kinds: Kind) -> np.uint8:
+    """The bits of some kinds of separators together."""
+    return np.uint8(sum(1 << kind for kind in kinds))

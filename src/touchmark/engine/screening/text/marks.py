@@ -1,0 +1,168 @@
+"""The words of a register, compiled: every spelling with its rules, and one index per view."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntFlag
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.problems import Problem
+from touchmark.engine.screening.text.fold import Fold, fold
+from touchmark.engine.screening.text.forms import Forms, forms_of
+from touchmark.engine.screening.text.hashing import LONGEST
+from touchmark.engine.screening.text.index import Index
+from touchmark.engine.screening.text.letters import Kind, bits_of
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Ints, offsets, places
+from touchmark.engine.screening.text.tokens import Units, units_of
+from touchmark.engine.screening.text.views import VIEWS
+
+
+class Rule(IntFlag):
+    """How a spelling must be met, beyond its letters."""
+
+    WHOLE_BRAND = 1  # only as the whole of a listing's brand field: too short, or nothing but a number
+    WITH_AND = 2  # only with its "&" written: without it, too short
+    AS_IT_IS = 4  # three letters: not spelled out, not parted, not with letters of another alphabet alone
+
+
+#: Bits of ``Index.joints``: where a mark may be parted.
+JOINT = np.uint8(1)
+JOINT_AND = np.uint8(2)  # and where it is parted by "&"
+
+_SHORT_OF: Mapping[Kind, int] = {Kind.HAN: 1, Kind.KATAKANA: 1, Kind.HANGUL: 1, Kind.HIRAGANA: 3}
+_SHORT = 2
+_THREE = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """
+    Every spelling of every right: ``right`` and ``rule`` per form, ``text`` as registered, one index per view.
+
+    ``holder`` is per right: rights of one holder or brand have the same number.
+    """
+
+    right: NDArray[np.int32]
+    rule: NDArray[np.uint8]
+    text: pa.StringArray
+    holder: NDArray[np.int32]
+    views: Mapping[str, Index] = field(repr=False)
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Everything but the texts, as named arrays."""
+        own: dict[str, NDArray[Any]] = {"right": self.right, "rule": self.rule, "holder": self.holder}
+        return own | {
+            f"{view}-{name}": array for view, index in self.views.items() for name, array in index.arrays().items()
+        }
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], text: pa.StringArray) -> Self:
+        """Put together what ``arrays`` took apart."""
+        views = {
+            view.name: Index(**{n: arrays[f"{view.name}-{n}"] for n in Index.__dataclass_fields__}) for view in VIEWS
+        }
+        return cls(arrays["right"], arrays["rule"], text, arrays["holder"], views)
+
+    def __len__(self) -> int:
+        return len(self.right)
+
+
+def compile_marks(rights: pa.Table) -> tuple[Marks, list[Problem]]:
+    """Compile the words of a table of rights; a spelling that cannot be looked for is a problem of its row."""
+    forms = forms_of(rights)
+    points = Points.of(forms.text)
+    units = {how: units_of(fold(points, how)) for how in Fold}
+    letters = _letters(units[Fold.PLAIN])
+    usable = (letters > 0) & (letters <= LONGEST) & (_letters(units[Fold.VISUAL]) <= LONGEST)
+    views = {view.name: _index(units[view.fold], points, usable) for view in VIEWS}
+    marks = Marks(forms.right, _rules(units[Fold.PLAIN]), forms.text, _holders(rights), views)
+    return marks, _problems(rights, forms, letters, np.flatnonzero(~usable))
+
+
+def _letters(units: Units) -> Ints:
+    """How many letters each text has."""
+    return np.bincount(units.text, weights=units.lengths, minlength=len(units.folded.text)).astype(np.int64)
+
+
+def _index(units: Units, points: Points, usable: NDArray[np.bool_]) -> Index:
+    lengths = _letters(units)
+    chosen = np.flatnonzero(usable & (lengths > 0))
+    where = places(offsets(lengths)[:-1][chosen], lengths[chosen])
+    return Index.of(units.letters[where], joints_of(units, points)[where], lengths[chosen], chosen.astype(np.int32))
+
+
+def joints_of(units: Units, points: Points) -> NDArray[np.uint8]:
+    """
+    Tell, per letter, whether its text may be parted before it.
+
+    That is where it writes something between, where letters and digits or two scripts meet, and where a small letter
+    (of ASCII) is followed by a capital: Coca-Cola, Levi's, G2000, PlayStation.
+    """
+    joints = np.zeros(len(units.letters), np.uint8)
+    every = np.arange(len(units))
+    other = np.zeros(len(units), np.bool_)
+    other[1:] = units.kind[1:] != units.kind[:-1]
+    bits = units.between(every)
+    parted = ((bits > 0) | other) & ~units.opens
+    joints[units.first_letter[:-1]] = parted * JOINT + ((bits & bits_of(Kind.AND)) > 0) * JOINT_AND
+    joints[_humps(units, points)] |= JOINT
+    return joints
+
+
+def _humps(units: Units, points: Points) -> Ints:
+    """Letters that are capitals right after a small one within their unit."""
+    original = points.points[units.folded.source[places(units.start, units.lengths)]]
+    capital = (original >= ord("A")) & (original <= ord("Z"))
+    small = (original >= ord("a")) & (original <= ord("z"))
+    within = np.ones(len(original), np.bool_)
+    within[units.first_letter[:-1]] = False
+    within[1:] &= capital[1:] & small[:-1]
+    return np.flatnonzero(within[: len(original)]) if len(original) > 1 else np.empty(0, np.int64)
+
+
+def _rules(units: Units) -> NDArray[np.uint8]:
+    """The rules of each text, from how many letters of which kind it has."""
+    texts, lengths = len(units.folded.text), _letters(units)
+    most = np.zeros(texts, np.int64)  # of the scripts in a text, the one whose short marks may be longest
+    for kind in Kind:
+        held = np.zeros(texts, np.bool_)
+        held[units.text[units.kind == kind]] = True
+        most[held] = np.maximum(most[held], _SHORT_OF.get(kind, _SHORT))
+    number = np.ones(texts, np.bool_)
+    number[units.text[units.kind != Kind.DIGIT]] = False
+    with_and = np.zeros(texts, np.bool_)
+    with_and[units.text[(units.between(np.arange(len(units))) & bits_of(Kind.AND)) > 0]] = True
+    short = lengths <= most
+    rules = np.where(short & with_and & (lengths > 1), Rule.WITH_AND, np.where(short | number, Rule.WHOLE_BRAND, 0))
+    return (rules | np.where(lengths == _THREE, Rule.AS_IT_IS, 0)).astype(np.uint8)
+
+
+def _holders(rights: pa.Table) -> NDArray[np.int32]:
+    """Number rights by brand, else by owner, else each alone."""
+    names = zip(rights["brand"].to_pylist(), rights["owner"].to_pylist(), strict=True)
+    seen: dict[str | int, int] = {}
+    keys: list[str | int] = [(brand or owner or "").casefold() or number for number, (brand, owner) in enumerate(names)]
+    return np.array([seen.setdefault(key, len(seen)) for key in keys], np.int32)
+
+
+def _problems(rights: pa.Table, forms: Forms, letters: Ints, unusable: Ints) -> list[Problem]:
+    rows: list[Any] = rights["row"].to_pylist()
+    texts = rights["text"].to_pylist()
+    found = []
+    for form in unusable.tolist():
+        right, spelling = int(forms.right[form]), forms.text[form].as_py()
+        long = letters[form] > 0
+        found.append(
+            Problem(
+                row=rows[right],
+                column="text" if spelling == texts[right] else "aliases",
+                value=spelling,
+                reason=f"longer than {LONGEST} letters" if long else "holds no letter and no digit",
+                remedy="give its distinctive part as an alias" if long else "give the words by which it is known",
+            )
+        )
+    return found

@@ -1,0 +1,114 @@
+"""Match the texts of a whole batch with the marks of a register."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
+from touchmark.engine.screening.text.found import Found, not_too_many, without_overlaps
+from touchmark.engine.screening.text.gates import Context, passed
+from touchmark.engine.screening.text.marks import Marks
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Ints, offsets
+from touchmark.engine.screening.text.reading import Reading
+from touchmark.engine.screening.text.referential import Listed, references
+from touchmark.engine.screening.text.verify import Matches, verified
+from touchmark.engine.screening.text.views import PLAIN, VIEWS
+from touchmark.engine.screening.text.windows import windows
+from touchmark.engine.terms import Way
+
+#: The fields that are read, in the order in which a shopper meets them. ``attributes`` is read as its JSON text stands.
+TEXT_FIELDS = ("title", "brand", "description", "attributes")
+#: A batch is worked through in pieces of about so many bytes of text, so that the arrays stay in the processor's cache.
+PIECE = 1 << 20
+
+_BRAND = TEXT_FIELDS.index("brand")
+_FIELD = np.array([FIELDS.index(name) for name in TEXT_FIELDS], np.int8)
+_PLAIN, _DISGUISED, _REFERENTIAL = (WAYS.index(way) for way in (Way.PLAIN, Way.DISGUISED, Way.REFERENTIAL))
+
+
+def match_text(batch: pa.RecordBatch | pa.Table, marks: Marks) -> Hits:
+    """
+    Find every place in the text fields of the batch where a mark stands, sorted by listing, field, right and start.
+
+    One place per right where spellings overlap; at most 20 per right and field; every listing is matched by itself, so
+    that it does not matter how listings come together in batches.
+
+    :raises NotUtf8: if a text is not UTF-8
+    """
+    pieces = [_matched(batch.slice(start, rows), start, marks) for start, rows in _pieces(batch)]
+    return Hits.joined([Hits.none(), *pieces])
+
+
+def _pieces(batch: Any) -> Iterator[tuple[int, int]]:
+    """Cut the batch into runs of rows of about ``PIECE`` bytes: start and number of rows."""
+    if batch.num_rows == 0:
+        return
+    sizes = [pc.fill_null(pc.binary_length(batch[name]), 0) for name in TEXT_FIELDS]
+    piece = offsets(np.stack([np.asarray(size, np.int64) for size in sizes]).sum(axis=0))[:-1] // PIECE
+    starts = np.flatnonzero(np.diff(piece, prepend=-1))
+    yield from zip(starts.tolist(), np.diff(starts, append=batch.num_rows).tolist(), strict=True)
+
+
+def _matched(batch: Any, before: int, marks: Marks) -> Hits:
+    rows = batch.num_rows
+    points = Points.joined([Points.of(batch[name]) for name in TEXT_FIELDS])
+    readings = [Reading.of(points, view) for view in VIEWS]
+    found = without_overlaps(Found.joined([_found(reading, marks, rows) for reading in readings]))
+    text = np.arange(len(points))
+    listed = Listed(text % rows, text // rows == _BRAND, marks.holder)
+    referential = references(readings[VIEWS.index(PLAIN)], found, listed)
+    kept = not_too_many(found, referential)
+    return _hits(found.taken(kept), referential[kept], rows, before)
+
+
+def _found(reading: Reading, marks: Marks, rows: int) -> Found:
+    """The places of all marks under one view, each right apart."""
+    units, index = reading.units, marks.views[reading.view.name]
+    matches = verified(units, index, windows(units, index))
+    context = _context(reading, matches, marks, rows)
+    gate = passed(reading, matches, context)
+    matches, start, end = matches.taken(gate), context.start[gate], context.end[gate]
+    local = units.text[matches.first]
+    base = reading.points.bounds[local]
+    drawn_otherwise = reading.lookalikes_before[end] - reading.lookalikes_before[start]
+    return Found(
+        text=reading.text[local],
+        right=marks.right[matches.form].astype(np.int64),
+        start=start - base,
+        end=end - base,
+        form=matches.form,
+        distance=matches.odd + drawn_otherwise,
+        plain=(matches.odd == 0) & (reading.view.way == Way.PLAIN),
+    )
+
+
+def _context(reading: Reading, matches: Matches, marks: Marks, rows: int) -> Context:
+    start, end = reading.spans(matches.first, matches.last)
+    in_brand: NDArray[np.bool_] = reading.text[reading.units.text[matches.first]] // rows == _BRAND
+    return Context(marks.rule[matches.form], start, end, in_brand)
+
+
+def _hits(found: Found, referential: NDArray[np.bool_], rows: int, before: int) -> Hits:
+    field = _FIELD[found.text // rows]
+    listing = found.text % rows + before
+    way = np.where(referential, _REFERENTIAL, np.where(found.plain, _PLAIN, _DISGUISED))
+    order = np.lexsort((found.start, found.right, field, listing))
+    none: Ints = np.full(len(found), -1)
+    hits = Hits(
+        listing=listing,
+        right=found.right.astype(np.int32),
+        way=way.astype(np.int8),
+        field=field,
+        start=found.start,
+        end=found.end,
+        form=found.form.astype(np.int32),
+        image=none.astype(np.int32),
+        box=np.zeros((len(found), 4), np.int32),
+        distance=np.minimum(found.distance, np.iinfo(np.int16).max).astype(np.int16),
+    )
+    return hits.taken(order)

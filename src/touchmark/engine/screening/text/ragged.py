@@ -1,0 +1,26 @@
+"""Rows of unequal length inside one flat array: row i is ``flat[starts[i] : starts[i] + lengths[i]]``."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+def places(starts: Ints, lengths: Ints) -> Ints:
+    """Give the flat indexes of all rows, one row after another; a length may be 0."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - ends + lengths, lengths) + np.arange(total)
+
+
+def owners(lengths: Ints) -> Ints:
+    """Give, for each place of ``places``, the number of its row."""
+    return np.repeat(np.arange(len(lengths)), lengths)
+
+
+def offsets(lengths: Ints | Mask) -> Ints:
+    """Give where each row starts when they lie one after another, and the end of the last: one more than the rows."""
+    out = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=out[1:])
+    return out
