@@ -54,7 +54,12 @@ class Seller(models.Model):
 
 
 class Listing(models.Model):
-    """An offer as the marketplace last sent it; columns are those of the contract."""
+    """
+    An offer as the marketplace last sent it; columns are those of the contract.
+
+    ``digest`` is of what the offer says, its pictures included; how many there are, were sold and were looked at
+    changes by the hour and is no part of it. ``changed_at`` is when the digest last changed.
+    """
 
     marketplace = models.ForeignKey(Marketplace, on_delete=models.PROTECT, related_name="listings")
     listing_id = models.CharField(max_length=200)
@@ -69,6 +74,7 @@ class Listing(models.Model):
     quantity = models.BigIntegerField(null=True)
     gtin = models.TextField(blank=True)
     url = models.TextField(blank=True)
+    url_key = models.CharField(max_length=64, blank=True, db_index=True)  # of the address: ``addresses.key_of``
     attributes = models.TextField(blank=True)  # JSON as the marketplace sent it: findings point into this very text
     offered_in = models.JSONField(default=list)
     ships_from = models.TextField(blank=True)
@@ -78,7 +84,7 @@ class Listing(models.Model):
     views = models.BigIntegerField(null=True)
     unreadable = models.JSONField(default=list)  # optional columns whose value could not be read
     extra = models.JSONField(default=dict)
-    digest = models.CharField(max_length=64)  # of the content above and the pictures' digests
+    digest = models.CharField(max_length=64)
     received_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

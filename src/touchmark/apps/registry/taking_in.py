@@ -66,7 +66,7 @@ def _write(rows: Sequence[Incoming], holder: Organisation | None, *, actor: Acto
     say([*new, *found.changed], at=at)
     record([right for right, _ in new], "submit", actor=actor, at=at)
     record([right for right, _ in found.changed], "amend", actor=actor, at=at)
-    return Intake(len(new), len(found.changed), found.unchanged, tuple(found.problems))
+    return Intake(len(new), len(found.changed), found.unchanged, problems=tuple(found.problems))
 
 
 def _sorted(rows: Sequence[Incoming], holder: Organisation | None, actor: Actor) -> _Sorted:

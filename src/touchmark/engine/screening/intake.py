@@ -16,14 +16,16 @@ pc: Any = pyarrow.compute
 @dataclass(frozen=True, slots=True)
 class Intake:
     """
-    How many rows said something new, changed what stood here, or said what stood here already; and what was wrong.
+    How many rows said something new, changed what stood here, said what stood here already, or were repeated by a
+    later row that counts in their place; and what was wrong.
 
-    Sums of these are the account of a whole file: every row of it is in one of the four counts.
+    Sums of these are the account of a whole file: every row of it is in one of these counts, or refused.
     """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    repeated: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -46,6 +48,7 @@ class Intake:
             self.new + other.new,
             self.changed + other.changed,
             self.unchanged + other.unchanged,
+            self.repeated + other.repeated,
             self.problems + other.problems,
         )
 

@@ -1,0 +1,137 @@
+"""
+Whose listings somebody may see, and how much of them.
+
+The review team and investigators see all there is; a seller what its own shops offer. A holder sees what every shopper
+sees of a listing, as ``PublicListing``: what the marketplace shows to the world, and nothing that it told us besides.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from touchmark.apps.catalog.addresses import key_of
+from touchmark.apps.catalog.models import Listing, ListingImage, Marketplace, SnapshotImage
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.terms import Actor, Role
+
+SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER, Role.INVESTIGATOR)
+SEE_PUBLIC = (Role.HOLDER, Role.AGENT)
+
+#: So many are found at most where several marketplaces know the same id.
+FOUND_AT_MOST = 20
+
+
+class NoSuchListing(TouchmarkError):
+    """There is no such listing, or none that this actor may see; which of the two is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicListing:
+    """What every shopper sees of a listing. ``pictures`` are digests, of those that can be shown."""
+
+    marketplace: str  # the slug
+    marketplace_name: str
+    listing_id: str
+    title: str
+    price: Decimal | None
+    currency: str
+    url: str
+    seller_name: str
+    pictures: tuple[str, ...]
+
+
+def listings_for(actor: Actor) -> QuerySet[Listing]:
+    """Give the listings that the actor may see whole, newest change first. Holders see none whole."""
+    listings = Listing.objects.select_related("marketplace", "seller").order_by("-changed_at", "-id")
+    if actor.has(*SEE_ALL):
+        return listings
+    if actor.has(Role.SELLER) and actor.organisation_id is not None:
+        return listings.filter(seller__organisation_id=actor.organisation_id)
+    return listings.none()
+
+
+def listing_for(actor: Actor, marketplace: str, listing_id: str, *, lock: bool = False) -> Listing:
+    """
+    Give one listing that the actor may act on; ``lock`` takes its row until the transaction ends.
+
+    A holder may report any listing, so it is given to a holder's action too. What a holder's *page* shows comes from
+    ``public_listing_for``.
+
+    :param marketplace: the slug
+    :raises NoSuchListing: if there is none that the actor may see
+    """
+    everybodys = Listing.objects.select_related("marketplace", "seller")
+    listings = everybodys if actor.has(*SEE_PUBLIC) else listings_for(actor)
+    listings = listings.filter(marketplace__slug=marketplace, listing_id=listing_id)
+    listing = (listings.select_for_update(of=("self",)) if lock else listings).first()
+    if listing is None:
+        raise NoSuchListing(f"There is no listing {listing_id} on {marketplace} that you can see.")
+    return listing
+
+
+def public_listing_for(actor: Actor, marketplace: str, listing_id: str) -> PublicListing:
+    """
+    Give what every shopper sees of a listing.
+
+    :raises NoSuchListing: if there is none that the actor may see
+    """
+    return _public([listing_for(actor, marketplace, listing_id)])[0]
+
+
+def find_public(actor: Actor, words: str) -> list[PublicListing]:
+    """
+    Give the listings that somebody means by an id or a web address, as every shopper sees them.
+
+    Nobody but holders and the review team looks a listing up.
+    """
+    words = words.strip()
+    if not words or not actor.has(*SEE_PUBLIC, *SEE_ALL):
+        return []
+    meant = Q(listing_id=words)
+    if key := key_of(words):
+        meant |= Q(url_key=key)
+    found = Listing.objects.filter(meant).select_related("marketplace", "seller")
+    return _public(found.order_by("marketplace__name", "listing_id")[:FOUND_AT_MOST])
+
+
+def _public(listings: "QuerySet[Listing] | list[Listing]") -> list[PublicListing]:
+    pictures: dict[int, list[str]] = {}
+    shown = ListingImage.objects.filter(listing__in=[listing.pk for listing in listings], problem="")
+    for listing_pk, sha256 in shown.exclude(blob=None).order_by("place").values_list("listing_id", "blob_id"):
+        pictures.setdefault(listing_pk, []).append(str(sha256))
+    return [
+        PublicListing(
+            marketplace=listing.marketplace.slug,
+            marketplace_name=listing.marketplace.name,
+            listing_id=listing.listing_id,
+            title=listing.title,
+            price=listing.price,
+            currency=listing.currency,
+            url=listing.url,
+            seller_name=str(listing.seller) if listing.seller else "",
+            pictures=tuple(pictures.get(listing.pk, ())),
+        )
+        for listing in listings
+    ]
+
+
+def marketplaces() -> QuerySet[Marketplace]:
+    """Give the marketplaces that are watched over: which these are is no secret."""
+    return Marketplace.objects.order_by("name")
+
+
+def may_see_picture(actor: Actor, sha256: str) -> bool:
+    """Whether a listing that the actor may see has this picture, or had it when it was frozen."""
+    now, then = ListingImage.objects.filter(blob_id=sha256), SnapshotImage.objects.filter(blob_id=sha256)
+    if actor.has(*SEE_ALL):
+        return now.exists() or then.exists()
+    if actor.has(*SEE_PUBLIC):
+        return now.exists()
+    if not actor.has(Role.SELLER) or actor.organisation_id is None:
+        return False
+    own = actor.organisation_id
+    return (
+        now.filter(listing__seller__organisation_id=own).exists()
+        or then.filter(snapshot__listing__seller__organisation_id=own).exists()
+    )

@@ -1,0 +1,96 @@
+"""Opening marketplaces, and freezing listings. Taking in whole files is ``listings_in`` and ``sellers_in``."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from touchmark.apps.audit import actions as audit
+from touchmark.apps.catalog import frozen
+from touchmark.apps.catalog.models import Listing, ListingSnapshot, Marketplace, SnapshotImage
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.lifecycle.table import NotYours
+from touchmark.engine.policy.load import regimes
+from touchmark.engine.terms import Actor, Role
+
+MAY_WRITE = (Role.OPERATOR, Role.SYSTEM)
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+
+
+class UnusableMarketplace(TouchmarkError):
+    """The marketplace cannot be opened as it was described."""
+
+
+def require_may_import(actor: Actor) -> None:
+    """
+    Pass if the actor may write to the catalogue.
+
+    :raises NotYours: if not
+    """
+    if not actor.has(*MAY_WRITE):
+        raise NotYours("Marketplaces and what they sell are entered by whoever runs the installation.")
+
+
+@transaction.atomic
+def open_marketplace(
+    *,
+    slug: str,
+    name: str,
+    regime: str = "platform",
+    territories: Sequence[str] = (),
+    webhook_url: str = "",
+    webhook_secret: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Marketplace:
+    """
+    Begin to watch over a shop system.
+
+    :param regime: the law whose clocks and forms its decisions follow: an id of ``engine.policy``
+    :param territories: the countries it sells to, as two capital letters each
+    :raises NotYours: if the actor does not run the installation
+    :raises UnusableMarketplace: if the slug or name is taken or cannot be used, or nobody wrote down that regime
+    """
+    require_may_import(actor)
+    if not _SLUG.fullmatch(slug):
+        raise UnusableMarketplace(f"'{slug}' cannot stand in addresses: use small letters, digits and hyphens.")
+    if not name.strip():
+        raise UnusableMarketplace("Give the marketplace the name by which people know it.")
+    if regime not in regimes():
+        raise UnusableMarketplace(f"There is no regime '{regime}'; known: {', '.join(sorted(regimes()))}.")
+    if Marketplace.objects.filter(slug=slug).exists() or Marketplace.objects.filter(name__iexact=name.strip()).exists():
+        raise UnusableMarketplace(f"A marketplace '{slug}' or '{name}' is open already.")
+    marketplace = Marketplace.objects.create(
+        slug=slug,
+        name=name.strip(),
+        regime=regime,
+        territories=list(territories),
+        webhook_url=webhook_url,
+        webhook_secret=webhook_secret,
+    )
+    payload = {"regime": regime, "territories": list(territories)}
+    audit.append(stream=f"marketplace:{slug}", kind="open", actor=actor, at=at, payload=payload)
+    return marketplace
+
+
+@transaction.atomic
+def take_snapshot(listing: Listing, *, at: datetime) -> ListingSnapshot:
+    """
+    Freeze a listing as it is: its columns, its pictures by digest, its seller. Frozen as it is already, that one again.
+
+    The caller holds the listing's row, so that it does not change while it is read.
+    """
+    pictures = list(listing.images.order_by("place"))
+    content = frozen.content(listing, pictures)
+    digest = frozen.digest(content)
+    snapshot, made = ListingSnapshot.objects.get_or_create(
+        listing=listing, digest=digest, defaults={"content": content, "taken_at": at}
+    )
+    if made:
+        SnapshotImage.objects.bulk_create(
+            SnapshotImage(snapshot=snapshot, place=picture.place, blob_id=picture.blob_id)
+            for picture in pictures
+            if picture.blob_id
+        )
+    return snapshot

@@ -1,0 +1,102 @@
+"""Reading the catalogue in columns, for screening."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+from django.db.models import QuerySet
+
+from touchmark.apps.catalog.models import Listing, ListingImage
+from touchmark.engine.screening.schemas import LISTINGS
+
+#: The columns of ``schemas.LISTINGS`` as the database names them; ``row`` and ``images`` are put in apart.
+_COLUMNS = {
+    "listing_id": "listing_id",
+    "marketplace": "marketplace__slug",
+    "seller_id": "seller__seller_id",
+    "title": "title",
+    "description": "description",
+    "brand": "brand",
+    "category": "category",
+    "price": "price",
+    "currency": "currency",
+    "condition": "condition",
+    "quantity": "quantity",
+    "gtin": "gtin",
+    "url": "url",
+    "attributes": "attributes",
+    "offered_in": "offered_in",
+    "ships_from": "ships_from",
+    "published_at": "published_at",
+    "sold_count": "sold_count",
+    "first_sold_at": "first_sold_at",
+    "views": "views",
+    "unreadable": "unreadable",
+}
+#: A picture whose bytes are not here goes by a name that no digest has, so that the engine finds it missing.
+_MISSING = "missing/"
+_DIGESTS = b"digests"
+
+
+def batches(*, keys: Sequence[int] | None = None, size: int) -> Iterator[tuple[list[int], pa.RecordBatch]]:
+    """
+    Give listings in the columns of ``schemas.LISTINGS``, by key, ``size`` at a time, each batch with its keys.
+
+    ``row`` numbers the listings from 1 through all batches; ``images`` are digests, to be had from the blobs room.
+
+    :param keys: of the listings that are wanted; None for the whole catalogue
+    """
+    first = 1
+    for listings in _chunks(keys, size):
+        rows = list(listings.values_list("pk", "digest", *_COLUMNS.values()))
+        if not rows:
+            continue
+        found, digests, *columns = (list(column) for column in zip(*rows, strict=True))
+        yield found, _batch(found, digests, dict(zip(_COLUMNS, columns, strict=True)), first)
+        first += len(found)
+
+
+def digests_of(batch: pa.RecordBatch) -> list[str]:
+    """Give, for each listing of a batch that ``batches`` gave, the digest that it had when it was read."""
+    digests: list[str] = json.loads((batch.schema.metadata or {})[_DIGESTS])
+    return digests
+
+
+def _chunks(keys: Sequence[int] | None, size: int) -> Iterator[QuerySet[Listing]]:
+    ordered = Listing.objects.order_by("pk")
+    if keys is not None:
+        wanted = sorted(set(keys))
+        yield from (ordered.filter(pk__in=wanted[start : start + size]) for start in range(0, len(wanted), size))
+        return
+    last = 0
+    while chunk := list(ordered.filter(pk__gt=last).values_list("pk", flat=True)[:size]):
+        yield ordered.filter(pk__in=chunk)
+        last = chunk[-1]
+
+
+def _batch(keys: list[int], digests: list[str], columns: Mapping[str, list[Any]], first: int) -> pa.RecordBatch:
+    pictures = _pictures(keys)
+    whole = {
+        **columns,
+        "row": list(range(first, first + len(keys))),
+        "price": [None if price is None else float(price) for price in columns["price"]],
+        "images": [pictures.get(key) for key in keys],
+    }
+    schema = LISTINGS.with_metadata({_DIGESTS: json.dumps(digests).encode()})
+    return pa.record_batch([_array(whole[field.name], field) for field in LISTINGS], schema=schema)
+
+
+def _array(values: list[Any], field: "pa.Field[Any]") -> "pa.Array[Any]":
+    """Blank texts and empty lists are missing values, but where the schema has none."""
+    blank: tuple[Any, ...] = ("", []) if field.nullable and field.name != "unreadable" else ()
+    array: pa.Array[Any] = pa.array([None if value in blank else value for value in values], field.type)
+    return array
+
+
+def _pictures(keys: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    pictures = ListingImage.objects.filter(listing__in=keys).order_by("listing", "place")
+    for listing, blob, name in pictures.values_list("listing_id", "blob_id", "name"):
+        found.setdefault(listing, []).append(blob or f"{_MISSING}{name}")
+    return found

@@ -1,0 +1,47 @@
+"""Rows of a file that a later row of the same file overtakes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+
+from touchmark.apps.catalog.marketplaces import Marketplaces
+
+pc: Any = pyarrow.compute
+
+
+class Repeats:
+    """
+    Which rows of a file name a listing that a later row names again: of those only the last is taken in.
+
+    A whole file is looked at before its first row is written, so that taking it in a second time writes nothing: with
+    each row overtaking the one before, a repeated listing would change back and forth each time.
+    """
+
+    def __init__(self, batches: Iterable[pa.RecordBatch], marketplaces: Marketplaces) -> None:
+        self._marketplaces = marketplaces
+        seen = pa.Table.from_batches((self._named(batch) for batch in batches), _SEEN)
+        groups: Any = seen.group_by(["listing_id", "marketplace"]).aggregate([("row", "count"), ("row", "max")])
+        self._repeated = groups.filter(pc.greater(groups["row_count"], 1)).drop_columns(["row_count"])
+
+    def overtaken(self, rows: pa.RecordBatch) -> dict[int, int]:
+        """Give the rows of a batch that a later row overtakes, each with the last such row."""
+        if not self._repeated.num_rows:
+            return {}
+        mine: Any = pa.Table.from_batches([self._named(rows)])
+        joined = mine.join(self._repeated, ["listing_id", "marketplace"], join_type="inner")
+        here, last = (joined[name].to_numpy() for name in ("row", "row_max"))
+        return {int(row): int(by) for row, by in zip(here, last, strict=True) if row != by}
+
+    def _named(self, rows: pa.RecordBatch) -> pa.RecordBatch:
+        """Give row, listing and the key of the marketplace that is meant; -1 for one that nobody knows."""
+        words: Any = rows.column("marketplace").dictionary_encode(null_encoding="encode")
+        meant = [self._marketplaces.of(word) for word in words.dictionary.to_pylist()]
+        keys = np.array([-1 if market is None else market.pk for market in meant], np.int64)
+        column = pa.array(keys[words.indices.to_numpy(zero_copy_only=False)])
+        return pa.record_batch([rows.column("row"), rows.column("listing_id"), column], schema=_SEEN)
+
+
+_SEEN = pa.schema({"row": pa.int64(), "listing_id": pa.string(), "marketplace": pa.int64()})
