@@ -91,7 +91,7 @@ class Shop:
         except WebhookVerificationError:
             return _answer(start, "401 Unauthorized", "text/plain", b"the signature is not yours")
         data = order["data"]
-        known = self._stock.hear(headers["webhook-id"], marketplace, data, order["type"], int(data["sequence"]))
+        known = self._stock.hear(headers["webhook-id"], marketplace, data, order["type"], int(order["sequence"]))
         if not known:
             return _answer(start, "404 Not Found", "text/plain", b"no such listing")
         return _answer(start, "200 OK", "application/json", json.dumps({"done": True}).encode())

@@ -1,0 +1,59 @@
+"""How each kind of message in the outbox is carried out, and which flow hears what came of it."""
+
+from datetime import datetime
+from functools import cache
+
+import httpx
+from django.conf import settings
+
+from touchmark.apps.catalog import reaching
+from touchmark.apps.outbox.handlers import Handler, Handlers
+from touchmark.apps.outbox.models import Message
+from touchmark.flows import hear_marketplace
+from touchmark.integrations.answers import Answer, Later
+from touchmark.integrations.email.send import send
+from touchmark.integrations.webhooks.deliver import deliver
+from touchmark.integrations.webhooks.guard import guarded_client
+from touchmark.integrations.webhooks.sign import body_of
+
+
+def handlers() -> Handlers:
+    """Give the table that a worker works by."""
+    return {
+        "webhook": Handler(carry=_call_marketplace, answered=_hear),
+        "email": Handler(carry=_send_letter, one_channel=True),
+    }
+
+
+@cache
+def _client() -> httpx.Client:
+    return guarded_client(allow_loopback=settings.TOUCHMARK_WEBHOOKS_TO_LOOPBACK)
+
+
+def _call_marketplace(message: Message, at: datetime) -> Answer:
+    """
+    Post the order to the marketplace, signed.
+
+    :raises Later: also while the marketplace has no address: the order waits, and is shown as not carried out
+    """
+    address = reaching.webhook_of(message.to)
+    if not address.url:
+        raise Later(f"The marketplace {message.to} has no webhook address yet.")
+    body = body_of(message.payload, sequence=message.sequence)
+    return deliver(url=address.url, secret=address.secret, id=f"msg_{message.id}", body=body, at=at, client=_client())
+
+
+def _hear(message: Message, _answer: Answer, at: datetime) -> None:
+    hear_marketplace.hear(message.payload, at=at)
+
+
+def _send_letter(message: Message, at: datetime) -> Answer:
+    letter = message.payload
+    return send(
+        to=letter["to"],
+        subject=letter["subject"],
+        body=letter["body"],
+        id=str(message.id),
+        at=at,
+        sender=settings.DEFAULT_FROM_EMAIL,
+    )
