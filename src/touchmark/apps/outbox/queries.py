@@ -1,0 +1,37 @@
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from touchmark.apps.outbox.access import shown
+from touchmark.apps.outbox.models import Message, State
+
+
+def deliveries_about(*, subject: str, kind: str = "webhook") -> QuerySet[Message, dict[str, Any]]:
+    """
+    What the world was told about a subject, oldest first, as ``access.shown``.
+
+    The caller has got the subject itself through its own room's access.
+    """
+    return shown(Message.objects.filter(kind=kind, subject=subject).order_by("created_at", "sequence"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the outbox stands: what waits, since when the oldest has been due, what was given up."""
+
+    waiting: int
+    overdue_since: datetime | None
+    given_up: int
+
+
+def standing(*, at: datetime) -> Standing:
+    """Give the counts that tell an operator whether the world is being told."""
+    waiting = Q(state=State.WAITING)
+    found = Message.objects.exclude(state=State.CARRIED).aggregate(
+        waiting=Count("pk", filter=waiting),
+        overdue_since=Min("due_at", filter=waiting & Q(due_at__lt=at)),
+        given_up=Count("pk", filter=Q(state=State.GIVEN_UP)),
+    )
+    return Standing(**found)
