@@ -6,16 +6,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 
 Programs = Mapping[str, Sequence[str]]
 
 
-def run(programs: Programs, *, environment: Mapping[str, str]) -> int:
+def run(programs: Programs, *, environment: Mapping[str, str], ready: Callable[[], None]) -> int:
     """
     Run the programs until one of them ends or this one is told to stop; then stop all of them.
 
+    :param ready: called once they are started
     :returns: 0 if it was told to stop, 1 if a program ended by itself
     """
     running = {
@@ -24,6 +25,7 @@ def run(programs: Programs, *, environment: Mapping[str, str]) -> int:
     }
     signal.signal(signal.SIGTERM, _interrupt)
     try:
+        ready()
         while all(process.poll() is None for process in running.values()):
             time.sleep(0.3)
         ended = next(name for name, process in running.items() if process.poll() is not None)

@@ -1,0 +1,28 @@
+"""``python -m touchmark.integrations.standin_shop PORT``: the shop, on this machine only."""
+
+import sys
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from touchmark.integrations.standin_shop.shop import from_environment
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: whoever runs the shop sees its pages."""
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    with make_server(
+        "127.0.0.1", int(sys.argv[1]), from_environment(), server_class=_Server, handler_class=_Quiet
+    ) as server:
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Builds the demo's world in an empty database, in view: drawn, imported, verified, screened, one listing reported."""
+
+import json
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from touchmark.apps.accounts import access as who
+from touchmark.apps.accounts import queries as people_queries
+from touchmark.apps.catalog import queries as catalog
+from touchmark.apps.notices.actions import NoticeForm
+from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.screening import actions as screening
+from touchmark.apps.screening import queries as found
+from touchmark.engine.terms import Way
+from touchmark.flows.report_listing import report
+from touchmark.ops.commands import import_
+from touchmark.ops.demo import offers, people
+from touchmark.ops.progress import Progress
+
+REVIEWER = "rita@platform.example"
+HOLDER = "vera@velmora.example"
+STATEMENT = (
+    "This shop is not one of our retailers, and our name is written with letters of another alphabet. "
+    "Our own bags cost many times this price."
+)
+
+
+def build(folder: Path, *, shop_port: int, at: datetime, say: Callable[[str], None]) -> None:
+    """
+    Draw the world into ``folder`` and put it into the database that the settings name.
+
+    :raises NotEmpty: if anybody is in the database already
+    """
+    data = offers.world()
+    people.settle(data, at=at)
+    secrets = people.open_shops(data, port=shop_port, at=at)
+    say("Drawing products and writing offers ...")
+    offers.write(folder, on=at.date())
+    (folder / "secrets.json").write_text(json.dumps(secrets), encoding="utf-8")
+    for kind in ("sellers", "rights", "listings"):
+        say(f"touchmark import {kind} {kind}.csv")
+        _import(kind, folder)
+    people.entrust_shops(data, at=at)
+    say("touchmark screen, over the whole catalogue")
+    _screen(at=at)
+    _report(at=at)
+
+
+def _import(kind: str, folder: Path) -> None:
+    """Take a file in just as ``touchmark import`` does; Rita vouches for the register."""
+    import_.run(
+        Namespace(
+            kind=kind,
+            file=folder / f"{kind}.csv",
+            refused=None,
+            images=folder / "images",
+            marketplace="",
+            vouched_by=REVIEWER if kind == "rights" else "",
+        )
+    )
+
+
+def _screen(*, at: datetime) -> None:
+    total = catalog.count()
+    with Progress("screening", "listings") as progress:
+        run = screening.screen_catalogue(at=at, progress=lambda done: progress.advance(done, done / total))
+    ways = found.counts_by_way()
+    counted = ", ".join(f"{ways.get(way, 0)} {way.replace('_', ' ')}" for way in Way if ways.get(way))
+    progress.say(f"{run.findings} findings in {run.listings} listings: {counted}")
+
+
+def _report(*, at: datetime) -> None:
+    """Vera reports a listing in which the engine found her brand disguised: two sources, one page at the desk."""
+    person = people_queries.person_at(HOLDER)
+    finding = found.first_of_way(Way.DISGUISED, right_id="wm-velmora")
+    if person is None or finding is None:
+        return
+    listing = finding.assessment.listing
+    report(
+        right_ref=finding.right.ref,
+        marketplace=listing.marketplace.slug,
+        listing_id=listing.listing_id,
+        form=NoticeForm(NoticeReason.SUSPECTED_FAKE, STATEMENT, good_faith=True, request_key=uuid4()),
+        actor=who.actor_for(person, None),
+        at=at,
+    )
