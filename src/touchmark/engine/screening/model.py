@@ -1,0 +1,148 @@
+"""
+The model: sums of terms that one can read, turned into probabilities.
+
+``Model.risk`` weighs the evidence of a listing: whether it should be acted on. ``confidence`` weighs a single hit:
+whether the right is used there, lawfully or not. Both add log-odds, and every term that is not nought is a reason.
+Weights are data (``data/model.toml``), kept with a version, so that what a model said can be said again.
+"""
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.screening import features as f
+from touchmark.engine.screening.columns import Batch
+from touchmark.engine.screening.evidence import Evidence, Register
+from touchmark.engine.screening.hits import WAYS, Hits
+from touchmark.engine.screening.reasons import Term, listed, term
+from touchmark.engine.screening.use import ADDED, probability, summed, use_terms
+
+
+class ModelRefused(TouchmarkError):
+    """A file of weights is not of the form of ``data/model.toml``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One term of the sum: the code of its reason, how it reads the evidence, what an amount of 1 weighs."""
+
+    code: str
+    read: Callable[[Evidence], f.Reading]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A version of the weights: where the sum of the risk starts, what is added, and the weights of a single use."""
+
+    version: str
+    bias: float
+    features: tuple[Feature, ...]
+    use: Mapping[str, float]
+
+    @classmethod
+    def default(cls) -> Self:
+        """Give the model that comes with this version."""
+        return cls.of((resources.files(__package__) / "data" / "model.toml").read_text(encoding="utf-8"), "model.toml")
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """
+        Read weights from a file.
+
+        :raises ModelRefused: if it cannot be read, or something is missing, unknown or no number
+        """
+        try:
+            return cls.of(path.read_text(encoding="utf-8"), str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            raise ModelRefused(f"{path}: the weights cannot be read ({error}). Give a TOML file.") from error
+
+    @classmethod
+    def of(cls, text: str, name: str) -> Self:
+        """Read weights from a text; ``name`` is for what is said when they are refused."""
+        try:
+            read = tomllib.loads(text)
+            version, risk, use = read.pop("version"), read.pop("risk"), read.pop("use")
+            bias, weights, standings = risk.pop("bias"), risk.pop("weights"), risk.pop("standings")
+        except tomllib.TOMLDecodeError as error:
+            raise ModelRefused(f"{name}: {error}. Write it as the model.toml that comes with the program.") from error
+        except (KeyError, AttributeError, TypeError) as error:
+            raise ModelRefused(f"{name}: {error} is missing. Write it as the model.toml that comes along.") from error
+        _refuse_others(name, {"": read, "risk": risk})
+        numbers = {"risk": {"bias": bias}, "risk.weights": weights, "risk.standings": standings, "use": use}
+        _refuse_no_numbers(name, numbers)
+        _refuse_missing(name, "risk.weights", weights, CODES)
+        _refuse_missing(name, "use", use, (*WAYS, *ADDED))
+        return cls(str(version), float(bias), features_of(weights, standings), dict(use))
+
+    def risk(self, evidence: Evidence) -> tuple[NDArray[np.float64], list[Term]]:
+        """Give each listing's risk, and the terms whose weights, with ``bias``, add up to its log-odds."""
+        terms = []
+        for feature in self.features:
+            amount, value = feature.read(evidence)
+            terms.append(term(feature.code, amount != 0, value, amount * feature.weight))
+        return probability(self.bias + summed(terms, len(evidence))), terms
+
+
+def features_of(weights: Mapping[str, float], standings: Mapping[str, float]) -> tuple[Feature, ...]:
+    """The whole model of the risk, to be read."""
+    return (
+        Feature("disguised_mark", f.disguised_mark, weights["disguised_mark"]),
+        Feature("copied_image", f.copied_image, weights["copied_image"]),
+        Feature("plain_mark", f.plain_mark, weights["plain_mark"]),
+        Feature("low_price", f.low_price, weights["low_price"]),
+        Feature("several_marks", f.several_marks, weights["several_marks"]),
+        Feature("seller_standing", partial(f.seller_standing, standings=dict(standings)), weights["seller_standing"]),
+        Feature("authorised_seller", f.authorised_seller, weights["authorised_seller"]),
+    )
+
+
+#: The codes of the features.
+CODES = tuple(feature.code for feature in features_of(defaultdict(float), {}))
+
+
+def confidence(
+    hits: Hits, batch: Batch, snapshot: Register, model: Model | None = None
+) -> tuple[NDArray[np.float64], "pa.ListArray[Any]"]:
+    """
+    Give, for each hit, the probability that its right is used there, and the reasons, as the column of findings.
+
+    ``batch`` is the batch that the hits point into. Without a model, the one that comes along.
+    """
+    terms = use_terms(hits, snapshot, (model or Model.default()).use)
+    return probability(summed(terms, len(hits))), listed(terms, len(hits))
+
+
+def _refuse_others(name: str, tables: Mapping[str, Mapping[str, object]]) -> None:
+    for table, rest in tables.items():
+        for key in rest:
+            raise ModelRefused(f"{name}: {table + '.' if table else ''}{key} is not known. Leave it out.")
+
+
+def _refuse_no_numbers(name: str, tables: Mapping[str, Mapping[str, object]]) -> None:
+    for table, entries in tables.items():
+        if not isinstance(entries, Mapping):
+            raise ModelRefused(f"{name}: {table} is no table. Write [{table}] and its entries below.")
+        for key, value in entries.items():
+            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+                raise ModelRefused(f"{name}: {table}.{key} is no number. Give the weight as a number.")
+
+
+def _refuse_missing(name: str, table: str, weights: Mapping[str, float], codes: tuple[str, ...]) -> None:
+    for code in codes:
+        if code not in weights:
+            raise ModelRefused(f"{name}: {table}.{code} is missing. Give it a weight; 0 leaves it out.")
+    for code in weights:
+        if code not in codes:
+            raise ModelRefused(f"{name}: {table}.{code} is not known. Leave it out.")

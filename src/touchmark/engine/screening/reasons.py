@@ -1,0 +1,134 @@
+"""
+Reasons: a code, a value and a weight each, and the sentence that a language has for them.
+
+Sentences are data, one file per language. Weights are terms of a sum of log-odds: positive ones raise it.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal, cast
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.screening.columns import compute
+from touchmark.engine.screening.schemas import REASON
+
+Format = Literal["text", "percent", "number", "choice"]
+
+
+class UnknownLanguage(TouchmarkError):
+    """There are no sentences in that language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """How a language says a reason."""
+
+    text: str
+    format: Format = "text"
+    choices: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All sentences of a language, by the reason's code."""
+
+    sentences: Mapping[str, Sentence]
+    formats: Mapping[str, str]
+
+    def say(self, feature: str, value: str | None) -> str:
+        """Say a reason; ``value`` is as it stands in the reason."""
+        sentence = self.sentences[feature]
+        return sentence.text.format(value=self._shown(sentence, value or ""))
+
+    def _shown(self, sentence: Sentence, value: str) -> str:
+        match sentence.format:
+            case "percent":
+                return self._percent(value)
+            case "choice":
+                return (sentence.choices or {}).get(value, value)
+            case _:
+                return value
+
+    def _percent(self, value: str) -> str:
+        share = round(float(value) * 100)
+        return self.formats["percent"].format(share) if share >= 1 else self.formats["below_percent"]
+
+
+@lru_cache(maxsize=8)
+def language(code: str = "en") -> Language:
+    """
+    Read the sentences of a language.
+
+    :raises UnknownLanguage: if there are none
+    """
+    file = resources.files(__package__) / "data" / f"reasons.{code}.toml"
+    if not code.isalpha() or not file.is_file():
+        raise UnknownLanguage(f"There are no sentences in “{code}”. English (en) is there.")
+    read = tomllib.loads(file.read_text(encoding="utf-8"))
+    formats = read.pop("formats")
+    return Language({feature: Sentence(**about) for feature, about in read.items()}, formats)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """One reason for many rows: ``at`` says which, with a value and a weight each."""
+
+    feature: str
+    at: NDArray[np.int64]
+    value: Any  # an Arrow array of texts, null where there is none
+    weight: NDArray[np.float64]
+
+
+def term(feature: str, which: NDArray[np.bool_], value: Any, weight: NDArray[np.float64] | float) -> Term:
+    """State a reason for the rows chosen by a mask; ``value`` and ``weight`` are per row, or the same for all."""
+    at = np.flatnonzero(which)
+    if value is None or isinstance(value, str):
+        values = pa.repeat(pa.scalar(value, pa.string()), len(at))
+    else:
+        values = value.take(pa.array(at))
+    return Term(feature, at, values, np.broadcast_to(weight, which.shape)[at].astype(np.float64))
+
+
+def terms_of_lists(feature: str, lists: Any) -> Term:
+    """State a reason of no weight for every entry of a list of values per row."""
+    at = np.asarray(compute.list_parent_indices(lists)).astype(np.int64)
+    return Term(feature, at, compute.list_flatten(lists), np.zeros(len(at)))
+
+
+def listed(terms: Sequence[Term], rows: int, code: str = "en") -> "pa.ListArray[Any]":
+    """Give the reasons of each row as the column ``reasons`` holds them, in the order in which the terms are given."""
+    at = np.concatenate([term.at for term in terms])
+    order = cast(Any, np.argsort(at, kind="stable"))
+    columns = (
+        pa.concat_arrays([pa.repeat(term.feature, len(term.at)) for term in terms]),
+        pa.concat_arrays([term.value for term in terms]),
+        pa.array(np.concatenate([term.weight for term in terms])),
+        pa.concat_arrays([_said(term, language(code)) for term in terms]),
+    )
+    fields = cast(Any, [REASON.field(i) for i in range(REASON.num_fields)])
+    reasons = pa.StructArray.from_arrays([column.take(order) for column in columns], fields=fields)
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=rows))]).astype(np.int32)
+    return pa.ListArray.from_arrays(cast(Any, offsets), reasons)
+
+
+def _said(term: Term, words: Language) -> Any:
+    """Each distinct value is put into its sentence once."""
+    encoded = compute.dictionary_encode(term.value, null_encoding="encode")
+    sentences: Any = pa.array([words.say(term.feature, value) for value in encoded.dictionary.to_pylist()], pa.string())
+    return sentences.take(encoded.indices)
+
+
+def written(numbers: NDArray[Any], digits: int = 0) -> Any:
+    """Write numbers as the values of reasons, with so many digits behind the point; what is no number is null."""
+    values = np.asarray(numbers, np.float64)
+    real = np.isfinite(values)
+    rounded = np.where(real, values, 0).round(digits)
+    texts = compute.cast(pa.array(rounded if digits else rounded.astype(np.int64)), pa.string())
+    return compute.if_else(pa.array(real), texts, None)

@@ -1,0 +1,93 @@
+"""
+From a risk to a verdict, by the rules in force.
+
+Two things stand above any rule: ``act`` needs a disguised mark or a copied picture among the evidence, so that price,
+standing or a spread of brands alone never give it; and an unreadable picture gives at least ``review``.
+"""
+
+import math
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.screening.evidence import Evidence, Flags, Floats
+from touchmark.engine.terms import Verdict
+
+_KEYS = ("version", "review_at", "act_at")
+
+
+class RulesRefused(TouchmarkError):
+    """A file of rules is not of the form of ``data/rules.toml``, or contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """From which risk a listing is reviewed, and from which it is acted on."""
+
+    version: str
+    review_at: float
+    act_at: float
+
+    @classmethod
+    def default(cls) -> Self:
+        """Give the cautious rules that come with this version."""
+        return cls.of((resources.files(__package__) / "data" / "rules.toml").read_text(encoding="utf-8"), "rules.toml")
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """
+        Read rules from a file.
+
+        :raises RulesRefused: if it cannot be read, or is not of the form, or contradicts itself
+        """
+        try:
+            return cls.of(path.read_text(encoding="utf-8"), str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            raise RulesRefused(f"{path}: the rules cannot be read ({error}). Give a TOML file.") from error
+
+    @classmethod
+    def of(cls, text: str, name: str) -> Self:
+        """Read rules from a text; ``name`` is for what is said when they are refused."""
+        try:
+            read = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise RulesRefused(f"{name}: {error}. Write version, review_at and act_at, one to a line.") from error
+        for key in _KEYS:
+            if key not in read:
+                raise RulesRefused(f"{name}: {key} is missing. Add a line for it.")
+        for key in read:
+            if key not in _KEYS:
+                raise RulesRefused(f"{name}: {key} is not known. Leave it out.")
+        review_at, act_at = _share(name, "review_at", read), _share(name, "act_at", read)
+        if review_at > act_at:
+            raise RulesRefused(f"{name}: review_at is above act_at. Whatever is acted on is worth a review: lower it.")
+        return cls(str(read["version"]), review_at, act_at)
+
+
+def verdicts(risk: Floats, evidence: Evidence, rules: Rules) -> pa.StringArray:
+    """Give the verdict of each listing."""
+    act = (risk >= rules.act_at) & grounds_for_act(evidence)
+    unseen = np.asarray(evidence.unreadable_image.value_lengths()) > 0
+    review = (risk >= rules.review_at) | unseen
+    words = np.where(act, Verdict.ACT.value, np.where(review, Verdict.REVIEW.value, Verdict.CLEAR.value))
+    return pa.array(words.astype(object), pa.string())
+
+
+def grounds_for_act(evidence: Evidence) -> Flags:
+    """Tell which listings use a right in a way that can be a reason to act: in disguise, or by its picture."""
+    return (evidence.disguised.confidence > 0) | (evidence.copied.confidence > 0)
+
+
+def _share(name: str, key: str, read: dict[str, Any]) -> float:
+    value = read[key]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise RulesRefused(f"{name}: {key} is no number. Give a risk from 0 to 1, as 0.3.")
+    if not 0 < value <= 1:
+        raise RulesRefused(f"{name}: {key} is {value}. Give a risk above 0 and at most 1; 1 switches it off.")
+    return float(value)
