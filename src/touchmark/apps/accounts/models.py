@@ -83,7 +83,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=[(role, role) for role in GIVEN_ROLES])
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in GIVEN_ROLES])
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -110,7 +110,7 @@ class Invitation(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()
-    role = models.CharField(max_length=20, choices=[(role, role) for role in GIVEN_ROLES])
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in GIVEN_ROLES])
     secret_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField()

@@ -15,7 +15,7 @@ class Appeal(models.Model):
     appellant = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appeals")
     filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     grounds = models.TextField()
-    status = models.CharField(max_length=20, choices=[(status, status) for status in AppealStatus])
+    status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in AppealStatus])
     answer = models.TextField(blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     request_key = models.UUIDField(unique=True)  # the same form sent twice is one appeal

@@ -32,7 +32,7 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     effective_at = models.DateTimeField(null=True)  # empty for a dismissal
-    status = models.CharField(max_length=20, choices=[(status, status) for status in DecisionStatus])
+    status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in DecisionStatus])
     reversed_at = models.DateTimeField(null=True)
     reversal_reason = models.TextField(blank=True)
     request_key = models.UUIDField(unique=True)  # the same form sent twice is one decision
@@ -78,7 +78,7 @@ class Restriction(models.Model):
     """What the marketplace was told to do, and what it answered. One per decision that restricts."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="restriction")
-    status = models.CharField(max_length=20, choices=[(status, status) for status in RestrictionStatus])
+    status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in RestrictionStatus])
     ordered_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     lift_ordered_at = models.DateTimeField(null=True)

@@ -20,7 +20,7 @@ class Notice(models.Model):
     reason = models.CharField(max_length=30, choices=NoticeReason.choices)
     statement = models.TextField()
     good_faith = models.BooleanField()  # the declaration that the notice is accurate and complete
-    status = models.CharField(max_length=20, choices=[(status, status) for status in NoticeStatus])
+    status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in NoticeStatus])
     outcome_text = models.TextField(blank=True)  # what the holder was told of the decision
     request_key = models.UUIDField(unique=True)  # the same form sent twice is one notice
     filed_at = models.DateTimeField()

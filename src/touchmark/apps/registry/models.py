@@ -50,7 +50,7 @@ class Right(models.Model):
     right_id = models.CharField(max_length=200, unique=True)
     holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rights")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, related_name="rights")
-    kind = models.CharField(max_length=30, choices=[(kind, kind) for kind in RightKind])
+    kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in RightKind])
     text = models.TextField(blank=True)
     aliases = models.JSONField(default=list)
     owner = models.TextField(blank=True)
@@ -59,7 +59,9 @@ class Right(models.Model):
     nice_classes = models.JSONField(default=list)
     territories = models.JSONField(default=list)
     office_status = models.CharField(
-        max_length=20, choices=[(status, status) for status in OfficeStatus], default=OfficeStatus.REGISTERED
+        max_length=20,
+        choices=[(status.value, status.value) for status in OfficeStatus],
+        default=OfficeStatus.REGISTERED.value,
     )
     registered_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
@@ -70,7 +72,7 @@ class Right(models.Model):
     authorised_sellers = models.JSONField(default=list)
     extra = models.JSONField(default=dict)  # columns of the file that we do not know
     digest = models.CharField(max_length=64)  # of the content above: an import that changes nothing writes nothing
-    status = models.CharField(max_length=20, choices=[(status, status) for status in RightStatus])
+    status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in RightStatus])
     status_reason = models.TextField(blank=True)
     submitted_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)

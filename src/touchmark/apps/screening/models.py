@@ -30,7 +30,7 @@ class Assessment(models.Model):
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="assessments")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="assessments")
     risk = models.FloatField()
-    verdict = models.CharField(max_length=10, choices=[(verdict, verdict) for verdict in Verdict])
+    verdict = models.CharField(max_length=10, choices=[(verdict.value, verdict.value) for verdict in Verdict])
     reasons = models.JSONField()
     basis = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -57,7 +57,7 @@ class Finding(models.Model):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="findings")
     right = models.ForeignKey(Right, on_delete=models.PROTECT, related_name="findings")
-    way = models.CharField(max_length=20, choices=[(way, way) for way in Way])
+    way = models.CharField(max_length=20, choices=[(way.value, way.value) for way in Way])
     confidence = models.FloatField()
     reasons = models.JSONField()
     field = models.CharField(max_length=20)

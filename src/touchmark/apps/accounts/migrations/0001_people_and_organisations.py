@@ -5,8 +5,6 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-import touchmark.engine.terms
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -104,16 +102,16 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            (touchmark.engine.terms.Role["HOLDER"], touchmark.engine.terms.Role["HOLDER"]),
-                            (touchmark.engine.terms.Role["AGENT"], touchmark.engine.terms.Role["AGENT"]),
-                            (touchmark.engine.terms.Role["SELLER"], touchmark.engine.terms.Role["SELLER"]),
-                            (touchmark.engine.terms.Role["REVIEWER"], touchmark.engine.terms.Role["REVIEWER"]),
-                            (touchmark.engine.terms.Role["POLICY_OWNER"], touchmark.engine.terms.Role["POLICY_OWNER"]),
-                            (touchmark.engine.terms.Role["OPERATOR"], touchmark.engine.terms.Role["OPERATOR"]),
-                            (touchmark.engine.terms.Role["INVESTIGATOR"], touchmark.engine.terms.Role["INVESTIGATOR"]),
-                            (touchmark.engine.terms.Role["AUTHORITY"], touchmark.engine.terms.Role["AUTHORITY"]),
-                            (touchmark.engine.terms.Role["MEMBER"], touchmark.engine.terms.Role["MEMBER"]),
-                            (touchmark.engine.terms.Role["SECRETARIAT"], touchmark.engine.terms.Role["SECRETARIAT"]),
+                            ("holder", "holder"),
+                            ("agent", "agent"),
+                            ("seller", "seller"),
+                            ("reviewer", "reviewer"),
+                            ("policy_owner", "policy_owner"),
+                            ("operator", "operator"),
+                            ("investigator", "investigator"),
+                            ("authority", "authority"),
+                            ("member", "member"),
+                            ("secretariat", "secretariat"),
                         ],
                         max_length=20,
                     ),
@@ -156,16 +154,16 @@ class Migration(migrations.Migration):
                             (
                                 "role__in",
                                 [
-                                    touchmark.engine.terms.Role["HOLDER"],
-                                    touchmark.engine.terms.Role["AGENT"],
-                                    touchmark.engine.terms.Role["SELLER"],
-                                    touchmark.engine.terms.Role["REVIEWER"],
-                                    touchmark.engine.terms.Role["POLICY_OWNER"],
-                                    touchmark.engine.terms.Role["OPERATOR"],
-                                    touchmark.engine.terms.Role["INVESTIGATOR"],
-                                    touchmark.engine.terms.Role["AUTHORITY"],
-                                    touchmark.engine.terms.Role["MEMBER"],
-                                    touchmark.engine.terms.Role["SECRETARIAT"],
+                                    "holder",
+                                    "agent",
+                                    "seller",
+                                    "reviewer",
+                                    "policy_owner",
+                                    "operator",
+                                    "investigator",
+                                    "authority",
+                                    "member",
+                                    "secretariat",
                                 ],
                             )
                         ),
@@ -187,16 +185,16 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            (touchmark.engine.terms.Role["HOLDER"], touchmark.engine.terms.Role["HOLDER"]),
-                            (touchmark.engine.terms.Role["AGENT"], touchmark.engine.terms.Role["AGENT"]),
-                            (touchmark.engine.terms.Role["SELLER"], touchmark.engine.terms.Role["SELLER"]),
-                            (touchmark.engine.terms.Role["REVIEWER"], touchmark.engine.terms.Role["REVIEWER"]),
-                            (touchmark.engine.terms.Role["POLICY_OWNER"], touchmark.engine.terms.Role["POLICY_OWNER"]),
-                            (touchmark.engine.terms.Role["OPERATOR"], touchmark.engine.terms.Role["OPERATOR"]),
-                            (touchmark.engine.terms.Role["INVESTIGATOR"], touchmark.engine.terms.Role["INVESTIGATOR"]),
-                            (touchmark.engine.terms.Role["AUTHORITY"], touchmark.engine.terms.Role["AUTHORITY"]),
-                            (touchmark.engine.terms.Role["MEMBER"], touchmark.engine.terms.Role["MEMBER"]),
-                            (touchmark.engine.terms.Role["SECRETARIAT"], touchmark.engine.terms.Role["SECRETARIAT"]),
+                            ("holder", "holder"),
+                            ("agent", "agent"),
+                            ("seller", "seller"),
+                            ("reviewer", "reviewer"),
+                            ("policy_owner", "policy_owner"),
+                            ("operator", "operator"),
+                            ("investigator", "investigator"),
+                            ("authority", "authority"),
+                            ("member", "member"),
+                            ("secretariat", "secretariat"),
                         ],
                         max_length=20,
                     ),
@@ -238,16 +236,16 @@ class Migration(migrations.Migration):
                             (
                                 "role__in",
                                 [
-                                    touchmark.engine.terms.Role["HOLDER"],
-                                    touchmark.engine.terms.Role["AGENT"],
-                                    touchmark.engine.terms.Role["SELLER"],
-                                    touchmark.engine.terms.Role["REVIEWER"],
-                                    touchmark.engine.terms.Role["POLICY_OWNER"],
-                                    touchmark.engine.terms.Role["OPERATOR"],
-                                    touchmark.engine.terms.Role["INVESTIGATOR"],
-                                    touchmark.engine.terms.Role["AUTHORITY"],
-                                    touchmark.engine.terms.Role["MEMBER"],
-                                    touchmark.engine.terms.Role["SECRETARIAT"],
+                                    "holder",
+                                    "agent",
+                                    "seller",
+                                    "reviewer",
+                                    "policy_owner",
+                                    "operator",
+                                    "investigator",
+                                    "authority",
+                                    "member",
+                                    "secretariat",
                                 ],
                             )
                         ),

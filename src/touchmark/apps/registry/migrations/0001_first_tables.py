@@ -4,9 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import touchmark.engine.lifecycle.right
-import touchmark.engine.terms
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -53,26 +50,26 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             (
-                                touchmark.engine.terms.RightKind["WORD_MARK"],
-                                touchmark.engine.terms.RightKind["WORD_MARK"],
+                                "word_mark",
+                                "word_mark",
                             ),
                             (
-                                touchmark.engine.terms.RightKind["FIGURATIVE_MARK"],
-                                touchmark.engine.terms.RightKind["FIGURATIVE_MARK"],
+                                "figurative_mark",
+                                "figurative_mark",
                             ),
-                            (touchmark.engine.terms.RightKind["DESIGN"], touchmark.engine.terms.RightKind["DESIGN"]),
+                            ("design", "design"),
                             (
-                                touchmark.engine.terms.RightKind["COPYRIGHT"],
-                                touchmark.engine.terms.RightKind["COPYRIGHT"],
+                                "copyright",
+                                "copyright",
                             ),
-                            (touchmark.engine.terms.RightKind["PATENT"], touchmark.engine.terms.RightKind["PATENT"]),
+                            ("patent", "patent"),
                             (
-                                touchmark.engine.terms.RightKind["UTILITY_MODEL"],
-                                touchmark.engine.terms.RightKind["UTILITY_MODEL"],
+                                "utility_model",
+                                "utility_model",
                             ),
                             (
-                                touchmark.engine.terms.RightKind["GEOGRAPHICAL_INDICATION"],
-                                touchmark.engine.terms.RightKind["GEOGRAPHICAL_INDICATION"],
+                                "geographical_indication",
+                                "geographical_indication",
                             ),
                         ],
                         max_length=30,
@@ -90,23 +87,23 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             (
-                                touchmark.engine.terms.OfficeStatus["REGISTERED"],
-                                touchmark.engine.terms.OfficeStatus["REGISTERED"],
+                                "registered",
+                                "registered",
                             ),
                             (
-                                touchmark.engine.terms.OfficeStatus["APPLIED"],
-                                touchmark.engine.terms.OfficeStatus["APPLIED"],
+                                "applied",
+                                "applied",
                             ),
                             (
-                                touchmark.engine.terms.OfficeStatus["REFUSED"],
-                                touchmark.engine.terms.OfficeStatus["REFUSED"],
+                                "refused",
+                                "refused",
                             ),
                             (
-                                touchmark.engine.terms.OfficeStatus["CANCELLED"],
-                                touchmark.engine.terms.OfficeStatus["CANCELLED"],
+                                "cancelled",
+                                "cancelled",
                             ),
                         ],
-                        default=touchmark.engine.terms.OfficeStatus["REGISTERED"],
+                        default="registered",
                         max_length=20,
                     ),
                 ),
@@ -123,24 +120,24 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             (
-                                touchmark.engine.lifecycle.right.RightStatus["NEW"],
-                                touchmark.engine.lifecycle.right.RightStatus["NEW"],
+                                "new",
+                                "new",
                             ),
                             (
-                                touchmark.engine.lifecycle.right.RightStatus["SUBMITTED"],
-                                touchmark.engine.lifecycle.right.RightStatus["SUBMITTED"],
+                                "submitted",
+                                "submitted",
                             ),
                             (
-                                touchmark.engine.lifecycle.right.RightStatus["VERIFIED"],
-                                touchmark.engine.lifecycle.right.RightStatus["VERIFIED"],
+                                "verified",
+                                "verified",
                             ),
                             (
-                                touchmark.engine.lifecycle.right.RightStatus["DECLINED"],
-                                touchmark.engine.lifecycle.right.RightStatus["DECLINED"],
+                                "declined",
+                                "declined",
                             ),
                             (
-                                touchmark.engine.lifecycle.right.RightStatus["WITHDRAWN"],
-                                touchmark.engine.lifecycle.right.RightStatus["WITHDRAWN"],
+                                "withdrawn",
+                                "withdrawn",
                             ),
                         ],
                         max_length=20,
