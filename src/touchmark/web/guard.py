@@ -123,13 +123,16 @@ def _guarded(
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Give who acts in this request; ``NOBODY`` for a stranger, and for somebody who still owes a second factor."""
+    """Give who acts in this request: ``NOBODY`` for a stranger, nobody's for who still owes a second factor."""
     known: Actor | None = getattr(request, "actor", None)
     if known is not None:
         return known
-    if not hasattr(request, "user") or not request.user.is_authenticated or not second_factor_settled(request):
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return NOBODY
-    return access.actor_for(request.user, request.session.get(ACTS_FOR))
+    if not second_factor_settled(request):
+        return Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
+    return access.actor_for(user, request.session.get(ACTS_FOR))
 
 
 def second_factor_settled(request: HttpRequest) -> bool:

@@ -295,9 +295,20 @@ def change_profile(*, user: User, name: str, time_zone: str, at: datetime) -> Us
 
 @transaction.atomic
 def note_security(*, user: User, what: str, at: datetime) -> None:
-    """Put on record that a person's way of signing in changed: ``second_factor_set_up``, ``password_changed``, …."""
+    """
+    Put on record that a person's way of signing in changed, and tell them by e-mail: it may not have been them.
+
+    ``what`` is one of ``mail.SECURITY``.
+    """
     actor = Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
     audit.append(stream=f"person:{user.pk}", kind=what, actor=actor, at=at, payload={})
+    outbox.put(kind="email", to=user.email, payload=mail.security(user, what, at), at=at)
+
+
+@transaction.atomic
+def send_password_link(*, user: User, link: str, at: datetime) -> None:
+    """Send somebody the link to choose a new password, which they or somebody else asked for."""
+    outbox.put(kind="email", to=user.email, payload=mail.password_link(user, link), at=at)
 
 
 def _require_may_give(actor: Actor, organisation: Organisation, role: Role) -> None:

@@ -1,20 +1,46 @@
-"""The e-mails of this room, as the outbox carries them."""
+"""The e-mails of this room, as the outbox carries them: to, subject, body, in the reader's language."""
+
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.accounts.models import Invitation, User
+
+#: What changed in somebody's way of signing in, by the kind of the event on record.
+SECURITY: dict[str, Promise] = {
+    "password_changed": _("Your password was changed"),
+    "password_reset": _("Your password was set anew"),
+    "second_factor_set_up": _("A second factor was set up"),
+    "second_factor_taken_away": _("Your second factor was taken away"),
+    "recovery_codes_renewed": _("New recovery codes were made"),
+}
 
 
 def invitation(invitation: Invitation, secret: str, *, invited_by: User | None) -> dict[str, str]:
     """Write the letter that carries an invitation's link."""
-    values = {
-        "invitation": invitation,
-        "link": f"{settings.PUBLIC_URL}/invitation/{secret}",
-        "invited_by": invited_by,
-    }
-    with translation.override(invited_by.language if invited_by else settings.LANGUAGE_CODE):
-        text = render_to_string("accounts/mail/invitation.txt", values)
-    subject, _, body = text.partition("\n")
-    return {"to": invitation.email, "subject": subject.strip(), "body": body.strip() + "\n"}
+    link = f"{settings.PUBLIC_URL}/invitation/{secret}"
+    values = {"invitation": invitation, "link": link, "invited_by": invited_by}
+    language = invited_by.language if invited_by else settings.LANGUAGE_CODE
+    return _letter("invitation", invitation.email, language, values)
+
+
+def security(user: User, what: str, at: datetime) -> dict[str, str]:
+    """Write the letter that says what changed in somebody's way of signing in."""
+    return _letter("security", user.email, user.language, {"user": user, "what": SECURITY[what], "at": at})
+
+
+def password_link(user: User, link: str) -> dict[str, str]:
+    """Write the letter that carries the link to a new password."""
+    return _letter("password_link", user.email, user.language, {"link": link})
+
+
+def _letter(name: str, to: str, language: str, values: dict[str, Any]) -> dict[str, str]:
+    with translation.override(language):
+        text = render_to_string(f"accounts/mail/{name}.txt", values)
+    subject, _newline, body = text.partition("\n")
+    return {"to": to, "subject": subject.strip(), "body": body.strip() + "\n"}

@@ -1,32 +1,17 @@
 """What django-allauth asks of us: nobody signs up, and its words and letters are ours."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from touchmark.apps.outbox import actions as outbox
+from touchmark.apps.accounts import actions
 from touchmark.web import clock
-
-if TYPE_CHECKING:
-    from touchmark.apps.accounts.models import User
-
-#: What somebody is told by letter when their way of signing in was changed, by allauth's name of the event.
-SECURITY: dict[str, Promise] = {
-    "account/email/password_changed": _("Your password was changed"),
-    "account/email/password_reset": _("Your password was set anew"),
-    "account/email/password_set": _("A password was set"),
-    "mfa/email/totp_activated": _("A second factor was set up"),
-    "mfa/email/totp_deactivated": _("Your second factor was taken away"),
-    "mfa/email/recovery_codes_generated": _("New recovery codes were made"),
-}
 
 #: What the next page says, by allauth's name of the message; of all others the page itself says enough.
 MESSAGES: dict[str, Promise] = {
@@ -57,26 +42,15 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """
-        Send the link to a new password by way of the outbox.
+        Send the link to a new password.
 
         allauth's other letters are not sent: an address that nobody has gets nothing, whoever asks for it.
         """
         if template_prefix == "account/email/password_reset_key":
-            self._post("password_link", email, context["user"], context)
+            actions.send_password_link(user=context["user"], link=context["password_reset_url"], at=clock.now())
 
-    def send_notification_mail(
-        self, template_prefix: str, user: "User", context: dict[str, Any] | None = None, email: str | None = None
-    ) -> None:
-        """Tell somebody that their way of signing in was changed: always, at the address they sign in with."""
-        what = SECURITY[template_prefix]
-        self._post("security", user.email, user, {"user": user, "what": what, "at": clock.now()})
-
-    def _post(self, letter: str, email: str, user: "User", values: dict[str, Any]) -> None:
-        with translation.override(user.language):
-            text = render_to_string(f"touchmark/people/mail/{letter}.txt", values)
-        subject, _newline, body = text.partition("\n")
-        payload = {"to": email, "subject": subject.strip(), "body": body.strip() + "\n"}
-        outbox.put(kind="email", to=email, payload=payload, at=clock.now())
+    def send_notification_mail(self, *args: object, **kwargs: object) -> None:
+        """Send nothing: the letter goes out with the change's event (``accounts.actions.note_security``)."""
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Give the link's address under the site's own name, whatever host the request was sent to."""

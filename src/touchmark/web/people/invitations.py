@@ -80,6 +80,6 @@ def _join_new(request: ActingRequest, secret: str, form: JoinForm) -> HttpRespon
             "touchmark/people/invitation.html",
             {"form": form, "invitation": access.invitation_with(actions.digest_of(secret), clock.now())},
         )
-    record_authentication(request, person, method="password", email=person.email)
+    record_authentication(request, person, method="password", email=person.email, reauthenticated=True)
     response: HttpResponseBase = perform_login(request, Login(user=person, email=person.email, redirect_url="/"))
     return response

@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,6 +40,7 @@ class SetUp(totp.ActivateTOTPView):  # type: ignore[misc]
     template_name = "touchmark/people/second_factor.html"
     form_class = SetUpForm
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         record_authentication(self.request, self.request.user, method="mfa", type="totp")
@@ -57,6 +59,7 @@ class TakeAway(totp.DeactivateTOTPView):  # type: ignore[misc]
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         actions.note_security(user=self.request.user, what="second_factor_taken_away", at=clock.now())
@@ -94,6 +97,7 @@ class NewRecoveryCodes(recovery_codes.GenerateRecoveryCodesView):  # type: ignor
 
     template_name = "touchmark/people/recovery_codes_new.html"
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         actions.note_security(user=self.request.user, what="recovery_codes_renewed", at=clock.now())

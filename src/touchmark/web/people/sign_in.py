@@ -10,7 +10,9 @@ from allauth.account.forms import (
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.accounts import actions
@@ -61,6 +63,7 @@ class SetForgottenPassword(allauth.PasswordResetFromKeyView):  # type: ignore[mi
     template_name = "touchmark/people/password_new.html"
     form_class = NewPasswordForm
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         actions.note_security(user=self.reset_user, what="password_reset", at=clock.now())
@@ -82,6 +85,13 @@ class ChangePassword(allauth.PasswordChangeView):  # type: ignore[misc]
     template_name = "touchmark/people/password_change.html"
     form_class = OtherPasswordForm
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            raise PermissionDenied(_("People of the demo have no password."))
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         actions.note_security(user=self.request.user, what="password_changed", at=clock.now())

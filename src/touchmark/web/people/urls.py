@@ -8,78 +8,55 @@ from django.views.generic import RedirectView, TemplateView
 from touchmark.web.guard import public, signed_in
 from touchmark.web.people import account, invitations, second_factor, sign_in, team
 
-urlpatterns = [
-    # Signing in and out
+FROM = "touchmark/people"
+
+sign_out = allauth.LogoutView.as_view(template_name=f"{FROM}/sign_out.html")
+closed = allauth.AccountInactiveView.as_view(template_name=f"{FROM}/closed.html")
+by_invitation = TemplateView.as_view(template_name=f"{FROM}/by_invitation.html")
+password_sent = allauth.PasswordResetDoneView.as_view(template_name=f"{FROM}/password_sent.html")
+password_done = allauth.PasswordResetFromKeyDoneView.as_view(template_name=f"{FROM}/password_done.html")
+codes = recovery_codes.ViewRecoveryCodesView.as_view(template_name=f"{FROM}/recovery_codes.html")
+codes_file = recovery_codes.DownloadRecoveryCodesView.as_view(template_name=f"{FROM}/recovery_codes.txt")
+security = RedirectView.as_view(pattern_name="account")
+
+signing_in = [
     path("sign-in", public(sign_in.SignIn.as_view()), name="account_login"),
     path("sign-in/code", public(second_factor.Show.as_view()), name="mfa_authenticate"),
     path("sign-in/again", signed_in(sign_in.ProveAgain.as_view()), name="account_reauthenticate"),
     path("sign-in/again/code", signed_in(second_factor.ShowAgain.as_view()), name="mfa_reauthenticate"),
-    path(
-        "sign-out",
-        public(allauth.LogoutView.as_view(template_name="touchmark/people/sign_out.html")),
-        name="account_logout",
-    ),
-    path(
-        "closed",
-        public(allauth.AccountInactiveView.as_view(template_name="touchmark/people/closed.html")),
-        name="account_inactive",
-    ),
-    path(
-        "join", public(TemplateView.as_view(template_name="touchmark/people/by_invitation.html")), name="account_signup"
-    ),
-    # The password
+    path("sign-out", public(sign_out), name="account_logout"),
+    path("closed", public(closed), name="account_inactive"),
+    path("join", public(by_invitation), name="account_signup"),
+]
+
+password = [
     path("password/forgotten", public(sign_in.ForgottenPassword.as_view()), name="account_reset_password"),
-    path(
-        "password/forgotten/sent",
-        public(allauth.PasswordResetDoneView.as_view(template_name="touchmark/people/password_sent.html")),
-        name="account_reset_password_done",
-    ),
+    path("password/forgotten/sent", public(password_sent), name="account_reset_password_done"),
     re_path(
         r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",
         public(sign_in.SetForgottenPassword.as_view()),
         name="account_reset_password_from_key",
     ),
-    path(
-        "password/changed",
-        public(allauth.PasswordResetFromKeyDoneView.as_view(template_name="touchmark/people/password_done.html")),
-        name="account_reset_password_from_key_done",
-    ),
+    path("password/changed", public(password_done), name="account_reset_password_from_key_done"),
     path("account/password", signed_in(sign_in.ChangePassword.as_view()), name="account_change_password"),
-    path(
-        "account/password/first",
-        signed_in(allauth.PasswordSetView.as_view(template_name="touchmark/people/password_first.html")),
-        name="account_set_password",
-    ),
-    # The second factor
-    path("account/security", signed_in(RedirectView.as_view(pattern_name="account")), name="mfa_index"),
+]
+
+factor = [
+    path("account/security", signed_in(security), name="mfa_index"),
     path("account/second-factor", signed_in(second_factor.SetUp.as_view()), name="mfa_activate_totp"),
-    path(
-        "account/second-factor/take-away",
-        signed_in(second_factor.TakeAway.as_view()),
-        name="mfa_deactivate_totp",
-    ),
-    path(
-        "account/recovery-codes",
-        signed_in(recovery_codes.ViewRecoveryCodesView.as_view(template_name="touchmark/people/recovery_codes.html")),
-        name="mfa_view_recovery_codes",
-    ),
-    path(
-        "account/recovery-codes/new",
-        signed_in(second_factor.NewRecoveryCodes.as_view()),
-        name="mfa_generate_recovery_codes",
-    ),
-    path(
-        "account/recovery-codes/download",
-        signed_in(
-            recovery_codes.DownloadRecoveryCodesView.as_view(template_name="touchmark/people/recovery_codes.txt")
-        ),
-        name="mfa_download_recovery_codes",
-    ),
-    # Oneself
+    path("account/second-factor/end", signed_in(second_factor.TakeAway.as_view()), name="mfa_deactivate_totp"),
+    path("account/codes", signed_in(codes), name="mfa_view_recovery_codes"),
+    path("account/codes/new", signed_in(second_factor.NewRecoveryCodes.as_view()), name="mfa_generate_recovery_codes"),
+    path("account/codes/file", signed_in(codes_file), name="mfa_download_recovery_codes"),
+]
+
+oneself = [
     path("account", account.account, name="account"),
     path("account/act-for", account.act_for, name="act_for"),
     path("theme", account.theme, name="theme"),
-    # Colleagues
+]
+
+colleagues = [
     path("invitation/<str:secret>", invitations.invitation, name="invitation"),
     path("people", team.team, name="team"),
     path("people/organisations", team.organisations, name="organisations"),
@@ -88,3 +65,5 @@ urlpatterns = [
     path("people/invitations/<int:invitation_id>/withdraw", team.withdraw, name="withdraw_invitation"),
     path("people/memberships/<int:membership_id>/end", team.end, name="end_membership"),
 ]
+
+urlpatterns = [*signing_in, *password, *factor, *oneself, *colleagues]

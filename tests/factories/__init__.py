@@ -1,0 +1,1 @@
+"""Worlds for tests, room by room: each factory makes one thing, complete, with as little said as possible."""

@@ -1,0 +1,1 @@
+"""People's errands, walked in a real browser. Named after the errand."""
