@@ -15,8 +15,9 @@ from touchmark.engine.screening.text.fold import Fold, fold
 from touchmark.engine.screening.text.index import Index
 from touchmark.engine.screening.text.marks import joints_of
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.ragged import Ints
-from touchmark.engine.screening.text.tokens import Units, units_of
+from touchmark.engine.screening.text.ragged import Ints, Mask
+from touchmark.engine.screening.text.reading import Reading
+from touchmark.engine.screening.text.tokens import units_of
 from touchmark.engine.screening.text.verify import verified
 from touchmark.engine.screening.text.windows import windows
 
@@ -34,10 +35,14 @@ class Part(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cues:
-    """Word i plays ``part[i]``; with one of ``unless[i]`` right after it, it is another word."""
+    """
+    Word i plays ``part[i]``. With one of ``unless[i]`` right after it, it is another word; and so is one that has an
+    accent where this has none: "fur" for "für".
+    """
 
     index: Index
     part: NDArray[np.int8]
+    ascii: Mask
     unless: NDArray[np.uint32]  # (words, most): 0 where there are fewer
 
 
@@ -55,11 +60,13 @@ class Met:
         return self.first[chosen], self.last[chosen]
 
 
-def met(units: Units) -> Met:
+def met(reading: Reading) -> Met:
     """Find every cue in texts read in the plain view."""
-    cues = _cues()
+    cues, units = _cues(), reading.units
     matches = verified(units, cues.index, windows(units, cues.index))
-    matches = matches.taken(matches.odd == 0)
+    start, end = reading.spans(matches.first, matches.last)
+    ascii_only = reading.beyond_ascii_before[start] == reading.beyond_ascii_before[end]
+    matches = matches.taken((matches.odd == 0) & (ascii_only == cues.ascii[matches.form]))
     follows = np.minimum(matches.last + 1, len(units) - 1)
     touching = (matches.last + 1 < len(units)) & (units.gap[follows] == 0) & ~units.opens[follows]
     following = units.letters[units.first_letter[follows]]
@@ -78,7 +85,8 @@ def _cues() -> Cues:
     unless = np.zeros((len(listed), max(len(u) for _, _, u in listed)), np.uint32)
     for row, (_, _, chars) in enumerate(listed):
         unless[row, : len(chars)] = [ord(char) for char in chars]
-    return Cues(index, np.array([part for _, part, _ in listed], np.int8), unless)
+    ascii_only = np.array([word.isascii() for word, _, _ in listed])
+    return Cues(index, np.array([part for _, part, _ in listed], np.int8), ascii_only, unless)
 
 
 def _words() -> Iterator[tuple[str, Part, list[str]]]:

@@ -85,6 +85,12 @@ def scripts() -> NDArray[np.uint8]:
 
 
 @cache
+def accents() -> NDArray[np.uint8]:
+    """The ``Accent`` of every original code point, (TOP,)."""
+    return _spread("accent")
+
+
+@cache
 def lookalikes() -> NDArray[np.bool_]:
     """Whether the two folds differ on a code point, (TOP,): only texts that hold one can be disguised by look."""
     plain, visual = _table(Fold.PLAIN), _table(Fold.VISUAL)

@@ -54,7 +54,8 @@ def short_marks(reading: Reading, matches: Matches, context: Context) -> Mask:
 
 def three_letters(reading: Reading, matches: Matches, context: Context) -> Mask:
     """Three letters: as they are, or drawn otherwise; a word of another alphabet is more likely that word."""
-    as_it_is: Mask = matches.odd == 0
+    accented: Mask = _count(reading.accents_before, context) > 0
+    as_it_is: Mask = (matches.odd == 0) & (accented == context.under(Rule.ACCENTED))
     if reading.view.only_lookalikes:
         as_it_is &= _count(reading.latin_before, context) > 0
     return ~context.under(Rule.AS_IT_IS) | as_it_is
@@ -79,6 +80,16 @@ def words_of_other_alphabets(reading: Reading, matches: Matches, context: Contex
     latin_around = reading.latin_before[end] - reading.latin_before[begin] - latin
     passes: Mask = (latin > 0) | (other == 0) | (others_around <= latin_around)
     return passes
+
+
+def words_of_vietnamese(reading: Reading, matches: Matches, context: Context) -> Mask:
+    """A short word with an accent of Vietnamese, among others such, is Vietnamese: "với" is not VOI."""
+    text = reading.units.text[matches.first]
+    begin, end = reading.points.bounds[text], reading.points.bounds[text + 1]
+    inside = _count(reading.vietnamese_before, context)
+    around = reading.vietnamese_before[end] - reading.vietnamese_before[begin] - inside
+    vietnamese: Mask = context.under(Rule.UP_TO_FOUR) & (inside > 0) & (around > 0)
+    return ~vietnamese
 
 
 def inside_a_word(reading: Reading, matches: Matches, context: Context) -> Mask:
@@ -148,5 +159,6 @@ GATES: tuple[Callable[[Reading, Matches, Context], Mask], ...] = (
     only_lookalikes,
     three_letters,
     words_of_other_alphabets,
+    words_of_vietnamese,
     inside_a_word,
 )

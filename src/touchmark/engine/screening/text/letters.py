@@ -39,6 +39,14 @@ class Script(IntEnum):
     ACCENT = 3  # a mark that both folds leave out
 
 
+class Accent(IntEnum):
+    """Whether an original character carries an accent that the folds leave out, or is one."""
+
+    NONE = 0
+    ACCENTED = 1
+    VIETNAMESE = 2  # one that no other living language writes: ẵ, ộ, ư, …
+
+
 #: What stands between two units, as one bit per kind below ``LETTER``.
 GAP_BIT = np.array([1 << k if k < Kind.LETTER else 0 for k in range(16)], np.uint8)
 

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.text.letters import Kind, Script
+from touchmark.engine.screening.text.letters import Accent, Kind, Script
 
 DATA = Path(__file__).parent / "data"
 INVISIBLE = "\u200b"  # stands for every character that nobody sees
@@ -40,6 +40,8 @@ ACCENTS = re.compile(
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u180b-\u180d"
     "\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef]"
 )
+#: Letters of Vietnamese alone, and its hook and dot as marks of their own.
+VIETNAMESE = re.compile("[\u01a0\u01a1\u01af\u01b0\u0309\u0323\u1ea0-\u1ef9]")
 SIGNS = {
     "'": "\u0027\u0060\u00b4\u02b9\u02bb\u02bc\u02c8\u05f3\u2018\u2019\u201b\u2032\uff07\uff40",
     "-": "\u002d\u00af\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\ufe58\ufe63\uff0d",
@@ -223,6 +225,14 @@ def script(char: str) -> Script:
     )
 
 
+def accent(char: str) -> Accent:
+    """Tell letters with an accent that the plain fold leaves out."""
+    if VIETNAMESE.match(char):
+        return Accent.VIETNAMESE
+    parts = taken_apart(char, only_spacing)
+    return Accent.ACCENTED if ACCENTS.search(parts) or char.lower() in _lists()["plain"] else Accent.NONE
+
+
 def tables() -> dict[str, NDArray[np.generic]]:
     """Compute every array of ``fold.npz``."""
     assigned = (chr(point) for point in range(sys.maxunicode + 1))
@@ -230,7 +240,7 @@ def tables() -> dict[str, NDArray[np.generic]]:
     arrays: dict[str, NDArray[np.generic]] = {"unicode": np.array(unicodedata.unidata_version)}
     for name, fold in (("plain", plain), ("visual", visual)):
         arrays |= {f"{name}_{part}": array for part, array in _rows(chars, fold).items()}
-    for name, rule in (("kind", kind), ("script", script)):
+    for name, rule in (("kind", kind), ("script", script), ("accent", accent)):
         arrays |= {f"{name}_{part}": array for part, array in _runs(chars, rule).items()}
     return arrays
 

@@ -10,11 +10,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.problems import Problem
-from touchmark.engine.screening.text.fold import Fold, fold
+from touchmark.engine.screening.text.fold import Fold, accents, fold
 from touchmark.engine.screening.text.forms import Forms, forms_of
 from touchmark.engine.screening.text.hashing import LONGEST
 from touchmark.engine.screening.text.index import Index
-from touchmark.engine.screening.text.letters import Kind, bits_of
+from touchmark.engine.screening.text.letters import Accent, Kind, bits_of
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, offsets, places
 from touchmark.engine.screening.text.tokens import Units, units_of
@@ -26,7 +26,9 @@ class Rule(IntFlag):
 
     WHOLE_BRAND = 1  # only as the whole of a listing's brand field: too short, or nothing but a number
     WITH_AND = 2  # only with its "&" written: without it, too short
-    AS_IT_IS = 4  # three letters: not spelled out, not parted, not with letters of another alphabet alone
+    AS_IT_IS = 4  # three letters: not parted, no other accents, not with letters of another alphabet alone
+    ACCENTED = 8  # written with an accent
+    UP_TO_FOUR = 16  # three or four letters: a word of Vietnamese is soon made of so many
 
 
 #: Bits of ``Index.joints``: where a mark may be parted.
@@ -35,7 +37,7 @@ JOINT_AND = np.uint8(2)  # and where it is parted by "&"
 
 _SHORT_OF: Mapping[Kind, int] = {Kind.HAN: 1, Kind.KATAKANA: 1, Kind.HANGUL: 1, Kind.HIRAGANA: 3}
 _SHORT = 2
-_THREE = 3
+_THREE, _FOUR = 3, 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +81,8 @@ def compile_marks(rights: pa.Table) -> tuple[Marks, list[Problem]]:
     letters = _letters(units[Fold.PLAIN])
     usable = (letters > 0) & (letters <= LONGEST) & (_letters(units[Fold.VISUAL]) <= LONGEST)
     views = {view.name: _index(units[view.fold], points, usable) for view in VIEWS}
-    marks = Marks(forms.right, _rules(units[Fold.PLAIN]), forms.text, _holders(rights), views)
+    rules = _rules(units[Fold.PLAIN]) | _accented(points)
+    marks = Marks(forms.right, rules, forms.text, _holders(rights), views)
     return marks, _problems(rights, forms, letters, np.flatnonzero(~usable))
 
 
@@ -138,7 +141,13 @@ def _rules(units: Units) -> NDArray[np.uint8]:
     with_and[units.text[(units.between(np.arange(len(units))) & bits_of(Kind.AND)) > 0]] = True
     short = lengths <= most
     rules = np.where(short & with_and & (lengths > 1), Rule.WITH_AND, np.where(short | number, Rule.WHOLE_BRAND, 0))
-    return (rules | np.where(lengths == _THREE, Rule.AS_IT_IS, 0)).astype(np.uint8)
+    rules |= np.where(lengths == _THREE, Rule.AS_IT_IS, 0) | np.where(lengths <= _FOUR, Rule.UP_TO_FOUR, 0)
+    return rules.astype(np.uint8)
+
+
+def _accented(points: Points) -> NDArray[np.uint8]:
+    before = offsets(accents()[points.points] != Accent.NONE)[points.bounds]
+    return np.where(before[1:] > before[:-1], Rule.ACCENTED, 0).astype(np.uint8)
 
 
 def _holders(rights: pa.Table) -> NDArray[np.int32]:

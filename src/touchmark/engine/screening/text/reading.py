@@ -6,8 +6,8 @@ from typing import Self
 
 import numpy as np
 
-from touchmark.engine.screening.text.fold import fold, lookalikes, scripts
-from touchmark.engine.screening.text.letters import Script
+from touchmark.engine.screening.text.fold import accents, fold, lookalikes, scripts
+from touchmark.engine.screening.text.letters import Accent, Script
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, offsets
 from touchmark.engine.screening.text.tokens import Units, units_of
@@ -46,6 +46,21 @@ class Reading:
         stands = scripts()[self.points.points] != Script.ACCENT
         stands[self.points.bounds[:-1][self.points.lengths > 0]] = True
         return np.append(np.flatnonzero(stands), len(stands))
+
+    @cached_property
+    def beyond_ascii_before(self) -> Ints:
+        """How many points that are not ASCII come before each point."""
+        return offsets(self.points.points > 0x7F)
+
+    @cached_property
+    def accents_before(self) -> Ints:
+        """How many letters with an accent, or accents by themselves, come before each point."""
+        return offsets(accents()[self.points.points] != Accent.NONE)
+
+    @cached_property
+    def vietnamese_before(self) -> Ints:
+        """How many letters with an accent that only Vietnamese uses come before each point."""
+        return offsets(accents()[self.points.points] == Accent.VIETNAMESE)
 
     @cached_property
     def lookalikes_before(self) -> Ints:

@@ -43,7 +43,7 @@ def references(reading: Reading, found: Found, listed: Listed) -> Mask:
     if len(found) == 0:
         return np.zeros(0, np.bool_)
     units = reading.units
-    words = met(units)
+    words = met(reading)
     first, after = _units_of(reading, found)
     lines = _Lines.of(units, words)
     may = found.plain & ~listed.is_brand[found.text] & (after > first)

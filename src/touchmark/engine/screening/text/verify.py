@@ -6,10 +6,11 @@ from typing import Self, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.screening.text.hashing import LONGEST
 from touchmark.engine.screening.text.index import Index
 from touchmark.engine.screening.text.letters import Kind, bits_of
 from touchmark.engine.screening.text.marks import JOINT, JOINT_AND
-from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
+from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, owners, places
 from touchmark.engine.screening.text.tokens import Units
 from touchmark.engine.screening.text.windows import Windows
 
@@ -17,8 +18,9 @@ from touchmark.engine.screening.text.windows import Windows
 _SPACING = bits_of(Kind.SPACE, Kind.NEWLINE, Kind.INVISIBLE, Kind.APOSTROPHE, Kind.JOINER, Kind.AND)
 _SPACES = bits_of(Kind.SPACE, Kind.NEWLINE)
 
-#: Parted by spaces where the mark is not, the pieces must make this many letters: "be st" is no "BEST".
-LEAST_PARTED_BY_SPACES = 8
+#: Parted by spaces where the mark is not, it must have this many letters, and each piece so many: "be st" is no "BEST",
+#: "Running S" is not "Runnings".
+LEAST_PARTED_BY_SPACES, LEAST_PIECE = 8, 3
 #: Parted by signs ("Gu-cci") or spelled out ("G U C C I"): this many.
 LEAST_PARTED_BY_SIGNS = 4
 
@@ -121,10 +123,17 @@ def _may_be_parted(units: Units, index: Index, windows: Windows, joints: _Joints
     inserted, spaced = _any(joints.inserted, joints), _any(joints.spaced, joints)
     letter_by_letter = windows.count == lengths
     unspaced = units.kind[windows.first] >= Kind.HAN
-    enough = np.where(spaced & ~(letter_by_letter & ~unspaced), LEAST_PARTED_BY_SPACES, LEAST_PARTED_BY_SIGNS)
+    in_pieces = spaced & ~letter_by_letter
+    enough = np.where(in_pieces, LEAST_PARTED_BY_SPACES, LEAST_PARTED_BY_SIGNS)
+    enough = np.where(in_pieces & (_shortest_unit(units, windows) < LEAST_PIECE), LONGEST + 1, enough)
     # Two characters of Chinese are a name already, but not when a space parts them.
     enough = np.where(unspaced, np.where(spaced, LEAST_PARTED_BY_SIGNS, 2), enough)
     return ~inserted | (lengths >= enough)
+
+
+def _shortest_unit(units: Units, windows: Windows) -> Ints:
+    lengths = units.lengths[places(windows.first, windows.count)]
+    return np.minimum.reduceat(lengths, offsets(windows.count)[:-1]) if len(windows) else lengths
 
 
 def _with_and(index: Index, windows: Windows, joints: _Joints) -> Mask:

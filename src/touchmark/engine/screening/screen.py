@@ -1,0 +1,134 @@
+"""
+The one way into screening: a batch of listings, against a compiled register, to findings and assessments.
+
+Each listing is screened by itself: how listings come together in batches, and on how many workers, changes nothing.
+"""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.assess import assess
+from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
+from touchmark.engine.screening.image.match import match_images
+from touchmark.engine.screening.image.unreadable import ImageBytes
+from touchmark.engine.screening.model import Model, confidence
+from touchmark.engine.screening.schemas import FINDINGS
+from touchmark.engine.screening.snapshot.snapshot import Snapshot
+from touchmark.engine.screening.text.match import TEXT_FIELDS, match_text
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.verdict import Rules
+
+pc: Any = pyarrow.compute
+
+Batch = pa.RecordBatch | pa.Table
+
+#: What is less sure than this is not written.
+MIN_CONFIDENCE = 0.5
+
+
+def screen(
+    batch: Batch,
+    image_bytes: ImageBytes | None,
+    snapshot: Snapshot,
+    model: Model,
+    *,
+    sellers: pa.Table | None = None,
+    rules: Rules | None = None,
+    min_confidence: float = MIN_CONFIDENCE,
+) -> tuple[pa.Table, pa.Table]:
+    """
+    Screen listings in the columns of ``schemas.LISTINGS``; the rights are those in force in the snapshot as given.
+
+    :param image_bytes: where the pictures of listings come from; without it no picture is looked at
+    :param sellers: in the columns of ``schemas.SELLERS``
+    :param rules: without them, the cautious ones that come along
+    :return: findings, in the columns of ``schemas.FINDINGS``, sorted by row, right, field (in the order of
+        ``hits.FIELDS``) and start; and assessments, in those of ``schemas.ASSESSMENTS``, one per listing in its order
+    """
+    in_pictures, unreadable = match_images(batch, image_bytes, snapshot.images)
+    hits = Hits.joined([match_text(batch, snapshot.marks), in_pictures])
+    hits = _sorted(hits.taken(snapshot.in_force.grounds(batch, hits)), batch)
+    sure, reasons = confidence(hits, batch, snapshot, model)
+    kept = np.flatnonzero(sure >= min_confidence)
+    hits, sure, reasons = hits.taken(kept), sure[kept], _taken(reasons, kept)
+    assessments = assess(batch, hits, sure, snapshot, sellers, unreadable, model, rules or Rules.default())
+    return _findings(batch, hits, sure, reasons, snapshot, model), assessments
+
+
+def _sorted(hits: Hits, batch: Batch) -> Hits:
+    """Put hits in the order in which findings are written; beyond the contract, so that no two can change places."""
+    row = np.asarray(batch["row"])[hits.listing]
+    box = hits.box.T
+    rest = (hits.distance, hits.form, hits.way, *box[::-1], hits.image, hits.end)
+    return hits.taken(np.lexsort((*rest, hits.start, hits.field, hits.right, hits.listing, row)))
+
+
+def _findings(
+    batch: Batch, hits: Hits, sure: NDArray[np.float64], reasons: Any, snapshot: Snapshot, model: Model
+) -> pa.Table:
+    in_text = hits.start >= 0
+    columns = {
+        "row": _taken(batch["row"], hits.listing),
+        "listing_id": _taken(batch["listing_id"], hits.listing),
+        "marketplace": _taken(batch["marketplace"], hits.listing),
+        "right_id": _taken(snapshot.rights["right_id"], hits.right),
+        "way": _named(WAYS, hits.way),
+        "confidence": pa.array(sure),
+        "reasons": reasons,
+        "field": _named(FIELDS, hits.field),
+        "start": pa.array(hits.start, mask=~in_text),
+        "end": pa.array(hits.end, mask=~in_text),
+        "surface": _surfaces(batch, hits),
+        "image": _image_names(batch, hits),
+        "box": _boxes(hits),
+        "snapshot_id": _repeated(snapshot.id, len(hits)),
+        "model_version": _repeated(model.version, len(hits)),
+    }
+    return pa.table([columns[name] for name in FINDINGS.names], names=FINDINGS.names).cast(FINDINGS)
+
+
+def _taken(column: Any, places: NDArray[Any], missing: NDArray[np.bool_] | None = None) -> Any:
+    return column.take(pa.array(places, mask=missing))
+
+
+def _named(names: tuple[str, ...], numbers: NDArray[np.int8]) -> Any:
+    return _taken(pa.array([str(name) for name in names], pa.string()), numbers)
+
+
+def _repeated(value: str, times: int) -> Any:
+    return _taken(pa.array([value], pa.string()), np.zeros(times, np.int64))
+
+
+def _surfaces(batch: Batch, hits: Hits) -> Any:
+    """Cut the pieces found out of the original texts; a hit in a picture has none."""
+    parts: list[Any] = [pa.array([None], pa.string())]
+    place = np.zeros(len(hits), np.int64)  # among the pieces put one after another; 0 is the missing one
+    for name in TEXT_FIELDS:
+        at = np.flatnonzero(hits.field == FIELDS.index(name))
+        listing, text = np.unique(hits.listing[at], return_inverse=True)
+        place[at] = sum(len(part) for part in parts) + np.arange(len(at))
+        parts.append(Points.of(_taken(batch[name], listing)).cut(text, hits.start[at], hits.end[at]))
+    return _taken(pa.concat_arrays(parts), place)
+
+
+def _image_names(batch: Batch, hits: Hits) -> Any:
+    """Name the picture of each hit as the listing does."""
+    column: Any = batch["images"]
+    lists = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    in_picture = hits.image >= 0
+    lengths = np.asarray(pc.fill_null(pc.list_value_length(lists), 0)).astype(np.int64)
+    begins = np.cumsum(lengths) - lengths
+    place = np.where(in_picture, begins[hits.listing] + hits.image, 0)
+    return _taken(pc.list_flatten(lists), place, ~in_picture)
+
+
+def _boxes(hits: Hits) -> Any:
+    in_picture = hits.image >= 0
+    ends = np.concatenate([[0], np.cumsum(in_picture * 4)]).astype(np.int32)
+    mask = pa.array(~in_picture)
+    values = pa.array(hits.box[in_picture].ravel())
+    return pa.ListArray.from_arrays(pa.array(ends), values, mask=mask)  # type: ignore[call-overload]

@@ -1,0 +1,38 @@
+"""The compiled register itself."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Self
+
+import pyarrow as pa
+
+from touchmark.engine.screening import schemas
+from touchmark.engine.screening.image.compile import ImageReferences
+from touchmark.engine.screening.in_force import InForce
+from touchmark.engine.screening.text.marks import Marks
+
+#: The columns of ``rights``: those of the contract. Where a right stood in its file is no part of a register.
+COLUMNS = pa.schema([column for column in schemas.RIGHTS if column.name != "row"])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """
+    The rights of a register, compiled. Every index of a right is a row of ``rights``, which is sorted by ``right_id``.
+
+    ``id`` names the content: the same rights in any order give the same id on any machine. What is in force on a day
+    is no part of it.
+    """
+
+    id: str
+    rights: pa.Table = field(repr=False)
+    marks: Marks = field(repr=False)
+    images: ImageReferences = field(repr=False)
+    in_force: InForce = field(repr=False)
+
+    def as_of(self, on: date) -> Self:
+        """The same register as it is in force on a day."""
+        return replace(self, in_force=InForce.of(self.rights, on))
+
+    def __len__(self) -> int:
+        return self.rights.num_rows
