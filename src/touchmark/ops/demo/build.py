@@ -80,7 +80,7 @@ def _report(*, at: datetime) -> None:
         return
     listing = finding.assessment.listing
     report(
-        right_ref=finding.right.ref,
+        right=finding.right.ref,
         marketplace=listing.marketplace.slug,
         listing_id=listing.listing_id,
         form=NoticeForm(NoticeReason.SUSPECTED_FAKE, STATEMENT, good_faith=True, request_key=uuid4()),
