@@ -1,7 +1,8 @@
 """
 Reasons: a code, a value and a weight each, and the sentence that a language has for them.
 
-Sentences are data, one file per language. Weights are terms of a sum of log-odds: positive ones raise it.
+Sentences are data, one file per language. Weights are terms of a sum of log-odds, to four
+digits: positive ones raise it.
 """
 
 import tomllib
@@ -109,7 +110,7 @@ def listed(terms: Sequence[Term], rows: int, code: str = "en") -> "pa.ListArray[
     columns = (
         pa.concat_arrays([pa.repeat(term.feature, len(term.at)) for term in terms]),
         pa.concat_arrays([term.value for term in terms]),
-        pa.array(np.concatenate([term.weight for term in terms])),
+        pa.array(np.concatenate([term.weight for term in terms]).round(4)),
         pa.concat_arrays([_said(term, language(code)) for term in terms]),
     )
     fields = cast(Any, [REASON.field(i) for i in range(REASON.num_fields)])

@@ -6,7 +6,8 @@ its standard bit order, so that codes can be exchanged with whoever else uses it
 frequency (i + 1, j + 1) lies above the median, and the hexadecimal form is the 256-bit number of those bits.
 
 Blurring and decimating are linear along each axis, so both together are one 64-row matrix per length of side; a
-picture is then two small matrix products, and the spectrum two more.
+picture is then two small matrix products, and the spectrum two more. Before anything is compared it is rounded, so that
+one picture has one code on every machine, whatever the order in which it adds.
 """
 
 from functools import lru_cache
@@ -54,14 +55,14 @@ def of_hex(text: str) -> NDArray[np.uint8]:
     return np.frombuffer(bytes.fromhex(text), np.uint8)
 
 
-def decimated(pixels: Grey, size: tuple[int, int], step: float) -> NDArray[np.float32]:
+def decimated(pixels: Grey, size: tuple[int, int], step: float) -> NDArray[np.float64]:
     """Blur the picture with the two-pass box filter of PDQ, as if at its full size, and take 64 x 64 places of it."""
     (height, width), (rows, columns) = size, pixels.shape
-    return blur_and_take(height, rows, step) @ pixels.astype(np.float32) @ blur_and_take(width, columns, step).T
+    return blur_and_take(height, rows, step) @ pixels.astype(np.float64) @ blur_and_take(width, columns, step).T
 
 
 @lru_cache(maxsize=128)
-def blur_and_take(length: int, held: int, step: float) -> NDArray[np.float32]:
+def blur_and_take(length: int, held: int, step: float) -> NDArray[np.float64]:
     """
     Give the (64, held) matrix that blurs one axis of ``length`` pixels twice and takes 64 places of it.
 
@@ -70,13 +71,13 @@ def blur_and_take(length: int, held: int, step: float) -> NDArray[np.float32]:
     """
     full = _blur_and_take_full(length)
     if step == 1:
-        return full.astype(np.float32)
+        return full
     so_far = np.pad(np.cumsum(full, axis=1), ((0, 0), (1, 0)))
     edge = np.minimum(np.arange(held + 1) * step, length)
     edge[-1] = length
     below = np.minimum(edge.astype(np.int64), length - 1)
     at_edge: NDArray[np.float64] = so_far[:, below] + full[:, below] * (edge - below)
-    return np.diff(at_edge, axis=1).astype(np.float32)
+    return np.diff(at_edge, axis=1)
 
 
 def _blur_and_take_full(length: int) -> NDArray[np.float64]:
@@ -95,26 +96,26 @@ def _blur_and_take_full(length: int) -> NDArray[np.float64]:
     return np.cumsum(steps[:-1], axis=0).T
 
 
-def spectrum_bits(small: NDArray[np.float32]) -> NDArray[np.bool_]:
+def spectrum_bits(small: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Give the 256 bits of a 64 x 64 picture: which of the 16 x 16 lowest frequencies, DC left out, pass the median."""
-    spectrum = (_COSINES @ small @ _COSINES.T).ravel()
+    spectrum = (_COSINES @ small @ _COSINES.T).ravel().round(3)
     # The lower of the two middle values, so that exactly half of the bits are set where no two are equal.
     median = np.partition(spectrum, BITS // 2 - 1)[BITS // 2 - 1]
     bits: NDArray[np.bool_] = spectrum > median
     return bits
 
 
-def quality_of(small: NDArray[np.float32]) -> int:
+def quality_of(small: NDArray[np.float64]) -> int:
     """Give the quality of a 64 x 64 picture: its steps of at least a hundredth of the grey scale, summed and scaled."""
-    steps = (np.trunc(np.diff(small, axis=axis) * (100 / 255)) for axis in (0, 1))
+    steps = (np.trunc((np.diff(small, axis=axis) * (100 / 255)).round(6)) for axis in (0, 1))
     return min(100, int(sum(float(np.abs(step).sum()) for step in steps)) // 90)
 
 
-def _cosines() -> NDArray[np.float32]:
+def _cosines() -> NDArray[np.float64]:
     frequency = np.arange(1, FREQUENCIES + 1)[:, None]
     place = 2 * np.arange(SIDE)[None, :] + 1
     rows: NDArray[Any] = np.sqrt(2 / SIDE) * np.cos(np.pi / 2 / SIDE * frequency * place)
-    return rows.astype(np.float32)
+    return rows
 
 
 _COSINES = _cosines()
