@@ -32,6 +32,9 @@ COMMANDS = (
     Command("screen", "screen", "find where listings use registered rights"),
     Command("compile", "compile", "compile a register once, to screen with it often"),
     Command("migrate", "migrate", "bring the database's tables to what this version wants"),
+    Command("worker", "worker", "do the background work until told to stop"),
+    Command("tick", "tick", "do the background work that is due, once"),
+    Command("verify-audit", "verify_audit", "recompute the record and say whether it holds"),
     Command("doctor", "doctor", "say what is configured, what is missing and what to do about it"),
 )
 
