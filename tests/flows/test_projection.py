@@ -1,0 +1,67 @@
+"""Every status column is what the recorded events fold to, after lives of every length."""
+
+from collections import defaultdict
+
+import pytest
+
+from tests.flows.test_resolve_appeal import filed, order_payload, resolved
+from tests.flows.world import LATER, World
+from touchmark.apps.appeals.models import Appeal
+from touchmark.apps.audit.models import Event
+from touchmark.apps.decisions.models import Decision, Restriction
+from touchmark.apps.notices import actions as notices
+from touchmark.apps.notices.models import Notice
+from touchmark.apps.registry import actions as registry
+from touchmark.apps.registry.models import Right
+from touchmark.engine.lifecycle.appeal import APPEAL
+from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
+from touchmark.engine.lifecycle.notice import NOTICE
+from touchmark.engine.lifecycle.right import RIGHT
+from touchmark.flows.hear_marketplace import hear
+
+
+def statuses() -> dict[str, str]:
+    """Give every status column by the stream of its events."""
+    found = {f"right:{right.ref}": right.status for right in Right.objects.all()}
+    found |= {f"notice:{notice.ref}": notice.status for notice in Notice.objects.all()}
+    found |= {f"decision:{decision.ref}": decision.status for decision in Decision.objects.all()}
+    found |= {f"restriction:{r.decision.ref}": r.status for r in Restriction.objects.select_related("decision")}
+    return found | {f"appeal:{appeal.ref}": appeal.status for appeal in Appeal.objects.all()}
+
+
+def folded() -> dict[str, str]:
+    """Give what the events of each stream lead to."""
+    lives = {"right": RIGHT, "notice": NOTICE, "decision": DECISION, "restriction": RESTRICTION, "appeal": APPEAL}
+    events = defaultdict(list)
+    for stream, kind in Event.objects.order_by("stream", "number").values_list("stream", "kind"):
+        if stream.partition(":")[0] in lives:
+            events[stream].append(kind)
+    return {stream: lives[stream.partition(":")[0]].folded(kinds) for stream, kinds in events.items()}
+
+
+def short(world: World) -> None:
+    """Nothing but what the world was built of."""
+
+
+def dismissed(world: World) -> None:
+    notices.withdraw(ref=world.report().ref, actor=world.vera, at=LATER)
+
+
+def restricted(world: World) -> None:
+    world.report()
+    hear(order_payload(world.restrict(), "listing.restricted"), at=LATER)
+
+
+def there_and_back(world: World) -> None:
+    world.report()
+    decision = world.restrict()
+    resolved(world, filed(world, decision), "reverse")
+    hear(order_payload(decision, "listing.restricted"), at=LATER)
+    hear(order_payload(decision, "listing.restored"), at=LATER)
+    registry.withdraw(ref=world.right.ref, actor=world.vera, at=LATER)
+
+
+@pytest.mark.parametrize("life", [short, dismissed, restricted, there_and_back])
+def test_statuses_are_what_the_events_fold_to(world: World, life: object) -> None:
+    life(world)  # type: ignore[operator]
+    assert statuses() == folded()
