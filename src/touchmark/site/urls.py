@@ -5,6 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("touchmark.web.public.urls")),
     path("", include("touchmark.web.people.urls")),
+    path("", include("touchmark.web.inbox.urls")),
+    path("", include("touchmark.web.seller.urls")),
+    path("", include("touchmark.web.holder.urls")),
     path("", include("touchmark.web.demo.urls")),
 ]
 

@@ -17,11 +17,12 @@ from touchmark.apps.accounts import actions, queries
 from touchmark.web import clock
 from touchmark.web.guard import ACTS_FOR, ActingRequest, PersonRequest, public, signed_in
 from touchmark.web.ui.context import THEMES
+from touchmark.web.ui.forms import Form
 
 A_YEAR = 365 * 24 * 60 * 60
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(Form):
     """A person's own name and time zone."""
 
     name = forms.CharField(

@@ -14,9 +14,10 @@ from touchmark.apps.accounts import access, actions, queries
 from touchmark.web import clock
 from touchmark.web.guard import ACTS_FOR, ActingRequest, public
 from touchmark.web.people.sign_in import PASSWORD_HINT
+from touchmark.web.ui.forms import Form
 
 
-class JoinForm(forms.Form):
+class JoinForm(Form):
     """What a new person tells of themselves."""
 
     name = forms.CharField(

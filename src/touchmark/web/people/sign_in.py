@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.accounts import actions
 from touchmark.web import clock
+from touchmark.web.ui.forms import name_what_is_missing
 
 
 def say(form: Any, labels: dict[str, Any], hints: dict[str, Any] | None = None) -> None:
@@ -25,6 +26,7 @@ def say(form: Any, labels: dict[str, Any], hints: dict[str, Any] | None = None) 
         field.widget.attrs.pop("placeholder", None)
         field.label = labels.get(name, field.label)
         field.help_text = (hints or {}).get(name, "")
+    name_what_is_missing(form)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

@@ -13,12 +13,13 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
+from touchmark.web.ui.forms import Form
 from touchmark.web.ui.words import KINDS, ROLES
 
 KEEPERS = tuple(access.KEEPS_A_TEAM)
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     """Whom to invite, to what."""
 
     email = forms.EmailField(
@@ -29,7 +30,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
 
     def __init__(self, *args: object, allowed: list[Role], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker: it is, four lines up
         field.choices = [(role, str(ROLES[role]).capitalize()) for role in allowed]
@@ -37,7 +38,7 @@ class InviteForm(forms.Form):
             field.initial = allowed[0]
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(Form):
     """A new organisation."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)

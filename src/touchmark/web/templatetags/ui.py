@@ -160,12 +160,17 @@ def field(field: BoundField) -> dict[str, Any]:
 def errors(*forms: BaseForm) -> dict[str, Any]:
     """Show what to mend, at the top of the page, as links to the fields. Nothing where nothing is wrong."""
     found = [
-        (form[name].id_for_label if name in form.fields else "", text)
+        (_target(form[name]) if name in form.fields else "", text)
         for form in forms
         for name, texts in form.errors.items()
         for text in texts
     ]
     return {"errors": found}
+
+
+def _target(field: BoundField) -> str:
+    """Give the id of the control to go to: of several (radio buttons), the first."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 @register.inclusion_tag(f"{PARTS}/pages.html", takes_context=True)

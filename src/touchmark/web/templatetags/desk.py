@@ -1,0 +1,55 @@
+"""``{% load desk %}``: words and numbers of the desk's pages."""
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+
+from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.web.desk import draft, words
+from touchmark.web.desk.evidence import Evidence
+from touchmark.web.ui.marked import Span
+
+register = template.Library()
+
+register.filter("right_name", draft.name_of)
+
+
+@register.filter
+def spans(evidence: Evidence, field: str) -> list[Span]:
+    """Give the marks in a field of the listing: ``evidence|spans:"title"``."""
+    return evidence.spans(field)
+
+
+@register.filter
+def right_kind(kind: str) -> str:
+    """Give a right's kind in words."""
+    return str(words.KINDS[kind])
+
+
+@register.filter
+def verdict_name(verdict: str) -> str:
+    """Give a verdict in words."""
+    return str(words.VERDICTS.get(verdict, verdict))
+
+
+@register.filter
+def reason_name(reason: str) -> str:
+    """Give the reason of a notice in words."""
+    return str(NoticeReason(reason).label)
+
+
+@register.filter
+def done(kind: str) -> str:
+    """Give what a decision did: ``took the listing off sale``."""
+    return capfirst(str(words.DONE[kind]))
+
+
+@register.filter
+def compact(number: int | None) -> str:
+    """Give a count in at most four signs: 950, 12.3k, 4.1M; a dash where it is not known."""
+    if number is None:
+        return "–"
+    for size, sign in ((1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            return f"{number_format(number / size, 1 if number < 100 * size else 0)}{sign}"
+    return str(number)

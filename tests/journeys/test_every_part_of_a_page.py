@@ -1,0 +1,97 @@
+"""Every part of the design system, on pages made of nothing else: accessible, on every screen, by keyboard."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import accounts
+from tests.journeys.conftest import Site
+from touchmark.engine.terms import Role
+
+pytestmark = pytest.mark.browser
+PAGES = ["queue", "bench", "case", "parts", "form", "form?wrong=1", "letter"]
+
+
+@pytest.fixture
+def gallery(site: Site, settings: Any) -> None:
+    settings.ROOT_URLCONF = "tests.journeys.gallery"
+
+
+@pytest.mark.usefixtures("gallery")
+def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(
+    open_page: Callable[..., Page], axe: Callable[[Page], None], shots: Callable[[Page, str], None]
+) -> None:
+    page = open_page(accounts.member(Role.OPERATOR, Role.REVIEWER, name="Rita Reviewer"))
+    for name in PAGES:
+        page.goto(f"/gallery/{name}")
+        axe(page)
+        for width in (390, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+        shots(page, f"gallery-{name.replace('?', '-').replace('=', '')}")
+
+
+@pytest.mark.usefixtures("gallery")
+def test_a_queue_by_keyboard(open_page: Callable[..., Page]) -> None:
+    page = open_page(accounts.member(Role.REVIEWER))
+    page.goto("/gallery/queue")
+    page.keyboard.press("j")
+    expect(page.locator("tr.here")).to_have_count(1)
+    expect(page.locator("#preview h2")).to_contain_text("C4RDEN")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.get_by_label("Select row 2", exact=True)).to_be_checked()
+    page.keyboard.press("k")
+    expect(page.locator("tbody tr").first).to_have_class("here")
+
+    page.keyboard.press("/")
+    page.keyboard.type("jx?")  # typing moves nothing
+    expect(page.get_by_label("Search")).to_have_value("jx?")
+    expect(page.locator("tbody tr").first).to_have_class("here")
+
+    page.locator("tbody tr a").first.focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.get_by_label("Use single keys on this device").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.locator("tbody tr").first).to_have_class("here")
+
+    page.keyboard.press("Enter")
+    expect(page).to_have_title("Decide · Touchmark")
+
+
+@pytest.mark.usefixtures("gallery")
+def test_what_is_lit_flipped_and_opened(open_page: Callable[..., Page]) -> None:
+    page = open_page(accounts.member(Role.REVIEWER))
+    page.goto("/gallery/bench")
+    page.locator("[data-lights=f1]").focus()
+    expect(page.locator("mark.lit").first).to_have_text("C4RDEN (CARDEN, disguised: a digit for a letter)")
+    page.locator("[data-lights=f4]").focus()
+    expect(page.locator("rect.lit")).to_have_count(1)
+    expect(page.locator("mark.lit")).to_have_count(0)
+
+    page.keyboard.press("v")
+    expect(page.locator(".pair .side-b")).to_be_hidden()
+    page.keyboard.press("v")
+    expect(page.locator(".pair .side-a")).to_be_hidden()
+    expect(page.locator(".pair .side-b")).to_be_visible()
+
+    page.keyboard.press("r")
+    expect(page.get_by_role("dialog", name="Restrict this listing")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+@pytest.mark.usefixtures("gallery")
+def test_the_theme_changes_and_stays(open_page: Callable[..., Page]) -> None:
+    page = open_page(accounts.member(Role.REVIEWER))
+    page.goto("/gallery/form")
+    page.get_by_label("What happened?").fill("half a sentence")
+    page.get_by_role("button", name="Light or dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_label("What happened?")).to_have_value("half a sentence")  # no reload, nothing lost
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
