@@ -57,6 +57,11 @@ def batches(*, keys: Sequence[int] | None = None, size: int) -> Iterator[tuple[l
         first += len(found)
 
 
+def count() -> int:
+    """Give how many listings there are."""
+    return Listing.objects.count()
+
+
 def digests_of(batch: pa.RecordBatch) -> list[str]:
     """Give, for each listing of a batch that ``batches`` gave, the digest that it had when it was read."""
     digests: list[str] = json.loads((batch.schema.metadata or {})[_DIGESTS])

@@ -44,4 +44,9 @@ class Repeats:
         return pa.record_batch([rows.column("row"), rows.column("listing_id"), column], schema=_SEEN)
 
 
-_SEEN = pa.schema({"row": pa.int64(), "listing_id": pa.string(), "marketplace": pa.int64()})
+_FIELDS: "list[pa.Field[Any]]" = [
+    pa.field("row", pa.int64()),
+    pa.field("listing_id", pa.string()),
+    pa.field("marketplace", pa.int64()),
+]
+_SEEN = pa.schema(_FIELDS)

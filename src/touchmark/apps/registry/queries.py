@@ -66,7 +66,7 @@ def _array(values: list[Any], field: "pa.Field[Any]") -> "pa.Array[Any]":
 def version() -> str:
     """Give the name of the state that the verified part of the register is in: the same name, the same rights."""
     found = Register.objects.filter(pk=1).first()
-    return f"{found.edition}-{found.state}" if found else "0"
+    return f"{found.edition}-{found.state}" if found and found.state else "0"
 
 
 def waiting() -> QuerySet[Right]:
