@@ -48,7 +48,7 @@ class Refusals:
         counted = f"{_many(self.rows, 'row')} refused, {_many(self.warnings, 'value')} left out"
         yield counted if self._output else f"{counted}; --refused FILE writes what and why"
         for file, problem in self._first:
-            yield f"  {file} row {problem.row}{_at(problem.column)}: {problem.reason}; {problem.remedy}"
+            yield f"  {file} row {problem.row}{_at(problem.column)}: {problem.reason.rstrip('.')}; {problem.remedy}"
         rest = self.rows + self.warnings - len(self._first)
         if rest > 0:
             yield "  …"

@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from touchmark.engine.screening.assess import Rules
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.problems import Problem
 from touchmark.engine.screening.screen import screen
 from touchmark.engine.screening.snapshot import store
 from touchmark.engine.screening.snapshot.snapshot import Snapshot
+from touchmark.engine.screening.verdict import Rules
 from touchmark.integrations.files.images import FolderImages
 from touchmark.integrations.files.reading import Batch
 from touchmark.runners.base import Runner
+
+#: Listings in a batch: enough for work over arrays, few enough that every core gets some and progress is seen.
+BATCH = 2048
 
 
 @dataclass(frozen=True, slots=True, eq=False)

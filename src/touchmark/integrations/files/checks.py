@@ -55,7 +55,7 @@ def _column(raw: Raw, column: "pa.Field[Any]", table: Table, result: Checked) ->
         texts = values.tidied(texts if pa.types.is_list(texts.type) else values.split(texts))
     kind = values.kind_of(column)
     if column.name in table.choices:
-        kind = _choice(table.choices[column.name])
+        kind = _choice(column.name, table.choices[column.name])
     if kind is None:
         return texts
     read = kind.read(texts)
@@ -67,13 +67,13 @@ def _column(raw: Raw, column: "pa.Field[Any]", table: Table, result: Checked) ->
     return read
 
 
-def _choice(words: tuple[str, ...]) -> values.Kind:
+def _choice(name: str, words: tuple[str, ...]) -> values.Kind:
     known = pa.array(words, pa.string())
 
     def read(texts: Values) -> Values:
         return pc.if_else(pc.is_in(texts, value_set=known), texts, pa.scalar(None, pa.string()))
 
-    return values.Kind(read, "not a known word", f"write one of {', '.join(words)}")
+    return values.Kind(read, f"not a known {name}", f"write one of {', '.join(words)}")
 
 
 def _quoted(value: str | list[str]) -> str:
@@ -114,7 +114,7 @@ def refuse_repeated(result: Checked, key: tuple[str, ...], seen: dict[tuple[str 
         first = seen.setdefault(found, row)
         if first != row:
             reason = f"the same {' and '.join(key)} as row {first}"
-            result.problems.append(Problem(row, key[0], shown(found[0]), reason, "keep one of the rows", "refused"))
+            result.problems.append(Problem(row, key[0], shown(found[0]), reason, "keep one of the two rows", "refused"))
 
 
 def unreadable_names(result: Checked) -> Lists:

@@ -53,9 +53,8 @@ class JsonRows:
             if stream.read(len(BOM)) != BOM:
                 stream.seek(0)
             for lines in _line_blocks(stream):
-                if lines:
-                    yield self._raw(lines, first, min(1.0, stream.tell() / size))
-                    first += len(lines)
+                yield self._raw(lines, first, min(1.0, stream.tell() / size))
+                first += len(lines)
 
     def _raw(self, lines: Sequence[bytes], first: int, share: float) -> Raw:
         objects: list[dict[str, Any]] = []
@@ -90,17 +89,22 @@ class _TooLong(bytes):
 def _line_blocks(stream: BinaryIO) -> Iterator[list[bytes]]:
     """Lines that are not blank, without their ends, about ``BLOCK`` bytes at a time."""
     rest, skipping = b"", False
+    found: list[bytes] = []
     while block := stream.read(BLOCK):
+        if found:
+            yield found
         if skipping:
-            _, found, block = block.partition(b"\n")
-            skipping = not found
+            _, end, block = block.partition(b"\n")
+            skipping = not end
         *lines, rest = (rest + block).split(b"\n")
         if len(rest) > LONGEST:
             lines.append(_TooLong(rest[:1000]))
             rest, skipping = b"", True
-        yield [line for line in lines if line.strip()]
+        found = [line for line in lines if line.strip()]
     if rest.strip():
-        yield [rest]
+        found.append(rest)
+    if found:
+        yield found
 
 
 def _no_constant(name: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -13,9 +14,11 @@ from touchmark.integrations.files import checks
 from touchmark.integrations.files.csv_rows import CsvRows
 from touchmark.integrations.files.formats import Format, UnusableFile, format_of, require_file
 from touchmark.integrations.files.json_rows import JsonRows
-from touchmark.integrations.files.parquet_rows import ParquetRows
 from touchmark.integrations.files.raw import Raw
 from touchmark.integrations.files.tables import Table
+
+if TYPE_CHECKING:
+    from touchmark.integrations.files.parquet_rows import ParquetRows
 
 #: Rows in a batch at most; a batch of long rows is cut sooner, at about a mebibyte of text.
 ROWS = 8192
@@ -58,7 +61,7 @@ class Reader:
 
     path: Path
     table: Table
-    source: CsvRows | JsonRows | ParquetRows
+    source: "CsvRows | JsonRows | ParquetRows"
     batch_rows: int
 
     @property
@@ -104,6 +107,8 @@ def open_table(path: Path, table: Table, *, batch_rows: int = ROWS) -> Reader:
         case Format.JSON_LINES:
             source = JsonRows.opened(path, table)
         case Format.PARQUET:
+            from touchmark.integrations.files.parquet_rows import ParquetRows  # costs the others a tenth of a second
+
             source = ParquetRows.opened(path, table)
     if source.columns is not None:
         _require_columns(path, table, source.columns)

@@ -16,7 +16,6 @@ from types import TracebackType
 from typing import Any, BinaryIO, Protocol, Self
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from touchmark.integrations.files.formats import Format, UnusableFile, format_of
 
@@ -157,6 +156,8 @@ class _ParquetRows:
     """Row groups of ``GROUP`` rows, whatever sizes the rows come in."""
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
+        import pyarrow.parquet as pq  # costs the others a tenth of a second
+
         self._writer = pq.ParquetWriter(stream, schema, compression="zstd")
         self._waiting: list[pa.Table] = []
         self._count = 0

@@ -19,13 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compile a register; 1 where rights were refused."""
     from touchmark.engine.screening.snapshot import store
-    from touchmark.integrations.files.formats import UnusableFile
     from touchmark.integrations.files.writing import Outputs, require_apart
     from touchmark.ops.refusals import REFUSED_BY_FILE, Refusals
     from touchmark.ops.register import compiled
 
-    if options.out.exists():
-        raise UnusableFile(f"{options.out}: this is there already; name a new folder, or remove this one")
     with Outputs() as files:
         require_apart([options.rights], [options.refused] if options.refused else [])
         refusals = Refusals(files.add(options.refused, REFUSED_BY_FILE) if options.refused else None)

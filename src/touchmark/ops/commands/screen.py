@@ -45,10 +45,11 @@ def run(options: argparse.Namespace) -> int:
     from touchmark.integrations.files.tables import LISTINGS
     from touchmark.integrations.files.writing import Outputs, require_apart
     from touchmark.ops.refusals import REFUSED_BY_FILE, Refusals
+    from touchmark.ops.screening import BATCH
 
     outputs = [path for path in (options.out, options.assessments, options.refused) if path]
     require_apart([options.listings, options.rights, *([options.sellers] if options.sellers else [])], outputs)
-    listings = open_table(options.listings, LISTINGS)
+    listings = open_table(options.listings, LISTINGS, batch_rows=BATCH)
     with Outputs() as files:
         findings = files.add(options.out, FINDINGS)
         assessments = files.add(options.assessments, ASSESSMENTS) if options.assessments else None

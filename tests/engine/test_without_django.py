@@ -1,0 +1,75 @@
+"""The engine's commands run where Django, and everything else of the web part, is not installed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+
+#: Read by Python at its start, also by each worker: packages of the web part cannot be found.
+WITHOUT_WEB = """
+import sys
+from importlib.machinery import PathFinder
+
+WEB = {"django", "allauth", "csp", "dj_database_url", "psycopg", "cryptography", "httpx", "requests", "whitenoise"}
+
+class WithoutWeb:
+    find_distributions = PathFinder.find_distributions
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        return None if name.split(".")[0] in WEB else PathFinder.find_spec(name, path, target)
+
+sys.meta_path[sys.meta_path.index(PathFinder)] = WithoutWeb
+"""
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(WITHOUT_WEB, encoding="utf-8")
+    return {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
+
+
+def touchmark(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "touchmark.ops.cli", *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_web_part_is_really_out_of_reach(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-c", "import django"]
+    found = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert "ModuleNotFoundError" in found.stderr
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_compile_and_screen(environment: dict[str, str], tmp_path: Path, workers: int) -> None:
+    compiled = touchmark(environment, "compile", GOLDEN / "rights.csv", "--out", tmp_path / "snapshot")
+    assert compiled.returncode == 1, compiled.stderr  # the golden register has rows to refuse
+    found = touchmark(
+        environment,
+        "screen",
+        GOLDEN / "listings.csv",
+        f"--rights={tmp_path / 'snapshot'}",
+        f"--sellers={GOLDEN / 'sellers.csv'}",
+        f"--out={tmp_path / 'findings.csv'}",
+        "--as-of=2026-03-31",
+        f"--workers={workers}",
+    )
+    assert found.returncode == 1, found.stderr
+    assert (tmp_path / "findings.csv").read_bytes() == (GOLDEN / "expected" / "findings.csv").read_bytes()
+
+
+def test_a_command_of_the_web_part_says_what_to_install(environment: dict[str, str]) -> None:
+    refused = touchmark(environment, "migrate")
+    assert refused.returncode == 2
+    assert refused.stderr == "touchmark migrate: this command needs the web part; install touchmark[web]\n"
+
+
+def test_doctor_tells_what_works_without_it(environment: dict[str, str]) -> None:
+    told = touchmark(environment, "doctor")
+    assert told.returncode == 0, told.stderr
+    assert "touchmark[web]" in told.stdout
