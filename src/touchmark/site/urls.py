@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("touchmark.web.inbox.urls")),
     path("", include("touchmark.web.seller.urls")),
     path("", include("touchmark.web.holder.urls")),
+    path("", include("touchmark.web.desk.urls")),
     path("", include("touchmark.web.demo.urls")),
 ]
 

@@ -62,11 +62,13 @@ def file(*, decision_ref: str, form: AppealForm, actor: Actor, at: datetime) -> 
     :raises AlreadyAppealed: if this party has appealed it already
     :raises TooLate: if the time to appeal is over
     """
+    decision = decisions.decision_for(actor, decision_ref, lock=True)
     if sent := Appeal.objects.filter(request_key=form.request_key, appellant_id=actor.organisation_id).first():
         return sent
-    decision = decisions.decision_for(actor, decision_ref, lock=True)
     move = APPEAL.step(AppealStatus.NEW, "file", roles=actor.roles)
-    _refuse_unfit(decision, form, actor, at)
+    if not form.grounds.strip():
+        raise GroundsMissing("Say what is wrong with the decision, so that somebody else can look at it again.")
+    require_appealable(decision, actor=actor, at=at)
     appeal = Appeal(
         ref=new_ref("A", at),
         decision=decision,
@@ -81,9 +83,14 @@ def file(*, decision_ref: str, form: AppealForm, actor: Actor, at: datetime) -> 
     return appeal
 
 
-def _refuse_unfit(decision: Decision, form: AppealForm, actor: Actor, at: datetime) -> None:
-    if not form.grounds.strip():
-        raise GroundsMissing("Say what is wrong with the decision, so that somebody else can look at it again.")
+def require_appealable(decision: Decision, *, actor: Actor, at: datetime) -> None:
+    """
+    Pass if this party can appeal the decision now: a page asks before it lets somebody write.
+
+    :raises NothingToAppeal: if the decision is not in force
+    :raises AlreadyAppealed: if this party has appealed it already
+    :raises TooLate: if the time to appeal is over
+    """
     if decision.status != DecisionStatus.IN_FORCE:
         raise NothingToAppeal(f"Decision {decision.ref} is not in force any more: there is nothing to appeal.")
     if earlier := Appeal.objects.filter(decision=decision, appellant_id=actor.organisation_id).first():

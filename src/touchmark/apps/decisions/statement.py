@@ -1,6 +1,6 @@
 """Writing the statement of reasons: every element of its regime, from the decision, in words for the seller."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -70,7 +70,7 @@ def naming(decision: Decision) -> dict[str, str]:
 
 def moment(at: datetime) -> str:
     """Give a moment as people read it, with its zone."""
-    return date_format(at, "j F Y, H:i") + " UTC"
+    return date_format(at.astimezone(UTC), "j F Y, H:i") + " UTC"
 
 
 def _restriction(decision: Decision) -> str:

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from touchmark.apps.accounts.models import Membership, Organisation
-from touchmark.apps.inbox import access
+from touchmark.apps.inbox import access, wording
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.terms import Actor
@@ -36,11 +34,9 @@ def deliver(*, organisation: Organisation, kind: str, about: str, content: Mappi
 
 def _copy(letter: Letter, address: str, language: str) -> dict[str, str]:
     """Give the e-mail for one reader, in the reader's language."""
-    values = {"letter": letter, "c": letter.content, "link": f"{settings.PUBLIC_URL}/inbox/{letter.pk}"}
     with translation.override(language):
-        text = render_to_string(f"letters/{letter.kind}.txt", values)
-    subject, _, body = text.partition("\n")
-    return {"to": address, "subject": subject.strip(), "body": body.strip() + "\n"}
+        subject, body = wording.written(letter)
+    return {"to": address, "subject": subject, "body": body}
 
 
 @transaction.atomic

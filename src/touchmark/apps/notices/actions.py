@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.inbox import actions as inbox
-from touchmark.apps.notices import access
+from touchmark.apps.notices import access, queries
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.registry.models import Right
@@ -19,6 +20,7 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.notice import NOTICE, NoticeStatus
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.lifecycle.table import NotYours
+from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor
 
 
@@ -54,10 +56,11 @@ def file(*, right: Right, listing: Listing, form: NoticeForm, actor: Actor, at: 
     :raises StatementMissing: if the statement or the declaration is missing (DSA, art. 16(2)(a) and (d))
     :raises AlreadyReported: if this right's notice on this listing waits already
     """
-    if sent := Notice.objects.filter(request_key=form.request_key, holder_id=actor.organisation_id).first():
+    if sent := queries.sent_before(form.request_key, actor):
         return sent
     move = NOTICE.step(NoticeStatus.NEW, "file", roles=actor.roles)
-    _refuse_unfit(right, listing, form, actor)
+    _require_said(form)
+    require_fit(right, listing, actor)
     notice = Notice(
         ref=new_ref("N", at),
         holder_id=right.holder_id,
@@ -77,15 +80,25 @@ def file(*, right: Right, listing: Listing, form: NoticeForm, actor: Actor, at: 
     return notice
 
 
-def _refuse_unfit(right: Right, listing: Listing, form: NoticeForm, actor: Actor) -> None:
-    if right.holder_id != actor.organisation_id:
-        raise NotYours("A notice is filed by the holder of the right, or an agent acting for it.")
-    if right.status != RightStatus.VERIFIED:
-        raise RightNotVerified("This right is not verified yet. You can report listings under it once it is.")
+def _require_said(form: NoticeForm) -> None:
     if not form.statement.strip():
         raise StatementMissing("Say why this listing infringes your right, so that a reviewer can follow it.")
     if not form.good_faith:
         raise StatementMissing("Confirm that what you say is accurate and complete.")
+
+
+def require_fit(right: Right, listing: Listing, actor: Actor) -> None:
+    """
+    Pass if a notice under this right on this listing could be filed now.
+
+    :raises NotYours: if the right belongs to another holder
+    :raises RightNotVerified: if no reviewer has verified the right
+    :raises AlreadyReported: if this right's notice on this listing waits already
+    """
+    if right.holder_id != actor.organisation_id:
+        raise NotYours("A notice is filed by the holder of the right, or an agent acting for it.")
+    if right.status != RightStatus.VERIFIED:
+        raise RightNotVerified("This right is not verified yet. You can report listings under it once it is.")
     waiting = Notice.objects.filter(right=right, listing=listing, status=NoticeStatus.RECEIVED).first()
     if waiting is not None:
         raise AlreadyReported(f"You have reported this listing under this right already: notice {waiting.ref}.")
@@ -115,7 +128,7 @@ def settle(*, notice: Notice, event: str, reasons: str, actor: Actor, at: dateti
     notice.outcome_text = reasons
     notice.settled_at = at
     record(notice, move.event, actor=actor, at=at)
-    content = letter_of(notice) | {"outcome": str(move.to), "reasons": reasons}
+    content = letter_of(notice) | {"outcome": str(move.to), "reasons": reasons} | redress(notice)
     inbox.deliver(organisation=notice.holder, kind="notice_outcome", about=notice.ref, content=content, at=at)
     return notice
 
@@ -127,6 +140,16 @@ def record(notice: Notice, event: str, *, actor: Actor, at: datetime, payload: d
     notice.save()
     audit.append(stream=f"notice:{notice.ref}", kind=event, actor=actor, at=at, payload=payload or {})
     return notice
+
+
+def redress(notice: Notice) -> dict[str, str]:
+    """Give what a holder is told beside an outcome: who decided, and where else to turn (DSA, art. 16(5) and (6))."""
+    texts = regimes()[notice.listing.marketplace.regime].texts
+    return {
+        "automated_decision": _("A person decided; no decision was made by a machine."),
+        "out_of_court": texts["out_of_court"],
+        "court": texts["court"],
+    }
 
 
 def letter_of(notice: Notice) -> dict[str, Any]:

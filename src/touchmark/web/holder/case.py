@@ -1,0 +1,56 @@
+"""One notice as its holder sees it: the steps with their dates, and what was said."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from touchmark.apps.audit import queries as audit
+from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.web.holder.words import REASONS
+from touchmark.web.ui.steps import Entry, Reached, Step
+
+if TYPE_CHECKING:
+    from touchmark.apps.inbox.models import Letter
+    from touchmark.apps.notices.models import Notice
+
+
+def moments_of(notice: "Notice") -> dict[str, datetime]:
+    """Give when each thing happened to a notice, as the record says."""
+    return {event.kind: event.at for event in audit.events_of(f"notice:{notice.ref}")}
+
+
+def steps_of(notice: "Notice", moments: dict[str, datetime]) -> list[Step]:
+    """Give where a notice stands, from its sending to its end."""
+    steps = [Step(_("You sent it"), Reached.PAST, notice.filed_at)]
+    if notice.status == NoticeStatus.RECEIVED:
+        note = _("We write to you as soon as it is decided.")
+        return [*steps, Step(_("A reviewer looks at it"), Reached.NOW, None, note), Step(_("Outcome"), Reached.TO_COME)]
+    said = {
+        "uphold": _("Upheld: the marketplace was told to act"),
+        "refuse": _("Not upheld: the listing stays on sale"),
+        "withdraw": _("You withdrew it"),
+        "reverse": _("Reversed after an appeal: the listing goes back on sale"),
+    }
+    happened = [event for event in said if event in moments]
+    return steps + [
+        Step(said[event], Reached.NOW if event == happened[-1] else Reached.PAST, moments[event]) for event in happened
+    ]
+
+
+def exchange_of(notice: "Notice", letters: Iterable["Letter"], moments: dict[str, datetime]) -> list[Entry]:
+    """Give what was said, in order: the notice, and what the holder was told of its outcome, each time."""
+    reason = _("reported: %(reason)s") % {"reason": REASONS[notice.reason]}
+    said = [Entry(_("You"), reason, notice.filed_at, notice.statement, mine=True)]
+    if "withdraw" in moments:
+        said.append(Entry(_("You"), _("withdrew the notice"), moments["withdraw"], mine=True))
+    told = {
+        NoticeStatus.UPHELD: _("upheld the notice"),
+        NoticeStatus.REFUSED: _("did not uphold the notice"),
+        NoticeStatus.REVERSED: _("reversed the decision after an appeal"),
+    }
+    for letter in letters:
+        outcome = NoticeStatus(letter.content["outcome"])
+        said.append(Entry(_("A reviewer"), told[outcome], letter.delivered_at, letter.content["reasons"]))
+    return sorted(said, key=lambda entry: entry.at)

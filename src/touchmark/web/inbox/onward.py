@@ -1,0 +1,83 @@
+"""Where a letter leads: what its reader can do about it, as buttons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from touchmark.apps.appeals import access as appeals
+from touchmark.apps.decisions import access as decisions
+from touchmark.apps.decisions.access import NoSuchDecision
+from touchmark.apps.notices import access as notices
+from touchmark.apps.notices.access import NoSuchNotice
+from touchmark.engine.terms import Actor
+from touchmark.web.seller.standing import Standing, standing_of
+from touchmark.web.ui import dates, places
+
+if TYPE_CHECKING:
+    from touchmark.apps.inbox.models import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """One button under a letter; ``first``: the one that most readers want."""
+
+    label: str
+    address: str
+    first: bool = False
+
+
+def onward(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    """Give the buttons of a letter; none, where the reader's role cannot follow it up."""
+    leads = LEADS.get(letter.kind)
+    return leads(letter, actor, at) if leads else []
+
+
+def _to_appeal(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    """From a statement of reasons: appeal, while that is possible, or see how it stands."""
+    ref = letter.content["decision"]
+    try:
+        decision = decisions.decision_for(actor, ref)
+    except NoSuchDecision:
+        return []
+    appeal = appeals.appeals_for(actor).filter(decision=decision).first()
+    see = Onward(_("See the decision and the listing"), reverse("seller_decision", args=[ref]))
+    if standing_of(decision, appeal, at) != Standing.OPEN:
+        return [see]
+    by = dates.moment(decision.statement.appeal_by)
+    return [Onward(_("Appeal by %(date)s") % {"date": by}, reverse("seller_appeal", args=[ref]), first=True), see]
+
+
+def _to_decision(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    ref = letter.content["decision"]
+    if not decisions.decisions_for(actor).filter(ref=ref).exists():
+        return []
+    return [Onward(_("See the decision and the listing"), reverse("seller_decision", args=[ref]))]
+
+
+def _to_notice(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    ref = letter.content["notice"]
+    try:
+        notices.notice_for(actor, ref)
+    except NoSuchNotice:
+        return []
+    return [Onward(_("See your notice"), reverse("holder_notice", args=[ref]))]
+
+
+def _to_rights(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    return [Onward(_("See your rights"), reverse("holder_rights"))] if places.exists("holder_rights") else []
+
+
+LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
+    "statement_of_reasons": _to_appeal,
+    "appeal_received": _to_decision,
+    "appeal_refused": _to_decision,
+    "decision_reversed": _to_decision,
+    "notice_received": _to_notice,
+    "notice_outcome": _to_notice,
+    "right_verified": _to_rights,
+    "right_declined": _to_rights,
+}

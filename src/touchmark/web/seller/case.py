@@ -1,0 +1,83 @@
+"""One decision as its seller sees it: the steps with their dates, and what was said after the statement of reasons."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from touchmark.apps.audit import queries as audit
+from touchmark.engine.lifecycle.decision import RestrictionStatus
+from touchmark.web.seller.standing import Standing
+from touchmark.web.ui.steps import Entry, Reached, Step
+
+if TYPE_CHECKING:
+    from touchmark.apps.appeals.models import Appeal
+    from touchmark.apps.decisions.models import Decision
+
+
+def steps_of(decision: "Decision", appeal: "Appeal | None", standing: Standing) -> list[Step]:
+    """Give where a decision stands, from the restriction to its end, past and due."""
+    return [*_restricted(decision), *_appealed(decision, appeal, standing), *_ended(decision, appeal, standing)]
+
+
+def withdrawn_at(appeal: "Appeal | None") -> datetime | None:
+    """Give when an appeal was taken back, as the record says."""
+    events = audit.events_of(f"appeal:{appeal.ref}") if appeal else ()
+    return next((event.at for event in events if event.kind == "withdraw"), None)
+
+
+def _restricted(decision: "Decision") -> Iterator[Step]:
+    yield Step(_("We restricted the listing"), Reached.PAST, decision.effective_at)
+    marketplace = {"marketplace": decision.listing.marketplace.name}
+    confirmed = decision.restriction.confirmed_at
+    if confirmed:
+        yield Step(_("%(marketplace)s carried it out") % marketplace, Reached.PAST, confirmed)
+    else:
+        told = _("It has not told us yet that it did.")
+        yield Step(_("%(marketplace)s was told") % marketplace, Reached.PAST, decision.restriction.ordered_at, told)
+
+
+def _appealed(decision: "Decision", appeal: "Appeal | None", standing: Standing) -> Iterator[Step]:
+    if appeal is not None:
+        yield Step(_("You appealed"), Reached.PAST, appeal.filed_at)
+    elif standing == Standing.OPEN:
+        yield Step(_("You can appeal"), Reached.NOW, decision.statement.appeal_by, _("Until this date."))
+        yield Step(_("Somebody else decides again"), Reached.TO_COME)
+    elif standing == Standing.LAPSED:
+        yield Step(_("The time to appeal ended"), Reached.PAST, decision.statement.appeal_by)
+
+
+def _ended(decision: "Decision", appeal: "Appeal | None", standing: Standing) -> Iterator[Step]:
+    if standing == Standing.APPEALED:
+        yield Step(_("Somebody else decides again"), Reached.NOW, None, _("We write to you as soon as it is decided."))
+    elif standing == Standing.WITHDRAWN:
+        yield Step(_("You withdrew the appeal"), Reached.NOW, withdrawn_at(appeal))
+    elif standing == Standing.UPHELD and appeal:
+        yield Step(_("The decision stands"), Reached.NOW, appeal.decided_at)
+    elif standing == Standing.BACK:
+        yield Step(_("The decision was reversed"), Reached.PAST, decision.reversed_at)
+        yield _back(decision)
+
+
+def _back(decision: "Decision") -> Step:
+    restriction, marketplace = decision.restriction, {"marketplace": decision.listing.marketplace.name}
+    if restriction.status == RestrictionStatus.LIFTED:
+        return Step(_("%(marketplace)s put the listing back") % marketplace, Reached.NOW, restriction.lifted_at)
+    told = _("It has not told us yet that it did.")
+    return Step(
+        _("%(marketplace)s was told to put it back") % marketplace, Reached.NOW, restriction.lift_ordered_at, told
+    )
+
+
+def exchange_of(decision: "Decision", appeal: "Appeal | None") -> list[Entry]:
+    """Give what was said after the statement of reasons, in order."""
+    if appeal is None:
+        return []
+    said = [Entry(_("You"), _("appealed"), appeal.filed_at, appeal.grounds, mine=True)]
+    if taken_back := withdrawn_at(appeal):
+        said.append(Entry(_("You"), _("withdrew the appeal"), taken_back, mine=True))
+    if appeal.decided_at:
+        what = _("reversed the decision") if decision.reversed_at else _("decided that it stands")
+        said.append(Entry(_("A second reviewer"), what, appeal.decided_at, appeal.answer))
+    return said

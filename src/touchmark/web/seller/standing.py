@@ -1,0 +1,54 @@
+"""Where a decision stands for the seller whose listing it concerns: what a badge says, and what is still possible."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from touchmark.engine.lifecycle.appeal import AppealStatus
+from touchmark.engine.lifecycle.decision import DecisionStatus
+
+if TYPE_CHECKING:
+    from touchmark.apps.appeals.models import Appeal
+    from touchmark.apps.decisions.models import Decision
+
+
+class Standing(StrEnum):
+    """Where a decision that restricts stands."""
+
+    OPEN = "open"  # it can be appealed
+    APPEALED = "appealed"  # somebody else decides again
+    UPHELD = "upheld"  # the appeal was decided: the decision stands
+    WITHDRAWN = "withdrawn"  # the seller took the appeal back
+    LAPSED = "lapsed"  # nobody appealed in time
+    BACK = "back"  # reversed: the listing comes back
+
+
+#: Colour, words and icon of each.
+BADGES: Mapping[Standing, tuple[str, Promise, str]] = {
+    Standing.OPEN: ("red", _("Restricted"), "restricted"),
+    Standing.APPEALED: ("violet", _("Appealed"), "dispute"),
+    Standing.UPHELD: ("red", _("Restricted, appeal refused"), "restricted"),
+    Standing.WITHDRAWN: ("red", _("Restricted, appeal withdrawn"), "restricted"),
+    Standing.LAPSED: ("red", _("Restricted"), "restricted"),
+    Standing.BACK: ("green", _("Reversed"), "settled"),
+}
+
+_ANSWERED = {
+    AppealStatus.FILED: Standing.APPEALED,
+    AppealStatus.UPHELD: Standing.UPHELD,
+    AppealStatus.WITHDRAWN: Standing.WITHDRAWN,
+    AppealStatus.REVERSED: Standing.BACK,
+}
+
+
+def standing_of(decision: "Decision", appeal: "Appeal | None", at: datetime) -> Standing:
+    """Say where a decision with a statement of reasons stands; ``appeal`` is the seller's own, if there is one."""
+    if decision.status == DecisionStatus.REVERSED:
+        return Standing.BACK
+    if appeal is not None:
+        return _ANSWERED[AppealStatus(appeal.status)]
+    return Standing.OPEN if at <= decision.statement.appeal_by else Standing.LAPSED

@@ -1,0 +1,110 @@
+"""What needs a seller now, the decisions on its listings, and one decision."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from touchmark.apps.appeals import access as appeals_access
+from touchmark.apps.appeals import queries as appeals
+from touchmark.apps.decisions import access, basis
+from touchmark.engine.terms import Actor, Role
+from touchmark.web import clock
+from touchmark.web.desk.words import KINDS
+from touchmark.web.guard import PersonRequest, roles
+from touchmark.web.seller.case import exchange_of, steps_of
+from touchmark.web.seller.standing import BADGES, Standing, standing_of
+
+if TYPE_CHECKING:
+    from touchmark.apps.appeals.models import Appeal
+    from touchmark.apps.decisions.models import Decision
+
+ON_A_PAGE = 25
+ON_THE_FIRST_PAGE = 10
+LATELY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A decision in a list. ``listing`` is its name as it was: title, marketplace, listing_id."""
+
+    ref: str
+    listing: dict[str, str]
+    picture: str
+    decided_at: datetime
+    appeal_by: datetime
+    standing: Standing
+    appeal: "Appeal | None"
+
+    @property
+    def badge(self) -> dict[str, str]:
+        """How the state looks."""
+        colour, text, icon = BADGES[self.standing]
+        return {"colour": colour, "text": str(text), "icon": icon}
+
+
+def _rows(actor: Actor, found: Iterable["Decision"], at: datetime) -> list[Row]:
+    decisions = list(found)
+    mine = appeals.by_decision(actor, decisions)
+    return [_row(decision, mine.get(decision.pk), at) for decision in decisions]
+
+
+def _row(decision: "Decision", appeal: "Appeal | None", at: datetime) -> Row:
+    return Row(
+        ref=decision.ref,
+        listing=decision.statement.content["listing"],
+        picture=basis.first_picture(decision),
+        decided_at=decision.decided_at,
+        appeal_by=decision.statement.appeal_by,
+        standing=standing_of(decision, appeal, at),
+        appeal=appeal,
+    )
+
+
+@roles(Role.SELLER)
+def home(request: PersonRequest) -> HttpResponse:
+    """Show what needs the seller now: what can still be appealed, the most urgent first, and what is under way."""
+    actor, at = request.actor, clock.now()
+    open_now, under_way = appeals.open_to(actor, at), appeals.unanswered(actor)
+    found = {
+        "open": _rows(actor, open_now.select_related("snapshot")[:ON_THE_FIRST_PAGE], at),
+        "open_count": open_now.count(),
+        "under_way": _rows(actor, (appeal.decision for appeal in under_way[:ON_THE_FIRST_PAGE]), at),
+        "under_way_count": under_way.count(),
+        "answered": _rows(actor, (appeal.decision for appeal in appeals.answered(actor)[:LATELY]), at),
+        "any": access.decisions_for(actor).exists(),
+    }
+    return render(request, "touchmark/seller/home.html", found)
+
+
+@roles(Role.SELLER)
+def decisions(request: PersonRequest) -> HttpResponse:
+    """Show every decision on the seller's listings, newest first."""
+    every = access.decisions_for(request.actor).select_related("snapshot")
+    page = Paginator(every, ON_A_PAGE).get_page(request.GET.get("page"))
+    found = {"page": page, "rows": _rows(request.actor, page, clock.now())}
+    return render(request, "touchmark/seller/decisions.html", found)
+
+
+@roles(Role.SELLER)
+def decision(request: PersonRequest, ref: str) -> HttpResponse:
+    """Show one decision: where it stands, what was said, what the seller can do, and what it rests on."""
+    found = access.decision_for(request.actor, ref)
+    appeal = appeals_access.appeals_for(request.actor).filter(decision=found).first()
+    standing = standing_of(found, appeal, clock.now())
+    right = basis.register_entry(found)
+    page = {
+        "row": _row(found, appeal, clock.now()),
+        "c": found.statement.content,
+        "issued_at": found.statement.issued_at,
+        "steps": steps_of(found, appeal, standing),
+        "exchange": exchange_of(found, appeal),
+        "listing": basis.listing_as_it_was(found),
+        "right": right,
+        "right_kind": KINDS[right.kind] if right else "",
+    }
+    return render(request, "touchmark/seller/decision.html", page)

@@ -1,0 +1,204 @@
+"""The inbox: one's own letters, as letters, with what can be done about each."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+import touchmark.apps.inbox
+from tests.factories import accounts
+from tests.factories.accounts import AT
+from tests.web import worlds
+from touchmark.apps.accounts.models import Organisation
+from touchmark.apps.inbox import actions, wording
+from touchmark.apps.inbox.models import Letter
+from touchmark.engine.terms import Role
+
+pytestmark = pytest.mark.django_db
+
+LISTING = {"title": "A teapot", "marketplace": "Bazaar", "listing_id": "L-1"}
+STATEMENT = {
+    "decision": "D-2026-AAAA-BBBB",
+    "listing": LISTING,
+    "restriction": "The listing is taken off sale.",
+    "territories": "It applies everywhere that Bazaar sells.",
+    "duration": "It takes effect on 1 August 2026, 09:00 UTC and lasts until it is reversed.",
+    "facts": "The title uses the mark.",
+    "source": "We acted on an investigation of our own.",
+    "automated_detection": "Automated screening found what is described above.",
+    "automated_decision": "A person decided; no decision was made by a machine.",
+    "contractual_ground": "Rules for sellers, 4.2",
+    "ground_explanation": "A mark is for its owner's goods.",
+    "internal_complaint": "You can appeal here, free of charge, until 1 February 2027, 23:59 UTC.",
+    "out_of_court": "You can propose mediation to us.",
+    "court": "You can also go to a court.",
+}
+APPEAL = {
+    "appeal": "A-2026-AAAA-BBBB",
+    "decision": "D-2026-AAAA-BBBB",
+    "listing": LISTING,
+    "answer": "The invoice is right.",
+    "out_of_court": "You can propose mediation to us.",
+    "court": "You can also go to a court.",
+}
+NOTICE = {"notice": "N-2026-AAAA-BBBB", "right": "ALDERMOOR", "listing": LISTING}
+OUTCOME = NOTICE | {
+    "reasons": "The clasp is the same.",
+    "automated_decision": "A person decided; no decision was made by a machine.",
+    "out_of_court": "You can propose mediation to us.",
+    "court": "You can also go to a court.",
+}
+#: A letter of every kind, and of every form that one can take.
+LETTERS: list[tuple[str, dict[str, Any]]] = [
+    ("statement_of_reasons", STATEMENT),
+    ("statement_of_reasons", STATEMENT | {"contractual_ground": "", "legal_ground": "Trade Marks Act, s. 10"}),
+    ("appeal_received", APPEAL | {"answer": ""}),
+    ("appeal_refused", APPEAL),
+    ("decision_reversed", APPEAL),
+    ("notice_received", NOTICE),
+    ("notice_outcome", OUTCOME | {"outcome": "upheld"}),
+    ("notice_outcome", OUTCOME | {"outcome": "refused"}),
+    ("notice_outcome", OUTCOME | {"outcome": "reversed"}),
+    ("right_verified", {"right": "ALDERMOOR"}),
+    ("right_declined", {"right": "ALDERMOOR", "reason": "The number belongs to another mark."}),
+]
+
+
+@pytest.fixture
+def shop() -> Organisation:
+    return accounts.organisation("seller", name="Teapots Unlimited")
+
+
+@pytest.fixture
+def client(shop: Organisation) -> Client:
+    return accounts.signed_in(accounts.member(Role.SELLER, of=shop))
+
+
+def delivered(to: Organisation, kind: str = "statement_of_reasons", **content: Any) -> Letter:
+    return actions.deliver(organisation=to, kind=kind, about="D-2026-AAAA-BBBB", content=STATEMENT | content, at=AT)
+
+
+def test_an_empty_inbox_says_what_will_come(client: Client) -> None:
+    page = client.get("/inbox/")
+    assert page.status_code == 200
+    assert "No letters yet" in page.content.decode()
+
+
+def test_every_kind_of_letter_that_is_sent_has_a_page() -> None:
+    texts = Path(touchmark.apps.inbox.__path__[0]) / "templates" / "letters"
+    assert {path.stem for path in texts.iterdir()} == {kind for kind, _ in LETTERS}
+
+
+@pytest.mark.parametrize(("kind", "content"), LETTERS)
+def test_the_page_says_all_that_the_email_says(client: Client, shop: Organisation, kind: str, content: Any) -> None:
+    letter = actions.deliver(organisation=shop, kind=kind, about="D-1", content=content, at=AT)
+    page = worlds.words_of(client.get(f"/inbox/{letter.pk}/").content.decode())
+    subject, body = wording.written(letter)
+    lines = [line.removeprefix("- ").strip() for line in body.splitlines()]
+    for line in [subject.split(": A teapot")[0], *lines]:
+        if '"' not in line and "http" not in line:  # the page names the listing in a box of its own, and has buttons
+            assert line in page
+    for named in content.get("listing", {}).values():
+        assert named in page
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        ("upheld", "The marketplace has been told to act on it."),
+        ("refused", "The listing stays on sale."),
+        ("reversed", "After an appeal, the listing goes back on sale."),
+    ],
+)
+def test_an_outcome_says_what_follows(client: Client, shop: Organisation, outcome: str, told: str) -> None:
+    letter = delivered(shop, "notice_outcome", **OUTCOME, outcome=outcome)
+    assert told in worlds.words_of(client.get(f"/inbox/{letter.pk}/").content.decode())
+    assert told in wording.written(letter)[1]
+    assert ("court" in wording.written(letter)[1]) == (outcome != "upheld")  # where else to turn, if it went against you
+
+
+def test_opening_a_letter_marks_it_as_read_once(client: Client, shop: Organisation) -> None:
+    letter = delivered(shop)
+    assert "1 letter is unread" in client.get("/inbox/").content.decode()
+    client.get(f"/inbox/{letter.pk}/")
+    letter.refresh_from_db()
+    first = letter.read_at
+    assert first is not None
+    client.get(f"/inbox/{letter.pk}/")
+    letter.refresh_from_db()
+    assert letter.read_at == first
+    assert "You have read every letter" in client.get("/inbox/").content.decode()
+
+
+def test_many_letters_come_in_pages(client: Client, shop: Organisation) -> None:
+    for _ in range(30):
+        delivered(shop)
+    page = client.get("/inbox/").content.decode()
+    assert "Page 1 of 2" in page
+    assert "Page 2 of 2" in client.get("/inbox/?page=2").content.decode()
+    assert client.get("/inbox/?page=nonsense").status_code == 200
+
+
+def test_a_letter_to_somebody_else_does_not_exist(client: Client) -> None:
+    other = accounts.organisation("seller", name="Plantedname Shop")
+    theirs = delivered(other, facts="Plantedfacts")
+    for address in (f"/inbox/{theirs.pk}/", "/inbox/999999/"):
+        page = client.get(address)
+        assert page.status_code == 404
+        assert "There is no such letter in your inbox" in page.content.decode()
+        assert "Planted" not in page.content.decode()
+    assert "Planted" not in client.get("/inbox/").content.decode()
+    theirs.refresh_from_db()
+    assert theirs.read_at is None  # a stranger's try reads nothing
+
+
+def test_somebody_who_acts_for_nobody_has_an_empty_inbox(shop: Organisation) -> None:
+    delivered(shop)
+    stranger = accounts.signed_in(accounts.user())
+    assert "No letters yet" in stranger.get("/inbox/").content.decode()
+
+
+def test_a_stranger_is_sent_to_sign_in() -> None:
+    assert Client().get("/inbox/").status_code == 302
+    assert Client().get("/inbox/1/").headers["Location"].startswith("/sign-in")
+
+
+def test_markup_in_a_listing_is_text(client: Client, shop: Organisation) -> None:
+    letter = delivered(shop, listing=LISTING | {"title": "<script>alert(1)</script>"}, facts="<b>bold</b>\nsecond line")
+    page = client.get(f"/inbox/{letter.pk}/").content.decode() + client.get("/inbox/").content.decode()
+    assert "<script>alert" not in page
+    assert "<b>bold" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_title_of_two_lines_makes_one_subject(shop: Organisation) -> None:
+    letter = delivered(shop, listing=LISTING | {"title": "A teapot\nBcc: everybody@example.test"})
+    subject, body = wording.written(letter)
+    assert subject == "Your listing was restricted: A teapot Bcc: everybody@example.test"
+    assert not body.startswith("Bcc")
+
+
+def test_the_statement_leads_to_the_appeal_while_it_is_possible() -> None:
+    case = worlds.restricted()
+    letter = Letter.objects.get(organisation=case.shop)
+    page = case.seller.get(f"/inbox/{letter.pk}/").content.decode()
+    assert f'href="{case.address}appeal/"' in page
+    assert "Appeal by " in page
+    assert "(UTC)" in page
+    worlds.appealed(case)
+    page = case.seller.get(f"/inbox/{letter.pk}/").content.decode()
+    assert f'href="{case.address}appeal/"' not in page
+    assert f'href="{case.address}"' in page
+
+
+def test_each_letter_leads_to_what_it_is_about() -> None:
+    case = worlds.restricted()
+    worlds.resolved(worlds.appealed(case), "reverse")
+    for letter in Letter.objects.filter(organisation=case.shop):
+        assert f'href="{case.address}"' in case.seller.get(f"/inbox/{letter.pk}/").content.decode()
+    client, holder, of = worlds.person(Role.HOLDER, "Aldermoor")
+    right = worlds.registry.verified(holder)
+    notice = worlds.noticed(holder, right, worlds.catalog.listing())
+    for letter in Letter.objects.filter(organisation=of, about=notice.ref):
+        assert f'href="/holder/notices/{notice.ref}/"' in client.get(f"/inbox/{letter.pk}/").content.decode()
