@@ -16,28 +16,14 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: object) -> None:
-    """Serve static files under their plain names: the hashed ones are made by collectstatic, when the site starts."""
-    settings.STORAGES = {  # type: ignore[attr-defined]
-        **settings.STORAGES,  # type: ignore[attr-defined]
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _the_record_may_be_emptied() -> None:
-    """Let Django empty its own test database between tests; the record's triggers would refuse, as they should."""
-    from django.db import connection
-
-    from touchmark.apps.audit import guard
-
-    flush = connection.ops.execute_sql_flush
-
-    def flush_past_the_guard(statements: list[str]) -> None:
-        with guard.lifted(connection):
-            flush(statements)
-
-    connection.ops.execute_sql_flush = flush_past_the_guard  # type: ignore[method-assign]
+def _fit_for_tests(settings: object) -> None:
+    """
+    Serve static files under their plain names (the hashed ones are made when the site starts), and hash passwords
+    fast: Argon2 takes its second on purpose, and a test makes a dozen people.
+    """
+    storages = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STORAGES = {**settings.STORAGES, **storages}  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
