@@ -1,20 +1,26 @@
 """Reading decisions, and the desk's queue of what waits for one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.models import Decision, Restriction
 from touchmark.apps.notices.models import Notice
+from touchmark.apps.outbox.models import Attempt, Message
 from touchmark.apps.screening.models import Assessment
+from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
 from touchmark.engine.lifecycle.notice import NoticeStatus
 from touchmark.engine.terms import Actor, Verdict
+
+
+class BadPlace(TouchmarkError):
+    """The address names a place in a list that cannot be one."""
 
 
 def in_force_on(listing: Listing) -> Decision | None:
@@ -54,7 +60,7 @@ def queue() -> QuerySet[Listing]:
     Give the listings that wait at the desk: reported ones first, then by risk.
 
     A listing waits for an open assessment that is not clear, or for a notice. One that a decision restricts already
-    waits for its notices only. Each has ``risk``, ``notices`` (how many wait) and ``waits_since``.
+    waits for its notices only. Each has ``risk``, ``notices_waiting`` and ``waits_since``.
     """
     open_now = Assessment.objects.filter(listing=OuterRef("pk"), superseded_at=None, settled_at=None).exclude(
         verdict=Verdict.CLEAR
@@ -94,3 +100,61 @@ def unconfirmed(*, before: datetime) -> QuerySet[Restriction]:
 def sent_before(request_key: UUID, actor: Actor) -> Decision | None:
     """Give the decision that this very form made when it was sent before, by the same person."""
     return Decision.objects.filter(request_key=request_key, decided_by_id=actor.user_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message to a marketplace about a decision, with every try at it, the first one first."""
+
+    message: Message
+    tries: tuple[Attempt, ...]
+
+    @property
+    def event_type(self) -> str:
+        """``listing.restricted`` or ``listing.restored``."""
+        return str(self.message.payload["type"])
+
+
+def told_of(decision: Decision) -> list[Told]:
+    """Give what the marketplace was told of a decision, and what came of each try. The caller may see the decision."""
+    messages = Message.objects.filter(
+        kind="webhook", subject=f"listing:{decision.listing_id}", payload__data__decision=decision.ref
+    )
+    ordered = messages.order_by("sequence").prefetch_related(Prefetch("tries", Attempt.objects.order_by("number")))
+    return [Told(message, tuple(message.tries.all())) for message in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A place in the decisions, newest first: what stands after it was taken before."""
+
+    at: datetime
+    key: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.key}"
+
+    @classmethod
+    def read(cls, text: str) -> "Before":
+        """
+        Read a place as an address says it.
+
+        :raises BadPlace: if it says none
+        """
+        moment, _, key = text.rpartition("_")
+        try:
+            at = datetime.fromisoformat(moment)
+            return cls(at if at.tzinfo else at.replace(tzinfo=UTC), int(key))
+        except ValueError:
+            raise BadPlace("This address names no place in the list. Start at its head.") from None
+
+
+def page_of(
+    decisions: QuerySet[Decision], *, status: str = "", before: Before | None = None, size: int
+) -> list[Decision]:
+    """Give ``size`` of these decisions, newest first, from a place on, with this status or with any."""
+    if status:
+        decisions = decisions.filter(status=status)
+    if before is not None:
+        decisions = decisions.filter(Q(decided_at__lt=before.at) | Q(decided_at=before.at, pk__lt=before.key))
+    return list(decisions[:size])

@@ -1,12 +1,13 @@
 """Reading assessments and findings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.screening.models import Assessment, Finding, Run
+from touchmark.engine.terms import Way
 
 
 def current(listing: Listing) -> Assessment | None:
@@ -19,6 +20,16 @@ def findings_of(assessment: Assessment | None) -> QuerySet[Finding]:
     if assessment is None:
         return Finding.objects.none()
     return assessment.findings.select_related("right__holder", "right__image").order_by("id")
+
+
+def current_of_each(listing_keys: Iterable[int]) -> dict[int, tuple[Assessment, list[Finding]]]:
+    """Give the latest assessment of each of these listings with its findings; none for a listing never screened."""
+    assessments = Assessment.objects.filter(listing_id__in=list(listing_keys), superseded_at=None)
+    found: dict[int, tuple[Assessment, list[Finding]]] = {a.listing_id: (a, []) for a in assessments}
+    findings = Finding.objects.filter(assessment__in=[assessment.pk for assessment, _ in found.values()])
+    for finding in findings.select_related("right", "assessment").order_by("id"):
+        found[finding.assessment.listing_id][1].append(finding)
+    return found
 
 
 def evidence(assessment: Assessment | None) -> Mapping[str, Any]:
@@ -55,3 +66,9 @@ def counts_by_way() -> dict[str, int]:
     """Give how many findings of the current assessments there are, by way of use."""
     current_ones = Finding.objects.filter(assessment__superseded_at=None)
     return dict(current_ones.order_by().values_list("way").annotate(n=Count("id")))
+
+
+def first_of_way(way: Way, *, right_id: str) -> Finding | None:
+    """Give the surest finding of this way for a right, among the current assessments."""
+    findings = Finding.objects.filter(way=way, right__right_id=right_id, assessment__superseded_at=None)
+    return findings.select_related("right", "assessment__listing__marketplace").order_by("-confidence", "id").first()

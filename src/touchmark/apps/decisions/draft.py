@@ -1,0 +1,35 @@
+"""What a seller would read if a decision were taken as it stands on the reviewer's screen: the same words, unsigned."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from touchmark.apps.catalog.models import Listing, ListingSnapshot
+from touchmark.apps.decisions import statement
+from touchmark.apps.decisions.actions import Choice
+from touchmark.apps.decisions.models import Decision
+
+
+def drafted(
+    *, listing: Listing, choice: Choice, automated_detection: bool, from_notice: bool, at: datetime
+) -> Mapping[str, Any]:
+    """
+    Give the content that the statement of reasons would have. Nothing is stored, and nothing is promised by it.
+
+    :raises IncompleteParticulars: if an element that the regime asks for has no content yet
+    """
+    decision = Decision(
+        listing=listing,
+        snapshot=ListingSnapshot(listing=listing, content={"title": listing.title}),
+        kind=choice.kind,
+        territories=sorted(choice.territories),
+        ground=choice.ground or "",
+        ground_reference=choice.ground_reference.strip(),
+        ground_explanation=choice.ground_explanation.strip(),
+        facts=choice.facts.strip(),
+        automated_detection=automated_detection,
+        decided_at=at,
+        effective_at=at,
+    )
+    content: Mapping[str, Any] = statement.written(decision, from_notice=from_notice, at=at).content
+    return content

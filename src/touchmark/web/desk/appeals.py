@@ -1,0 +1,106 @@
+"""Appeals: what waits for somebody who did not take the decision, and the answer to one."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from touchmark.apps.appeals import access
+from touchmark.apps.appeals.actions import GroundsMissing
+from touchmark.engine.lifecycle.appeal import AppealStatus
+from touchmark.engine.lifecycle.table import IllegalMove
+from touchmark.engine.terms import Role
+from touchmark.flows.resolve_appeal import resolve
+from touchmark.web import clock
+from touchmark.web.desk import snapshot, words
+from touchmark.web.desk.addresses import decision_link
+from touchmark.web.desk.forms import AppealForm
+from touchmark.web.desk.queue import READS
+from touchmark.web.guard import ActingRequest, roles
+
+if TYPE_CHECKING:
+    from touchmark.apps.appeals.models import Appeal
+
+#: How many answered ones are shown below those that wait.
+ANSWERED = 50
+
+
+@roles(*READS)
+def appeals(request: ActingRequest) -> HttpResponse:
+    """Show the appeals: those that wait first, the oldest on top, then what was answered."""
+    seen = access.appeals_for(request.actor).select_related("appellant", "decision__decided_by", "decided_by")
+    shown = {
+        "waiting": list(seen.filter(status=AppealStatus.FILED).order_by("filed_at", "id")),
+        "answered": [
+            (appeal, words.APPEALS[appeal.status]) for appeal in seen.exclude(status=AppealStatus.FILED)[:ANSWERED]
+        ],
+    }
+    return render(request, "touchmark/desk/appeals.html", shown)
+
+
+@roles(*READS)
+def appeal(request: ActingRequest, ref: str) -> HttpResponse:
+    """Show one appeal beside what was decided, or take the answer that was sent."""
+    found = access.appeal_for(request.actor, ref)
+    if request.method == "POST":
+        return _answered(request, found)
+    return _page(request, found, AppealForm(use_required_attribute=False))
+
+
+def _answered(request: ActingRequest, appeal: Appeal) -> HttpResponse:
+    form = AppealForm(request.POST, use_required_attribute=False)
+    if not form.is_valid():
+        return _page(request, appeal, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    event, text = form.cleaned_data["outcome"], form.cleaned_data["text"]
+    try:
+        resolve(ref=appeal.ref, event=event, text=text, actor=request.actor, at=clock.now())
+    except GroundsMissing as refusal:
+        form.add_error("text", str(refusal))
+        return _page(request, appeal, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except IllegalMove:
+        return _answered_before(request, appeal.ref, form)
+    messages.success(request, _said(appeal, event))
+    return redirect("desk_appeals")
+
+
+def _answered_before(request: ActingRequest, ref: str, form: AppealForm) -> HttpResponse:
+    """Take the same answer sent again by the same person as no news; tell anybody else who was first."""
+    found = access.appeal_for(request.actor, ref)
+    same = found.decided_by_id == request.actor.user_id and found.answer == form.cleaned_data["text"].strip()
+    if same:
+        return redirect("desk_appeals")
+    return _page(request, found, form, status=HTTPStatus.CONFLICT)
+
+
+def _said(appeal: Appeal, event: str) -> str:
+    if event == "reverse":
+        text = _("Appeal {ref} answered. Decision {decision} is reversed: the marketplace and the seller are told.")
+    else:
+        text = _("Appeal {ref} answered. Decision {decision} stands, and the seller is told why.")
+    return format_html(text, ref=appeal.ref, decision=decision_link(appeal.decision.ref))
+
+
+def _page(
+    request: ActingRequest, appeal: Appeal, form: AppealForm, *, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    decision = appeal.decision
+    own = decision.decided_by_id == request.actor.user_id
+    waits = appeal.status == AppealStatus.FILED
+    shown = {
+        "appeal": appeal,
+        "decision": decision,
+        "frozen": snapshot.of(decision.snapshot.content),
+        "standing": words.APPEALS[appeal.status],
+        "own": own,
+        "waits": waits,
+        "overtaken": status == HTTPStatus.CONFLICT,
+        "may_answer": waits and not own and request.actor.has(Role.REVIEWER),
+        "form": form,
+    }
+    return render(request, "touchmark/desk/appeal.html", shown, status=status)

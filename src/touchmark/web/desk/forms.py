@@ -1,0 +1,176 @@
+"""What a reviewer fills in. Rules of substance are the flows'; here is what can be said beside a field, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from touchmark.apps.decisions.actions import Choice
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.flows.decide import NoticeAnswer, Seen
+from touchmark.web.desk import words
+from touchmark.web.desk.draft import described, name_of
+
+if TYPE_CHECKING:
+    from touchmark.web.desk.evidence import Evidence
+
+KINDS = [
+    (DecisionKind.REMOVE, _("Take it off sale")),
+    (DecisionKind.DISABLE, _("Disable it in some territories")),
+    (DecisionKind.NONE, _("Leave it on sale")),
+]
+GROUNDS = [(Ground.LAW, _("The law")), (Ground.TERMS, _("The marketplace's terms"))]
+UPHOLD, REFUSE = "uphold", "refuse"
+
+
+class ProvenWords(forms.CharField):
+    """A text that somebody will read as ours: it says no more than is proved."""
+
+    def clean(self, value: Any) -> str:
+        """Refuse the one word that needs a proof which nothing at the desk gives."""
+        text: str = super().clean(value)
+        if word := words.unproven(text):
+            message = _("“{word}” needs proof: an examination, an admission or a judgment. Write “suspected”.")
+            raise forms.ValidationError(message.format(word=word))
+        return text
+
+
+def area(rows: int, **attributes: str) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, **attributes})
+
+
+class DecisionForm(forms.Form):
+    """What to do about a listing, on what ground, and why. The hidden fields say what was before the reviewer."""
+
+    kind = forms.ChoiceField(
+        label=_("What to do"),
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what to do: restrict the listing, or leave it on sale.")},
+    )
+    territories = forms.MultipleChoiceField(label=_("Territories"), required=False, widget=forms.CheckboxSelectMultiple)
+    right = forms.ChoiceField(label=_("Right"), required=False)
+    ground = forms.ChoiceField(label=_("Ground"), choices=GROUNDS, required=False, initial=Ground.LAW)
+    ground_reference = forms.CharField(label=_("Law or term"), required=False, max_length=500)
+    ground_explanation = ProvenWords(label=_("Why it applies"), required=False, widget=area(2))
+    facts = ProvenWords(
+        label=_("What you saw"),
+        widget=area(4, **{"data-key": "f"}),
+        error_messages={"required": _("Write what you saw: the facts are what the seller reads first.")},
+    )
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    seen_digest = forms.CharField(widget=forms.HiddenInput)
+    seen_assessment = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_notices = forms.CharField(widget=forms.HiddenInput, required=False)
+    place = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, evidence: Evidence, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, use_required_attribute=False, **kwargs)
+        self.evidence = evidence
+        rights = [(ref, f"{name_of(right)} · {described(right)}") for ref, right in evidence.rights.items()]
+        self.fields["right"].choices = rights  # type: ignore[attr-defined]
+        sold_in = evidence.listing.marketplace.territories
+        self.fields["territories"].choices = [(place, place) for place in sold_in]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a restriction must say; a dismissal needs its facts only."""
+        given: dict[str, Any] = super().clean() or {}
+        kind = given.get("kind")
+        if kind in (None, DecisionKind.NONE):
+            return given
+        if kind == DecisionKind.DISABLE and not given.get("territories"):
+            self.add_error("territories", _("Choose the territories in which the listing is disabled."))
+        for name, text in self.NEEDED.items():
+            if not given.get(name) and name not in self.errors:
+                self.add_error(name, text)
+        return given
+
+    NEEDED: Mapping[str, Any] = {
+        "right": _("Choose the right that the restriction rests on."),
+        "ground_reference": _("Name the law or the term that the restriction rests on."),
+        "ground_explanation": _("Say why the listing breaks that law or term."),
+    }
+
+    def choice(self) -> Choice:
+        """Give what was chosen. What belongs to a restriction only is left out of a dismissal."""
+        given = self.cleaned_data
+        kind = DecisionKind(given["kind"])
+        if kind == DecisionKind.NONE:
+            return Choice(kind=kind, facts=given["facts"], request_key=given["request_key"])
+        return Choice(
+            kind=kind,
+            facts=given["facts"],
+            request_key=given["request_key"],
+            right=self.evidence.rights.get(given["right"]),
+            ground=Ground(given["ground"] or Ground.LAW),
+            ground_reference=given["ground_reference"],
+            ground_explanation=given["ground_explanation"],
+            territories=tuple(given["territories"]) if kind == DecisionKind.DISABLE else (),
+        )
+
+    def seen(self) -> Seen:
+        """Give what was before the reviewer when the page was drawn."""
+        given = self.cleaned_data
+        refs = frozenset(given["seen_notices"].split())
+        return Seen(listing_digest=given["seen_digest"], assessment_id=given["seen_assessment"], notice_refs=refs)
+
+
+class AnswerForm(forms.Form):
+    """What a reviewer makes of one notice, and what its holder is told."""
+
+    outcome = forms.ChoiceField(
+        label=_("Notice"),
+        choices=[(UPHOLD, _("Uphold")), (REFUSE, _("Refuse"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the notice is upheld or refused.")},
+    )
+    reasons = ProvenWords(
+        label=_("Reasons to the holder"),
+        widget=area(2),
+        error_messages={"required": _("Tell the holder why.")},
+    )
+
+    def __init__(self, ref: str, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, prefix=f"answer-{ref}", use_required_attribute=False, **kwargs)
+        self.ref = ref
+
+    def answer(self) -> NoticeAnswer:
+        """Give the answer."""
+        return NoticeAnswer(upheld=self.cleaned_data["outcome"] == UPHOLD, reasons=self.cleaned_data["reasons"])
+
+
+class AppealForm(forms.Form):
+    """The answer to an appeal: which way, and why. The seller reads it."""
+
+    outcome = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[("uphold", _("The decision stands")), ("reverse", _("Reverse it: the listing goes back on sale"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the decision stands or is reversed.")},
+    )
+    text = ProvenWords(
+        label=_("Reasons to the seller"),
+        help_text=_("Answer what the appeal says. The seller reads this word for word."),
+        widget=area(6),
+        error_messages={"required": _("Say why: the seller reads this answer.")},
+    )
+
+
+def first_seen(evidence: Evidence, place: str) -> dict[str, Any]:
+    """Give the hidden values of a form on what is read now."""
+    return {
+        "request_key": new_key(),
+        "seen_digest": evidence.listing.digest,
+        "seen_assessment": evidence.open_assessment,
+        "seen_notices": " ".join(notice.ref for notice in evidence.notices),
+        "place": place,
+    }
+
+
+def new_key() -> UUID:
+    """Name a form, so that its second sending is known for what it is."""
+    return uuid4()

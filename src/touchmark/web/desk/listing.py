@@ -1,0 +1,212 @@
+"""The screen to decide on: one listing with everything that a decision rests on, and the form that takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from touchmark.apps.catalog import access as catalog
+from touchmark.apps.decisions import queries, queue
+from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
+from touchmark.apps.decisions.kinds import DecisionKind
+from touchmark.apps.decisions.queue import Place, Wanted
+from touchmark.engine.policy.particulars import IncompleteParticulars
+from touchmark.engine.terms import Role
+from touchmark.flows.decide import Overtaken, Seen, decide
+from touchmark.web import clock
+from touchmark.web.desk import overtaken, start
+from touchmark.web.desk.addresses import decision_link, listing_address, queue_address, wanted_of
+from touchmark.web.desk.evidence import Evidence, gathered
+from touchmark.web.desk.forms import AnswerForm, DecisionForm, first_seen
+from touchmark.web.desk.queue import READS
+from touchmark.web.guard import ActingRequest, roles
+
+if TYPE_CHECKING:
+    from touchmark.apps.decisions.models import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The form of a decision with the answers to the notices that were seen."""
+
+    form: DecisionForm
+    answers: Sequence[AnswerForm]
+
+    def errors(self) -> list[tuple[str, str]]:
+        """Give what to mend: the field's id and the sentence."""
+        return [
+            (str(form[name].auto_id) if name in form.fields else "", str(text))
+            for form in (self.form, *self.answers)
+            for name, texts in form.errors.items()
+            for text in texts
+        ]
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing is to be mended. Each form is looked at, so that all errors show at once."""
+        checked = [form.is_valid() for form in (self.form, *self.answers)]
+        return all(checked)
+
+
+@roles(*READS)
+def listing(request: ActingRequest, marketplace: str, listing_id: str) -> HttpResponse:
+    """Show a listing to decide on, or take the decision that was sent."""
+    found = catalog.listing_for(request.actor, marketplace, listing_id)
+    evidence = gathered(found)
+    if request.method == "POST":
+        return _decided(request, evidence)
+    row = queue.row_of(request.actor, found)
+    filled = start.forms(evidence, first_seen(evidence, str(row.place) if row else ""), on=clock.now().date())
+    return _page(request, evidence, Filled(*filled))
+
+
+def _decided(request: ActingRequest, evidence: Evidence) -> HttpResponse:
+    """
+    1. a form that was sent before gives the decision that stands
+    2. a form on what has changed meanwhile comes back with what was typed, on what is there now
+    3. a form that lacks something comes back with what to mend
+    4. else the decision is taken, and the next listing follows
+    """
+    filled = _filled(request, evidence)
+    whole = filled.valid
+    given = filled.form.cleaned_data
+    if "request_key" in given and (sent := queries.sent_before(given["request_key"], request.actor)):
+        return _onward(request, sent, given.get("place", ""))
+    if "show" in request.POST:
+        return _page(request, evidence, _again(request, evidence))
+    if {"seen_digest", "seen_assessment", "seen_notices"} <= given.keys():
+        seen = filled.form.seen()
+        if seen != overtaken.now_of(evidence):
+            return _overtaken(request, evidence, seen)
+    if not whole:
+        return _page(request, evidence, filled, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _taken(request, evidence, filled)
+
+
+def _filled(request: ActingRequest, evidence: Evidence) -> Filled:
+    form = DecisionForm(evidence, request.POST)
+    refs = request.POST.get("seen_notices", "").split()
+    return Filled(form, [AnswerForm(ref, request.POST) for ref in refs])
+
+
+def _taken(request: ActingRequest, evidence: Evidence, filled: Filled) -> HttpResponse:
+    listing = evidence.listing
+    try:
+        decision = decide(
+            marketplace=listing.marketplace.slug,
+            listing_id=listing.listing_id,
+            choice=filled.form.choice(),
+            seen=filled.form.seen(),
+            answers={answer.ref: answer.answer() for answer in filled.answers},
+            actor=request.actor,
+            at=clock.now(),
+        )
+    except (Overtaken, AlreadyRestricted):
+        fresh = gathered(catalog.listing_for(request.actor, listing.marketplace.slug, listing.listing_id))
+        return _overtaken(request, fresh, filled.form.seen())
+    except IncompleteDecision as refusal:
+        _say(filled, refusal.field, str(refusal))
+    except IncompleteParticulars as refusal:
+        filled.form.add_error(None, str(refusal))
+    else:
+        return _onward(request, decision, filled.form.cleaned_data["place"])
+    return _page(request, evidence, filled, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _say(filled: Filled, field: str, text: str) -> None:
+    """Put a refusal beside the field that it is about."""
+    for answer in filled.answers:
+        if answer.prefix == field:
+            answer.add_error("reasons", text)
+            return
+    filled.form.add_error(field if field in filled.form.fields else None, text)
+
+
+def _overtaken(request: ActingRequest, evidence: Evidence, seen: Seen) -> HttpResponse:
+    """Show what is there now and what has changed, with what was typed kept in a form on what is there now."""
+    changes = overtaken.changes(evidence, seen)
+    return _page(request, evidence, _again(request, evidence), changes=changes, status=HTTPStatus.CONFLICT)
+
+
+def _again(request: ActingRequest, evidence: Evidence) -> Filled:
+    """Give the form on what is there now, with what was typed."""
+    hidden = first_seen(evidence, request.POST.get("place", ""))
+    return Filled(*start.forms(evidence, hidden, on=clock.now().date(), typed=request.POST))
+
+
+def _onward(request: ActingRequest, decision: Decision, place: str) -> HttpResponse:
+    """Go to what follows in the queue, with a word on what was decided."""
+    messages.success(request, _said(decision))
+    wanted = wanted_of(request)
+    following = queue.after_this(request.actor, wanted, Place.read(place)) if place else None
+    return redirect(listing_address(following, wanted) if following else queue_address(wanted))
+
+
+def _said(decision: Decision) -> str:
+    if decision.kind == DecisionKind.NONE:
+        return format_html(_("Decision {ref}: the listing stays on sale."), ref=decision_link(decision.ref))
+    text = _("Decision {ref}: the marketplace and the seller are told. Undone only on appeal, by somebody else.")
+    return format_html(text, ref=decision_link(decision.ref))
+
+
+def _page(
+    request: ActingRequest,
+    evidence: Evidence,
+    filled: Filled,
+    *,
+    changes: Sequence[str] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    wanted = wanted_of(request)
+    at = clock.now()
+    shown = {
+        "evidence": evidence,
+        "listing": evidence.listing,
+        "form": filled.form,
+        "notices": _with_answers(evidence, filled),
+        "problems": filled.errors() if status == HTTPStatus.UNPROCESSABLE_ENTITY else [],
+        "changes": changes,
+        "may_decide": request.actor.has(Role.REVIEWER),
+        "suggestions": start.suggestions(evidence, on=at.date()),
+        "drafts": start.drafts(evidence),
+        "statement": start.statement(evidence, filled.form, filled.answers, at=at),
+        "queue": queue_address(wanted),
+        "skip": _skip(request, filled, wanted),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "touchmark/desk/listing.html", shown, status=status)
+
+
+def _with_answers(evidence: Evidence, filled: Filled) -> list[tuple[Any, AnswerForm]]:
+    answers = {answer.ref: answer for answer in filled.answers}
+    return [(notice, answers.get(notice.ref) or AnswerForm(notice.ref)) for notice in evidence.notices]
+
+
+def _skip(request: ActingRequest, filled: Filled, wanted: Wanted) -> str:
+    """Give the address of what follows in the queue, to leave this one for somebody else."""
+    place = filled.form["place"].value()
+    try:
+        following = queue.after_this(request.actor, wanted, Place.read(place)) if place else None
+    except queries.BadPlace:
+        following = None
+    return listing_address(following, wanted) if following else queue_address(wanted)
+
+
+@roles(Role.REVIEWER)
+@require_POST
+def statement(request: ActingRequest, marketplace: str, listing_id: str) -> HttpResponse:
+    """Give what the seller would read, as the form stands: a fragment for the page's preview."""
+    found = catalog.listing_for(request.actor, marketplace, listing_id)
+    evidence = gathered(found)
+    filled = _filled(request, evidence)
+    content: Mapping[str, Any] | None = start.statement(evidence, filled.form, filled.answers, at=clock.now())
+    return render(request, "touchmark/desk/statement.html", {"statement": content})

@@ -1,0 +1,141 @@
+"""The queue: what waits, in one-line rows, with a preview beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from touchmark.apps.catalog import access as catalog
+from touchmark.apps.decisions import queue as decisions
+from touchmark.apps.decisions.queue import REPORTED, Place, Row, Wanted
+from touchmark.engine.terms import Role, Verdict, Way
+from touchmark.web.desk import pictures
+from touchmark.web.desk.addresses import listing_address, queue_address, wanted_of
+from touchmark.web.desk.draft import name_of
+from touchmark.web.desk.evidence import gathered
+from touchmark.web.guard import ActingRequest, roles
+from touchmark.web.ui.marked import Span
+from touchmark.web.ui.words import WAYS
+
+if TYPE_CHECKING:
+    from touchmark.apps.catalog.models import Listing
+    from touchmark.apps.registry.models import Right
+    from touchmark.apps.screening.models import Finding
+
+READS = (Role.REVIEWER, Role.POLICY_OWNER)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as the page shows it."""
+
+    listing: Listing
+    address: str
+    preview: str
+    thumbnail: str
+    spans: list[Span]
+    rights: tuple[str, ...]
+    risk: float
+    notices: int
+    waits_since: datetime | None
+
+    @property
+    def seller(self) -> str:
+        return str(self.listing.seller) if self.listing.seller else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One filter: where it leads, and whether it is what is shown."""
+
+    label: str
+    address: str
+    here: bool
+
+
+@roles(*READS)
+def queue(request: ActingRequest) -> HttpResponse:
+    """Show what waits at the desk, fifty rows at a time."""
+    wanted = wanted_of(request)
+    after = Place.read(request.GET["after"]) if request.GET.get("after") else None
+    rows = decisions.page(request.actor, wanted, after=after, size=decisions.PAGE + 1)
+    more = len(rows) > decisions.PAGE
+    found = {
+        "lines": [line(row, wanted) for row in rows[: decisions.PAGE]],
+        "count": decisions.waiting(request.actor, wanted).count(),
+        "from_the_head": after is None,
+        "next": queue_address(wanted, after=rows[decisions.PAGE - 1].place) if more else "",
+        "head": queue_address(wanted),
+        "wanted": wanted,
+        "parts": part_links(wanted),
+        "marketplaces": marketplace_links(wanted),
+    }
+    return render(request, "touchmark/desk/queue.html", found)
+
+
+@roles(*READS)
+def preview(request: ActingRequest, marketplace: str, listing_id: str) -> HttpResponse:
+    """Show what the queue shows beside its rows; asked for without a script, go to the listing itself."""
+    listing = catalog.listing_for(request.actor, marketplace, listing_id)
+    address = listing_address(listing, wanted_of(request))
+    if "X-Preview" not in request.headers:
+        return redirect(address)
+    return render(request, "touchmark/desk/preview.html", {"evidence": gathered(listing), "address": address})
+
+
+def line(row: Row, wanted: Wanted) -> Line:
+    """Give a row as the page shows it."""
+    reported = [notice.right for notice in row.notices]
+    strongest = sorted(row.findings, key=lambda finding: (finding.way == Way.REFERENTIAL, -finding.confidence))
+    rights = [*reported, *(finding.right for finding in strongest)]
+    return Line(
+        listing=row.listing,
+        address=listing_address(row.listing, wanted),
+        preview=listing_address(row.listing, wanted, "desk_preview"),
+        thumbnail=pictures.address(row.picture, pictures.SMALL) if row.picture else "",
+        spans=title_spans(row.findings),
+        rights=names(rights),
+        risk=row.place.risk,
+        notices=len(row.notices),
+        waits_since=row.waits_since,
+    )
+
+
+def names(rights: Sequence[Right]) -> tuple[str, ...]:
+    """Name each right once."""
+    return tuple(dict.fromkeys(name_of(right) for right in rights))
+
+
+def title_spans(found: Sequence[Finding]) -> list[Span]:
+    """Give the marks in a title."""
+    return [
+        Span(finding.start, finding.end, finding.way, f"{WAYS[Way(finding.way)]}: {name_of(finding.right)}")
+        for finding in found
+        if finding.field == "title" and finding.start is not None and finding.end is not None
+    ]
+
+
+def part_links(wanted: Wanted) -> list[Link]:
+    """Give the filters by why something waits."""
+    labels = {
+        "": _("Everything"),
+        REPORTED: _("Reported"),
+        Verdict.ACT: _("Likely to act on"),
+        Verdict.REVIEW: _("To be looked at"),
+    }
+    return [
+        Link(label, queue_address(Wanted(wanted.marketplace, part)), part == wanted.part)
+        for part, label in labels.items()
+    ]
+
+
+def marketplace_links(wanted: Wanted) -> list[Link]:
+    """Give the filters by marketplace."""
+    every = [("", _("All marketplaces")), *((found.slug, found.name) for found in catalog.marketplaces())]
+    return [Link(name, queue_address(Wanted(slug, wanted.part)), slug == wanted.marketplace) for slug, name in every]

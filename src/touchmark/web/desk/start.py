@@ -1,0 +1,130 @@
+"""What a reviewer starts from: a form with drafts and suggestions in it, and what the seller would read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from touchmark.apps.decisions.actions import Choice
+from touchmark.apps.decisions.draft import drafted
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.web.desk import draft
+from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm
+from touchmark.web.desk.grounds import suggested
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from touchmark.apps.registry.models import Right
+    from touchmark.web.desk.evidence import Claim, Evidence
+
+NO_KEY = UUID(int=0)
+#: What stands in the preview for what is not written yet.
+GAP = "…"
+
+
+def forms(
+    evidence: Evidence, hidden: Mapping[str, Any], *, on: date, typed: QueryDict | None = None
+) -> tuple[DecisionForm, list[AnswerForm]]:
+    """Give the forms to begin with: drafts and suggestions, or what was ``typed`` into them before."""
+    initial = _first(evidence, on) | (_typed(typed) if typed is not None else {})
+    form = DecisionForm(evidence, initial=initial | dict(hidden))
+    answers = [AnswerForm(notice.ref) for notice in evidence.notices]
+    for answer in answers:
+        if typed is not None:
+            answer.initial = {name: typed.get(answer.add_prefix(name), "") for name in answer.fields}
+    return form, answers
+
+
+def _first(evidence: Evidence, on: date) -> dict[str, Any]:
+    claim = evidence.claims[0] if evidence.claims else None
+    offered = suggestions(evidence, on=on).get(claim.right.ref, {}).get(Ground.LAW, {}) if claim else {}
+    return {
+        "right": claim.right.ref if claim else "",
+        "ground": Ground.LAW,
+        "ground_reference": offered.get("reference", ""),
+        "ground_explanation": offered.get("explanation", ""),
+        "facts": drafts(evidence)["restrict"],
+    }
+
+
+def _typed(data: QueryDict) -> dict[str, Any]:
+    names = ("kind", "right", "ground", "ground_reference", "ground_explanation", "facts")
+    return {name: data.get(name, "") for name in names} | {"territories": data.getlist("territories")}
+
+
+def drafts(evidence: Evidence) -> dict[str, str]:
+    """Give the facts to start from, for a restriction and for a dismissal."""
+    price = evidence.claims[0].price if evidence.claims else None
+    restrict = draft.facts(evidence.found, share=price.share if price else None, price=price.asked if price else "")
+    return {"restrict": restrict, "dismiss": draft.dismissal(evidence.found)}
+
+
+def suggestions(evidence: Evidence, *, on: date) -> dict[str, dict[str, dict[str, Any]]]:
+    """Give, for each right by reference and each ground, what to cite and why it applies."""
+    return {
+        claim.right.ref: {Ground.LAW: _law(evidence, claim.right, on), Ground.TERMS: _terms(evidence, claim)}
+        for claim in evidence.claims
+    }
+
+
+def _law(evidence: Evidence, right: Right, on: date) -> dict[str, Any]:
+    found = suggested(
+        kind=right.kind,
+        office=right.office,
+        territories=right.territories,
+        sold_in=evidence.listing.marketplace.territories,
+        on=on,
+    )
+    if found is None:
+        return {"reference": "", "explanation": "", "verified": True, "url": ""}
+    return {
+        "reference": found.reference,
+        "explanation": found.explanation,
+        "verified": found.verified,
+        "url": found.url,
+    }
+
+
+def _terms(evidence: Evidence, claim: Claim) -> dict[str, Any]:
+    reference = _("Terms for sellers of {marketplace}: respect for the rights of others")
+    explanation = _("The terms do not allow a listing to use somebody else's right without consent.")
+    return {
+        "reference": reference.format(marketplace=evidence.listing.marketplace.name),
+        "explanation": explanation,
+        "verified": True,
+        "url": "",
+    }
+
+
+def statement(
+    evidence: Evidence, form: DecisionForm, answers: Sequence[AnswerForm], *, at: datetime
+) -> Mapping[str, Any] | None:
+    """
+    Give what the seller would read if the form were sent as it stands, with a gap for what is not written yet.
+
+    None for a dismissal: the seller is told nothing then. Nothing chosen yet is shown as a removal.
+    """
+    kind = form["kind"].value() or DecisionKind.REMOVE
+    if kind not in (DecisionKind.REMOVE, DecisionKind.DISABLE):
+        return None
+    choice = Choice(
+        kind=DecisionKind(kind),
+        facts=form["facts"].value() or GAP,
+        request_key=NO_KEY,
+        ground=Ground.TERMS if form["ground"].value() == Ground.TERMS else Ground.LAW,
+        ground_reference=form["ground_reference"].value() or GAP,
+        ground_explanation=form["ground_explanation"].value() or GAP,
+        territories=tuple(form["territories"].value() or (GAP,)),
+    )
+    return drafted(
+        listing=evidence.listing,
+        choice=choice,
+        automated_detection=bool(evidence.found),
+        from_notice=any(answer["outcome"].value() == UPHOLD for answer in answers),
+        at=at,
+    )

@@ -1,0 +1,92 @@
+"""Words of the desk for what the code calls by short names, and the one word that needs proof."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from touchmark.apps.decisions.kinds import DecisionKind
+from touchmark.engine.lifecycle.appeal import AppealStatus
+from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
+from touchmark.engine.terms import RightKind, Verdict
+
+if TYPE_CHECKING:
+    from touchmark.apps.decisions.models import Decision
+
+KINDS: dict[str, Promise] = {
+    RightKind.WORD_MARK: _("word mark"),
+    RightKind.FIGURATIVE_MARK: _("figurative mark"),
+    RightKind.DESIGN: _("design"),
+    RightKind.COPYRIGHT: _("copyright"),
+    RightKind.PATENT: _("patent"),
+    RightKind.UTILITY_MODEL: _("utility model"),
+    RightKind.GEOGRAPHICAL_INDICATION: _("geographical indication"),
+}
+
+FIELDS: dict[str, Promise] = {
+    "title": _("title"),
+    "brand": _("brand"),
+    "description": _("description"),
+    "attributes": _("attributes"),
+    "images": _("picture"),
+}
+
+VERDICTS: dict[str, Promise] = {
+    Verdict.CLEAR: _("nothing to act on"),
+    Verdict.REVIEW: _("to be looked at"),
+    Verdict.ACT: _("likely to act on"),
+}
+
+EVERYTHING = _("Everything")
+
+#: What somebody did by a decision.
+DONE: dict[str, Promise] = {
+    DecisionKind.NONE: _("left the listing on sale"),
+    DecisionKind.REMOVE: _("took the listing off sale"),
+    DecisionKind.DISABLE: _("disabled the listing in some territories"),
+}
+
+DECISIONS: dict[str, tuple[str, Promise]] = {
+    DecisionStatus.IN_FORCE: ("red", _("in force")),
+    DecisionStatus.REVERSED: ("green", _("reversed")),
+    DecisionStatus.DISMISSED: ("", _("left on sale")),
+}
+
+RESTRICTIONS: dict[str, tuple[str, Promise]] = {
+    RestrictionStatus.ORDERED: ("amber", _("marketplace told, no answer yet")),
+    RestrictionStatus.IN_PLACE: ("red", _("carried out by the marketplace")),
+    RestrictionStatus.LIFT_ORDERED: ("amber", _("marketplace told to put it back, no answer yet")),
+    RestrictionStatus.LIFTED: ("green", _("back on sale")),
+}
+
+APPEALS: dict[str, tuple[str, Promise]] = {
+    AppealStatus.FILED: ("violet", _("waits for an answer")),
+    AppealStatus.UPHELD: ("", _("decision stands")),
+    AppealStatus.REVERSED: ("green", _("decision reversed")),
+    AppealStatus.WITHDRAWN: ("", _("withdrawn")),
+}
+
+
+def standing_of(decision: Decision) -> tuple[str, Promise]:
+    """Give where a decision stands as a badge: in force, that is how far the marketplace has got."""
+    restriction = getattr(decision, "restriction", None)
+    if restriction is None or decision.status == DecisionStatus.DISMISSED:
+        return DECISIONS[decision.status]
+    return RESTRICTIONS[restriction.status]
+
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»|‘[^’]*’")
+_NEEDS_PROOF = re.compile(r"\bcounterfeit\w*", re.IGNORECASE)
+
+
+def unproven(text: str) -> str:
+    """
+    Give the word in a text that only an examination, an admission or a judgment allows; blank where there is none.
+
+    What is quoted from the listing is the seller's word and may stand.
+    """
+    found = _NEEDS_PROOF.search(_QUOTED.sub(" ", text))
+    return found.group() if found else ""
