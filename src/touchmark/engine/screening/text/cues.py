@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.text.fold import Fold, fold
+from touchmark.engine.screening.text.fold import TOP, Fold, fold
 from touchmark.engine.screening.text.index import Index
 from touchmark.engine.screening.text.marks import joints_of
 from touchmark.engine.screening.text.points import Points
@@ -20,6 +20,8 @@ from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.tokens import units_of
 from touchmark.engine.screening.text.verify import verified
 from touchmark.engine.screening.text.windows import windows
+
+_BEYOND_ASCII = np.arange(TOP) > 0x7F
 
 
 class Part(IntEnum):
@@ -65,7 +67,7 @@ def met(reading: Reading) -> Met:
     cues, units = _cues(), reading.units
     matches = verified(units, cues.index, windows(units, cues.index))
     start, end = reading.spans(matches.first, matches.last)
-    ascii_only = reading.beyond_ascii_before[start] == reading.beyond_ascii_before[end]
+    ascii_only = reading.count(_BEYOND_ASCII, start, end) == 0
     matches = matches.taken((matches.odd == 0) & (ascii_only == cues.ascii[matches.form]))
     follows = np.minimum(matches.last + 1, len(units) - 1)
     touching = (matches.last + 1 < len(units)) & (units.gap[follows] == 0) & ~units.opens[follows]

@@ -8,11 +8,13 @@ their place in ``GATES``.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.text.letters import Kind
+from touchmark.engine.screening.text.fold import accents, lookalikes, scripts
+from touchmark.engine.screening.text.letters import Accent, Kind, Script
 from touchmark.engine.screening.text.marks import Rule
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.reading import Reading
@@ -54,10 +56,10 @@ def short_marks(reading: Reading, matches: Matches, context: Context) -> Mask:
 
 def three_letters(reading: Reading, matches: Matches, context: Context) -> Mask:
     """Three letters: as they are, or drawn otherwise; a word of another alphabet is more likely that word."""
-    accented: Mask = _count(reading.accents_before, context) > 0
+    accented: Mask = _count(reading, _ACCENTED, context) > 0
     as_it_is: Mask = (matches.odd == 0) & (accented == context.under(Rule.ACCENTED))
     if reading.view.only_lookalikes:
-        as_it_is &= _count(reading.latin_before, context) > 0
+        as_it_is &= _count(reading, _LATIN, context) > 0
     return ~context.under(Rule.AS_IT_IS) | as_it_is
 
 
@@ -65,7 +67,7 @@ def only_lookalikes(reading: Reading, matches: Matches, context: Context) -> Mas
     """A view by look finds only what is drawn otherwise; the rest is the business of the plain view."""
     if not reading.view.only_lookalikes:
         return np.ones(len(matches), np.bool_)
-    drawn_otherwise: Mask = _count(reading.lookalikes_before, context) > 0
+    drawn_otherwise: Mask = reading.count(lookalikes(), context.start, context.end) > 0
     return drawn_otherwise
 
 
@@ -73,22 +75,17 @@ def words_of_other_alphabets(reading: Reading, matches: Matches, context: Contex
     """A word wholly of another alphabet, in a text that is mostly of that alphabet, is that language's own word."""
     if not reading.view.only_lookalikes:
         return np.ones(len(matches), np.bool_)
-    text = reading.units.text[matches.first]
-    begin, end = reading.points.bounds[text], reading.points.bounds[text + 1]
-    latin, other = _count(reading.latin_before, context), _count(reading.other_before, context)
-    others_around = reading.other_before[end] - reading.other_before[begin] - other
-    latin_around = reading.latin_before[end] - reading.latin_before[begin] - latin
-    passes: Mask = (latin > 0) | (other == 0) | (others_around <= latin_around)
-    return passes
+    foreign: Mask = (_count(reading, _LATIN, context) == 0) & (_count(reading, _OTHER, context) > 0)
+    others = reading.around(_table(_OTHER), foreign, context.start, context.end)
+    latins = reading.around(_table(_LATIN), foreign, context.start, context.end)
+    own_word: Mask = foreign & (others > latins)
+    return ~own_word
 
 
 def words_of_vietnamese(reading: Reading, matches: Matches, context: Context) -> Mask:
     """A short word with an accent of Vietnamese, among others such, is Vietnamese: "với" is not VOI."""
-    text = reading.units.text[matches.first]
-    begin, end = reading.points.bounds[text], reading.points.bounds[text + 1]
-    inside = _count(reading.vietnamese_before, context)
-    around = reading.vietnamese_before[end] - reading.vietnamese_before[begin] - inside
-    vietnamese: Mask = context.under(Rule.UP_TO_FOUR) & (inside > 0) & (around > 0)
+    inside: Mask = context.under(Rule.UP_TO_FOUR) & (_count(reading, _VIETNAMESE, context) > 0)
+    vietnamese: Mask = inside & (reading.around(_table(_VIETNAMESE), inside, context.start, context.end) > 0)
     return ~vietnamese
 
 
@@ -150,8 +147,23 @@ def _whole_syllables(units: Units, matches: Matches, before: Mask, after: Mask) 
     return ~(cut_after | (before & np.isin(preceding, _WRITTEN_BEFORE)))
 
 
-def _count(before: Ints, context: Context) -> Ints:
-    return before[context.end] - before[context.start]
+_LATIN, _OTHER, _ACCENTED, _VIETNAMESE = "latin", "other", "accented", "vietnamese"
+
+
+@cache
+def _table(of: str) -> Mask:
+    """Whether each code point is of a kind."""
+    tables: dict[str, Callable[[], Mask]] = {
+        _LATIN: lambda: scripts() == Script.LATIN,
+        _OTHER: lambda: scripts() == Script.OTHER,
+        _ACCENTED: lambda: accents() != Accent.NONE,
+        _VIETNAMESE: lambda: accents() == Accent.VIETNAMESE,
+    }
+    return tables[of]()
+
+
+def _count(reading: Reading, of: str, context: Context) -> Ints:
+    return reading.count(_table(of), context.start, context.end)
 
 
 GATES: tuple[Callable[[Reading, Matches, Context], Mask], ...] = (

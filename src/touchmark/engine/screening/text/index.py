@@ -41,9 +41,10 @@ class Index:
         cls, letters: NDArray[np.uint32], joints: NDArray[np.uint8], lengths: Ints, forms: NDArray[np.int32]
     ) -> Self:
         """Build from spellings that lie one after another; each has 1 to ``LONGEST`` letters."""
-        hashes = hashing.runs(letters, lengths)
+        bounds = offsets(lengths)
+        hashes = hashing.runs(letters, bounds[:-1], bounds[1:])
         order = np.lexsort((forms, hashes))
-        where = places(offsets(lengths)[:-1][order], lengths[order])
+        where = places(bounds[:-1][order], lengths[order])
         return cls(
             hashes[order],
             forms[order].astype(np.int32),
@@ -94,10 +95,10 @@ def _bits(held: NDArray[np.uint8]) -> int:
 
 def _starts(letters: NDArray[np.uint32], lengths: Ints) -> Hashes:
     """Hash every start of every spelling, the whole left out, each once."""
-    values, begins = hashing.letter_values(letters), offsets(lengths)[:-1]
-    found, so_far, alive = [], np.zeros(len(lengths), np.uint64), np.arange(len(lengths))
+    begins = offsets(lengths)[:-1]
+    found = [np.empty(0, np.uint64)]
     for size in range(1, min(LONGEST, int(lengths.max(initial=1)))):
-        alive = alive[lengths[alive] > size]
-        so_far[alive] = so_far[alive] * hashing.POWERS[1] + values[begins[alive] + size - 1]
-        found.append(np.unique(so_far[alive]))
-    return np.unique(np.concatenate([*found, np.empty(0, np.uint64)]))
+        begins = begins[lengths > size]
+        lengths = lengths[lengths > size]
+        found.append(np.unique(hashing.runs(letters, begins, begins + size)))
+    return np.unique(np.concatenate(found))

@@ -106,12 +106,10 @@ def joints_of(units: Units, points: Points) -> NDArray[np.uint8]:
     (of ASCII) is followed by a capital: Coca-Cola, Levi's, G2000, PlayStation.
     """
     joints = np.zeros(len(units.letters), np.uint8)
-    every = np.arange(len(units))
     other = np.zeros(len(units), np.bool_)
     other[1:] = units.kind[1:] != units.kind[:-1]
-    bits = units.between(every)
-    parted = ((bits > 0) | other) & ~units.opens
-    joints[units.first_letter[:-1]] = parted * JOINT + ((bits & bits_of(Kind.AND)) > 0) * JOINT_AND
+    parted = ((units.bits > 0) | other) & ~units.opens
+    joints[units.first_letter[:-1]] = parted * JOINT + ((units.bits & bits_of(Kind.AND)) > 0) * JOINT_AND
     joints[_humps(units, points)] |= JOINT
     return joints
 
@@ -138,7 +136,7 @@ def _rules(units: Units) -> NDArray[np.uint8]:
     number = np.ones(texts, np.bool_)
     number[units.text[units.kind != Kind.DIGIT]] = False
     with_and = np.zeros(texts, np.bool_)
-    with_and[units.text[(units.between(np.arange(len(units))) & bits_of(Kind.AND)) > 0]] = True
+    with_and[units.text[(units.bits & bits_of(Kind.AND)) > 0]] = True
     short = lengths <= most
     rules = np.where(short & with_and & (lengths > 1), Rule.WITH_AND, np.where(short | number, Rule.WHOLE_BRAND, 0))
     rules |= np.where(lengths == _THREE, Rule.AS_IT_IS, 0) | np.where(lengths <= _FOUR, Rule.UP_TO_FOUR, 0)

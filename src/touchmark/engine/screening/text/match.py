@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
+from touchmark.engine.screening.text.fold import lookalikes
 from touchmark.engine.screening.text.found import Found, not_too_many, without_overlaps
 from touchmark.engine.screening.text.gates import Context, passed
 from touchmark.engine.screening.text.marks import Marks
@@ -24,7 +25,7 @@ from touchmark.engine.terms import Way
 #: The fields that are read, in the order in which a shopper meets them. ``attributes`` is read as its JSON text stands.
 TEXT_FIELDS = ("title", "brand", "description", "attributes")
 #: A batch is worked through in pieces of about so many bytes of text, so that the arrays stay in the processor's cache.
-PIECE = 1 << 20
+PIECE = 1 << 18
 
 _BRAND = TEXT_FIELDS.index("brand")
 _FIELD = np.array([FIELDS.index(name) for name in TEXT_FIELDS], np.int8)
@@ -75,7 +76,7 @@ def _found(reading: Reading, marks: Marks, rows: int) -> Found:
     matches, start, end = matches.taken(gate), context.start[gate], context.end[gate]
     local = units.text[matches.first]
     base = reading.points.bounds[local]
-    drawn_otherwise = reading.lookalikes_before[end] - reading.lookalikes_before[start]
+    drawn_otherwise = reading.count(lookalikes(), start, end)
     return Found(
         text=reading.text[local],
         right=marks.right[matches.form].astype(np.int64),

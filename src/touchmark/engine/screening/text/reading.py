@@ -1,15 +1,15 @@
-"""Texts as read under one view: their units, where each lies in the original, and whose letters it is written in."""
+"""Texts as read under one view: their units, and where each lies in the original."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from touchmark.engine.screening.text.fold import accents, fold, lookalikes, scripts
-from touchmark.engine.screening.text.letters import Accent, Script
+from touchmark.engine.screening.text.fold import fold, lookalikes, scripts
+from touchmark.engine.screening.text.letters import Script
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.ragged import Ints, offsets
+from touchmark.engine.screening.text.ragged import Ints, owners, places
 from touchmark.engine.screening.text.tokens import Units, units_of
 from touchmark.engine.screening.text.views import View
 
@@ -28,51 +28,43 @@ class Reading:
         """Read all texts that the view looks at."""
         text = np.arange(len(points))
         if view.only_lookalikes:
-            before = offsets(lookalikes()[points.points])[points.bounds]
-            text = np.flatnonzero(before[1:] > before[:-1])
+            text = _with_lookalikes(points)
             points = points.only(text)
         return cls(view, points, units_of(fold(points, view.fold)), text)
 
     def spans(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
         """Give where windows of units lie among the original points; accents belong to the letter before them."""
         source = self.units.folded.source
-        start = source[self.units.start[first]]
-        end = source[self.units.end[last] - 1] + 1
-        return start, self._after_accents[np.searchsorted(self._after_accents, end)]
+        return source[self.units.start[first]], self._after_accents(source[self.units.end[last] - 1] + 1)
 
-    @cached_property
-    def _after_accents(self) -> Ints:
-        """The points that are no accents, and the end; the first of every text is taken for one that is none."""
-        stands = scripts()[self.points.points] != Script.ACCENT
-        stands[self.points.bounds[:-1][self.points.lengths > 0]] = True
-        return np.append(np.flatnonzero(stands), len(stands))
+    def _after_accents(self, end: Ints) -> Ints:
+        """Give the first point, at each place or after it, that is no accent upon the letter before it."""
+        points, bounds = self.points.points, self.points.bounds
+        following = points[np.minimum(end, len(points) - 1)] if len(points) else end
+        if not (scripts()[following] == Script.ACCENT).any():
+            return end
+        stands = np.append(scripts()[points] != Script.ACCENT, True)
+        stands[bounds] = True  # an accent at the start of a text is upon nothing
+        where = np.flatnonzero(stands)
+        return where[np.searchsorted(where, end)]
 
-    @cached_property
-    def beyond_ascii_before(self) -> Ints:
-        """How many points that are not ASCII come before each point."""
-        return offsets(self.points.points > 0x7F)
+    def count(self, so: NDArray[np.bool_], start: Ints, end: Ints) -> Ints:
+        """Count, from each start up to each end, the original points that are so; ``so`` is over all code points."""
+        lengths = end - start
+        within = so[self.points.points[places(start, lengths)]]
+        return np.bincount(owners(lengths)[within], minlength=len(start)).astype(np.int64)
 
-    @cached_property
-    def accents_before(self) -> Ints:
-        """How many letters with an accent, or accents by themselves, come before each point."""
-        return offsets(accents()[self.points.points] != Accent.NONE)
+    def around(self, so: NDArray[np.bool_], which: NDArray[np.bool_], start: Ints, end: Ints) -> Ints:
+        """Count as ``count`` in the rest of the text of each span that is wanted; of the others nothing is said."""
+        counts = np.zeros(len(start), np.int64)
+        text, back = np.unique(np.searchsorted(self.points.bounds, start[which], side="right") - 1, return_inverse=True)
+        whole = self.count(so, self.points.bounds[text], self.points.bounds[text + 1])
+        counts[which] = whole[back] - self.count(so, start[which], end[which])
+        return counts
 
-    @cached_property
-    def vietnamese_before(self) -> Ints:
-        """How many letters with an accent that only Vietnamese uses come before each point."""
-        return offsets(accents()[self.points.points] == Accent.VIETNAMESE)
 
-    @cached_property
-    def lookalikes_before(self) -> Ints:
-        """How many points that the folds tell apart come before each point."""
-        return offsets(lookalikes()[self.points.points])
-
-    @cached_property
-    def latin_before(self) -> Ints:
-        """How many Latin letters come before each point."""
-        return offsets(scripts()[self.points.points] == Script.LATIN)
-
-    @cached_property
-    def other_before(self) -> Ints:
-        """How many letters of other alphabets come before each point."""
-        return offsets(scripts()[self.points.points] == Script.OTHER)
+def _with_lookalikes(points: Points) -> Ints:
+    """Number the texts with a letter on which the folds differ; none of these is ASCII."""
+    beyond = np.flatnonzero(points.points > 0x7F)
+    places_of = beyond[lookalikes()[points.points[beyond]]]
+    return np.unique(np.searchsorted(points.bounds, places_of, side="right") - 1)

@@ -8,6 +8,7 @@ where the listing calls itself a copy.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +25,16 @@ _FARTHEST = 6
 #: A list of more marks than this is no direct reference any more.
 _LONGEST_LIST = 24
 
-_ENDS_PHRASE = np.array(sorted(map(ord, ";!?|\n)]}>\\。…•·~*\u00bb\u3011\u300d")), np.uint32)
-_COMMAS = np.array(sorted(map(ord, ",、،")), np.uint32)
-_STROKES = np.array(sorted(map(ord, "/&+")), np.uint32)
+_ENDS_PHRASE, _COMMA, _STROKE = 1, 2, 4
+
+
+@cache
+def _signs() -> NDArray[np.uint8]:
+    """What each code point is between the words of a phrase; the last entry stands for all that follow."""
+    table = np.zeros(0x10000, np.uint8)
+    for bit, signs in ((_ENDS_PHRASE, ";!?|\n)]}>\\。…•·~*»】」"), (_COMMA, ",、،"), (_STROKE, "/&+")):
+        table[[ord(sign) for sign in signs]] |= bit
+    return table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,23 +133,13 @@ class _Signs:
         end = len(units)
         hard, comma = np.ones(end + 1, np.bool_), np.zeros(end + 1, np.bool_)
         stroke = np.zeros(end + 1, np.bool_)
-        bits = units.between(np.arange(end))
         # A dash or a full stop with a space beside it parts phrases; within a word it does not.
-        dashed = ((bits & bits_of(Kind.JOINER)) > 0) & ((bits & bits_of(Kind.SPACE, Kind.NEWLINE)) > 0)
-        hard[:end] = units.opens | dashed | _holds(units, _ENDS_PHRASE)
-        comma[:end] = _holds(units, _COMMAS)
-        stroke[:end] = _holds(units, _STROKES)
+        dashed = ((units.bits & bits_of(Kind.JOINER)) > 0) & ((units.bits & bits_of(Kind.SPACE, Kind.NEWLINE)) > 0)
+        signs = units.between(np.arange(end), _signs())
+        hard[:end] = units.opens | dashed | ((signs & _ENDS_PHRASE) > 0)
+        comma[:end] = (signs & _COMMA) > 0
+        stroke[:end] = (signs & _STROKE) > 0
         return cls(hard, comma, stroke)
-
-
-def _holds(units: Units, signs: NDArray[np.uint32]) -> Mask:
-    """Whether one of the signs stands before each unit, in the same text."""
-    points = units.folded.text.points
-    table = np.zeros(int(signs.max()) + 2, np.bool_)
-    table[signs] = True
-    before = offsets(table[np.minimum(points, len(table) - 1)])
-    found: Mask = before[units.start] > before[units.start - units.gap]
-    return found
 
 
 def _numbers(units: Units) -> Mask:
@@ -182,18 +180,19 @@ def _linked(lines: _Lines, found: Found, listed: Listed, first: Ints, after: Int
     """
     Add the marks linked to a reference: "for NAME and NAME", "for NAME / NAME", "for NAME 7, NAME 8".
 
-    Without a link the next mark must be of the same holder ("for Apple iPhone"); a comma needs that or a model behind.
+    Without a link the next mark must be of the same holder, or stand right behind and have a model, as in "for MAKER
+    NAME 8"; a comma needs that holder or a model too.
     """
     holder = listed.holder[found.right].astype(np.int64)
     holders = int(listed.holder.max(initial=0)) + 1
     ends = np.arange(len(lines.hard))
+    with_model = lines.model[after] & ~lines.hard[after] & ~lines.comma[after]
     for _ in range(_LONGEST_LIST):
         last = _last(ends, _at(len(ends) - 1, after[named]))[first]
         in_list = may & ~named & (last >= 0) & (last >= lines.list_back[first])
         link = lines.links[first + 1] > lines.links[np.maximum(last, 0)]
         same = np.isin(last * holders + holder, after[named] * holders + holder[named])
-        comma = lines.comma[first] & lines.model[np.minimum(after, len(ends) - 1)] & ~lines.hard[after]
-        more = in_list & (link | same | comma)
+        more = in_list & (link | same | ((lines.comma[first] | (last == first)) & with_model))
         if not more.any():
             return named
         named = named | more

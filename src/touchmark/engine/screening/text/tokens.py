@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Folded, kinds
 from touchmark.engine.screening.text.letters import GAP_BIT, Kind
 from touchmark.engine.screening.text.points import Points
@@ -39,6 +40,11 @@ class Units:
     def first_letter(self) -> Ints:
         """Where each unit starts among ``letters``; one more entry than units."""
         return offsets(self.lengths)
+
+    @cached_property
+    def hashes(self) -> hashing.Hashes:
+        """The hash of each unit."""
+        return hashing.runs(self.letters, self.first_letter[:-1], self.first_letter[1:])
 
     @cached_property
     def kind(self) -> NDArray[np.uint8]:
@@ -81,14 +87,24 @@ class Units:
         alike: Mask = self.kind[units] == kind
         return alike
 
-    def between(self, units: Ints) -> NDArray[np.uint8]:
-        """Tell what stands before some units, as bits of ``letters.GAP_BIT``; 0 where nothing does."""
+    @cached_property
+    def bits(self) -> NDArray[np.uint8]:
+        """What stands before each unit, back to the one before it, as bits of ``letters.GAP_BIT``; 0: nothing does."""
+        return self.between(np.arange(len(self)))
+
+    def between(self, units: Ints, table: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
+        """
+        Tell what stands before some units, back to the one before each: the bits of every character there, together.
+
+        ``table`` gives the bits of each code point; without it they are those of ``letters.GAP_BIT``.
+        """
         bits = np.zeros(len(units), np.uint8)
         some = np.flatnonzero(self.gap[units])
         if len(some):
             sizes = self.gap[units[some]]
             signs = self.folded.text.points[places(self.start[units[some]] - sizes, sizes)]
-            bits[some] = np.bitwise_or.reduceat(GAP_BIT[kinds()[signs]], offsets(sizes)[:-1])
+            found = GAP_BIT[kinds()[signs]] if table is None else table[np.minimum(signs, len(table) - 1)]
+            bits[some] = np.bitwise_or.reduceat(found, offsets(sizes)[:-1])
         return bits
 
     def __len__(self) -> int:

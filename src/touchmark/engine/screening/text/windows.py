@@ -44,7 +44,7 @@ def windows(units: Units, index: Index) -> Windows:
 
     All windows of one unit are tried, then those of two that still start like some mark, and so on.
     """
-    single = hashing.runs(units.letters, units.lengths)
+    single = units.hashes
     first = np.flatnonzero(units.lengths <= LONGEST)
     hashes, size = single[first], units.lengths[first]
     found: list[tuple[Ints, Ints, hashing.Hashes]] = []
@@ -56,7 +56,7 @@ def windows(units: Units, index: Index) -> Windows:
         going_on = np.flatnonzero(flags & STARTS)
         going_on = going_on[_stands_on(units, first[going_on] + count, size[going_on])]
         following = first[going_on] + count
-        hashes = hashing.longer(hashes[going_on], single[following], units.lengths[following])
+        hashes = hashing.longer(hashes[going_on], size[going_on], single[following])
         first, size, count = first[going_on], size[going_on] + units.lengths[following], count + 1
     return _proposals(units, index, found)
 
