@@ -1,4 +1,4 @@
-"""What every test stands on: settings for tests, the policy on skips, the real data beside the project."""
+"""What every test stands on: the policy on skips, and the real data beside the project."""
 
 import os
 from collections.abc import Iterator
@@ -7,23 +7,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def pytest_configure() -> None:
-    """Keep what a test run writes apart from what a person tries out, and nothing of it in the tree."""
-    os.environ.setdefault("TOUCHMARK_VAR", str(ROOT / "var" / "test"))
-    os.environ.setdefault("TOUCHMARK_EMAIL", "locmem")
-
-
-@pytest.fixture(autouse=True)
-def _fit_for_tests(settings: object) -> None:
-    """
-    Serve static files under their plain names (the hashed ones are made when the site starts), and hash passwords
-    fast: Argon2 takes its second on purpose, and a test makes a dozen people.
-    """
-    storages = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    settings.STORAGES = {**settings.STORAGES, **storages}  # type: ignore[attr-defined]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

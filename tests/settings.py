@@ -1,0 +1,26 @@
+"""
+The site's settings as tests use them: every process in a folder of its own, nothing slow on purpose.
+
+The database is a file on SQLite too, so that tests can open a second connection to it.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+OWN = Path(tempfile.mkdtemp(prefix="touchmark-tests-"))
+atexit.register(shutil.rmtree, OWN, ignore_errors=True)
+os.environ["TOUCHMARK_VAR"] = str(OWN)
+os.environ["TOUCHMARK_EMAIL"] = "locmem"
+
+from touchmark.site.settings import *  # noqa: E402, F403  the environment comes first
+from touchmark.site.settings import DATABASES, STORAGES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(OWN / "test.sqlite3")}
+# The hashed names of static files are made when the site starts; tests serve them under their plain ones.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Argon2 takes its second on purpose, and a test makes a dozen people.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
