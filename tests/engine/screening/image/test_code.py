@@ -62,8 +62,13 @@ def test_code_of_a_reduced_picture_is_exchangeable(shared_data: Path, name: str)
     assert bits_apart(picture.code, of_hex(PUBLISHED[name])) <= 10
 
 
-def test_filter_is_the_two_pass_box_filter_done_the_slow_way() -> None:
-    length, window = 300, 3
+def filtered(line: np.ndarray, length: int, step: float) -> np.ndarray:
+    return blur_and_take(length, len(line), step).applied(line[None, :])[0]
+
+
+@pytest.mark.parametrize("length", [5, 64, 65, 127, 128, 129, 300, 1000, 5001])
+def test_filter_is_the_two_pass_box_filter_done_the_slow_way(length: int) -> None:
+    window = -(-length // 128)
     ahead = (window + 2) // 2
     values = np.random.default_rng(1).random(length)
 
@@ -72,14 +77,13 @@ def test_filter_is_the_two_pass_box_filter_done_the_slow_way() -> None:
 
     blurred = pass_once(pass_once(values))
     taken = [blurred[int((i + 0.5) * length / 64)] for i in range(64)]
-    np.testing.assert_allclose(blur_and_take(length, length, 1.0) @ values, taken, rtol=1e-5)
+    np.testing.assert_allclose(filtered(values, length, 1.0), taken, rtol=1e-9)
 
 
 def test_filter_over_means_equals_the_filter_over_pixels_that_are_constant_within_each_mean() -> None:
     means = np.random.default_rng(2).random(200)
     full = np.repeat(means, 4)
-    reduced = blur_and_take(800, 200, 4.0) @ means
-    np.testing.assert_allclose(reduced, blur_and_take(800, 800, 1.0) @ full, rtol=1e-4)
+    np.testing.assert_allclose(filtered(means, 800, 4.0), filtered(full, 800, 1.0), rtol=1e-9)
 
 
 def test_half_of_the_bits_are_set() -> None:
@@ -107,10 +111,10 @@ def test_quality(pixels: np.ndarray, quality: int) -> None:
     assert image_code(pixels)[1] == quality
 
 
-@pytest.mark.parametrize("size", [(400, 300), (801, 603), (1600, 1201), (2400, 1800), (3000, 600)])
+@pytest.mark.parametrize("size", [(400, 300), (801, 603), (1600, 1201), (2000, 500)])
 def test_reduced_decode_keeps_the_code(size: tuple[int, int]) -> None:
     apart = []
-    for seed in range(6):
+    for seed in range(3):
         image = photo(seed, size)
         full, _ = image_code(np.asarray(Image.open(BytesIO(encoded(image))).convert("L")))
         apart.append(bits_apart(look(encoded(image)).code, full))

@@ -5,11 +5,12 @@ This is PDQ, published by Meta in 2019 (*The TMK+PDQF Video-Hashing Algorithm an
 its standard bit order, so that codes can be exchanged with whoever else uses it: bit ``16 * i + j`` says whether
 frequency (i + 1, j + 1) lies above the median, and the hexadecimal form is the 256-bit number of those bits.
 
-Blurring and decimating are linear along each axis, so both together are one 64-row matrix per length of side; a
-picture is then two small matrix products, and the spectrum two more. Before anything is compared it is rounded, so that
-one picture has one code on every machine, whatever the order in which it adds.
+Blurring and decimating are linear along each axis, so both together are 64 weighted sums per line, whose weights depend
+on the length of the side alone; the spectrum is two small matrix products. Before anything is compared it is rounded,
+so that one picture has one code on every machine, whatever the order in which it adds.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -58,42 +59,71 @@ def of_hex(text: str) -> NDArray[np.uint8]:
 def decimated(pixels: Grey, size: tuple[int, int], step: float) -> NDArray[np.float64]:
     """Blur the picture with the two-pass box filter of PDQ, as if at its full size, and take 64 x 64 places of it."""
     (height, width), (rows, columns) = size, pixels.shape
-    return blur_and_take(height, rows, step) @ pixels.astype(np.float64) @ blur_and_take(width, columns, step).T
+    across = blur_and_take(width, columns, step).applied(pixels)
+    return blur_and_take(height, rows, step).applied(np.ascontiguousarray(across.T)).T
 
 
-@lru_cache(maxsize=128)
-def blur_and_take(length: int, held: int, step: float) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Band:
+    """A filter along one axis that gives 64 values: value i is the sum of ``weight[i] * line[place[i]]``."""
+
+    place: NDArray[np.int64]  # (64, k)
+    weight: NDArray[np.float64]  # (64, k)
+
+    def applied(self, lines: NDArray[Any]) -> NDArray[np.float64]:
+        """Filter each row of (n, length) to (n, 64). Few pixels lie in a window, so this needs no large product."""
+        values: NDArray[np.float64] = np.einsum("nik,ik->ni", lines[:, self.place], self.weight)
+        return values
+
+
+@lru_cache(maxsize=1024)
+def blur_and_take(length: int, held: int, step: float) -> Band:
     """
-    Give the (64, held) matrix that blurs one axis of ``length`` pixels twice and takes 64 places of it.
+    Give the filter that blurs one axis of ``length`` pixels twice and takes 64 places of it.
 
     Of the axis, ``held`` pixels are given, each the mean of ``step`` pixels of the full size. Taking the full filter
     over these means keeps the code of a reduced picture near that of the full one.
     """
-    full = _blur_and_take_full(length)
-    if step == 1:
-        return full
-    so_far = np.pad(np.cumsum(full, axis=1), ((0, 0), (1, 0)))
-    edge = np.minimum(np.arange(held + 1) * step, length)
-    edge[-1] = length
-    below = np.minimum(edge.astype(np.int64), length - 1)
-    at_edge: NDArray[np.float64] = so_far[:, below] + full[:, below] * (edge - below)
-    return np.diff(at_edge, axis=1)
+    start, weight = _blur_and_take_full(length)
+    so_far = np.pad(np.cumsum(weight, axis=1), ((0, 0), (1, 0)))
+    first = (start / step).astype(np.int64)
+    place = first[:, None] + np.arange(int(np.ceil(weight.shape[1] / step)) + 2)
+    edge = np.where(place < held, np.minimum(place * step, length), length) - start[:, None]
+    edge = np.clip(edge, 0, weight.shape[1])
+    below = np.minimum(edge.astype(np.int64), weight.shape[1] - 1)
+    rows = np.arange(SIDE)[:, None]
+    at_edge = so_far[rows, below] + weight[rows, below] * (edge - below)
+    return Band(np.minimum(place[:, :-1], held - 1), np.diff(at_edge, axis=1))
 
 
-def _blur_and_take_full(length: int) -> NDArray[np.float64]:
-    """The window is the side over 128, rounded up; at the edges it is what remains of it inside the picture."""
+def _blur_and_take_full(length: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """
+    Give where each of the 64 filters starts, and its weights from there on.
+
+    The window is the side over 128, rounded up; at the edges it is what remains of it inside the picture.
+    """
     window = -(-length // (2 * SIDE))
     ahead = (window + 2) // 2
-    place = np.arange(length)
-    first, last = np.maximum(place + ahead - window, 0), np.minimum(place + ahead, length)
-    share = 1.0 / (last - first)
-    taken = ((np.arange(SIDE) + 0.5) * length / SIDE).astype(np.int64)
-    once = (first[taken, None] <= place) & (place < last[taken, None])
-    twice = once * share[taken, None] * share
-    steps = np.zeros((length + 1, SIDE))
-    np.add.at(steps, first, twice.T)
-    np.add.at(steps, last, -twice.T)
-    return np.cumsum(steps[:-1], axis=0).T
+    taken = ((np.arange(SIDE) + 0.5) * length / SIDE).astype(np.int64)[:, None]
+    within = _first(taken, window, ahead) + np.arange(window)  # what the second pass takes together
+    inside = within < _last(taken, length, ahead)
+    within = np.minimum(within, length - 1)
+    first, last = _first(within, window, ahead), _last(within, length, ahead)  # what the first pass took together there
+    share = inside / inside.sum(axis=1, keepdims=True) / (last - first)
+    start = first[:, :1]
+    rows = np.broadcast_to(np.arange(SIDE)[:, None], within.shape)
+    steps = np.zeros((SIDE, 2 * window + 1))
+    np.add.at(steps, (rows, first - start), share)
+    np.add.at(steps, (rows, last - start), -share)
+    return start[:, 0], np.cumsum(steps, axis=1)
+
+
+def _first(place: NDArray[np.int64], window: int, ahead: int) -> NDArray[np.int64]:
+    return np.maximum(place + ahead - window, 0)
+
+
+def _last(place: NDArray[np.int64], length: int, ahead: int) -> NDArray[np.int64]:
+    return np.minimum(place + ahead, length)
 
 
 def spectrum_bits(small: NDArray[np.float64]) -> NDArray[np.bool_]:
