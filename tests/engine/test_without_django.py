@@ -45,8 +45,7 @@ def test_the_web_part_is_really_out_of_reach(environment: dict[str, str]) -> Non
     assert "ModuleNotFoundError" in found.stderr
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_compile_and_screen(environment: dict[str, str], tmp_path: Path, workers: int) -> None:
+def test_compile_and_screen(environment: dict[str, str], tmp_path: Path) -> None:
     compiled = touchmark(environment, "compile", GOLDEN / "rights.csv", "--out", tmp_path / "snapshot")
     assert compiled.returncode == 1, compiled.stderr  # the golden register has rows to refuse
     found = touchmark(
@@ -57,10 +56,21 @@ def test_compile_and_screen(environment: dict[str, str], tmp_path: Path, workers
         f"--sellers={GOLDEN / 'sellers.csv'}",
         f"--out={tmp_path / 'findings.csv'}",
         "--as-of=2026-03-31",
-        f"--workers={workers}",
     )
     assert found.returncode == 1, found.stderr
     assert (tmp_path / "findings.csv").read_bytes() == (GOLDEN / "expected" / "findings.csv").read_bytes()
+
+
+def test_workers_do_without_it_too(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("right_id,kind,text\nR,word_mark,Velmora\n", encoding="utf-8")
+    body = "".join(f"{number},Velmora bag {number}\n" for number in range(5000))
+    (tmp_path / "l.csv").write_text("listing_id,title\n" + body, encoding="utf-8")
+    out = tmp_path / "f.jsonl"
+    found = touchmark(
+        environment, "screen", tmp_path / "l.csv", f"--rights={tmp_path / 'r.csv'}", f"--out={out}", "--workers=2"
+    )
+    assert found.returncode == 0, found.stderr
+    assert len(out.read_text("utf-8").splitlines()) == 5000
 
 
 def test_a_command_of_the_web_part_says_what_to_install(environment: dict[str, str]) -> None:

@@ -1,3 +1,4 @@
+import errno
 import sys
 from types import ModuleType
 
@@ -76,6 +77,7 @@ def command_that(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
 ENDS = [
     (TouchmarkError("over\nthere: not usable; do this"), 2, "touchmark broken: over there: not usable; do this\n"),
     (KeyboardInterrupt(), 130, "interrupted\n"),
+    (OSError(errno.ENOSPC, "No space left on device", "f.csv"), 2, "f.csv: No space left on device"),
     (ValueError("ours"), 70, "fault of touchmark itself"),  # never 1, which means done
 ]
 

@@ -1,6 +1,7 @@
 import csv
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -178,3 +179,21 @@ def test_an_interrupt_leaves_nothing_half_written(many: Path, tmp_path: Path, wo
     assert "Traceback" not in told
     assert [path.name for path in tmp_path.iterdir()] == ["f.csv"]
     assert (tmp_path / "f.csv").read_text("utf-8") == "before"
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("before", encoding="utf-8")
+    main(["compile", str(RIGHTS), f"--out={tmp_path / 'snapshot'}"])
+    command = [sys.executable, "-m", "touchmark.ops.cli", "screen", str(LISTINGS), f"--rights={tmp_path / 'snapshot'}"]
+    command += [f"--out={tmp_path / 'f.csv'}", "--workers=1", "--as-of=2026-03-31"]
+    full = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
+    )
+    assert full.returncode == 2, full.stderr
+    assert "Traceback" not in full.stderr
+    assert (tmp_path / "f.csv").read_text("utf-8") == "before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["f.csv", "snapshot"]

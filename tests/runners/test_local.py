@@ -38,6 +38,14 @@ def test_no_pool_is_started_for_a_single_item(items: list[int]) -> None:
     assert list(LocalRunner(4).map(doubled_by, items)) == [(2 * item, os.getpid()) for item in items]
 
 
+def test_short_work_stays_here_and_what_is_left_of_long_work_goes_elsewhere() -> None:
+    assert {pid for _, pid in LocalRunner(2, patience=60).map(doubled_by, range(12))} == {os.getpid()}
+    found = list(LocalRunner(2, patience=0.04).map(doubled_by, range(12)))  # the first item takes longer than that
+    assert [double for double, _ in found] == list(range(0, 24, 2))
+    assert found[0][1] == os.getpid()
+    assert os.getpid() not in {pid for _, pid in found[1:]}
+
+
 def test_items_are_taken_only_a_little_ahead() -> None:
     taken = 0
 

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -27,16 +28,27 @@ def usable_cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class LocalRunner:
-    """``workers`` processes; with one, or with a single item, everything happens in this process."""
+    """
+    ``workers`` processes; with one, or with a single item, everything happens in this process.
+
+    It takes a second and more until fresh processes are of use, so the work begins in this one; only what is left after
+    ``patience`` seconds goes to them.
+    """
 
     workers: int = 1
+    patience: float = 0.0
 
     def map(self, fn: Callable[[Item], Result], items: Iterable[Item]) -> Generator[Result, None, None]:
-        """As ``Runner.map`` promises. A pool starts only when a second item shows that it is worth it."""
+        """As ``Runner.map`` promises."""
         waiting = iter(items)
-        head = list(islice(waiting, 2 if self.workers > 1 else 0))
+        begun = time.monotonic()
+        for item in waiting if self.workers == 1 or self.patience else ():
+            yield fn(item)
+            if self.workers > 1 and time.monotonic() - begun >= self.patience:
+                break
+        head = list(islice(waiting, 2))
         if len(head) < 2:
-            yield from map(fn, chain(head, waiting))
+            yield from map(fn, head)
         else:
             yield from self._spread(fn, chain(head, waiting))
 

@@ -100,16 +100,7 @@ def open_table(path: Path, table: Table, *, batch_rows: int = ROWS) -> Reader:
         in its header
     """
     require_file(path)
-    source: CsvRows | JsonRows | ParquetRows
-    match format_of(path):
-        case Format.CSV:
-            source = CsvRows.opened(path)
-        case Format.JSON_LINES:
-            source = JsonRows.opened(path, table)
-        case Format.PARQUET:
-            from touchmark.integrations.files.parquet_rows import ParquetRows  # costs the others a tenth of a second
-
-            source = ParquetRows.opened(path, table)
+    source = _source(path, table)
     if source.columns is not None:
         _require_columns(path, table, source.columns)
     return Reader(path, table, source, batch_rows)
@@ -135,6 +126,18 @@ def refused_table(problems: Iterable[Problem]) -> pa.Table:
 def count_refused(problems: Iterable[Problem]) -> int:
     """How many rows the problems leave out."""
     return len({problem.row for problem in problems if problem.severity == "refused"})
+
+
+def _source(path: Path, table: Table) -> "CsvRows | JsonRows | ParquetRows":
+    match format_of(path):
+        case Format.CSV:
+            return CsvRows.opened(path)
+        case Format.JSON_LINES:
+            return JsonRows.opened(path, table)
+        case Format.PARQUET:
+            from touchmark.integrations.files.parquet_rows import ParquetRows  # costs the others a tenth of a second
+
+            return ParquetRows.opened(path, table)
 
 
 def _require_columns(path: Path, table: Table, found: tuple[str, ...]) -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from touchmark.integrations.files.writing import Output
     from touchmark.ops.refusals import Refusals
 
+#: Seconds after which it is worth to start other processes, where nobody said how many there shall be.
+PATIENCE = 2.0
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``touchmark screen`` takes."""
@@ -35,7 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=0.5,
         help="write no less sure finding (0.5)",
     )
-    add("--workers", metavar="N", type=arguments.workers, help="processes (default: one per core)")
+    add(
+        "--workers",
+        metavar="N",
+        type=arguments.workers,
+        help="processes (default: one per core, for work of some length)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -86,7 +94,7 @@ def _screen(
             min_confidence=options.min_confidence,
         )
         screening.opened()  # so that what cannot be used is said before the work begins
-        runner = LocalRunner(options.workers or usable_cores())
+        runner = LocalRunner(options.workers) if options.workers else LocalRunner(usable_cores(), PATIENCE)
         with Progress("screening", "listings") as progress:
             for done in screened(listings, screening, runner, lambda found: refusals.add("listings", found)):
                 findings.write(done.findings)
