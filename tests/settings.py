@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 OWN = Path(tempfile.mkdtemp(prefix="touchmark-tests-"))
+(OWN / "static").mkdir()  # empty: the files are served from the source
 atexit.register(shutil.rmtree, OWN, ignore_errors=True)
 os.environ["TOUCHMARK_VAR"] = str(OWN)
 os.environ["TOUCHMARK_EMAIL"] = "locmem"

@@ -1,0 +1,174 @@
+"""
+Every route × every role: whoever the guard does not admit is turned away, and nobody reads what is another tenant's.
+
+Names planted with Nils (a holder) and with a second seller must never appear on any page of anybody but them and those
+who see all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.factories import accounts, catalog, registry
+from tests.flows.test_resolve_appeal import filed
+from tests.flows.world import World, built
+
+from touchmark.apps.accounts.models import Organisation, User
+from touchmark.apps.inbox.models import Letter
+from touchmark.apps.outbox.models import Message
+from touchmark.engine.terms import Actor, Role
+from touchmark.web.guard import Guard
+
+SECRETS = ("Secretum Brand House", "PLANTEDMARK", "planted-alias", "Hidden Seller Trading")
+#: Who may read what is another's: it is their work. An operator administers organisations by name, and sees no case.
+SEE_ALL = {Role.REVIEWER, Role.POLICY_OWNER, Role.OPERATOR}
+
+#: Of what a route's ``ref`` is the reference.
+REFS = {
+    "desk_appeal": "appeal",
+    "desk_decision": "decision",
+    "desk_right": "right",
+    "desk_right_verify": "right",
+    "desk_right_decline": "right",
+    "holder_right": "right",
+    "holder_right_change": "right",
+    "holder_right_withdraw": "right",
+    "holder_notice": "notice",
+    "holder_notice_sent": "notice",
+    "holder_notice_withdraw": "notice",
+    "seller_decision": "decision",
+    "seller_appeal": "decision",
+    "seller_appeal_sent": "appeal",
+    "seller_appeal_withdraw": "appeal",
+}
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Give every address of the site."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+ROUTES = sorted({str(pattern.name) for pattern in patterns()})
+
+
+def guard_of(name: str) -> Guard:
+    """Give the guard of a route; a route without one fails the test that asks."""
+    view = next(pattern.callback for pattern in patterns() if pattern.name == name)
+    return view.guard  # type: ignore[attr-defined,no-any-return]
+
+
+@dataclass
+class Scene:
+    """A world with a decision, an appeal, notices and letters in it, and what another tenant keeps to itself."""
+
+    world: World
+    values: dict[str, object]
+    people: dict[Role | None, Client]
+
+    def address(self, route: str) -> str:
+        """Give an address of the route that names things which are there."""
+        pattern = next(p for p in patterns() if p.name == route).pattern
+        wanted = getattr(pattern, "converters", {}) or pattern.regex.groupindex
+        return reverse(route, kwargs={key: self.values[REFS[route] if key == "ref" else key] for key in wanted})
+
+
+@pytest.fixture
+def scene(db: None, settings: object, tmp_path: Path) -> Scene:
+    """Build the world, let things happen in it, and plant what is another tenant's."""
+    settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"  # type: ignore[attr-defined]
+    world = built()
+    notice = world.report()
+    decision = world.restrict()
+    appeal = filed(world, decision)
+    _plant()
+    letter = Letter.objects.filter(organisation_id=world.vera.organisation_id).latest("id")
+    values: dict[str, object] = {
+        "right": world.right.ref,
+        "notice": notice.ref,
+        "appeal": appeal.ref,
+        "decision": decision.ref,
+        "marketplace": "bazaar",
+        "listing_id": world.listing.listing_id,
+        "letter_id": letter.pk,
+        "message_id": Message.objects.latest("created_at").pk,
+        "sha256": "0" * 64,
+        "width": 320,
+        "secret": "x" * 32,
+        "organisation_id": world.vera.organisation_id,
+        "invitation_id": 1,
+        "membership_id": 1,
+        "uidb36": "1",
+        "key": "x",
+    }
+    return Scene(world, values, _everybody(world))
+
+
+def _plant() -> None:
+    """Give another holder a verified right, and another seller a listing, each with names that are theirs alone."""
+    other = registry.holder(SECRETS[0])
+    registry.verified(other, text=SECRETS[1], aliases=(SECRETS[2],))
+    shop = accounts.organisation("seller", name=SECRETS[3])
+    catalog.listing(title=f"{SECRETS[1]} bag", seller_id="hidden", of=shop, price=5.0, currency="EUR")
+
+
+def _everybody(world: World) -> dict[Role | None, Client]:
+    """Give a client for each role; holder, seller and reviewer are the world's own people."""
+    own: dict[Role, Actor] = {Role.HOLDER: world.vera, Role.SELLER: world.sam, Role.REVIEWER: world.ravi}
+    people: dict[Role | None, Client] = {None: Client()}
+    for role in Role:
+        if role in (Role.CLOCK, Role.SYSTEM):
+            continue
+        person = User.objects.get(pk=own[role].user_id) if role in own else accounts.member(role, of=_home(role, world))
+        people[role] = accounts.signed_in(person)
+    return people
+
+
+def _home(role: Role, world: World) -> Organisation | None:
+    return registry.organisation_of(world.vera) if role == Role.AGENT else None
+
+
+def test_every_route_says_who_may_call_it() -> None:
+    unguarded = [str(p.pattern) for p in patterns() if not isinstance(getattr(p.callback, "guard", None), Guard)]
+    assert unguarded == []
+
+
+def test_every_route_turns_away_whom_its_guard_does_not_admit(scene: Scene) -> None:
+    let_in, turned_away = [], []
+    for route in ROUTES:
+        guard = guard_of(route)
+        for role, client in scene.people.items():
+            status = client.get(scene.address(route)).status_code
+            assert status < 500, f"{route} as {role}: {status}"
+            actor = Actor(None if role is None else 1, None, frozenset() if role is None else frozenset({role}))
+            if not guard.admits(actor) and status not in (302, 403):
+                let_in.append(f"{route} as {role}: {status}")
+            if guard.admits(actor) and status == 403 and guard.roles:
+                turned_away.append(f"{route} as {role}: {status}")
+    assert (let_in, turned_away) == ([], [])
+
+
+def test_no_page_shows_what_is_another_tenants(scene: Scene) -> None:
+    shown = []
+    for route in ROUTES:
+        for role, client in scene.people.items():
+            if role in SEE_ALL:
+                continue
+            body = client.get(scene.address(route), follow=True).content.decode("utf-8", "replace")
+            shown += [f"{route} as {role}: {name}" for name in SECRETS if name in body]
+    assert shown == []
+
+
+def test_a_reference_of_another_tenant_is_not_there(scene: Scene) -> None:
+    """Somebody else's reference gives what a made-up one gives: nobody learns which of them exist."""
+    stranger = accounts.signed_in(User.objects.get(pk=registry.holder("A third holder").user_id))
+    for route in ("holder_right", "holder_notice"):
+        theirs = stranger.get(scene.address(route))
+        made_up = stranger.get(reverse(route, kwargs={"ref": "R-2026-0000-0000"}))
+        assert (theirs.status_code, made_up.status_code) == (404, 404)
