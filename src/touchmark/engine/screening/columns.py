@@ -21,7 +21,8 @@ def whole(table: Batch, name: str) -> Any:
 
 def taken(table: Batch, name: str, at: Places) -> Any:
     """Give a column's values at these places."""
-    return _one(table.column(name).take(pa.array(at)))
+    column: Any = table.column(name)
+    return _one(column.take(pa.array(at)))
 
 
 def _one(column: Any) -> Any:
