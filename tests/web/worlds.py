@@ -1,17 +1,19 @@
 """A listing that was restricted, with everybody concerned, made the way the site makes it; and notices on listings."""
 
 import itertools
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
 from django.test import Client
 from django.utils.html import strip_tags
-
 from tests.factories import accounts, catalog, registry
 from tests.factories.accounts import AT
 from tests.factories.pictures import EMPTY, Folder
+
 from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.appeals.actions import AppealForm
@@ -144,13 +146,6 @@ def noticed(holder: Actor, right: Right, listing: Listing, statement: str = "The
 
 
 def words_of(html: str) -> str:
-    """Give the text of a page's main part, on one line."""
+    """Give the text of a page's main part on one line, as a person reads it."""
     main = html[html.index("<main") : html.index("</main>")]
-    return " ".join(unescaped(strip_tags(main)).split())
-
-
-def unescaped(text: str) -> str:
-    """Give text as a person reads it."""
-    from html import unescape
-
-    return unescape(text)
+    return " ".join(unescape(strip_tags(re.sub(r"<(?!/)", " <", main))).split())

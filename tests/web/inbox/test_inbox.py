@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-
-import touchmark.apps.inbox
 from tests.factories import accounts
 from tests.factories.accounts import AT
 from tests.web import worlds
+
+import touchmark.apps.inbox
 from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.inbox import actions, wording
 from touchmark.apps.inbox.models import Letter
@@ -115,7 +115,9 @@ def test_an_outcome_says_what_follows(client: Client, shop: Organisation, outcom
     letter = delivered(shop, "notice_outcome", **OUTCOME, outcome=outcome)
     assert told in worlds.words_of(client.get(f"/inbox/{letter.pk}/").content.decode())
     assert told in wording.written(letter)[1]
-    assert ("court" in wording.written(letter)[1]) == (outcome != "upheld")  # where else to turn, if it went against you
+    assert ("court" in wording.written(letter)[1]) == (
+        outcome != "upheld"
+    )  # where else to turn, if it went against you
 
 
 def test_opening_a_letter_marks_it_as_read_once(client: Client, shop: Organisation) -> None:

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from touchmark.web.holder.words import REASONS, WHAT_TO_SAY
+from touchmark.web.ui.forms import Form
 
 
-class RightForm(forms.Form):
+class RightForm(Form):
     """Under which right."""
 
     right = forms.ChoiceField(
@@ -18,13 +19,13 @@ class RightForm(forms.Form):
     )
 
     def __init__(self, *args: object, rights: Iterable[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         field = self.fields["right"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker: it is, a few lines up
         field.choices = list(rights)
 
 
-class ListingForm(forms.Form):
+class ListingForm(Form):
     """Which listing."""
 
     q = forms.CharField(
@@ -42,7 +43,7 @@ class ListingForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why."""
 
     reason = forms.ChoiceField(
@@ -53,7 +54,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class StatementForm(forms.Form):
+class StatementForm(Form):
     """What the holder says, and that it is accurate."""
 
     statement = forms.CharField(
@@ -72,5 +73,5 @@ class StatementForm(forms.Form):
     )
 
     def __init__(self, *args: object, reason: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.fields["statement"].help_text = str(WHAT_TO_SAY[reason])

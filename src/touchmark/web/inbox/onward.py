@@ -13,9 +13,10 @@ from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions.access import NoSuchDecision
 from touchmark.apps.notices import access as notices
 from touchmark.apps.notices.access import NoSuchNotice
+from touchmark.apps.registry import access as rights
 from touchmark.engine.terms import Actor
 from touchmark.web.seller.standing import Standing, standing_of
-from touchmark.web.ui import dates, places
+from touchmark.web.ui import dates
 
 if TYPE_CHECKING:
     from touchmark.apps.inbox.models import Letter
@@ -67,8 +68,12 @@ def _to_notice(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("See your notice"), reverse("holder_notice", args=[ref]))]
 
 
-def _to_rights(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
-    return [Onward(_("See your rights"), reverse("holder_rights"))] if places.exists("holder_rights") else []
+def _to_right(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    if not rights.rights_for(actor).filter(ref=letter.about).exists():
+        return []
+    declined = letter.kind == "right_declined"
+    label = _("Correct it") if declined else _("See your right")
+    return [Onward(label, reverse("holder_right", args=[letter.about]), first=declined)]
 
 
 LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
@@ -78,6 +83,6 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "decision_reversed": _to_decision,
     "notice_received": _to_notice,
     "notice_outcome": _to_notice,
-    "right_verified": _to_rights,
-    "right_declined": _to_rights,
+    "right_verified": _to_right,
+    "right_declined": _to_right,
 }

@@ -25,6 +25,7 @@ from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.kept import answers_kept, keeps_answers, key_of
+from touchmark.web.ui.forms import Form
 
 if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 CANNOT = (TooLate, AlreadyAppealed, NothingToAppeal)
 
 
-class AppealAnswers(forms.Form):
+class AppealAnswers(Form):
     """What the seller says against the decision."""
 
     grounds = forms.CharField(
