@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from touchmark.engine.errors import TouchmarkError
+
 
 class RightKind(StrEnum):
     """What kind of intellectual property a right is."""
@@ -66,6 +68,10 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+class NobodyActs(TouchmarkError):
+    """Something asks for a person, or for somebody who acts for an organisation, and there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """
@@ -82,6 +88,28 @@ class Actor:
     def system(cls) -> Self:
         """The installation itself, for what no person did (a screening run, a sealed record)."""
         return cls(user_id=None, organisation_id=None, roles=frozenset({Role.SYSTEM}))
+
+    @property
+    def person(self) -> int:
+        """
+        The key of the person who acts.
+
+        :raises NobodyActs: if the system does
+        """
+        if self.user_id is None:
+            raise NobodyActs("Only a person can do this: sign in.")
+        return self.user_id
+
+    @property
+    def organisation(self) -> int:
+        """
+        The key of the organisation that is acted for.
+
+        :raises NobodyActs: if none is
+        """
+        if self.organisation_id is None:
+            raise NobodyActs("Only somebody who acts for an organisation can do this.")
+        return self.organisation_id
 
     def has(self, *roles: Role) -> bool:
         """Whether the actor holds any of the roles."""

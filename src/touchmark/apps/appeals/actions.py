@@ -72,8 +72,8 @@ def file(*, decision_ref: str, form: AppealForm, actor: Actor, at: datetime) -> 
     appeal = Appeal(
         ref=new_ref("A", at),
         decision=decision,
-        appellant_id=actor.organisation_id,
-        filed_by_id=actor.user_id,
+        appellant_id=actor.organisation,
+        filed_by_id=actor.person,
         grounds=form.grounds.strip(),
         request_key=form.request_key,
         filed_at=at,

@@ -106,7 +106,7 @@ def take(
         facts=choice.facts.strip(),
         automated_detection=bool(evidence.get("findings")),
         evidence=dict(evidence),
-        decided_by_id=actor.user_id,
+        decided_by_id=actor.person,
         decided_at=at,
         effective_at=at if restricts else None,
         request_key=choice.request_key,

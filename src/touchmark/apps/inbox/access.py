@@ -13,6 +13,8 @@ class NoSuchLetter(TouchmarkError):
 
 def letters_for(actor: Actor) -> QuerySet[Letter]:
     """Give the letters of the actor's organisation, newest first."""
+    if actor.organisation_id is None:
+        return Letter.objects.none()
     return Letter.objects.filter(organisation_id=actor.organisation_id).order_by("-delivered_at", "-id")
 
 

@@ -64,7 +64,7 @@ def file(*, right: Right, listing: Listing, form: NoticeForm, actor: Actor, at: 
     notice = Notice(
         ref=new_ref("N", at),
         holder_id=right.holder_id,
-        filed_by_id=actor.user_id,
+        filed_by_id=actor.person,
         right=right,
         listing=listing,
         reason=form.reason,

@@ -17,6 +17,7 @@ from touchmark.apps.catalog.models import Listing
 from touchmark.apps.registry.models import Right
 from touchmark.apps.screening import register
 from touchmark.apps.screening.models import Assessment, Finding, Run
+from touchmark.engine.record.canonical import Json
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.screen import screen
 from touchmark.engine.terms import Actor
@@ -51,7 +52,7 @@ def screen_catalogue(
 def _finish(run: Run, *, at: datetime) -> Run:
     run.finished_at = at
     run.save()
-    payload = {"snapshot_id": run.snapshot_id, "model": run.model_version, "listings": run.listings}
+    payload: dict[str, Json] = {"snapshot_id": run.snapshot_id, "model": run.model_version, "listings": run.listings}
     audit.append(stream=f"screening:{run.pk}", kind="screen", actor=Actor.system(), at=at, payload=payload)
     return run
 

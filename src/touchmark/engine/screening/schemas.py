@@ -5,11 +5,19 @@ Files carry the same names (the contract of the commands); a reader turns text i
 values it could not read, in ``unreadable``. ``row`` is the place of a row in its file, the first one being 1.
 """
 
+from typing import Any
+
 import pyarrow as pa
+
+
+def _schema(fields: "list[pa.Field[Any]]") -> pa.Schema:
+    """Give a schema; the types of columns differ, which a bare list would lose on the type checker."""
+    return pa.schema(fields)
+
 
 TEXTS = pa.list_(pa.string())
 
-RIGHTS = pa.schema(
+RIGHTS = _schema(
     [
         pa.field("row", pa.int64(), nullable=False),
         pa.field("right_id", pa.string(), nullable=False),
@@ -32,7 +40,7 @@ RIGHTS = pa.schema(
     ]
 )
 
-LISTINGS = pa.schema(
+LISTINGS = _schema(
     [
         pa.field("row", pa.int64(), nullable=False),
         pa.field("listing_id", pa.string(), nullable=False),
@@ -60,7 +68,7 @@ LISTINGS = pa.schema(
     ]
 )
 
-SELLERS = pa.schema(
+SELLERS = _schema(
     [
         pa.field("row", pa.int64(), nullable=False),
         pa.field("seller_id", pa.string(), nullable=False),
@@ -83,7 +91,7 @@ REASON = pa.struct(
     ]
 )
 
-FINDINGS = pa.schema(
+FINDINGS = _schema(
     [
         pa.field("row", pa.int64(), nullable=False),
         pa.field("listing_id", pa.string(), nullable=False),
@@ -103,7 +111,7 @@ FINDINGS = pa.schema(
     ]
 )
 
-ASSESSMENTS = pa.schema(
+ASSESSMENTS = _schema(
     [
         pa.field("row", pa.int64(), nullable=False),
         pa.field("listing_id", pa.string(), nullable=False),
@@ -115,7 +123,7 @@ ASSESSMENTS = pa.schema(
     ]
 )
 
-REFUSED = pa.schema(
+REFUSED = _schema(
     [
         pa.field("row", pa.int64(), nullable=False),
         pa.field("severity", pa.string(), nullable=False),  # refused: the row is left out; warning: the value is

@@ -3,7 +3,7 @@
 import json
 import mimetypes
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, quote
 
@@ -40,21 +40,24 @@ class Shop:
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """Answer one request."""
-        parts = [part for part in str(environ.get("PATH_INFO", "/")).split("/") if part]
+        parts = tuple(part for part in str(environ.get("PATH_INFO", "/")).split("/") if part)
         query = parse_qs(str(environ.get("QUERY_STRING", "")))
-        match (environ.get("REQUEST_METHOD"), *parts):
-            case ("GET",):
+        if environ.get("REQUEST_METHOD") == "POST" and len(parts) == 2 and parts[0] == "hooks":
+            return self._hear(start, environ, parts[1])
+        return self._show(start, parts, query)
+
+    def _show(self, start: Start, parts: tuple[str, ...], query: Mapping[str, list[str]]) -> Iterable[bytes]:
+        match parts:
+            case ():
                 return self._page(start, "home.html", {"marketplaces": self._stock.marketplaces()})
-            case ("GET", "images", name):
+            case ("images", name):
                 return self._image(start, name)
-            case ("GET", "shop.css"):
+            case ("shop.css",):
                 return _answer(start, "200 OK", "text/css", (Path(__file__).parent / "shop.css").read_bytes())
-            case ("GET", marketplace):
+            case (marketplace,):
                 return self._offers(start, marketplace, query.get("after", [""])[0])
-            case ("GET", marketplace, listing):
+            case (marketplace, listing):
                 return self._offer(start, marketplace, listing, query.get("country", [""])[0].upper())
-            case ("POST", "hooks", marketplace):
-                return self._hear(start, environ, marketplace)
         return self._page(start, "missing.html", {}, status="404 Not Found")
 
     def _offers(self, start: Start, marketplace: str, after: str) -> Iterable[bytes]:
@@ -97,9 +100,9 @@ class Shop:
         return _answer(start, "200 OK", "application/json", json.dumps({"done": True}).encode())
 
     def _page(
-        self, start: Start, template: str, values: dict[str, object], *, status: str = "200 OK"
+        self, start: Start, template: str, values: Mapping[str, object], *, status: str = "200 OK"
     ) -> Iterable[bytes]:
-        text = self._pages.get_template(template).render(Context(values))
+        text = self._pages.get_template(template).render(Context(dict(values)))
         return _answer(start, status, "text/html; charset=utf-8", text.encode())
 
 

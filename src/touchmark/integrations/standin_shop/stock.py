@@ -86,15 +86,22 @@ class Stock:
         source = "offer o left join block b on b.marketplace = o.marketplace and b.listing_id = o.listing_id"
         with self._open() as db:
             rows = db.execute(f"select {columns} from {source} {where}", values).fetchall()  # noqa: S608  our own words
-        return [
-            Offer(
-                *row[:6],
-                images=[name for name in row[6].split("|") if name],
-                blocked_in=None if row[7] is None else json.loads(row[7]),
-                decision=row[8] or "",
-            )
-            for row in rows
-        ]
+        return [self._offer(row) for row in rows]
+
+    @staticmethod
+    def _offer(row: sqlite3.Row) -> Offer:
+        marketplace, listing_id, title, price, currency, description, images, territories, decision = row
+        return Offer(
+            marketplace,
+            listing_id,
+            title,
+            price,
+            currency,
+            description,
+            images=[name for name in images.split("|") if name],
+            blocked_in=None if territories is None else json.loads(territories),
+            decision=decision or "",
+        )
 
     def hear(self, message: str, marketplace: str, data: dict[str, object], kind: str, sequence: int) -> bool:
         """

@@ -49,7 +49,7 @@ def encoded(picture: Image.Image, *, quality: int = 88) -> bytes:
 
 def reworked(data: bytes, random: Random) -> bytes:
     """Give a copy as a seller makes it: smaller, lighter, saved again."""
-    picture = Image.open(BytesIO(data))
+    picture: Image.Image = Image.open(BytesIO(data))
     side = random.choice((420, 500, 560))
     picture = picture.resize((side, side))
     picture = ImageEnhance.Brightness(picture).enhance(random.uniform(0.92, 1.08))
