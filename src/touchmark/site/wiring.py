@@ -1,20 +1,25 @@
 """How each kind of message in the outbox is carried out, and which flow hears what came of it."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 import httpx
 from django.conf import settings
 
 from touchmark.apps.catalog import reaching
 from touchmark.apps.outbox.handlers import Handler, Handlers
-from touchmark.apps.outbox.models import Message
 from touchmark.flows import hear_marketplace
 from touchmark.integrations.answers import Answer, Later
 from touchmark.integrations.email.send import send
 from touchmark.integrations.webhooks.deliver import deliver
 from touchmark.integrations.webhooks.guard import guarded_client
 from touchmark.integrations.webhooks.sign import body_of
+
+if TYPE_CHECKING:
+    from touchmark.apps.outbox.models import Message
 
 
 def handlers() -> Handlers:
