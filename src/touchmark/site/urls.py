@@ -5,9 +5,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("touchmark.web.public.urls")),
     path("", include("touchmark.web.people.urls")),
+    path("", include("touchmark.web.media.urls")),
     path("", include("touchmark.web.inbox.urls")),
     path("", include("touchmark.web.seller.urls")),
     path("", include("touchmark.web.holder.urls")),
+    path("", include("touchmark.web.holder.rights_urls")),
     path("", include("touchmark.web.desk.urls")),
     path("", include("touchmark.web.demo.urls")),
 ]

@@ -30,20 +30,24 @@ QUEUE = Place("desk_queue", _("Queue"), "queue")
 APPEALS = Place("desk_appeals", _("Appeals"), "dispute")
 VERIFY = Place("desk_rights", _("Rights to verify"), "right-proof")
 DECIDED = Place("desk_decisions", _("Decisions"), "letter")
+DELIVERIES = Place("desk_deliveries", _("Deliveries"), "send")
+HOLDER = Place("holder_home", _("Overview"), "chart")
 RIGHTS = Place("holder_rights", _("Rights"), "right-proof")
 NOTICES = Place("holder_notices", _("Notices"), "flag")
+SELLER = Place("seller_home", _("Overview"), "chart")
 RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
+ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
 TEAM = Place("team", _("People"), "people")
 INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.REVIEWER: (QUEUE, APPEALS, VERIFY, DECIDED),
-    Role.POLICY_OWNER: (DECIDED,),
-    Role.HOLDER: (RIGHTS, NOTICES, TEAM),
-    Role.AGENT: (RIGHTS, NOTICES),
-    Role.SELLER: (RESTRICTED, TEAM),
-    Role.OPERATOR: (TEAM,),
+    Role.REVIEWER: (QUEUE, APPEALS, VERIFY, DECIDED, DELIVERIES),
+    Role.POLICY_OWNER: (QUEUE, APPEALS, DECIDED, DELIVERIES),
+    Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TEAM),
+    Role.AGENT: (HOLDER, RIGHTS, NOTICES),
+    Role.SELLER: (SELLER, RESTRICTED, TEAM),
+    Role.OPERATOR: (TEAM, ORGANISATIONS),
     Role.INVESTIGATOR: (),
     Role.AUTHORITY: (TEAM,),
     Role.MEMBER: (),
@@ -53,13 +57,13 @@ PLACES: dict[Role, tuple[Place, ...]] = {
 #: The first page after signing in, by role; of several roles, the first in this order decides.
 FIRST: dict[Role, str] = {
     Role.REVIEWER: "desk_queue",
-    Role.POLICY_OWNER: "desk_decisions",
-    Role.HOLDER: "holder_rights",
-    Role.AGENT: "holder_rights",
-    Role.SELLER: "seller_decisions",
+    Role.POLICY_OWNER: "desk_queue",
+    Role.HOLDER: "holder_home",
+    Role.AGENT: "holder_home",
+    Role.SELLER: "seller_home",
     Role.OPERATOR: "team",
     Role.INVESTIGATOR: "account",
-    Role.AUTHORITY: "account",
+    Role.AUTHORITY: "team",
     Role.MEMBER: "account",
     Role.SECRETARIAT: "account",
 }

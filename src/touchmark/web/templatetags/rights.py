@@ -1,0 +1,26 @@
+"""``{% load rights %}``: what a right is called on pages."""
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from touchmark.engine.terms import OfficeStatus
+from touchmark.web.holder import right_shown
+from touchmark.web.holder.rights_words import OFFICE_STATUSES
+
+if TYPE_CHECKING:
+    from touchmark.apps.registry.models import Right
+
+register = template.Library()
+
+
+@register.filter
+def right_name(right: "Right") -> str:
+    """Give what a right is called: its words, else the name of its picture's file, else its name in files."""
+    return right_shown.name_of(right)
+
+
+@register.filter
+def office_status(status: str) -> str:
+    """Give in words where a right stands at its office."""
+    return str(OFFICE_STATUSES[OfficeStatus(status)])

@@ -1,0 +1,108 @@
+"""Signing in by a link of the demo, through the door that a browser uses."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.factories import accounts
+from tests.factories.accounts import AT
+
+from touchmark.apps.accounts import demo
+from touchmark.apps.accounts.models import DemoLink, DemoSeal, OrganisationKind, User
+from touchmark.engine.terms import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rita() -> User:
+    demo.seal_as_demo(at=AT)
+    of = demo.found_demo_organisation(kind=OrganisationKind.PLATFORM, name="Bazaar", country="NL", at=AT)
+    return demo.enrol_demo_person(
+        email="rita@bazaar.test",
+        name="Rita",
+        organisation_id=of.pk,
+        roles=[Role.REVIEWER, Role.OPERATOR],
+        at=AT,
+    )
+
+
+def enter(client: Client, secret: str, **meta: Any) -> int:
+    return client.get(f"/demo/enter/{secret}", **meta).status_code
+
+
+def test_it_signs_in_with_the_second_factor_shown(rita: User) -> None:
+    client = Client()
+    assert enter(client, demo.make_demo_link(user=rita, at=AT)) == 302
+    answer = client.get("/people")
+    assert answer.status_code == 200
+    assert "People of Bazaar" in answer.text
+    assert "Nothing here leaves this computer" in answer.text  # the page says that it is a demo
+
+
+def test_it_takes_over_nothing_of_the_session_before(rita: User) -> None:
+    sam = demo.enrol_demo_person(
+        email="sam@stall.test",
+        name="Sam",
+        organisation_id=demo.found_demo_organisation(kind="seller", name="Stall", country="DE", at=AT).pk,
+        roles=[Role.SELLER],
+        at=AT,
+    )
+    client = Client()
+    enter(client, demo.make_demo_link(user=rita, at=AT))
+    enter(client, demo.make_demo_link(user=sam, at=AT))
+    assert client.get("/people").text.count("Bazaar") == 0
+
+
+def test_it_works_once(rita: User) -> None:
+    secret = demo.make_demo_link(user=rita, at=AT)
+    enter(Client(), secret)
+    late = Client()
+    assert enter(late, secret) == 404
+    assert late.get("/people").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        {"REMOTE_ADDR": "192.168.1.20"},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},  # whatever it says: a proxy stands between
+        {"HTTP_X_FORWARDED_FOR": ""},
+        {"HTTP_FORWARDED": "for=127.0.0.1"},
+        {"HTTP_X_REAL_IP": "127.0.0.1"},
+        {"HTTP_VIA": "1.1 proxy"},
+    ],
+)
+def test_from_elsewhere_it_is_an_unknown_address_and_stays_good(rita: User, meta: dict[str, str]) -> None:
+    secret = demo.make_demo_link(user=rita, at=AT)
+    client = Client()
+    assert enter(client, secret, **meta) == 404
+    assert client.get("/people").status_code == 302
+    assert DemoLink.objects.get().used_at is None
+
+
+def test_elsewhere_than_in_a_demo_it_is_an_unknown_address(rita: User) -> None:
+    secret = demo.make_demo_link(user=rita, at=AT)
+    DemoSeal.objects.all().delete()
+    assert enter(Client(), secret) == 404
+    assert enter(Client(), "invented") == 404
+
+
+def test_a_session_of_the_demo_is_worth_nothing_without_the_seal(rita: User) -> None:
+    client = Client()
+    enter(client, demo.make_demo_link(user=rita, at=AT))
+    DemoSeal.objects.all().delete()
+    assert client.get("/people")["Location"] == "/account/second-factor"
+
+
+def test_people_of_the_demo_are_told_that_they_have_no_password(rita: User) -> None:
+    client = Client()
+    enter(client, demo.make_demo_link(user=rita, at=AT))
+    assert "People of the demo have no password" in client.get("/account").text
+    assert client.get("/account/password").status_code == 403
+
+
+def test_a_real_installation_has_no_people_of_the_demo() -> None:
+    accounts.user()
+    with pytest.raises(demo.NotEmpty):
+        demo.seal_as_demo(at=AT)
