@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow as pa
 from django.db.models import QuerySet
 
-from touchmark.apps.catalog.models import Listing, ListingImage
-from touchmark.engine.screening.schemas import LISTINGS
+from touchmark.apps.catalog.models import Listing, ListingImage, Seller
+from touchmark.engine.screening.schemas import LISTINGS, SELLERS
 
 #: The columns of ``schemas.LISTINGS`` as the database names them; ``row`` and ``images`` are put in apart.
 _COLUMNS = {
@@ -60,6 +60,17 @@ def batches(*, keys: Sequence[int] | None = None, size: int) -> Iterator[tuple[l
 def count() -> int:
     """Give how many listings there are."""
     return Listing.objects.count()
+
+
+def sellers_of(keys: Sequence[int]) -> pa.Table:
+    """Give the sellers of these listings in the columns of ``schemas.SELLERS``, as far as screening reads them."""
+    sellers = Seller.objects.filter(listings__in=keys).distinct().order_by("pk")
+    names = ("seller_id", "marketplace__slug", "standing")
+    rows = [
+        {"row": number, "seller_id": seller, "marketplace": marketplace, "standing": standing or None}
+        for number, (seller, marketplace, standing) in enumerate(sellers.values_list(*names), start=1)
+    ]
+    return pa.Table.from_pylist(rows, schema=SELLERS)
 
 
 def digests_of(batch: pa.RecordBatch) -> list[str]:

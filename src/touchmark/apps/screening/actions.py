@@ -40,7 +40,7 @@ def screen_catalogue(
     model = Model.default()
     run = Run.objects.create(snapshot_id=snapshot.id, model_version=model.version, started_at=at)
     for keys, batch in catalog.batches(keys=listings, size=BATCH):
-        findings, assessments = screen(batch, blobs.bytes_of, snapshot, model)
+        findings, assessments = screen(batch, blobs.bytes_of, snapshot, model, sellers=catalog.sellers_of(keys))
         run.findings += findings.num_rows
         run.listings += len(keys)
         _keep(run, keys, batch, findings, assessments, at=at)
