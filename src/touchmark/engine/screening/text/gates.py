@@ -111,7 +111,7 @@ def _joined(units: Units, unit: Ints) -> Mask:
     safe = np.where(inside, unit, 0)
     touching: Mask = inside & ~units.opens[safe] & (units.gap[safe] == 0)
     same_kind: Mask = units.kind[safe] == units.kind[safe - 1]
-    return touching & (same_kind | units.are(Kind.SOUTH_EAST_SIGN, safe))
+    return touching & (same_kind | units.are(Kind.SIGN, safe))
 
 
 _LONG_KATAKANA, _SHORT_KATAKANA = 5, 2
@@ -142,7 +142,7 @@ _WRITTEN_BEFORE = np.array([*range(0x0E40, 0x0E45), *range(0x0EC0, 0x0EC5)], np.
 
 
 def _whole_syllables(units: Units, matches: Matches, before: Mask, after: Mask) -> Mask:
-    cut_after = after & units.are(Kind.SOUTH_EAST_SIGN, np.minimum(matches.last + 1, len(units) - 1))
+    cut_after = after & units.are(Kind.SIGN, np.minimum(matches.last + 1, len(units) - 1))
     preceding = units.letters[units.first_letter[np.maximum(matches.first - 1, 0)]]
     return ~(cut_after | (before & np.isin(preceding, _WRITTEN_BEFORE)))
 

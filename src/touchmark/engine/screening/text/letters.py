@@ -27,7 +27,7 @@ class Kind(IntEnum):
     KATAKANA = 12
     HANGUL = 13
     SOUTH_EAST = 14  # Thai, Lao, Khmer, Burmese
-    SOUTH_EAST_SIGN = 15  # their vowels and tones, which never start a word
+    SIGN = 15  # their vowels and tones, and the voice marks of kana: none starts a word, none is left out at its end
 
 
 class Script(IntEnum):

@@ -67,12 +67,13 @@ HAN: Ranges = (
     (0x20000, 0x3FFFF),
 )
 HIRAGANA: Ranges = ((0x3041, 0x3096), (0x309D, 0x309F))
-KATAKANA: Ranges = ((0x3099, 0x309A), (0x30A1, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF))
+VOICE_MARKS: Ranges = ((0x3099, 0x309A),)
+KATAKANA: Ranges = ((0x30A1, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF))
 HANGUL: Ranges = ((0x1100, 0x11FF), (0x3131, 0x318E), (0xA960, 0xA97C), (0xAC00, 0xD7FB))
 SOUTH_EAST: Ranges = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 RIGHT_TO_LEFT: Ranges = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF))
 #: Alphabets whose letters are not read as Latin ones, however alike one may look alone.
-NEVER_LATIN = HAN + HIRAGANA + KATAKANA + HANGUL + SOUTH_EAST + RIGHT_TO_LEFT
+NEVER_LATIN = HAN + VOICE_MARKS + HIRAGANA + KATAKANA + HANGUL + SOUTH_EAST + RIGHT_TO_LEFT
 
 #: In the name of every letter that is Latin, though no decomposition says so.
 LATIN = re.compile(r"\bLATIN\b")
@@ -128,8 +129,10 @@ def _blank_or_sign(char: str) -> str | None:
 
 def visual(char: str) -> str:
     """Fold as ``plain``, and also what looks like a Latin letter into that letter; what nobody sees is left out."""
-    folded = "".join(_looks_like(c) for c in _drawn(char))
-    return folded.replace(INVISIBLE, "")
+    drawn = _drawn(char)
+    if not drawn.isascii() and char not in _lists()["visual"] and (target := _by_uts39(char)):
+        return target  # "ϲ" is a c by its look, and a form of σ only by its decomposition
+    return "".join(_looks_like(c) for c in drawn).replace(INVISIBLE, "")
 
 
 def _drawn(char: str) -> str:
@@ -156,7 +159,7 @@ def _by_small_letter(char: str) -> str:
 
 
 def _by_uts39(char: str) -> str:
-    if unicodedata.category(char)[0] not in "LN":
+    if unicodedata.category(char)[0] not in "LN" or char.isascii() or within(ord(char), NEVER_LATIN):
         return ""
     for target in _confusables().get(char, ()):
         bare = ACCENTS.sub("", unicodedata.normalize("NFKD", target))
@@ -190,7 +193,9 @@ def kind(char: str) -> Kind:
         if within(point, ranges):
             return found
     if within(point, SOUTH_EAST):
-        return Kind.SOUTH_EAST if category[0] == "L" else Kind.SOUTH_EAST_SIGN
+        return Kind.SOUTH_EAST if category[0] == "L" else Kind.SIGN
+    if within(point, VOICE_MARKS):
+        return Kind.SIGN
     return Kind.LETTER
 
 

@@ -127,7 +127,8 @@ def _humps(units: Units, points: Points) -> Ints:
 
 def _rules(units: Units) -> NDArray[np.uint8]:
     """The rules of each text, from how many letters of which kind it has."""
-    texts, lengths = len(units.folded.text), _letters(units)
+    texts = len(units.folded.text)
+    lengths = _letters(units) - np.bincount(units.text[units.kind == Kind.SIGN], minlength=texts)
     most = np.zeros(texts, np.int64)  # of the scripts in a text, the one whose short marks may be longest
     for kind in Kind:
         held = np.zeros(texts, np.bool_)

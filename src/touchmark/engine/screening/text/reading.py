@@ -64,7 +64,7 @@ class Reading:
 
 
 def _with_lookalikes(points: Points) -> Ints:
-    """Number the texts with a letter on which the folds differ; none of these is ASCII."""
-    beyond = np.flatnonzero(points.points > 0x7F)
+    """Number the texts with a character on which the folds differ; no printable one of ASCII is such."""
+    beyond = np.flatnonzero((points.points > 0x7E) | (points.points < 0x20))
     places_of = beyond[lookalikes()[points.points[beyond]]]
     return np.unique(np.searchsorted(points.bounds, places_of, side="right") - 1)

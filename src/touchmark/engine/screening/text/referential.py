@@ -84,6 +84,7 @@ class _Lines:
     on: Ints  # from j up to here, nothing but models and numbers
     model: Mask  # unit j is part of a model's name
     list_back: Ints  # from here up to j, nothing but what may stand in a list
+    list_hard: Ints  # the nearest end of a phrase at or before j
     links: Ints  # how many links come before j
 
     @classmethod
@@ -95,7 +96,6 @@ class _Lines:
         model = _covered(end, words, Part.MODEL) | _numbers(units) | _single_letters(units)
         article = _covered(end, words, Part.BETWEEN) | _numbers(units)
         link = _covered(end, words, Part.LINK)
-        ends_list = signs.hard | ~np.append(False, (article | model | link)[:-1])
         usable = ~(signs.hard | signs.comma)
         return cls(
             hard=signs.hard,
@@ -105,7 +105,8 @@ class _Lines:
             cue_start=_next(places, _at(end, words.playing(Part.AFTER)[0]) & usable, end + 1),
             on=_next(places, ~usable | ~model, end),
             model=model,
-            list_back=_last(places, ends_list),
+            list_back=_last(places, ~np.append(False, (article | model | link)[:-1])),
+            list_hard=_last(places, signs.hard),
             links=offsets((link | signs.stroke)[:end]),
         )
 
@@ -189,8 +190,8 @@ def _linked(lines: _Lines, found: Found, listed: Listed, first: Ints, after: Int
     with_model = lines.model[after] & ~lines.hard[after] & ~lines.comma[after]
     for _ in range(_LONGEST_LIST):
         last = _last(ends, _at(len(ends) - 1, after[named]))[first]
-        in_list = may & ~named & (last >= 0) & (last >= lines.list_back[first])
-        link = lines.links[first + 1] > lines.links[np.maximum(last, 0)]
+        in_list = may & ~named & (last > lines.list_hard[first]) & (last >= lines.list_back[first])
+        link = lines.links[np.minimum(first + 1, len(ends) - 1)] > lines.links[np.maximum(last, 0)]
         same = np.isin(last * holders + holder, after[named] * holders + holder[named])
         more = in_list & (link | same | ((lines.comma[first] | (last == first)) & with_model))
         if not more.any():

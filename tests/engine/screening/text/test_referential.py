@@ -1,0 +1,139 @@
+"""What is a lawful reference to another's goods, and what only looks like one."""
+
+import pytest
+from tests.engine.screening.text.places import marks, places, said
+
+P, R, D = "plain", "referential", "disguised"
+MARKS = marks(
+    "iPhone",
+    "Samsung",
+    "Gucci",
+    "Nike",
+    {"text": "Apple", "brand": "Apple"},
+    {"text": "MacBook", "brand": "Apple"},
+    "Xiaomi",
+    {"text": "Dyson", "aliases": ["戴森"]},
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Case for iPhone 15 Pro",
+        "case FOR the new iPhone",
+        "Replacement filter compatible with Dyson V11",
+        "Strap fits Samsung Galaxy Watch",
+        "iPhone-compatible charger",
+        'Leather case for "iPhone 15"',
+        "Hülle für iPhone 14",
+        "Hu\u0308lle fu\u0308r iPhone 14",  # its accent written apart
+        "Ersatzakku passend für Samsung",
+        "Coque pour iPhone 13",
+        "Funda para iPhone 12",
+        "Capa compatível com Samsung",
+        "Custodia per iPhone",
+        "Hoesje voor iPhone 15",
+        "Skal för Samsung",
+        "Etui do iPhone 13",
+        "Чехол для iPhone",
+        "iPhone 15 için kılıf",
+        "iPhone uyumlu kılıf",
+        "เคสสำหรับ iPhone 15",
+        "เคสสำหรับiPhone",
+        "适用于iPhone15手机壳",
+        "手机壳 适用iPhone",
+        "戴森适用滤网",
+        "iPhone用ケース",
+        "iPhone15対応 ケース",
+        "iPhone용 케이스",
+        "Ốp lưng cho iPhone 15",
+        "casing untuk Samsung",
+        "iPhone 15 के लिए कवर",
+        "Θήκη για iPhone",
+        "נרתיק עבור iPhone",
+    ],
+)
+def test_references_in_many_languages(title: str) -> None:
+    assert [way for way, _ in said(MARKS, title)] == [R]
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Gucci case for iPhone", [(R, "iPhone"), (P, "Gucci")]),  # what it is for, not what it is
+        ("Gucci bag for women", [(P, "Gucci")]),  # a word follows, but it is no mark
+        ("shoes for men Nike", [(P, "Nike")]),  # not beside the mark
+        ("for men. Nike shoes", [(P, "Nike")]),
+        ("bag for her - Gucci", [(P, "Gucci")]),
+        ("gift for you, Gucci bag", [(P, "Gucci")]),
+        ("case for iPhone, Gucci style", [(R, "iPhone"), (P, "Gucci")]),  # a comma begins something else
+        ("case for iPhone 15 Gucci", [(R, "iPhone"), (P, "Gucci")]),  # and so does a name behind a name
+        ("case for iPhone Gucci", [(R, "iPhone"), (P, "Gucci")]),
+        ("fur Gucci coat", [(P, "Gucci")]),  # not the German word
+        ("slim fit Nike", [(P, "Nike")]),
+        ("Gucci用料考究", [(P, "Gucci")]),  # 用料: the material
+        ("用心 Gucci", [(P, "Gucci")]),
+        ("case for Gu-cci", [(D, "Gu-cci")]),  # nothing lawful is disguised
+        ("case for iPhоne", [(D, "iPhоne")]),
+    ],
+)
+def test_only_what_is_direct(title: str, found: list[tuple[str, str]]) -> None:
+    assert said(MARKS, title) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("for iPhone and Samsung", [(R, "iPhone"), (R, "Samsung")]),
+        ("for iPhone/Samsung/Xiaomi", [(R, "iPhone"), (R, "Samsung"), (R, "Xiaomi")]),
+        ("for iPhone 15 Pro Max & Samsung S23", [(R, "iPhone"), (R, "Samsung")]),
+        ("for iPhone 6, iPhone 7", [(R, "iPhone"), (R, "iPhone")]),
+        ("for iPhone 6, Samsung 7, Xiaomi 11", [(R, "iPhone"), (R, "Samsung"), (R, "Xiaomi")]),  # with models
+        ("for Apple MacBook", [(R, "Apple"), (R, "MacBook")]),  # of one holder
+        ("for Apple iPhone 15", [(R, "iPhone"), (R, "Apple")]),  # with a model behind both
+        ("для iPhone и Samsung", [(R, "iPhone"), (R, "Samsung")]),
+        ("适用于iPhone和Samsung", [(R, "iPhone"), (R, "Samsung")]),
+        ("for iPhone. And Samsung", [(R, "iPhone"), (P, "Samsung")]),  # another sentence
+    ],
+)
+def test_lists(title: str, found: list[tuple[str, str]]) -> None:
+    assert said(MARKS, title) == found
+
+
+def ways(**row: str) -> dict[str, list[str]]:
+    """The ways per field."""
+    found: dict[str, list[str]] = {}
+    for place in places(MARKS, row):
+        found.setdefault(place.field, []).append(place.way)
+    return found
+
+
+def test_a_brand_field_that_names_the_right_is_no_reference() -> None:
+    assert ways(title="Case for iPhone", brand="iPhone") == {"title": [P], "brand": [P]}
+    assert ways(title="Case for iPhone", brand="Spigen") == {"title": [R]}
+    assert ways(title="Case", brand="for iPhone") == {"brand": [P]}
+
+
+def test_a_mark_named_before_is_no_reference_after() -> None:
+    assert ways(title="Gucci bag for Gucci lovers") == {"title": [P, P]}
+    assert ways(title="Gucci bag", description="for Gucci lovers") == {"title": [P], "description": [P]}
+
+
+def test_a_mark_named_after_does_not_undo_a_reference() -> None:
+    assert ways(title="Case for iPhone", description="the iPhone is not included") == {"title": [R], "description": [P]}
+
+
+@pytest.mark.parametrize("words", ["replica", "高仿", "Fake", "first copy", "реплика"])
+def test_what_calls_itself_a_copy_is_no_reference(words: str) -> None:
+    assert ways(title="Strap for Samsung", description=f"best {words} in town") == {"title": [P]}
+
+
+def test_attributes() -> None:
+    row = {"title": "charger", "attributes": '{"Compatible Brand": "Samsung", "type": "x"}'}
+    assert ways(**row) == {"attributes": [R]}
+    assert ways(title="charger", attributes='{"brand": "Samsung"}') == {"attributes": [P]}
+
+
+def test_other_listings_of_the_batch_say_nothing() -> None:
+    found = places(MARKS, "Case for iPhone", "replica bag", {"title": "x", "brand": "iPhone"}, "Case for iPhone")
+    assert [place.way for place in found] == [R, P, R]
