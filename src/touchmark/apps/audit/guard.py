@@ -16,7 +16,7 @@ REFUSAL = "the record is append-only"
 
 
 def put_up(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers."""
+    """Create the triggers; those that are there stay."""
     _run(connection, _up(connection.vendor))
 
 
@@ -44,16 +44,16 @@ def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
 def _up(vendor: str) -> list[str]:
     if vendor == "sqlite":
         return [
-            f"CREATE TRIGGER {table}_stays_{verb.lower()} BEFORE {verb} ON {table} "
+            f"CREATE TRIGGER IF NOT EXISTS {table}_stays_{verb.lower()} BEFORE {verb} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             for table in KEPT
             for verb in ("UPDATE", "DELETE")
         ]
     return [
-        "CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$",
         *(
-            f"CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            f"CREATE OR REPLACE TRIGGER {table}_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
             for table in KEPT
         ),
