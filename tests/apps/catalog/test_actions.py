@@ -37,6 +37,7 @@ def test_a_marketplace_is_opened_and_that_is_recorded() -> None:
         ({"slug": ""}, "small letters"),
         ({"slug": "-x"}, "small letters"),
         ({"slug": "x" * 61}, "small letters"),
+        ({"slug": "rights"}, "page here"),
         ({"slug": "souk"}, "open already"),
         ({"slug": "other", "name": "SOUK"}, "open already"),
         ({"name": "  "}, "name"),

@@ -45,6 +45,15 @@ def test_a_holder_enters_a_right_and_it_waits(vera: Actor) -> None:
     assert (event.kind, event.user_id, event.payload["content"]) == ("submit", vera.user_id, kept.digest)
 
 
+def test_a_form_that_is_sent_twice_is_one_right(vera: Actor) -> None:
+    first = registry.right(vera, text="ALDERMOOR")
+    assert registry.right(vera, text="ALDERMOOR", at=LATER) == first
+    assert kinds(first) == ["submit"]
+    assert registry.right(registry.holder(), text="ALDERMOOR") != first
+    actions.withdraw(ref=first.ref, actor=vera, at=AT)
+    assert registry.right(vera, text="ALDERMOOR") != first
+
+
 @pytest.mark.parametrize("role", [Role.SELLER, Role.REVIEWER, Role.POLICY_OWNER, Role.INVESTIGATOR, Role.AUTHORITY])
 def test_nobody_else_enters_one(role: Role) -> None:
     with pytest.raises(NotYours):

@@ -17,6 +17,7 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.screening.image.decode import orientation_of
 from touchmark.engine.screening.image.header import header
 from touchmark.engine.screening.image.svg import rasterise
+from touchmark.engine.screening.image.unreadable import UnreadableImage
 
 #: In a row of a table, in a page's column, by itself on the screen.
 SMALL, MIDDLE, LARGE = WIDTHS = (96, 480, 1280)
@@ -44,7 +45,7 @@ def display(blob: Blob, width: int) -> tuple[bytes, str]:
     """
     Give a picture at most ``width`` pixels wide, upright, on white, of an animation the first frame; and its type.
 
-    :raises NotShown: if the file has a problem, or the width is none of ``WIDTHS``
+    :raises NotShown: if the file has a problem or is lost, or the width is none of ``WIDTHS``
     """
     if blob.problem or width not in WIDTHS:
         raise NotShown("This file is not shown as a picture.")
@@ -54,9 +55,16 @@ def display(blob: Blob, width: int) -> tuple[bytes, str]:
         return shown.read_bytes(), MEDIA_TYPE
     except FileNotFoundError:
         pass
-    drawn = _drawn(folder(blob.sha256), width, svg=blob.media_type == SVG)
+    drawn = _drawn(_bytes(folder, blob), width, svg=blob.media_type == SVG)
     store.write_whole(shown, drawn)
     return drawn, MEDIA_TYPE
+
+
+def _bytes(folder: store.Store, blob: Blob) -> bytes:
+    try:
+        return folder(blob.sha256)
+    except UnreadableImage as lost:
+        raise NotShown("The bytes of this file are not here any more.") from lost
 
 
 def _drawn(data: bytes, width: int, *, svg: bool) -> bytes:

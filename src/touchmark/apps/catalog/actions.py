@@ -15,6 +15,8 @@ from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor, Role
 
 MAY_WRITE = (Role.OPERATOR, Role.SYSTEM)
+#: Words that stand in addresses where a marketplace's slug stands too.
+RESERVED = frozenset({"appeals", "decisions", "deliveries", "preview", "rights", "statement"})
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 
 
@@ -53,6 +55,8 @@ def open_marketplace(
     :raises UnusableMarketplace: if the slug or name is taken or cannot be used, or nobody wrote down that regime
     """
     require_may_import(actor)
+    if slug in RESERVED:
+        raise UnusableMarketplace(f"'{slug}' is the name of a page here: choose another.")
     if not _SLUG.fullmatch(slug):
         raise UnusableMarketplace(f"'{slug}' cannot stand in addresses: use small letters, digits and hyphens.")
     if not name.strip():

@@ -33,7 +33,7 @@ class ReasonMissing(TouchmarkError):
 @transaction.atomic
 def submit(*, content: RightContent, actor: Actor, at: datetime) -> Right:
     """
-    Enter a right of the actor's organisation, to be verified by a reviewer.
+    Enter a right of the actor's organisation, to be verified by a reviewer. Entered again as it stands, it is that one.
 
     :raises NotYours: if the actor acts for no holder
     :raises NothingClaimed: if the right has neither a text nor a picture
@@ -43,6 +43,9 @@ def submit(*, content: RightContent, actor: Actor, at: datetime) -> Right:
         raise NotYours("A right belongs to a holder: act for one to register it.")
     content.require_claim()
     take_register()
+    same = Right.objects.filter(holder_id=actor.organisation_id, digest=content.digest())
+    if stands := same.exclude(status=RightStatus.WITHDRAWN).first():
+        return stands
     ref = new_ref("R", at)
     right = Right(ref=ref, right_id=ref, holder_id=actor.organisation_id)
     say([(right, content)], at=at)

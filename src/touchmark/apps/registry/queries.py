@@ -73,3 +73,12 @@ def waiting() -> QuerySet[Right]:
     """Give the rights that wait for a reviewer, the longest-waiting first."""
     submitted = Right.objects.filter(status=RightStatus.SUBMITTED)
     return submitted.select_related("holder", "brand", "image").order_by("submitted_at", "id")
+
+
+def like(right: Right) -> QuerySet[Right]:
+    """Give the other rights that say the same words, or have the same number at the same office, whoever holds them."""
+    same = Q(text__iexact=right.text) if right.text else Q(pk=None)
+    if right.number:
+        same |= Q(number__iexact=right.number, office__iexact=right.office)
+    others = Right.objects.filter(same).exclude(pk=right.pk).exclude(status=RightStatus.WITHDRAWN)
+    return others.select_related("holder", "brand", "image").order_by("submitted_at", "id")

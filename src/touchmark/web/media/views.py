@@ -1,0 +1,59 @@
+"""A picture at one of the widths that pages use."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from touchmark.apps.blobs import queries as blobs
+from touchmark.apps.blobs.display import NotShown, display
+from touchmark.apps.catalog import access as catalog
+from touchmark.apps.registry import access as registry
+from touchmark.web.guard import ActingRequest, public
+
+#: Each says whether an actor may see something that shows the picture.
+DOORS = (catalog.may_see_picture, registry.may_see_picture)
+
+#: A picture under its digest never changes, so the browser that may see it need not ask again. It runs nothing.
+HEADERS = {
+    "Cache-Control": "private, max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def _kept_by_the_browser(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Stands above the guard, which tells browsers to keep nothing."""
+
+    @wraps(view)  # takes the guard's mark along
+    def inner(request: Any, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.OK:
+            del response.headers["Expires"]
+            for name, value in HEADERS.items():
+                response.headers[name] = value
+        return response
+
+    return inner
+
+
+@_kept_by_the_browser
+@public
+def picture(request: ActingRequest, sha256: str, width: int) -> HttpResponse:
+    """
+    Give a picture at most this wide.
+
+    :raises Http404: whatever the reason: no such picture, not at this width, none to show, none for this person
+    """
+    blob = blobs.blob(sha256) if any(sees(request.actor, sha256) for sees in DOORS) else None
+    if blob is None:
+        raise Http404(_("There is no such picture."))
+    try:
+        data, media_type = display(blob, width)
+    except NotShown:
+        raise Http404(_("There is no such picture.")) from None
+    return HttpResponse(data, content_type=media_type)
