@@ -1,6 +1,7 @@
 """The command ``touchmark``: finds the module of a command, runs it, and turns refusals into one line and a code."""
 
 import argparse
+import errno
 import os
 import sys
 import traceback
@@ -16,6 +17,8 @@ UNUSABLE = 2
 #: Not one of the contract's codes, so that a fault of ours is never taken for "done, with refused rows".
 OUR_FAULT = 70
 INTERRUPTED = 130
+#: What a machine runs out of, or cannot do: neither our fault nor the input's, and told in one line all the same.
+MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ COMMANDS = (
     Command("screen", "screen", "find where listings use registered rights"),
     Command("compile", "compile", "compile a register once, to screen with it often"),
     Command("migrate", "migrate", "bring the database's tables to what this version wants"),
+    Command("invite-operator", "invite_operator", "print the link that makes the first operator"),
+    Command("demo", "demo", "build an invented world and open it in a browser, with nothing to configure"),
+    Command("serve", "serve", "serve the site"),
+    Command("import", "import_", "take rights, listings or sellers in from a file"),
     Command("worker", "worker", "do the background work until told to stop"),
     Command("tick", "tick", "do the background work that is due, once"),
     Command("verify-audit", "verify_audit", "recompute the record and say whether it holds"),
@@ -92,7 +99,9 @@ def _run(command: Command, arguments: list[str]) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
-    except Exception:
+    except Exception as fault:
+        if isinstance(fault, OSError) and fault.errno in MACHINE:
+            return _told(prog, f"{fault.filename or 'a file'}: {fault.strerror}; nothing was written")
         traceback.print_exc()
         print(f"{prog}: this is a fault of touchmark itself, not of your input; please report it", file=sys.stderr)
         return OUR_FAULT

@@ -71,7 +71,7 @@ def _build(options: argparse.Namespace) -> None:
 
     from touchmark.ops.demo.build import build
 
-    options.folder.mkdir(parents=True)
+    options.folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     world = options.folder / "world"
     build(world, shop_port=options.shop_port, at=clock.now(), say=lambda line: print(line, file=sys.stderr, flush=True))

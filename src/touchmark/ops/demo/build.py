@@ -1,7 +1,6 @@
 """Builds the demo's world in an empty database, in view: drawn, imported, verified, screened, one listing reported."""
 
 import json
-from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +15,8 @@ from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import queries as found
 from touchmark.engine.terms import Way
 from touchmark.flows.report_listing import report
-from touchmark.ops.commands import import_
 from touchmark.ops.demo import offers, people
+from touchmark.ops.importing import Source, take_in
 from touchmark.ops.progress import Progress
 
 REVIEWER = "rita@platform.example"
@@ -42,25 +41,21 @@ def build(folder: Path, *, shop_port: int, at: datetime, say: Callable[[str], No
     (folder / "secrets.json").write_text(json.dumps(secrets), encoding="utf-8")
     for kind in ("sellers", "rights", "listings"):
         say(f"touchmark import {kind} {kind}.csv")
-        _import(kind, folder)
+        _import(kind, folder, at=at)
     people.entrust_shops(data, at=at)
     say("touchmark screen, over the whole catalogue")
     _screen(at=at)
     _report(at=at)
 
 
-def _import(kind: str, folder: Path) -> None:
+def _import(kind: str, folder: Path, *, at: datetime) -> None:
     """Take a file in just as ``touchmark import`` does; Rita vouches for the register."""
-    import_.run(
-        Namespace(
-            kind=kind,
-            file=folder / f"{kind}.csv",
-            refused=None,
-            images=folder / "images",
-            marketplace="",
-            vouched_by=REVIEWER if kind == "rights" else "",
-        )
-    )
+    reviewer = people_queries.person_at(REVIEWER)
+    voucher = who.actor_for(reviewer, None) if reviewer else None
+    source = Source(folder / f"{kind}.csv", folder / "images", voucher=voucher)
+    with Progress("importing", kind) as progress:
+        for _, rows, share in take_in(kind, source, at=at, refused=lambda problems: None):
+            progress.advance(rows, share)
 
 
 def _screen(*, at: datetime) -> None:

@@ -1,0 +1,107 @@
+"""Takes files of rights, listings and sellers in, batch by batch; each batch is kept whole or not at all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from touchmark.apps.catalog.listings_in import import_listings, overtaken
+from touchmark.apps.catalog.marketplaces import Marketplaces
+from touchmark.apps.catalog.repeats import Repeats
+from touchmark.apps.catalog.sellers_in import import_sellers
+from touchmark.apps.registry import actions as registry
+from touchmark.apps.registry.taking_in import import_rights
+from touchmark.engine.screening.intake import Intake
+from touchmark.engine.terms import Actor
+from touchmark.integrations.files import tables
+from touchmark.integrations.files.images import FolderImages
+from touchmark.integrations.files.reading import Batch, open_table
+
+if TYPE_CHECKING:
+    from touchmark.engine.screening.problems import Problem
+
+#: Rows in a batch: one transaction, short enough that others are not kept waiting.
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """
+    What is taken in, and on whose word.
+
+    ``marketplace`` is meant by rows that name none; ``voucher`` is the reviewer in whose name rights are verified, if
+    somebody vouches for them.
+    """
+
+    path: Path
+    images: Path
+    marketplace: str = ""
+    voucher: Actor | None = None
+
+
+Taken = Iterator[tuple[Intake, int, float]]
+
+
+def take_in(kind: str, source: Source, *, at: datetime, refused: "Callable[[tuple[Problem, ...]], None]") -> Taken:
+    """
+    Take a file in; give after each batch what became of its rows, how many were read, and the share of the file so far.
+
+    :param kind: ``rights``, ``listings`` or ``sellers``
+    :param refused: gets the problems of each batch
+    :raises UnusableFile: if the file cannot be read at all
+    :raises NoSuchMarketplace: if ``marketplace`` is none that is open
+    :raises NotYours: if the voucher is no reviewer
+    """
+    for batch, intake in KINDS[kind](source, at):
+        problems = tuple(sorted((*batch.problems, *intake.problems), key=lambda problem: problem.row))
+        refused(problems)
+        yield intake, batch.rows.num_rows, batch.share
+
+
+Done = Iterator[tuple[Batch, Intake]]
+
+
+def _rights(source: Source, at: datetime) -> Done:
+    images = FolderImages(source.images)
+    for batch in open_table(source.path, tables.RIGHTS, batch_rows=BATCH):
+        intake = import_rights(batch.rows, batch.extra, images=images, actor=Actor.system(), at=at)
+        if source.voucher is not None:
+            registry.vouch(right_ids=[str(right) for right in batch.rows.column("right_id").to_pylist()], actor=source.voucher, at=at)
+        yield batch, intake
+
+
+def _sellers(source: Source, at: datetime) -> Done:
+    marketplaces = Marketplaces.open_now(source.marketplace)
+    for batch in open_table(source.path, tables.SELLERS, batch_rows=BATCH):
+        yield batch, import_sellers(batch.rows, batch.extra, marketplaces=marketplaces, actor=Actor.system(), at=at)
+
+
+def _listings(source: Source, at: datetime) -> Done:
+    """Look the whole file over for listings that it names twice, then take it in: the last row of each counts."""
+    reader = open_table(source.path, tables.LISTINGS, batch_rows=BATCH)
+    marketplaces = Marketplaces.open_now(source.marketplace)
+    repeats = Repeats((batch.rows for batch in reader), marketplaces)
+    images = FolderImages(source.images)
+    for batch in reader:
+        rows, extra, left_out = _newest(batch, repeats)
+        intake = import_listings(rows, extra, images=images, marketplaces=marketplaces, actor=Actor.system(), at=at)
+        yield batch, intake + left_out
+
+
+def _newest(batch: Batch, repeats: Repeats) -> tuple[pa.RecordBatch, pa.RecordBatch | None, Intake]:
+    """Give a batch without the rows that a later one overtakes, and those as problems."""
+    later = repeats.overtaken(batch.rows)
+    if not later:
+        return batch.rows, batch.extra, Intake()
+    numbers = batch.rows.column("row").to_pylist()
+    ids = dict(zip(numbers, batch.rows.column("listing_id").to_pylist(), strict=True))
+    keep = pa.array([number not in later for number in numbers])
+    problems = tuple(overtaken(row, str(ids[row]), by) for row, by in later.items())
+    extra = None if batch.extra is None else batch.extra.filter(keep)
+    return batch.rows.filter(keep), extra, Intake(repeated=len(later), problems=problems)
+
+
+KINDS: dict[str, Callable[[Source, datetime], Done]] = {"rights": _rights, "listings": _listings, "sellers": _sellers}
