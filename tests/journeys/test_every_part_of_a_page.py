@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.factories import accounts
 from tests.journeys.conftest import Site
+from touchmark.apps.accounts.models import OrganisationKind
 from touchmark.engine.terms import Role
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,8 @@ def gallery(site: Site, settings: Any) -> None:
 def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(
     open_page: Callable[..., Page], axe: Callable[[Page], None], shots: Callable[[Page, str], None]
 ) -> None:
-    page = open_page(accounts.member(Role.OPERATOR, Role.REVIEWER, name="Rita Reviewer"))
+    of = accounts.organisation(OrganisationKind.PLATFORM, name="بازار " + "Donaudampfschifffahrtsgesellschaft" * 8)
+    page = open_page(accounts.member(Role.OPERATOR, Role.REVIEWER, of=of, name="Rita " + "Reviewer" * 20))
     for name in PAGES:
         page.goto(f"/gallery/{name}")
         axe(page)
@@ -95,3 +97,31 @@ def test_the_theme_changes_and_stays(open_page: Callable[..., Page]) -> None:
     expect(page.get_by_label("What happened?")).to_have_value("half a sentence")  # no reload, nothing lost
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+@pytest.mark.usefixtures("gallery")
+def test_the_menus_open_and_close(
+    open_page: Callable[..., Page], axe: Callable[[Page], None], shots: Callable[[Page, str], None]
+) -> None:
+    person = accounts.member(Role.REVIEWER, name="Rita Reviewer")
+    accounts.member(Role.AGENT, of=accounts.organisation(name="Maison Verre"), person=person)
+    page = open_page(person)
+    page.goto("/gallery/parts")
+    page.locator(".bar .menu:not(.everywhere) > summary").click()
+    expect(page.get_by_role("button", name="Maison Verre")).to_be_visible()
+    axe(page)
+    shots(page, "menu-account")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Maison Verre")).to_be_hidden()
+    page.locator(".bar .menu:not(.everywhere) > summary").click()
+    page.get_by_role("button", name="Maison Verre").click()
+    expect(page.get_by_text("You act for Maison Verre now.")).to_be_visible()
+
+    page.goto("/gallery/parts")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".bar .menu.everywhere > summary").click()
+    expect(page.locator(".menu.everywhere").get_by_role("link", name="Notices")).to_be_visible()
+    axe(page)
+    shots(page, "menu-places")
+    page.locator("main").click(position={"x": 200, "y": 700})
+    expect(page.locator(".menu.everywhere").get_by_role("link", name="Notices")).to_be_hidden()

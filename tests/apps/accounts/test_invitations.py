@@ -238,3 +238,26 @@ def test_a_letter_says_who_invites_to_what_and_until_when() -> None:
     assert letter["subject"].startswith("You are invited to act for holder")
     assert "until Sat 8 Aug 2026, 09:00 (UTC)" in letter["body"]
     assert "\n" not in letter["subject"]
+
+
+def test_so_many_invitations_wait_and_no_more() -> None:
+    of, holder = accounts.organisation(), accounts.user()
+    accounts.member(Role.HOLDER, of=of, person=holder)
+    actor = access.actor_for(holder, of.pk)
+    for number in range(actions.INVITATIONS_AT_ONCE):
+        actions.invite(organisation_id=of.pk, email=f"{number}@law.test", role=Role.AGENT, actor=actor, at=AT)
+    with pytest.raises(actions.TooManyInvitations):
+        actions.invite(organisation_id=of.pk, email="more@law.test", role=Role.AGENT, actor=actor, at=AT)
+    later = AT + actions.INVITATION_LASTS  # they have run out
+    actions.invite(organisation_id=of.pk, email="more@law.test", role=Role.AGENT, actor=actor, at=later)
+
+
+def test_a_name_puts_no_line_of_its_own_into_a_letter() -> None:
+    person = accounts.member(Role.HOLDER)
+    actions.change_profile(user=person, name="Vera\n\nYou have won: http://evil.example", time_zone="UTC", at=AT)
+    assert "\n" not in person.name
+    of = queries.organisations_of(person.pk)[0].organisation_id
+    actor = access.actor_for(person, of)
+    actions.invite(organisation_id=of, email="a@law.test", role=Role.AGENT, actor=actor, at=AT)
+    body = Message.objects.get(to="a@law.test").payload["body"]
+    assert not any(line.startswith("You have won") for line in body.splitlines())

@@ -24,6 +24,8 @@ from touchmark.engine.record.canonical import Json
 from touchmark.engine.terms import Actor, Role
 
 INVITATION_LASTS = timedelta(days=7)
+#: So many invitations of one organisation may be open at once: each is a letter to an address that somebody typed.
+INVITATIONS_AT_ONCE = 50
 
 #: Which roles an organisation of each kind can have.
 ROLES_OF: dict[str, frozenset[Role]] = {
@@ -46,6 +48,10 @@ MAY_GIVE: dict[Role, frozenset[Role]] = {
 
 class RoleNotYoursToGive(TouchmarkError):
     """The actor may not give or take away this role here, or an organisation of this kind has no such role."""
+
+
+class TooManyInvitations(TouchmarkError):
+    """Too many invitations of the organisation wait to be accepted."""
 
 
 class AlreadyInThatRole(TouchmarkError):
@@ -85,6 +91,11 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def one_line(name: str) -> str:
+    """Give a name without line breaks: it stands in letters, where a second line would speak for us."""
+    return " ".join(name.split())
+
+
 def roles_to_give(actor: Actor, organisation: Organisation) -> list[Role]:
     """Give the roles that the actor may give in an organisation whose people they may see, in the order of ``Role``."""
     allowed = frozenset().union(*(MAY_GIVE.get(role, frozenset()) for role in actor.roles))
@@ -100,7 +111,7 @@ def found_organisation(*, kind: str, name: str, country: str, actor: Actor, at: 
     """
     if not actor.has(Role.OPERATOR) or kind == OrganisationKind.PLATFORM:
         raise NotAnOperator(_("Only an operator adds organisations, and there is one platform."))
-    organisation = Organisation.objects.create(kind=kind, name=name, country=country, created_at=at)
+    organisation = Organisation.objects.create(kind=kind, name=one_line(name), country=country, created_at=at)
     _append(organisation, "organisation_founded", actor, at, {"kind": kind, "country": country})
     return organisation
 
@@ -115,11 +126,14 @@ def invite(*, organisation_id: int, email: str, role: Role, actor: Actor, at: da
     :raises NoSuchOrganisation: if the actor may not see the organisation's people
     :raises RoleNotYoursToGive: if the actor may not give the role, or the organisation has none such
     :raises AlreadyInThatRole: if the person holds it
+    :raises TooManyInvitations: if as many wait as may
     """
     organisation = access.team_for(actor, organisation_id)
     _require_may_give(actor, organisation, role)
     if queries.members_of(organisation.pk).filter(user__email__iexact=email, role=role).exists():
         raise AlreadyInThatRole(_("This person holds that role already."))
+    if queries.open_invitations_of(organisation.pk, at).count() >= INVITATIONS_AT_ONCE:
+        raise TooManyInvitations(_("Too many invitations wait to be accepted. Withdraw some, or wait."))
     invitation, secret = _open_invitation(organisation, email, role, actor, at)
     letter = mail.invitation(invitation, secret, invited_by=invitation.invited_by)
     outbox.put(kind="email", to=email, payload=letter, at=at)
@@ -201,7 +215,7 @@ def _use_up(invitation: Invitation, at: datetime) -> None:
 
 
 def _new_person(email: str, name: str, password: str, at: datetime) -> User:
-    person = User(email=email, name=name, joined_at=at)
+    person = User(email=email, name=one_line(name), joined_at=at)
     try:
         validate_password(password, person)
     except ValidationError as refused:
@@ -286,7 +300,7 @@ def _require_another_operator(membership: Membership) -> None:
 @transaction.atomic
 def change_profile(*, user: User, name: str, time_zone: str, at: datetime) -> User:
     """Change one's own name and time zone. The record says that it happened, not from what to what."""
-    user.name, user.time_zone = name, time_zone
+    user.name, user.time_zone = one_line(name), time_zone
     user.save(update_fields=["name", "time_zone"])
     actor = Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
     audit.append(stream=f"person:{user.pk}", kind="profile_changed", actor=actor, at=at, payload={})

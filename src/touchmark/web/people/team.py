@@ -95,7 +95,7 @@ def invite(request: PersonRequest, organisation_id: int) -> HttpResponse:
             actor=request.actor,
             at=clock.now(),
         )
-    except (actions.AlreadyInThatRole, actions.RoleNotYoursToGive) as refused:
+    except (actions.AlreadyInThatRole, actions.RoleNotYoursToGive, actions.TooManyInvitations) as refused:
         form.add_error("email", str(refused))
         return _page(request, organisation_id, form)
     messages.success(request, _("Invited: a link is on its way to %(email)s.") % {"email": given["email"]})
