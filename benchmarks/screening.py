@@ -18,10 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from touchmark.engine.screening.schemas import ASSESSMENTS, FINDINGS
 from touchmark.engine.screening.snapshot import store
 from touchmark.engine.terms import Verdict, Way
 from touchmark.integrations.files.reading import open_table
 from touchmark.integrations.files.tables import LISTINGS
+from touchmark.integrations.files.writing import Outputs
 from touchmark.ops.register import compiled
 from touchmark.ops.screening import BATCH, Screening, screened
 from touchmark.runners.local import LocalRunner, usable_cores
@@ -36,8 +38,10 @@ def main() -> None:
         print(json.dumps(_one(options)))
         return
     with TemporaryDirectory() as folder:
-        snapshot = Path(folder) / "snapshot"
-        print(_compile(options, snapshot), end="\n\n")
+        snapshot = options.rights
+        if not snapshot.is_dir():
+            snapshot = Path(folder) / "snapshot"
+            print(_compile(options, snapshot), end="\n\n")
         files = [_repeated(path, options.repeat, Path(folder)) for path in options.listings]
         runs = [_in_own_process(options, path, snapshot, n) for n in options.workers for path in files]
     print(_costs(runs), end="\n\n")
@@ -46,7 +50,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.screening")
-    parser.add_argument("--rights", type=Path, required=True)
+    parser.add_argument("--rights", type=Path, required=True, help="a register, or a snapshot compiled before")
     parser.add_argument("--listings", type=Path, nargs="+", required=True)
     parser.add_argument("--images", type=Path, help="all pictures (default: beside the first file)")
     parser.add_argument("--workers", type=int, nargs="+", default=sorted({1, usable_cores()}))
@@ -99,7 +103,9 @@ def _in_own_process(options: argparse.Namespace, listings: Path, snapshot: Path,
         f"--workers={workers}",
         f"--as-of={options.as_of}",
     ]
-    runs = [json.loads(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(options.times)]
+    runs = [
+        json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout) for _ in range(options.times)
+    ]
     return min(runs, key=lambda run: run["seconds"])
 
 
@@ -117,9 +123,14 @@ def _one(options: argparse.Namespace) -> Measured:
         problems += len(found)
 
     begun = time.perf_counter()
-    for done in screened(reader, screening, LocalRunner(workers), count):
-        ways.update(map(str, done.findings.column("way").to_pylist()))
-        verdicts.update(map(str, done.assessments.column("verdict").to_pylist()))
+    with TemporaryDirectory() as folder, Outputs() as files:
+        findings = files.add(Path(folder) / "findings.csv", FINDINGS)
+        assessments = files.add(Path(folder) / "assessments.csv", ASSESSMENTS)
+        for done in screened(reader, screening, LocalRunner(workers), count):
+            findings.write(done.findings)
+            assessments.write(done.assessments)
+            ways.update(map(str, done.findings.column("way").to_pylist()))
+            verdicts.update(map(str, done.assessments.column("verdict").to_pylist()))
     return {
         "file": listings.name,
         "bytes": listings.stat().st_size,

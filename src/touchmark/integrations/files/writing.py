@@ -5,19 +5,17 @@ All files of one run are written beside their places under other names and take 
 interrupted run leaves what was there before.
 """
 
-import csv
-import io
-import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, Self
+from typing import BinaryIO, Protocol, Self
 
 import pyarrow as pa
 
 from touchmark.integrations.files.formats import Format, UnusableFile, format_of
+from touchmark.integrations.files.lines import csv_lines, json_lines
 
 #: A Parquet file is written in groups of this many rows, however the rows come in.
 GROUP = 65_536
@@ -108,45 +106,25 @@ class Output:
 
 
 class _CsvRows:
-    """
-    RFC 4180 with line feeds; lists of text with ``|``, what is deeper as JSON, nothing as an empty cell.
-
-    A value is written as it is, also where a spreadsheet would take it for a formula: these files are read by programs.
-    """
+    """A value is written as it is, also where a spreadsheet would take it for a formula: programs read these files."""
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
-        self._text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
-        self._csv = csv.writer(self._text, lineterminator="\n")
-        # Python leaves a lone carriage return unquoted, and many readers take it for the end of a row.
-        self._quoting = csv.writer(self._text, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-        self._csv.writerow(schema.names)
-        self._schema = schema
+        self._stream = stream
+        self._stream.write(",".join(schema.names).encode() + b"\n")
 
     def write(self, table: pa.Table) -> None:
-        columns = [self._cells(field, table.column(field.name)) for field in self._schema]
-        for row in zip(*columns, strict=True):
-            returns = any(isinstance(cell, str) and "\r" in cell for cell in row)
-            (self._quoting if returns else self._csv).writerow(row)
-
-    def _cells(self, field: "pa.Field[Any]", values: "pa.ChunkedArray[Any]") -> Iterable[object]:
-        if not pa.types.is_list(field.type):
-            return values.to_pylist()
-        if pa.types.is_string(field.type.value_type):
-            return ("|".join(items or ()) for items in values.to_pylist())
-        return (None if items is None else _json(items) for items in values.to_pylist())
+        self._stream.write(csv_lines(table))
 
     def close(self) -> None:
-        self._text.detach()
+        pass
 
 
 class _JsonRows:
-    """One object a line, every column in it, in the order of the schema."""
-
     def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
         self._stream = stream
 
     def write(self, table: pa.Table) -> None:
-        self._stream.writelines(f"{_json(row)}\n".encode() for row in table.to_pylist())
+        self._stream.write(json_lines(table))
 
     def close(self) -> None:
         pass
@@ -196,7 +174,3 @@ def require_apart(inputs: Sequence[Path], outputs: Sequence[Path]) -> None:
     for path in outputs:
         if path.resolve() in taken:
             raise UnusableFile(f"{path}: this file is also read; write to another")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
