@@ -83,7 +83,11 @@ def people() -> Desk:
     platform = accounts.organisation(OrganisationKind.PLATFORM)
     rita, ravi, paul = (
         accounts.member(role, of=platform, name=name)
-        for role, name in ((Role.REVIEWER, "Rita Keller"), (Role.REVIEWER, "Ravi Mehta"), (Role.POLICY_OWNER, "Paul Ng"))
+        for role, name in (
+            (Role.REVIEWER, "Rita Keller"),
+            (Role.REVIEWER, "Ravi Mehta"),
+            (Role.POLICY_OWNER, "Paul Ng"),
+        )
     )
     vera, nils = registry.holder("Aldermoor Ltd"), registry.holder("Norrvik AB")
     sam = accounts.actor(Role.SELLER, of=accounts.organisation("seller", name="Blue Crate"))
@@ -100,7 +104,16 @@ def people() -> Desk:
         reference_price=Decimal(220),
         currency="EUR",
     )
-    other = registry.verified(nils, by=acting(rita), text="NORRVIK", owner="Norrvik AB", office="USPTO", number="7001234")
+    other = registry.verified(
+        nils,
+        by=acting(rita),
+        text="NORRVIK",
+        owner="Norrvik AB",
+        office="USPTO",
+        number="7001234",
+        reference_price=Decimal(180),
+        currency="USD",
+    )
     return Desk(rita, ravi, paul, vera, nils, sam, mark, mark, other)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from touchmark.apps.catalog import access as catalog
 from touchmark.apps.decisions import queries
 from touchmark.apps.outbox import access, actions
 from touchmark.apps.outbox.actions import LaterOneFollowed, NotGivenUp
@@ -21,6 +22,9 @@ from touchmark.web import clock
 from touchmark.web.desk import words
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
+
+if TYPE_CHECKING:
+    from touchmark.apps.catalog.models import Listing
 
 #: A marketplace that has not answered after this long is shown.
 PATIENCE = timedelta(minutes=5)
@@ -39,7 +43,7 @@ def deliveries(request: ActingRequest) -> HttpResponse:
             (found, words.RESTRICTIONS[found.status], told.get(f"listing:{found.decision.listing_id}"))
             for found in late[:SHOWN]
         ],
-        "given_up": given_up[:SHOWN],
+        "given_up": _with_listings(request, given_up[:SHOWN]),
         "more": len(late) > SHOWN or len(given_up) > SHOWN,
         "may_send": request.actor.has(Role.REVIEWER),
     }
@@ -50,6 +54,25 @@ def _last_told(request: ActingRequest, subjects: list[str]) -> dict[str, Mapping
     """Give the last message about each subject."""
     found = access.deliveries_for(request.actor).filter(kind="webhook", subject__in=subjects).order_by("sequence")
     return {message["subject"]: message for message in found}
+
+
+def _with_listings(
+    request: ActingRequest, messages: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], str, Listing | None]]:
+    """Give each message with what it is, in words, and the listing that it is about."""
+    keys = {message["id"]: _listing_key(message["subject"]) for message in messages}
+    wanted = [key for key in keys.values() if key]
+    found = {listing.pk: listing for listing in catalog.listings_for(request.actor).filter(pk__in=wanted)}
+    return [
+        (message, str(words.MESSAGES.get(message["kind"], message["kind"])), found.get(keys[message["id"]]))
+        for message in messages
+    ]
+
+
+def _listing_key(subject: str) -> int:
+    """Give the key of the listing that a message is about; 0 for anything else."""
+    kind, _colon, key = subject.partition(":")
+    return int(key) if kind == "listing" and key.isdecimal() else 0
 
 
 @roles(Role.REVIEWER)

@@ -103,7 +103,11 @@ def holder_of(right: Right) -> str:
 
 def name_of(right: Right) -> str:
     """Name a right in a word or two."""
-    return right.text or f"{words.KINDS[right.kind]} {right.number or right.ref}"
+    return right.text or _("{kind} of {holder}").format(kind=_numbered(right), holder=holder_of(right))
+
+
+def _numbered(right: Right) -> str:
+    return f"{words.KINDS[right.kind]} {right.number}".strip()
 
 
 def quoted(text: str) -> str:

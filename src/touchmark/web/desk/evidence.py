@@ -6,8 +6,9 @@ Everything is put together here once and is plain values after; the templates on
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -45,9 +46,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """One finding as a row: which right is used, which way, where, how sure, why. ``lights`` ties it to its place."""
+    """
+    One finding as a row: which right is used, which way, where, how sure, why.
+
+    ``lights`` ties it to its place. Findings that say the same of the same words share it, and are shown as one row:
+    ``times`` says how many they are.
+    """
 
     lights: str
+    times: int
     right: Right
     way: str
     field: str
@@ -70,6 +77,15 @@ class FoundRow:
         if self.start is None or self.end is None:
             return None
         return Span(self.start, self.end, self.way, self.label, self.lights)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One picture of the listing, and where it is served small and large."""
+
+    picture: Picture
+    small: str
+    large: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +129,7 @@ class Evidence:
     reasons: tuple[Reason, ...]
     found: tuple[FoundRow, ...]
     claims: tuple[Claim, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Shown, ...]
     pairs: tuple[Pair, ...]
     unseen: tuple[ListingImage, ...]
     notices: tuple[Notice, ...]
@@ -146,7 +162,7 @@ def gathered(listing: Listing) -> Evidence:
     """Read what there is about a listing. The caller got the listing through ``catalog.access``."""
     assessment = screening.current(listing)
     images = list(listing.images.select_related("blob"))
-    found = tuple(_row(finding, images) for finding in screening.findings_of(assessment))
+    found = _tied([_row(finding, images) for finding in screening.findings_of(assessment)])
     reported = tuple(notices.open_on(listing))
     earlier = tuple(decisions.earlier_on(listing))
     return Evidence(
@@ -167,7 +183,8 @@ def gathered(listing: Listing) -> Evidence:
 
 def _row(finding: Finding, images: Sequence[ListingImage]) -> FoundRow:
     return FoundRow(
-        lights=f"f{finding.pk}",
+        lights="",
+        times=1,
         right=finding.right,
         way=finding.way,
         field=finding.field,
@@ -180,6 +197,21 @@ def _row(finding: Finding, images: Sequence[ListingImage]) -> FoundRow:
         image=finding.image,
         box=_box(finding.box),
     )
+
+
+def _tied(rows: Sequence[FoundRow]) -> tuple[FoundRow, ...]:
+    """Tie each row to its places: rows that say the same of the same words are one to a reader."""
+    said = Counter(_said(row) for row in rows)
+    names = {key: f"f{number}" for number, key in enumerate(said)}
+    return tuple(replace(row, lights=names[_said(row)], times=said[_said(row)]) for row in rows)
+
+
+def _said(row: FoundRow) -> tuple[object, ...]:
+    return row.right.pk, row.way, row.where, row.surface, row.reasons
+
+
+def _once(rows: Sequence[FoundRow]) -> tuple[FoundRow, ...]:
+    return tuple({row.lights: row for row in reversed(rows)}.values())[::-1]
 
 
 def _box(box: Sequence[int] | None) -> tuple[int, int, int, int] | None:
@@ -209,7 +241,7 @@ def _claims(listing: Listing, found: Sequence[FoundRow], reported: Sequence[Noti
     return tuple(
         Claim(
             right=right,
-            found=tuple(row for row in found if row.right.pk == right.pk),
+            found=_once([row for row in found if row.right.pk == right.pk]),
             price=_price(listing, right),
             picture=pictures.of_right(right),
         )
@@ -242,10 +274,12 @@ def money(amount: Decimal | None, currency: str) -> str:
     return f"{number_format(amount, places, use_l10n=True, force_grouping=True)} {currency}".strip()
 
 
-def _shown(images: Sequence[ListingImage], found: Sequence[FoundRow]) -> Iterator[Picture]:
+def _shown(images: Sequence[ListingImage], found: Sequence[FoundRow]) -> Iterator[Shown]:
     for number, image in enumerate(images, start=1):
-        if pictures.can_be_shown(image.blob):
-            yield pictures.of_listing(image, number, [row for row in found if row.image and row.image == image.blob_id])
+        if image.blob_id and pictures.can_be_shown(image.blob):
+            picture = pictures.of_listing(image, number, [row for row in found if row.image == image.blob_id])
+            small, large = (pictures.address(image.blob_id, width) for width in (pictures.SMALL, pictures.LARGE))
+            yield Shown(picture, small, large)
 
 
 def _pairs(found: Sequence[FoundRow], images: Sequence[ListingImage]) -> Iterator[Pair]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 KINDS = [
     (DecisionKind.REMOVE, _("Take it off sale")),
-    (DecisionKind.DISABLE, _("Disable it in some territories")),
+    (DecisionKind.DISABLE, _("Disable in some territories")),
     (DecisionKind.NONE, _("Leave it on sale")),
 ]
 GROUNDS = [(Ground.LAW, _("The law")), (Ground.TERMS, _("The marketplace's terms"))]
@@ -54,9 +54,9 @@ class DecisionForm(forms.Form):
     )
     territories = forms.MultipleChoiceField(label=_("Territories"), required=False, widget=forms.CheckboxSelectMultiple)
     right = forms.ChoiceField(label=_("Right"), required=False)
-    ground = forms.ChoiceField(label=_("Ground"), choices=GROUNDS, required=False, initial=Ground.LAW)
+    ground = forms.ChoiceField(label=_("Ground"), choices=GROUNDS, required=False, widget=forms.RadioSelect)
     ground_reference = forms.CharField(label=_("Law or term"), required=False, max_length=500)
-    ground_explanation = ProvenWords(label=_("Why it applies"), required=False, widget=area(2))
+    ground_explanation = ProvenWords(label=_("Why it applies"), required=False, widget=area(4))
     facts = ProvenWords(
         label=_("What you saw"),
         widget=area(4, **{"data-key": "f"}),

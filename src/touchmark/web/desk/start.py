@@ -114,11 +114,11 @@ def statement(
         return None
     choice = Choice(
         kind=DecisionKind(kind),
-        facts=form["facts"].value() or GAP,
+        facts=_written(form, "facts"),
         request_key=NO_KEY,
         ground=Ground.TERMS if form["ground"].value() == Ground.TERMS else Ground.LAW,
-        ground_reference=form["ground_reference"].value() or GAP,
-        ground_explanation=form["ground_explanation"].value() or GAP,
+        ground_reference=_written(form, "ground_reference"),
+        ground_explanation=_written(form, "ground_explanation"),
         territories=tuple(form["territories"].value() or (GAP,)),
     )
     return drafted(
@@ -128,3 +128,7 @@ def statement(
         from_notice=any(answer["outcome"].value() == UPHOLD for answer in answers),
         at=at,
     )
+
+
+def _written(form: DecisionForm, name: str) -> str:
+    return (form[name].value() or "").strip() or GAP

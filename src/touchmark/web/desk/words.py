@@ -42,6 +42,12 @@ VERDICTS: dict[str, Promise] = {
 
 EVERYTHING = _("Everything")
 
+#: What a message in the outbox is, by its kind.
+MESSAGES: dict[str, Promise] = {
+    "webhook": _("order to a marketplace"),
+    "email": _("e-mail"),
+}
+
 #: What somebody did by a decision.
 DONE: dict[str, Promise] = {
     DecisionKind.NONE: _("left the listing on sale"),
