@@ -17,7 +17,7 @@ pc: Any = pyarrow.compute
 class Intake:
     """
     How many rows said something new, changed what stood here, said what stood here already, or were repeated by a
-    later row that counts in their place; and what was wrong.
+    later row that counts in their place; and what was wrong. ``verified`` rights are among those counted.
 
     Sums of these are the account of a whole file: every row of it is in one of these counts, or refused.
     """
@@ -26,6 +26,7 @@ class Intake:
     changed: int = 0
     unchanged: int = 0
     repeated: int = 0
+    verified: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -49,6 +50,7 @@ class Intake:
             self.changed + other.changed,
             self.unchanged + other.unchanged,
             self.repeated + other.repeated,
+            self.verified + other.verified,
             self.problems + other.problems,
         )
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.screening.text.places import marks
 
@@ -16,6 +16,7 @@ from touchmark.engine.screening.text.windows import MOST_PER_TEXT, windows
 WORDS = st.lists(st.text("abcdef", min_size=3, max_size=7), min_size=1, max_size=8, unique=True)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_every_spelling_and_every_start_is_flagged(words: list[str]) -> None:
     index = marks(*words).views["plain"]
@@ -30,6 +31,7 @@ def test_every_spelling_and_every_start_is_flagged(words: list[str]) -> None:
                 assert words[index.form[first[0]]] == word[:size]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc", min_size=1, max_size=5), min_size=2, max_size=2))
 def test_the_hash_of_two_runs_follows_from_both(pair: list[str]) -> None:
     letters = np.array([ord(c) for c in "".join(pair)], np.uint32)

@@ -1,0 +1,101 @@
+"""A register compiled: named by its content, sorted by its ids, with everything unusable said."""
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.engine.screening.snapshot.small_register import PICTURES, ROWS, image_bytes, table
+
+from touchmark.engine.screening.snapshot.compile import compile_register
+from touchmark.engine.screening.snapshot.snapshot import COLUMNS
+
+
+def id_of(*rows: dict[str, object]) -> str:
+    return compile_register(table(*rows), image_bytes)[0].id
+
+
+def test_rights_are_sorted_by_the_bytes_of_their_id() -> None:
+    snapshot, problems = compile_register(table(*ROWS), image_bytes)
+    assert snapshot.rights.schema == COLUMNS
+    assert snapshot.rights["right_id"].to_pylist() == ["Z", "r1", "r10", "r2", "é"]
+    assert problems == []
+    assert len(snapshot.marks) == 4
+    assert snapshot.marks.right.tolist() == [1, 3, 3, 3]
+    assert sorted(snapshot.images.right.tolist()) == [2, 4]  # a patent's picture is not looked for
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(ROWS))
+def test_the_order_of_rows_does_not_matter(rows: list[dict[str, object]]) -> None:
+    assert id_of(*rows) == id_of(*ROWS)
+
+
+def test_how_arrow_holds_the_rows_does_not_matter() -> None:
+    whole = table(*ROWS)
+    chunked = pa.concat_tables([whole.slice(0, 2), whole.slice(2)])
+    assert compile_register(chunked, image_bytes)[0].id == compile_register(whole, image_bytes)[0].id
+
+
+def test_the_id_is_the_same_on_every_machine() -> None:
+    """It changes with the fold, the layout or ``FORMAT``; kept snapshots are then refused and compiled anew."""
+    assert compile_register(table(ROWS[0], ROWS[2]), None)[0].id == "PINNED"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Gucci2"},
+        {"aliases": ["古驰"]},
+        {"aliases": ["古", "驰GG"]},  # the same letters, cut otherwise
+        {"aliases": None},
+        {"owner": ""},
+        {"brand": "x"},
+        {"nice_classes": [1]},
+        {"nice_classes": []},
+        {"territories": ["EU"]},
+        {"status": "applied"},
+        {"registered_on": date(2020, 1, 1)},
+        {"expires_on": date(2020, 1, 1)},
+        {"image": "a.jpg"},
+        {"reference_price": 0.0},
+        {"authorised_sellers": ["s"]},
+        {"right_id": "r3"},
+    ],
+)
+def test_whatever_changes_changes_the_id(change: dict[str, object]) -> None:
+    assert id_of(ROWS[0] | change, *ROWS[1:]) != id_of(*ROWS)
+
+
+def test_another_picture_of_the_same_name_changes_the_id() -> None:
+    other = compile_register(table(*ROWS), lambda name: PICTURES["b.jpg"])[0].id
+    assert other != id_of(*ROWS)
+
+
+def test_what_cannot_be_used_is_said_and_costs_only_itself() -> None:
+    rows = [
+        {"right_id": "a", "kind": "word_mark", "text": "★"},
+        {"right_id": "b", "kind": "figurative_mark", "text": "Gucci", "image": "gone.jpg"},
+        {"right_id": "a", "kind": "word_mark", "text": "Twice"},
+    ]
+    snapshot, problems = compile_register(table(*rows), image_bytes)
+    assert [(p.row, p.column, p.value, p.severity) for p in problems] == [
+        (1, "text", "★", "warning"),
+        (2, "image", "gone.jpg", "warning"),
+        (3, "right_id", "a", "refused"),
+    ]
+    assert snapshot.rights["text"].to_pylist() == ["★", "Gucci"]
+
+
+def test_a_register_may_be_empty() -> None:
+    snapshot, problems = compile_register(table(), None)
+    assert (len(snapshot), len(snapshot.marks), len(snapshot.images), problems) == (0, 0, 0, [])
+
+
+def test_as_of_a_day() -> None:
+    snapshot, _ = compile_register(table(*ROWS), None)
+    assert snapshot.in_force.rights.tolist() == [False, True, True, True, True]
+    later = snapshot.as_of(date(2031, 1, 1))
+    assert later.in_force.rights.tolist() == [False, True, True, True, False]
+    assert later.id == snapshot.id
