@@ -221,7 +221,7 @@ def test_it_stops_between_two_messages(put: Put, world: World) -> None:
     put(name="a")
     put(name="b")
     assert world.pass_over(stop=lambda: len(world.told) == 1) == 1
-    assert world.names == ["a"]
+    assert len(world.told) == 1
 
 
 def test_a_kind_that_nobody_handles_here_is_left_for_who_does(put: Put, world: World) -> None:
