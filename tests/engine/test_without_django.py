@@ -73,10 +73,21 @@ def test_workers_do_without_it_too(environment: dict[str, str], tmp_path: Path) 
     assert len(out.read_text("utf-8").splitlines()) == 5000
 
 
-def test_a_command_of_the_web_part_says_what_to_install(environment: dict[str, str]) -> None:
-    refused = touchmark(environment, "migrate")
-    assert refused.returncode == 2
-    assert refused.stderr == "touchmark migrate: this command needs the web part; install touchmark[web]\n"
+WEB = ["demo", "serve", "worker", "tick", "migrate", "invite-operator", "verify-audit", "import"]
+
+
+@pytest.mark.parametrize("command", WEB)
+def test_a_command_of_the_web_part_says_what_to_install(
+    environment: dict[str, str], command: str, tmp_path: Path
+) -> None:
+    more: dict[str, list[object]] = {
+        "demo": [f"--folder={tmp_path / 'demo'}"],
+        "import": ["rights", GOLDEN / "rights.csv"],
+        "invite-operator": ["me@example.org"],
+    }
+    refused = touchmark(environment, command, *more.get(command, []))
+    assert refused.returncode == 2, refused.stderr
+    assert refused.stderr == f"touchmark {command}: this command needs the web part; install touchmark[web]\n"
 
 
 def test_doctor_tells_what_works_without_it(environment: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 import errno
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -17,6 +18,11 @@ def test_every_command_has_its_module_and_says_what_it_takes(capsys: pytest.Capt
         assert end.value.code == 0
         assert f"usage: touchmark {command.name}" in capsys.readouterr().out
     assert len({command.name for command in COMMANDS}) == len(COMMANDS)
+
+
+def test_no_command_is_forgotten() -> None:
+    folder = Path(cli.__file__).parent / "commands"
+    assert {path.stem for path in folder.glob("*.py")} - {"__init__"} == {command.module for command in COMMANDS}
 
 
 def test_the_overview_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:

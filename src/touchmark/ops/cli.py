@@ -32,15 +32,15 @@ class Command:
 
 #: Every command, in the order of the overview.
 COMMANDS = (
+    Command("demo", "demo", "build an invented world and open it in a browser, with nothing to configure"),
     Command("screen", "screen", "find where listings use registered rights"),
     Command("compile", "compile", "compile a register once, to screen with it often"),
-    Command("migrate", "migrate", "bring the database's tables to what this version wants"),
-    Command("invite-operator", "invite_operator", "print the link that makes the first operator"),
-    Command("demo", "demo", "build an invented world and open it in a browser, with nothing to configure"),
-    Command("serve", "serve", "serve the site"),
     Command("import", "import_", "take rights, listings or sellers in from a file"),
+    Command("serve", "serve", "serve the site"),
     Command("worker", "worker", "do the background work until told to stop"),
     Command("tick", "tick", "do the background work that is due, once"),
+    Command("migrate", "migrate", "bring the database's tables to what this version wants"),
+    Command("invite-operator", "invite_operator", "print the link that makes the first operator"),
     Command("verify-audit", "verify_audit", "recompute the record and say whether it holds"),
     Command("doctor", "doctor", "say what is configured, what is missing and what to do about it"),
 )
