@@ -78,8 +78,24 @@ def new_page(browser: Browser, base_url: str, *, scripts: bool = True) -> tuple[
     return context, page, complaints
 
 
-def axe_findings(page: Page) -> list[str]:
-    """Give what axe finds wrong on this page, in both themes: rule, what it is, where."""
+def findings(page: Page) -> list[str]:
+    """Give what axe finds wrong on this page in both themes, and on which screen it is wider than the screen."""
+    return [*_too_wide(page), *_axe(page)]
+
+
+def _too_wide(page: Page) -> list[str]:
+    found, before = [], page.viewport_size
+    for width, height in SIZES.values():
+        page.set_viewport_size({"width": width, "height": height})
+        taken = page.evaluate("document.documentElement.scrollWidth")
+        if taken > width:
+            found.append(f"{taken} px wide on a screen of {width}")
+    if before:
+        page.set_viewport_size(before)
+    return found
+
+
+def _axe(page: Page) -> list[str]:
     found = []
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]

@@ -133,10 +133,10 @@ def page(open_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """Hold that axe finds nothing wrong on a page, in light and dark: ``axe(page)``."""
+    """Hold that axe finds nothing wrong on a page, in light and dark, and that it fits each screen: ``axe(page)``."""
 
     def check(page: Page) -> None:
-        assert browsing.axe_findings(page) == []
+        assert browsing.findings(page) == []
 
     return check
 
