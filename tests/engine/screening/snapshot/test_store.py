@@ -2,6 +2,7 @@
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,13 @@ def test_saving_the_same_again_does_nothing(snapshot: Snapshot, folder: Path) ->
     before = (folder / "manifest.json").stat().st_mtime_ns
     store.save(snapshot, folder)
     assert (folder / "manifest.json").stat().st_mtime_ns == before
+
+
+def test_several_may_save_the_same_at_once(snapshot: Snapshot, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: store.save(snapshot, tmp_path / "snapshot"), range(8)))
+    assert store.open(tmp_path / "snapshot").id == snapshot.id
+    assert [path.name for path in tmp_path.iterdir()] == ["snapshot"]
 
 
 def test_an_empty_folder_is_filled(snapshot: Snapshot, tmp_path: Path) -> None:

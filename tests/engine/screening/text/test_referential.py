@@ -91,6 +91,9 @@ def test_only_what_is_direct(title: str, found: list[tuple[str, str]]) -> None:
         ("for iPhone 6, Samsung 7, Xiaomi 11", [(R, "iPhone"), (R, "Samsung"), (R, "Xiaomi")]),  # with models
         ("for Apple MacBook", [(R, "Apple"), (R, "MacBook")]),  # of one holder
         ("for Apple iPhone 15", [(R, "iPhone"), (R, "Apple")]),  # with a model behind both
+        ("for all versions of Apple pads", [(R, "Apple")]),
+        ("for Apple pad 2, Apple pad 3, Apple pad 4", [(R, "Apple")] * 3),  # the same again
+        ("for Apple pad, case Apple", [(R, "Apple"), (P, "Apple")]),
         ("для iPhone и Samsung", [(R, "iPhone"), (R, "Samsung")]),
         ("适用于iPhone和Samsung", [(R, "iPhone"), (R, "Samsung")]),
         ("for iPhone. And Samsung", [(R, "iPhone"), (P, "Samsung")]),  # another sentence

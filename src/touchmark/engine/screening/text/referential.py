@@ -182,22 +182,30 @@ def _linked(lines: _Lines, found: Found, listed: Listed, first: Ints, after: Int
     Add the marks linked to a reference: "for NAME and NAME", "for NAME / NAME", "for NAME 7, NAME 8".
 
     Without a link the next mark must be of the same holder, or stand right behind and have a model, as in "for MAKER
-    NAME 8"; a comma needs that holder or a model too.
+    NAME 8"; a comma needs that holder or a model too. The same mark again, after a comma, is the same reference.
     """
     holder = listed.holder[found.right].astype(np.int64)
-    holders = int(listed.holder.max(initial=0)) + 1
     ends = np.arange(len(lines.hard))
     with_model = lines.model[after] & ~lines.hard[after] & ~lines.comma[after]
     for _ in range(_LONGEST_LIST):
         last = _last(ends, _at(len(ends) - 1, after[named]))[first]
-        in_list = may & ~named & (last > lines.list_hard[first]) & (last >= lines.list_back[first])
+        in_phrase = may & ~named & (last > lines.list_hard[first])
+        in_list = in_phrase & (last >= lines.list_back[first])
         link = lines.links[np.minimum(first + 1, len(ends) - 1)] > lines.links[np.maximum(last, 0)]
-        same = np.isin(last * holders + holder, after[named] * holders + holder[named])
-        more = in_list & (link | same | ((lines.comma[first] | (last == first)) & with_model))
+        same = _any_ends(last, holder, after[named], holder[named])
+        again = _any_ends(last, found.right, after[named], found.right[named])
+        again &= in_phrase & lines.comma[first] & (first - last <= _FARTHEST)
+        more = in_list & (link | same | ((lines.comma[first] | (last == first)) & with_model)) | again
         if not more.any():
             return named
         named = named | more
     return named
+
+
+def _any_ends(place: Ints, of: Ints, ends: Ints, which: Ints) -> Mask:
+    """Whether one of the marks that end at a place is of the same holder, or the same right."""
+    most = int(max(of.max(initial=0), which.max(initial=0))) + 1
+    return np.isin(place * most + of, ends * most + which)
 
 
 def _calls_itself_a_copy(units: Units, words: Met, found: Found, listed: Listed) -> Mask:
