@@ -68,9 +68,16 @@ def _rights(source: Source, at: datetime) -> Done:
     images = FolderImages(source.images)
     for batch in open_table(source.path, tables.RIGHTS, batch_rows=BATCH):
         intake = import_rights(batch.rows, batch.extra, images=images, actor=Actor.system(), at=at)
-        if source.voucher is not None:
-            registry.vouch(right_ids=[str(right) for right in batch.rows.column("right_id").to_pylist()], actor=source.voucher, at=at)
-        yield batch, intake
+        verified = 0 if source.voucher is None else _vouched(batch.rows, intake, source.voucher, at)
+        yield batch, intake + Intake(verified=verified)
+
+
+def _vouched(rows: pa.RecordBatch, intake: Intake, voucher: Actor, at: datetime) -> int:
+    """Verify what the register now says as the file does: a refused row says nothing of its right."""
+    refused = {problem.row for problem in intake.problems if problem.severity == "refused"}
+    named = zip(rows.column("row").to_pylist(), rows.column("right_id").to_pylist(), strict=True)
+    vouched = [str(right_id) for row, right_id in named if row not in refused]
+    return registry.vouch(right_ids=vouched, actor=voucher, at=at)
 
 
 def _sellers(source: Source, at: datetime) -> Done:

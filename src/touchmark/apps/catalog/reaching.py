@@ -32,6 +32,18 @@ def webhook_of(slug: str) -> Webhook:
 
 
 @transaction.atomic
+def agree_webhook(*, marketplace: str, url: str, secret: str, actor: Actor, at: datetime) -> None:
+    """
+    Say where a marketplace hears orders from now on, and the secret agreed with it; orders that wait go there too.
+
+    :raises NotYours: if the actor does not run the installation
+    """
+    require_may_import(actor)
+    Marketplace.objects.filter(slug=marketplace).update(webhook_url=url, webhook_secret=secret)
+    audit.append(stream=f"marketplace:{marketplace}", kind="agree_webhook", actor=actor, at=at, payload={"url": url})
+
+
+@transaction.atomic
 def entrust(*, marketplace: str, seller_id: str, organisation: Organisation, actor: Actor, at: datetime) -> Seller:
     """
     Say that the people of this organisation run this shop: from now on its letters go to them.

@@ -4,6 +4,8 @@ import sys
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+from django.conf import settings
+
 from touchmark.integrations.standin_shop.shop import from_environment
 
 
@@ -17,7 +19,8 @@ class _Quiet(WSGIRequestHandler):
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop. Its templates need nothing of a site's settings."""
+    settings.configure(USE_I18N=False)
     with make_server(
         "127.0.0.1", int(sys.argv[1]), from_environment(), server_class=_Server, handler_class=_Quiet
     ) as server:

@@ -1,6 +1,7 @@
 """``touchmark demo``: a whole world on an embedded database, in a browser, with nothing to configure."""
 
 import argparse
+import json
 import os
 import shutil
 import sys
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     _build(options)
     if options.build_only:
         return 0
+    _agree_webhooks(options)
     return processes.run(_programs(options), environment=environment, ready=lambda: _welcome(options))
 
 
@@ -74,8 +76,16 @@ def _build(options: argparse.Namespace) -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     world = options.folder / "world"
-    build(world, shop_port=options.shop_port, at=clock.now(), say=lambda line: print(line, file=sys.stderr, flush=True))
+    build(world, at=clock.now(), say=lambda line: print(line, file=sys.stderr, flush=True))
     built.touch()
+
+
+def _agree_webhooks(options: argparse.Namespace) -> None:
+    """Tell the site and the shop of each other: the shop may listen elsewhere than the last time."""
+    from touchmark.ops.demo import offers, people
+
+    secrets = people.agree_webhooks(offers.world(), port=options.shop_port, at=clock.now())
+    (options.folder / "world" / "secrets.json").write_text(json.dumps(secrets), encoding="utf-8")
 
 
 def _programs(options: argparse.Namespace) -> dict[str, list[str]]:

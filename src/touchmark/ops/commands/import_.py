@@ -1,6 +1,7 @@
 """``touchmark import``: rights, listings or sellers from a file into the installation."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
     from touchmark.ops.refusals import Refusals
 
 
-class NobodyAtThatAddress(TouchmarkError):
-    """Nobody here has this address."""
+class NoSuchReviewer(TouchmarkError):
+    """Nobody here has this address, or whoever has it is no reviewer."""
+
+
+class NoTables(TouchmarkError):
+    """The database has no tables yet, or does not answer."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,14 +37,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Take the file in; 1 where rows were refused."""
     setup()
+    from django.db import OperationalError, ProgrammingError
+
     from touchmark.integrations.files.writing import Outputs, require_apart
     from touchmark.ops.refusals import REFUSED_BY_FILE, Refusals
 
     require_apart([options.file], [options.refused] if options.refused else [])
     with Outputs() as files:
         refusals = Refusals(files.add(options.refused, REFUSED_BY_FILE) if options.refused else None)
-        intake = _take_in(options, refusals)
-    print(_told(options.kind, intake))
+        try:
+            intake = _take_in(options, refusals)
+        except (OperationalError, ProgrammingError) as fault:
+            raise NoTables(
+                f"the database does not answer as it should ({fault}); run touchmark migrate first"
+            ) from fault
+    print(f"{options.kind}: {told(intake)}")
     for line in refusals.lines():
         print(line)
     return refusals.code
@@ -57,24 +69,44 @@ def _take_in(options: argparse.Namespace, refusals: "Refusals") -> "Intake":
         voucher=_voucher(options.vouched_by),
     )
     whole = Intake()
-    with Progress("importing", options.kind) as progress:
-        batches = take_in(options.kind, source, at=clock.now(), refused=lambda found: refusals.add(options.kind, found))
-        for intake, rows, share in batches:
-            whole += intake
-            progress.advance(rows, share)
+    try:
+        with Progress("importing", options.kind) as progress:
+            batches = take_in(
+                options.kind, source, at=clock.now(), refused=lambda found: refusals.add(options.kind, found)
+            )
+            for intake, rows, share in batches:
+                whole += intake
+                progress.advance(rows, share)
+    except KeyboardInterrupt:
+        print(f"{options.kind} so far: {told(whole)}; these stay. Run it again to go on.", file=sys.stderr)
+        raise
     return whole
 
 
 def _voucher(address: str) -> "Actor | None":
+    """
+    Give the reviewer who vouches for the rights of a file.
+
+    :raises NoSuchReviewer: if the address is nobody's, or that of somebody who is no reviewer
+    """
     from touchmark.apps.accounts import access, queries
+    from touchmark.engine.terms import Role
 
     if not address:
         return None
     person = queries.person_at(address)
-    if person is None:
-        raise NobodyAtThatAddress(f"nobody here has the address {address!r}; give that of a reviewer")
-    return access.actor_for(person, None)
+    held = queries.organisations_of(person.pk) if person else []
+    reviews = next((found.organisation_id for found in held if Role.REVIEWER in found.roles), None)
+    if person is None or reviews is None:
+        what = "nobody here has" if person is None else "no reviewer has"
+        raise NoSuchReviewer(f"{what} the address {address!r}; give that of a reviewer")
+    return access.actor_for(person, reviews)
 
 
-def _told(kind: str, intake: "Intake") -> str:
-    return f"{kind}: {intake.new:,} new, {intake.changed:,} changed, {intake.unchanged:,} unchanged"
+def told(intake: "Intake") -> str:
+    """Say what became of the rows, refused ones apart."""
+    counted = f"{intake.new:,} new, {intake.changed:,} changed, {intake.unchanged:,} unchanged"
+    repeated = f", {intake.repeated:,} named again by a later row" if intake.repeated else ""
+    verified = f"; {intake.verified:,} verified" if intake.verified else ""
+    nothing = "; nothing was written" if not intake.new + intake.changed + intake.verified else ""
+    return counted + repeated + verified + nothing

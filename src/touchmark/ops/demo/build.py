@@ -1,6 +1,5 @@
 """Builds the demo's world in an empty database, in view: drawn, imported, verified, screened, one listing reported."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +26,7 @@ STATEMENT = (
 )
 
 
-def build(folder: Path, *, shop_port: int, at: datetime, say: Callable[[str], None]) -> None:
+def build(folder: Path, *, at: datetime, say: Callable[[str], None]) -> None:
     """
     Draw the world into ``folder`` and put it into the database that the settings name.
 
@@ -35,10 +34,9 @@ def build(folder: Path, *, shop_port: int, at: datetime, say: Callable[[str], No
     """
     data = offers.world()
     people.settle(data, at=at)
-    secrets = people.open_shops(data, port=shop_port, at=at)
+    people.open_shops(data, at=at)
     say("Drawing products and writing offers ...")
     offers.write(folder, on=at.date())
-    (folder / "secrets.json").write_text(json.dumps(secrets), encoding="utf-8")
     for kind in ("sellers", "rights", "listings"):
         say(f"touchmark import {kind} {kind}.csv")
         _import(kind, folder, at=at)

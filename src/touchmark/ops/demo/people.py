@@ -54,24 +54,29 @@ def _found(name: str, data: World, at: datetime) -> "Organisation":
     return accounts.found_demo_organisation(kind=kind, name=name, country=holders.get(name, "NL"), at=at)
 
 
-def open_shops(data: World, *, port: int, at: datetime) -> dict[str, str]:
-    """
-    Open the marketplaces, each with a webhook at the shop that stands in for it.
-
-    :returns: the secret agreed with each
-    """
-    agreed = {place["slug"]: _secret() for place in data["marketplace"]}
+def open_shops(data: World, *, at: datetime) -> None:
+    """Open the marketplaces."""
     for place in data["marketplace"]:
         open_marketplace(
             slug=place["slug"],
             name=place["name"],
             regime=place["regime"],
             territories=place["territories"],
-            webhook_url=f"http://127.0.0.1:{port}/hooks/{place['slug']}",
-            webhook_secret=agreed[place["slug"]],
             actor=Actor.system(),
             at=at,
         )
+
+
+def agree_webhooks(data: World, *, port: int, at: datetime) -> dict[str, str]:
+    """
+    Agree with the shop that stands in for the marketplaces where it hears orders, each time it opens.
+
+    :returns: the secret agreed for each marketplace
+    """
+    agreed = {place["slug"]: _secret() for place in data["marketplace"]}
+    for slug, secret in agreed.items():
+        url = f"http://127.0.0.1:{port}/hooks/{slug}"
+        reaching.agree_webhook(marketplace=slug, url=url, secret=secret, actor=Actor.system(), at=at)
     return agreed
 
 
