@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: Below this share of the usual price, a price is called far below it.
 FAR_BELOW = 0.4
 LONGEST_QUOTE = 80
+#: The characters that turn the direction of what follows them, by their bidirectional class.
+TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 def facts(found: Sequence[FoundRow], *, share: float | None, price: str) -> str:
@@ -112,9 +114,10 @@ def _numbered(right: Right) -> str:
 
 def quoted(text: str) -> str:
     """Quote a piece of a listing on one line, without characters that turn the direction of what follows."""
-    clean = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cc", "Cf"))
+    one_line = " ".join(text.split())
+    clean = "".join(letter for letter in one_line if unicodedata.bidirectional(letter) not in TURNS)
     short = clean if len(clean) <= LONGEST_QUOTE else clean[: LONGEST_QUOTE - 1] + "…"
-    return f"“{' '.join(short.split())}”"
+    return f"“{short}”"
 
 
 def _listed(parts: Iterable[str]) -> str:
