@@ -1,5 +1,6 @@
 """Which spellings of a mark are found, in which way, and exactly where."""
 
+import re
 from typing import Any
 
 import pyarrow as pa
@@ -345,3 +346,34 @@ def test_batches_chunked_and_of_other_string_types_match_alike() -> None:
     expected = places_in(MARKS, batch)
     assert expected == places_in(MARKS, chunked) == places_in(MARKS, large)
     assert len(match_text(batch.to_batches()[0], MARKS)) == len(expected)
+
+
+def slowly(mark: str, title: str) -> list[tuple[int, int]]:
+    """What the plain view finds, told the obvious way: windows of words, letter by letter, left to right."""
+    letters = re.sub(r"[ -]", "", mark)
+    joints = {len(re.sub(r"[ -]", "", mark[: joint.start()])) for joint in re.finditer("[ -]", mark)}
+    words = [match.span() for match in re.finditer(r"[a-z]+|[0-9]+", title)]
+    found: list[tuple[int, int]] = []
+    for first in range(len(words)):
+        so_far = ""
+        for start, end in words[first:]:
+            touching = bool(so_far) and title[start - 1] != " "
+            if so_far and not touching and len(so_far) not in joints:
+                break
+            so_far += title[start:end]
+            if so_far == letters and (not found or words[first][0] >= found[-1][1]):
+                found.append((words[first][0], end))
+    return found
+
+
+SLOW_MARKS = {
+    text: marks(text) for text in ("abca", "ab ca", "ab-abc", "ca-ca", "ab ab", "abab", "bca ab", "ab-ca-ab", "caabc")
+}
+PIECES = st.lists(st.sampled_from(["ab", "abc", "ca", "b1", "12", "bca"]), min_size=1, max_size=3).map("".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(sorted(SLOW_MARKS)), st.lists(PIECES, max_size=8).map(" ".join))
+def test_the_plain_view_finds_what_the_slow_way_finds(mark: str, title: str) -> None:
+    found = [(place.start, place.end) for place in places(SLOW_MARKS[mark], title) if place.way == P]
+    assert found == slowly(mark, title)
