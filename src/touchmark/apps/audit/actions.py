@@ -14,8 +14,8 @@ from touchmark.engine.record.entry import SALT_BYTES, Entry
 from touchmark.engine.record.tree import Frontier, leaf_hash
 from touchmark.engine.terms import Actor
 
-#: So many events are sealed in one transaction. On SQLite writers wait for that one, some tens of milliseconds.
-BATCH = 2_000
+#: So many events are sealed in one transaction. On SQLite, writers wait for that one: a fraction of a second.
+BATCH = 1_000
 
 
 class RecordDamaged(TouchmarkError):
