@@ -57,7 +57,8 @@ class Shell:
 
     @cached_property
     def inbox_address(self) -> str:
-        return places.INBOX.address if self.actor and self.actor.organisation_id and places.exists("inbox") else ""
+        """Where the letters of the organisation acted for are; empty for somebody who acts for nobody."""
+        return places.INBOX.address if self.actor and self.actor.organisation_id else ""
 
     @cached_property
     def theme(self) -> str:
