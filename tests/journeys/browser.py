@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHOTS = ROOT / "var" / "shots"
@@ -24,6 +24,8 @@ ARGUMENTS = [
 #: The sizes that pages are looked at in: a phone, a small desk, a large one.
 SIZES = {"390": (390, 844), "1280": (1280, 800), "1920": (1920, 1080)}
 THEMES = ("light", "dark")
+#: How long to wait for what a page should show, in milliseconds: long, for machines that are busy with other tests.
+PATIENCE = 20_000
 
 
 def chromium() -> str | None:
@@ -71,7 +73,8 @@ def new_page(browser: Browser, base_url: str, *, scripts: bool = True) -> tuple[
         reduced_motion="reduce",
         color_scheme="light",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     page = context.new_page()
     complaints = Complaints()
     complaints.listen(page)
