@@ -131,6 +131,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the invitation th
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Touchmark"
+MFA_ADAPTER = "touchmark.web.people.sealed.SealedFactors"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("TOUCHMARK_PROXIES", "0"))  # how many of our own stand in front
 
 # What the browser may do with our pages
 CONTENT_SECURITY_POLICY = {
@@ -161,6 +164,9 @@ LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# What several processes count together: rate limits, codes used once
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}}
 
 # Files
 STATIC_URL = "/static/"
