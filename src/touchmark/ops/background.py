@@ -15,7 +15,6 @@ from datetime import datetime
 from importlib import import_module
 
 from django.conf import settings
-from django.db import close_old_connections
 
 from touchmark.apps.audit.actions import seal
 from touchmark.apps.outbox.handlers import Handlers
@@ -57,7 +56,6 @@ class Background:
 
     def make_pass(self, *, sealing: bool = True) -> Done:
         """Do what there is to do now, up to a batch of messages; ``sealing`` False leaves the record for later."""
-        close_old_connections()
         counts = {"lapsed": 0, "told": 0, "sealed": 0}
         failed = []
         for name, part in self._parts(sealing=sealing):

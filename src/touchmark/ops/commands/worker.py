@@ -53,8 +53,11 @@ def _until_nothing_is_left(background: "Background") -> int:
 
 
 def _go_on(background: "Background", stopping: threading.Event) -> None:
+    from django.db import close_old_connections
+
     sealed_at = -SEALING
     while not stopping.is_set():
+        close_old_connections()  # one that broke is opened anew, as between two requests
         sealing = time.monotonic() - sealed_at >= SEALING
         done = background.make_pass(sealing=sealing)
         if sealing:
