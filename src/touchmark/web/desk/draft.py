@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from touchmark.engine.terms import RightKind, Way
-from touchmark.web.desk import words
+from touchmark.web.ui.words import RIGHT_KINDS
 
 if TYPE_CHECKING:
     from touchmark.apps.registry.models import Right
@@ -88,7 +88,7 @@ def _pictured(right: Right) -> str:
 
 def described(right: Right) -> str:
     """Name a right as a letter can: its kind, its holder, where it is registered."""
-    text = _("the {kind} of {holder}").format(kind=words.KINDS[right.kind], holder=holder_of(right))
+    text = _("the {kind} of {holder}").format(kind=RIGHT_KINDS[right.kind], holder=holder_of(right))
     numbered = " ".join(part for part in (right.office, right.number) if part)
     return f"{text} ({numbered})" if numbered else text
 
@@ -109,7 +109,7 @@ def name_of(right: Right) -> str:
 
 
 def _numbered(right: Right) -> str:
-    return f"{words.KINDS[right.kind]} {right.number}".strip()
+    return f"{RIGHT_KINDS[right.kind]} {right.number}".strip()
 
 
 def quoted(text: str) -> str:

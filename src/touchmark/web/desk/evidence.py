@@ -22,7 +22,7 @@ from touchmark.engine.terms import Way
 from touchmark.web.desk import attributes, pictures, words
 from touchmark.web.ui.marked import Span
 from touchmark.web.ui.pictures import Picture
-from touchmark.web.ui.words import WAYS
+from touchmark.web.ui.words import RIGHT_KINDS, WAYS
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing, ListingImage
@@ -70,7 +70,7 @@ class FoundRow:
     @property
     def label(self) -> str:
         """What the place in the text or picture says on focus."""
-        return f"{WAYS[Way(self.way)]}: {self.right.text or words.KINDS[self.right.kind]}"
+        return f"{WAYS[Way(self.way)]}: {self.right.text or RIGHT_KINDS[self.right.kind]}"
 
     def span(self) -> Span | None:
         """Give the place in the text; None for a place in a picture."""

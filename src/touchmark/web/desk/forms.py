@@ -75,6 +75,8 @@ class DecisionForm(forms.Form):
         self.fields["right"].choices = rights  # type: ignore[attr-defined]
         sold_in = evidence.listing.marketplace.territories
         self.fields["territories"].choices = [(place, place) for place in sold_in]  # type: ignore[attr-defined]
+        if not sold_in:  # nowhere to choose from
+            self.fields["kind"].choices = [kind for kind in KINDS if kind[0] != DecisionKind.DISABLE]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for what a restriction must say; a dismissal needs its facts only."""

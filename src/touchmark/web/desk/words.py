@@ -11,20 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
-from touchmark.engine.terms import RightKind, Verdict
+from touchmark.engine.terms import Verdict
 
 if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
-
-KINDS: dict[str, Promise] = {
-    RightKind.WORD_MARK: _("word mark"),
-    RightKind.FIGURATIVE_MARK: _("figurative mark"),
-    RightKind.DESIGN: _("design"),
-    RightKind.COPYRIGHT: _("copyright"),
-    RightKind.PATENT: _("patent"),
-    RightKind.UTILITY_MODEL: _("utility model"),
-    RightKind.GEOGRAPHICAL_INDICATION: _("geographical indication"),
-}
 
 FIELDS: dict[str, Promise] = {
     "title": _("title"),

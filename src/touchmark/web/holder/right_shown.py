@@ -14,10 +14,10 @@ from touchmark.apps.blobs.display import MIDDLE, SMALL
 from touchmark.apps.registry.record import stream_of
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.terms import Role
-from touchmark.web.desk.words import KINDS
 from touchmark.web.holder.rights_words import BADGES, DONE
 from touchmark.web.ui.pictures import Picture
 from touchmark.web.ui.steps import Entry, Reached, Step
+from touchmark.web.ui.words import RIGHT_KINDS as KINDS
 
 if TYPE_CHECKING:
     from touchmark.apps.registry.models import Right

@@ -14,10 +14,10 @@ from touchmark.apps.appeals import queries as appeals
 from touchmark.apps.decisions import access, basis
 from touchmark.engine.terms import Actor, Role
 from touchmark.web import clock
-from touchmark.web.desk.words import KINDS
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.seller.case import exchange_of, steps_of
 from touchmark.web.seller.standing import BADGES, Standing, standing_of
+from touchmark.web.ui.words import RIGHT_KINDS as KINDS
 
 if TYPE_CHECKING:
     from touchmark.apps.appeals.models import Appeal

@@ -8,6 +8,7 @@ from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.web.desk import draft, words
 from touchmark.web.desk.evidence import Evidence
 from touchmark.web.ui.marked import Span
+from touchmark.web.ui.words import RIGHT_KINDS
 
 register = template.Library()
 
@@ -23,7 +24,7 @@ def spans(evidence: Evidence, field: str) -> list[Span]:
 @register.filter
 def right_kind(kind: str) -> str:
     """Give a right's kind in words."""
-    return str(words.KINDS[kind])
+    return str(RIGHT_KINDS[kind])
 
 
 @register.filter
