@@ -2,17 +2,19 @@
 The whole line from files to findings: ``python -m benchmarks.screening --rights F --listings F [F …]``.
 
 Prints a Markdown table per question: what it cost, and what was found. Each run is a process of its own, so that its
-memory is its own; with ``--repeat`` the rows of a CSV file are screened so many times over, as a longer file.
+memory is its own. With ``--repeat`` the rows of a CSV file are screened so many times over, as a longer file; with
+``--photos`` each listing has one of the photos of a folder, in turn.
 """
 
 import argparse
+import csv
 import json
 import resource
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,7 +44,7 @@ def main() -> None:
         if not snapshot.is_dir():
             snapshot = Path(folder) / "snapshot"
             print(_compile(options, snapshot), end="\n\n")
-        files = [_repeated(path, options.repeat, Path(folder)) for path in options.listings]
+        files = [_prepared(path, options, Path(folder)) for path in options.listings]
         runs = [_in_own_process(options, path, snapshot, n) for n in options.workers for path in files]
     print(_costs(runs), end="\n\n")
     print(_found([run for run in runs if run["workers"] == options.workers[0]]))
@@ -56,21 +58,29 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, nargs="+", default=sorted({1, usable_cores()}))
     parser.add_argument("--times", type=int, default=3, help="runs of each; the fastest counts")
     parser.add_argument("--repeat", type=int, default=1, help="rows of each file so many times over")
+    parser.add_argument("--photos", type=Path, help="a folder of photos for the listings")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 3, 31))
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _repeated(listings: Path, times: int, folder: Path) -> Path:
-    if times == 1:
+def _prepared(listings: Path, options: argparse.Namespace, folder: Path) -> Path:
+    """The file as it is to be screened: itself, or made longer, or given photos."""
+    if options.repeat == 1 and not options.photos:
         return listings
-    head, body = listings.read_bytes().split(b"\n", 1)
-    path = folder / f"{times} x {listings.name}"
-    with path.open("wb") as stream:
-        stream.write(head + b"\n")
-        for _ in range(times):
-            stream.write(body if body.endswith(b"\n") else body + b"\n")
+    photos = sorted(str(path.relative_to(options.photos)) for path in _photos(options.photos)) or [""]
+    path = folder / f"{options.repeat} x {listings.name}"
+    with listings.open(encoding="utf-8", newline="") as given, path.open("w", encoding="utf-8", newline="") as made:
+        reader = csv.DictReader(given)
+        writer = csv.DictWriter(made, list(dict.fromkeys([*(reader.fieldnames or []), "images"])))
+        writer.writeheader()
+        rows = list(reader) * options.repeat
+        writer.writerows(row | {"images": photos[place % len(photos)]} for place, row in enumerate(rows))
     return path
+
+
+def _photos(folder: Path | None) -> Iterator[Path]:
+    return (path for path in (folder.rglob("*") if folder else ()) if path.suffix in (".jpg", ".jpeg", ".png", ".webp"))
 
 
 def _compile(options: argparse.Namespace, into: Path) -> str:
@@ -99,7 +109,7 @@ def _in_own_process(options: argparse.Namespace, listings: Path, snapshot: Path,
     """The fastest of several runs, each in a fresh process."""
     command = [sys.executable, "-m", "benchmarks.screening", "--one", f"--rights={snapshot}", f"--listings={listings}"]
     command += [
-        f"--images={options.images or options.listings[0].parent}",
+        f"--images={options.photos or options.images or options.listings[0].parent}",
         f"--workers={workers}",
         f"--as-of={options.as_of}",
     ]
