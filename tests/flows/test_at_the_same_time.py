@@ -9,8 +9,10 @@ from uuid import uuid4
 import pytest
 from django.db import connection, connections
 
-from tests.flows.test_resolve_appeal import filed, resolved
-from tests.flows.world import World, built
+from tests.flows.test_resolve_appeal import DAY, filed, resolved
+from tests.flows.world import LATER, World, appeal_form, built
+from touchmark.apps.appeals import actions as appeals
+from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit import guard
 from touchmark.apps.audit.models import Event
 from touchmark.apps.decisions.models import Decision
@@ -77,6 +79,15 @@ def test_the_same_notice_sent_twice_at_once_is_one_notice(world: World) -> None:
     assert not [outcome for outcome in outcomes if isinstance(outcome, TouchmarkError)]
     assert Notice.objects.count() == 1
     assert Event.objects.filter(stream__startswith="notice:").count() == 1
+
+
+def test_the_same_appeal_sent_twice_at_once_is_one_appeal(world: World) -> None:
+    decision, form = world.restrict(), appeal_form()
+    outcomes = at_once(
+        *[lambda: appeals.file(decision_ref=decision.ref, form=form, actor=world.sam, at=LATER + DAY)] * 3
+    )
+    assert not [outcome for outcome in outcomes if isinstance(outcome, TouchmarkError)]
+    assert Appeal.objects.count() == 1
 
 
 def test_an_appeal_decided_twice_at_once_is_decided_once(world: World) -> None:

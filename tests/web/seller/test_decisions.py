@@ -102,7 +102,7 @@ def test_the_listing_is_shown_as_it_was() -> None:
     catalog.listing(title="A plain teapot", price=30.0, currency="EUR", description="Harmless.", **own)
     page = page_of(case.seller, case.address)
     assert "A teapot, ALDERMOOR style" in page
-    assert "12.5 EUR" in page
+    assert "12.50 EUR" in page
     assert "A plain teapot" not in page
     assert "Harmless" not in page
 

@@ -13,7 +13,7 @@ class RightForm(Form):
     """Under which right."""
 
     right = forms.ChoiceField(
-        label=gettext_lazy("Under which of your rights?"),
+        label=gettext_lazy("Your verified rights"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose the right that the listing infringes.")},
     )
@@ -47,7 +47,7 @@ class ReasonForm(Form):
     """Why."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("What is wrong with this listing?"),
+        label=gettext_lazy("Choose what fits best"),
         choices=list(REASONS.items()),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what is wrong with the listing.")},
@@ -58,7 +58,7 @@ class StatementForm(Form):
     """What the holder says, and that it is accurate."""
 
     statement = forms.CharField(
-        label=gettext_lazy("Why does this listing infringe your right?"),
+        label=gettext_lazy("In your words"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
         error_messages={

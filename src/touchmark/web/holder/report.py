@@ -18,9 +18,9 @@ from touchmark.engine.terms import Role
 from touchmark.flows import report_listing
 from touchmark.flows.report_listing import NotOnSale
 from touchmark.web import clock
-from touchmark.web.desk.words import KINDS
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.holder.forms import ListingForm, ReasonForm, RightForm, StatementForm
+from touchmark.web.holder.right_shown import line_of
 from touchmark.web.holder.way import Way
 from touchmark.web.holder.words import REASONS
 from touchmark.web.kept import Kept, answers_kept, carry, keeps_answers, key_of
@@ -59,8 +59,8 @@ def which_right(request: PersonRequest) -> HttpResponse:
 
 def _named(right: "Right") -> str:
     """Give a right as its holder knows it: words, kind, office and number."""
-    registered = " ".join(part for part in (right.office, right.number) if part)
-    return " · ".join(part for part in (str(right), str(KINDS[right.kind]), registered) if part)
+    line = line_of(right)
+    return " · ".join(part for part in (line.name, line.kind, line.registered) if part)
 
 
 def _asked(request: PersonRequest) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from touchmark.engine.lifecycle.notice import NoticeStatus
 
 #: Colour, words and icon of each status.
 BADGES: Mapping[str, tuple[str, Promise, str]] = {
-    NoticeStatus.RECEIVED: ("amber", _("Waits for a reviewer"), "clock"),
+    NoticeStatus.RECEIVED: ("accent", _("Waits for a reviewer"), "clock"),
     NoticeStatus.UPHELD: ("green", _("Upheld"), "settled"),
     NoticeStatus.REFUSED: ("", _("Not upheld"), "cross"),
     NoticeStatus.WITHDRAWN: ("", _("Withdrawn"), "undo"),

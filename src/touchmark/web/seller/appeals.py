@@ -38,7 +38,7 @@ class AppealAnswers(Form):
     """What the seller says against the decision."""
 
     grounds = forms.CharField(
-        label=gettext_lazy("What is wrong with the decision?"),
+        label=gettext_lazy("In your words"),
         help_text=gettext_lazy(
             "For example: “I bought these bags from the brand's own outlet on 3 March; the invoice number is 20417.” "
             "Or: “The word in the title says what the case fits; the case itself carries no brand.”"
