@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.text import hashing
-from touchmark.engine.screening.text.hashing import LONGEST, Hashes
-from touchmark.engine.screening.text.ragged import Ints, offsets, places
+from touchmark.engine.screening.text.hashing import Hashes
+from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
 
 STARTS = 1  # a flag of the filter: some spelling starts with these letters and goes on
 WHOLE = 2  # some spelling is these letters
@@ -96,9 +96,7 @@ def _bits(held: NDArray[np.uint8]) -> int:
 def _starts(letters: NDArray[np.uint32], lengths: Ints) -> Hashes:
     """Hash every start of every spelling, the whole left out, each once."""
     begins = offsets(lengths)[:-1]
-    found = [np.empty(0, np.uint64)]
-    for size in range(1, min(LONGEST, int(lengths.max(initial=1)))):
-        begins = begins[lengths > size]
-        lengths = lengths[lengths > size]
-        found.append(np.unique(hashing.runs(letters, begins, begins + size)))
-    return np.unique(np.concatenate(found))
+    starts, ends = np.repeat(begins, lengths - 1), places(begins + 1, lengths - 1)
+    hashes = np.sort(hashing.runs(letters, starts, ends))
+    new: Mask = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
+    return hashes[new]
