@@ -107,6 +107,20 @@ def test_the_listing_is_shown_as_it_was() -> None:
     assert "Harmless" not in page
 
 
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ('{"Brand": "ALDERMOOR \\u00e9dition", "Sizes": ["S", "M"]}', 'Brand ALDERMOOR édition Sizes ["S", "M"]'),
+        ("Brand: ALDERMOOR", "Details Brand: ALDERMOOR"),  # no JSON: as it came
+        ('["<b>"]', 'Details ["<b>"]'),
+    ],
+)
+def test_details_are_shown_as_a_shopper_saw_them(sent: str, shown: str) -> None:
+    case = restricted(attributes=sent)
+    page = page_of(case.seller, case.address)
+    assert shown in page
+
+
 def test_pictures_are_those_that_were_there(settings: object, tmp_path: object) -> None:
     settings.BLOBS = tmp_path  # type: ignore[attr-defined]
     folder = Folder({"one.png": drawn(1), "two.png": b"no picture"})

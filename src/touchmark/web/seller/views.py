@@ -14,6 +14,7 @@ from touchmark.apps.appeals import queries as appeals
 from touchmark.apps.decisions import access, basis
 from touchmark.engine.terms import Actor, Role
 from touchmark.web import clock
+from touchmark.web.desk import attributes
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.seller.case import exchange_of, steps_of
 from touchmark.web.seller.standing import BADGES, Standing, standing_of
@@ -96,14 +97,15 @@ def decision(request: PersonRequest, ref: str) -> HttpResponse:
     found = access.decision_for(request.actor, ref)
     appeal = appeals_access.appeals_for(request.actor).filter(decision=found).first()
     standing = standing_of(found, appeal, clock.now())
-    right = basis.register_entry(found)
+    right, listing = basis.register_entry(found), basis.listing_as_it_was(found)
     page = {
         "row": _row(found, appeal, clock.now()),
         "c": found.statement.content,
         "issued_at": found.statement.issued_at,
         "steps": steps_of(found, appeal, standing),
         "exchange": exchange_of(found, appeal),
-        "listing": basis.listing_as_it_was(found),
+        "listing": listing,
+        "attributes": attributes.rows(listing.said.get("attributes", ""), ()),
         "right": right,
         "right_kind": KINDS[right.kind] if right else "",
     }
