@@ -9,11 +9,15 @@ from django.conf import settings
 from touchmark.integrations.standin_shop.shop import from_environment
 
 
-class _Server(ThreadingMixIn, WSGIServer):
+class Server(ThreadingMixIn, WSGIServer):
+    """Answers each request in a thread: browsers open connections that they use later."""
+
     daemon_threads = True
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
+    """Handles requests without a word."""
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: whoever runs the shop sees its pages."""
 
@@ -22,7 +26,7 @@ def main() -> None:
     """Serve until told to stop. Its templates need nothing of a site's settings."""
     settings.configure(USE_I18N=False)
     with make_server(
-        "127.0.0.1", int(sys.argv[1]), from_environment(), server_class=_Server, handler_class=_Quiet
+        "127.0.0.1", int(sys.argv[1]), from_environment(), server_class=Server, handler_class=Quiet
     ) as server:
         server.serve_forever()
 

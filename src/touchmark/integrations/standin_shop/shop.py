@@ -20,6 +20,7 @@ LARGEST_ORDER = 64 * 1024
 HEADERS = [
     ("Content-Security-Policy", "default-src 'none'; img-src 'self'; style-src 'self'"),
     ("X-Content-Type-Options", "nosniff"),
+    ("Cache-Control", "no-cache"),  # an offer that was off sale a minute ago may be back
 ]
 NAMES = {"webhook-id", "webhook-timestamp", "webhook-signature"}
 
