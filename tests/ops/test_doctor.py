@@ -6,14 +6,20 @@ from pathlib import Path
 import pytest
 
 
+def touchmark(command: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command with the site's own settings, not those of the tests."""
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return subprocess.run(
+        [sys.executable, "-m", "touchmark.ops.cli", command],
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def doctor(**environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "touchmark.ops.cli", "doctor"]
-    return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
-
-
-def migrate(var: Path) -> None:
-    command = [sys.executable, "-m", "touchmark.ops.cli", "migrate"]
-    subprocess.run(command, env=os.environ | {"TOUCHMARK_VAR": str(var)}, capture_output=True, check=True)
+    return touchmark("doctor", environment)
 
 
 def test_a_new_installation_is_told_its_next_step(tmp_path: Path) -> None:
@@ -21,7 +27,7 @@ def test_a_new_installation_is_told_its_next_step(tmp_path: Path) -> None:
     assert before.returncode == 1
     assert "wrong  tables" in before.stdout
     assert "touchmark migrate" in before.stdout
-    migrate(tmp_path)
+    assert touchmark("migrate", {"TOUCHMARK_VAR": str(tmp_path)}).returncode == 0
     after = doctor(TOUCHMARK_VAR=str(tmp_path))
     assert after.returncode == 0, after.stdout
     assert "good   tables" in after.stdout
