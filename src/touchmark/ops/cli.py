@@ -35,6 +35,7 @@ COMMANDS = (
     Command("demo", "demo", "build an invented world and open it in a browser, with nothing to configure"),
     Command("screen", "screen", "find where listings use registered rights"),
     Command("compile", "compile", "compile a register once, to screen with it often"),
+    Command("open-marketplace", "open_marketplace", "begin to watch over a marketplace"),
     Command("import", "import_", "take rights, listings or sellers in from a file"),
     Command("serve", "serve", "serve the site"),
     Command("worker", "worker", "do the background work until told to stop"),

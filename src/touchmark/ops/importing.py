@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from touchmark.engine.screening.problems import Problem
 
 #: Rows in a batch: one transaction, short enough that others are not kept waiting.
-BATCH = 2_000
+BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)

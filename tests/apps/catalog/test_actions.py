@@ -42,6 +42,9 @@ def test_a_marketplace_is_opened_and_that_is_recorded() -> None:
         ({"slug": "other", "name": "SOUK"}, "open already"),
         ({"name": "  "}, "name"),
         ({"regime": "atlantis"}, "atlantis"),
+        ({"territories": ["Germany"]}, "two capital letters"),
+        ({"webhook_url": "shop.example/hooks"}, "no web address"),
+        ({"webhook_url": "file:///etc/passwd"}, "no web address"),
     ],
 )
 def test_a_marketplace_that_cannot_be_opened(about: dict[str, Any], said: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -61,6 +62,10 @@ def open_marketplace(
         raise UnusableMarketplace(f"'{slug}' cannot stand in addresses: use small letters, digits and hyphens.")
     if not name.strip():
         raise UnusableMarketplace("Give the marketplace the name by which people know it.")
+    if webhook_url and urlsplit(webhook_url).scheme not in ("http", "https"):
+        raise UnusableMarketplace(f"'{webhook_url}' is no web address: write one like https://shop.example/hooks.")
+    if not all(re.fullmatch(r"[A-Z]{2}", territory) for territory in territories):
+        raise UnusableMarketplace("Write the territories as two capital letters each, such as DE, FR.")
     if regime not in regimes():
         raise UnusableMarketplace(f"There is no regime '{regime}'; known: {', '.join(sorted(regimes()))}.")
     if Marketplace.objects.filter(slug=slug).exists() or Marketplace.objects.filter(name__iexact=name.strip()).exists():

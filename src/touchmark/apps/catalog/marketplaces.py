@@ -44,7 +44,7 @@ class Marketplaces:
         """Say of a row that its marketplace is not known, and what to do about it."""
         word = row["marketplace"]
         reason = "no marketplace of this name is open" if word else "no marketplace is named"
-        remedy = f"name one that is open, or give --marketplace. {_open_ones(self.by_word.values())}"
+        remedy = f"name one that is open, or open it first (open-marketplace). {_open_ones(self.by_word.values())}"
         return Problem(row["row"], "marketplace", word, reason, remedy, "refused")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from touchmark.apps.accounts.models import Organisation, OrganisationKind
-from touchmark.apps.audit import actions as audit
+from touchmark.apps.audit.bulk import Happened, append_many
 from touchmark.apps.registry.models import Brand
 from touchmark.engine.terms import Actor
 
@@ -22,10 +22,9 @@ def holders_named(names: Iterable[str], *, actor: Actor, at: datetime) -> Mappin
     made = Organisation.objects.bulk_create(
         Organisation(kind=OrganisationKind.HOLDER, name=name, created_at=at) for name in sorted(wanted - found.keys())
     )
-    for organisation in made:
-        payload = {"kind": organisation.kind, "country": ""}
-        stream = f"organisation:{organisation.pk}"
-        audit.append(stream=stream, kind="organisation_founded", actor=actor, at=at, payload=payload)
+    payload = {"kind": OrganisationKind.HOLDER.value, "country": ""}
+    founded = (Happened(f"organisation:{organisation.pk}", "organisation_founded", payload) for organisation in made)
+    append_many(founded, actor=actor, at=at)
     return found | {organisation.name: organisation for organisation in made}
 
 

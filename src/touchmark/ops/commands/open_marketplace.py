@@ -1,0 +1,41 @@
+"""``touchmark open-marketplace``: begin to watch over a shop system, so that its listings can be taken in."""
+
+import argparse
+import base64
+import secrets
+
+from touchmark.ops import clock
+from touchmark.ops.django_setup import setup
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``touchmark open-marketplace`` takes."""
+    add = parser.add_argument
+    add("slug", metavar="SLUG", help="its name in addresses and files: small letters, digits, hyphens")
+    add("--name", metavar="NAME", default="", help="the name by which people know it (default: the slug)")
+    add("--regime", metavar="ID", default="platform", help="the law that its decisions follow: eu, platform (default)")
+    add("--territories", metavar="CC,CC", default="", help="the countries that it sells to, two letters each")
+    add("--webhook", metavar="URL", default="", help="where it hears decisions")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open it; with a webhook, print the secret that its orders are signed with, this once."""
+    setup()
+    from touchmark.apps.catalog.actions import open_marketplace
+    from touchmark.engine.terms import Actor
+
+    secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode() if options.webhook else ""
+    opened = open_marketplace(
+        slug=options.slug,
+        name=options.name or options.slug,
+        regime=options.regime,
+        territories=[word.strip().upper() for word in options.territories.split(",") if word.strip()],
+        webhook_url=options.webhook,
+        webhook_secret=secret,
+        actor=Actor.system(),
+        at=clock.now(),
+    )
+    print(f"{opened.name} is open: touchmark import listings FILE --marketplace {opened.slug}")
+    if secret:
+        print(f"Decisions go to {opened.webhook_url}, signed with this secret, which is not shown again: {secret}")
+    return 0
