@@ -1,19 +1,18 @@
 """Two people at once, each on a connection of their own, for real: on SQLite and on PostgreSQL."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from tests.flows.test_resolve_appeal import DAY, filed, resolved
 from tests.flows.world import LATER, World, appeal_form, built
 from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.appeals.models import Appeal
-from touchmark.apps.audit import guard
 from touchmark.apps.audit.models import Event
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices.models import Notice
@@ -22,19 +21,10 @@ from touchmark.engine.errors import TouchmarkError
 
 
 @pytest.fixture
-def guard_comes_back(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Put the record's guard up again once the tables are emptied: it would refuse to let them be."""
-    yield
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        guard.put_up(connection)
-
-
-@pytest.fixture
-def world(guard_comes_back: None, transactional_db: None, settings: object, tmp_path: Path) -> Iterator[World]:
+def world(transactional_db: None, settings: object, tmp_path: Path) -> World:
     """Build the world in tables that other connections see."""
     settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"  # type: ignore[attr-defined]
-    yield built()
-    guard.take_down(connection)
+    return built()
 
 
 def at_once(*doings: Callable[[], object]) -> list[object]:
