@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.http import HttpResponse
@@ -17,6 +18,10 @@ from touchmark.apps.decisions.models import Decision
 from touchmark.apps.outbox.models import Message
 
 ADDRESS = "/desk/bazaar/L-disguised/"
+SQLITE = "sqlite" in settings.DATABASES["default"]["ENGINE"]
+
+#: PostgreSQL's tests share a database, which is emptied after them; on SQLite each has a file of its own.
+pytestmark = [] if SQLITE else [pytest.mark.django_db(transaction=True)]
 
 
 def use(path: str) -> str:
@@ -32,8 +37,7 @@ def use(path: str) -> str:
 def committed(request: pytest.FixtureRequest, django_db_setup: None, tmp_path: Path) -> Iterator[Desk]:
     """Build the world where other connections see it: in a file of its own, or in PostgreSQL."""
     folders = override_settings(BLOBS=tmp_path / "blobs", SNAPSHOTS=tmp_path / "snapshots")
-    if connections["default"].vendor != "sqlite":
-        request.getfixturevalue("transactional_db")
+    if not SQLITE:
         with folders:
             yield decisions.desk()
         return
