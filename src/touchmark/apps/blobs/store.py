@@ -48,7 +48,7 @@ class Store:
 
         :raises ValueError: if this is no digest
         """
-        if not _DIGEST.fullmatch(digest):
+        if not is_digest(digest):
             raise ValueError(f"{digest[:80]!r} is no SHA-256 in hexadecimal")
         return self.folder / digest[:2] / digest[2:4] / digest
 
@@ -56,6 +56,11 @@ class Store:
         """Give where the re-encoded picture of a width lies, beside the bytes that it was made from."""
         path = self.path(digest)
         return path.with_name(f"{path.name}.{width}.webp")
+
+
+def is_digest(word: str) -> bool:
+    """Whether a word can be the name of a file here."""
+    return _DIGEST.fullmatch(word) is not None
 
 
 def here() -> Store:

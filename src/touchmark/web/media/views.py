@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.blobs import queries as blobs
 from touchmark.apps.blobs.display import NotShown, display
+from touchmark.apps.blobs.store import is_digest
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.registry import access as registry
 from touchmark.web.guard import ActingRequest, public
@@ -49,7 +50,8 @@ def picture(request: ActingRequest, sha256: str, width: int) -> HttpResponse:
 
     :raises Http404: whatever the reason: no such picture, not at this width, none to show, none for this person
     """
-    blob = blobs.blob(sha256) if any(sees(request.actor, sha256) for sees in DOORS) else None
+    seen = is_digest(sha256) and any(sees(request.actor, sha256) for sees in DOORS)
+    blob = blobs.blob(sha256) if seen else None
     if blob is None:
         raise Http404(_("There is no such picture."))
     try:
