@@ -40,7 +40,7 @@ def test_how_arrow_holds_the_rows_does_not_matter() -> None:
 
 def test_the_id_is_the_same_on_every_machine() -> None:
     """It changes with the fold, the layout or ``FORMAT``; kept snapshots are then refused and compiled anew."""
-    assert compile_register(table(ROWS[0], ROWS[2]), None)[0].id == "8ec5d45e5264facc4b004c94"
+    assert compile_register(table(ROWS[0], ROWS[2]), None)[0].id == "4789281a623e7885df8f1b02"
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,39 @@ def test_what_cannot_be_used_is_said_and_costs_only_itself() -> None:
         (3, "right_id", "a", "refused"),
     ]
     assert snapshot.rights["text"].to_pylist() == ["★", "Gucci"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "looked_for"),
+    [
+        ("figurative_mark", True),
+        ("copyright", True),
+        ("design", True),
+        (
+            "word_mark",
+            False,
+        ),  # the picture at the office is of letters; whoever writes the same words has not copied it
+        ("patent", False),
+        ("utility_model", False),
+        ("geographical_indication", False),
+    ],
+)
+def test_whose_pictures_are_looked_for(kind: str, looked_for: bool) -> None:
+    asked = []
+
+    def image_bytes(name: str, /) -> bytes:
+        asked.append(name)
+        return PICTURES[name]
+
+    snapshot, problems = compile_register(
+        table({"right_id": "a", "kind": kind, "text": "Gucci", "image": "a.jpg"}), image_bytes
+    )
+    assert (len(snapshot.images), asked, problems) == ((1, ["a.jpg"], []) if looked_for else (0, [], []))
+
+
+def test_a_word_mark_given_by_its_picture_alone_is_said() -> None:
+    _, problems = compile_register(table({"right_id": "a", "kind": "word_mark", "image": "a.jpg"}), image_bytes)
+    assert [(p.row, p.column, p.severity) for p in problems] == [(1, "text", "warning")]
 
 
 def test_a_register_may_be_empty() -> None:

@@ -56,10 +56,21 @@ MARKS = marks(*BRANDS)
         ("Gucci's new", [(P, "Gucci")]),
         ("nike2024 nike运动鞋 #nike @nike nike_air", [(P, "nike")] * 5),  # what ends a word
         ("Ni-ke", [(D, "Ni-ke")]),  # a joint that is not the mark's
-        ("G u c c i", [(D, "G u c c i")]),  # spelled out
         ("G.U.C.C.I", [(D, "G.U.C.C.I")]),
         ("gu*cci Gu★cci", [(D, "gu*cci"), (D, "Gu★cci")]),
-        ("Mont blanc", [(D, "Mont blanc")]),
+        ("G-ucci g-u-c-c-i", [(D, "G-ucci"), (D, "g-u-c-c-i")]),
+        ("G u c c i", [(P, "G u c c i")]),  # white space alone, wherever it stands, is spacing
+        ("Mont blanc MONT  BLANC", [(P, "Mont blanc"), (P, "MONT  BLANC")]),
+        (
+            "Mont\u00a0blanc Mont\u2009blanc Mont\tblanc Mont\u3000blanc",
+            [(P, f"Mont{s}blanc") for s in "\u00a0\u2009\t\u3000"],
+        ),
+        ("Louis Vuit ton, lou isvuitton", [(P, "Louis Vuit ton"), (P, "lou isvuitton")]),
+        ("G u-c c i, G u c.c i", [(D, "G u-c c i"), (D, "G u c.c i")]),  # one sign among the spaces
+        ("Mont-blanc Mont - blanc", [(D, "Mont-blanc"), (D, "Mont - blanc")]),
+        ("Mont \u200bblanc", [(D, "Mont \u200bblanc")]),  # what nobody sees is no spacing
+        ("G u c c і", [(D, "G u c c і")]),  # nor is the last letter Latin
+        ("Louis ★ Vuit ton", [(D, "Louis ★ Vuit ton")]),
         ("Louis|Vuitton Louis★Vuitton", [(D, "Louis|Vuitton"), (D, "Louis★Vuitton")]),
         ("Νіке", [(D, "Νіке")]),  # no Latin letter at all
         ("Gucсi", [(D, "Gucсi")]),  # one Cyrillic letter
@@ -349,21 +360,30 @@ def test_batches_chunked_and_of_other_string_types_match_alike() -> None:
 
 
 def slowly(mark: str, title: str) -> list[tuple[int, int]]:
-    """What the plain view finds, told the obvious way: windows of words, letter by letter, left to right."""
+    """What is found plain, told the obvious way: windows of words, letter by letter, left to right."""
     letters = re.sub(r"[ -]", "", mark)
     joints = {len(re.sub(r"[ -]", "", mark[: joint.start()])) for joint in re.finditer("[ -]", mark)}
+    joints |= {joint.start() for joint in re.finditer(r"(?<=[a-z])(?=[0-9])", letters)}
     words = [match.span() for match in re.finditer(r"[a-z]+|[0-9]+", title)]
     found: list[tuple[int, int]] = []
     for first in range(len(words)):
-        so_far = ""
+        so_far, pieces, inserted = "", [], False
         for start, end in words[first:]:
-            touching = bool(so_far) and title[start - 1] != " "
-            if so_far and not touching and len(so_far) not in joints:
-                break
+            inserted |= bool(so_far) and title[start - 1] == " " and len(so_far) not in joints
             so_far += title[start:end]
-            if so_far == letters and (not found or words[first][0] >= found[-1][1]):
+            pieces.append(end - start)
+            if (
+                so_far == letters
+                and (not inserted or enough(pieces))
+                and (not found or words[first][0] >= found[-1][1])
+            ):
                 found.append((words[first][0], end))
     return found
+
+
+def enough(pieces: list[int]) -> bool:
+    """Whether a mark that is written in so many pieces more than its own is still more likely that mark."""
+    return (max(pieces) == 1 and len(pieces) >= 4) or (min(pieces) >= 3 and sum(pieces) >= 8)
 
 
 SLOW_MARKS = {
@@ -376,4 +396,18 @@ PIECES = st.lists(st.sampled_from(["ab", "abc", "ca", "b1", "12", "bca"]), min_s
 @given(st.sampled_from(sorted(SLOW_MARKS)), st.lists(PIECES, max_size=8).map(" ".join))
 def test_the_plain_view_finds_what_the_slow_way_finds(mark: str, title: str) -> None:
     found = [(place.start, place.end) for place in places(SLOW_MARKS[mark], title) if place.way == P]
+    assert found == slowly(mark, title)
+
+
+LONG_MARKS = {text: marks(text) for text in ("abcabcab", "abca bcabca", "abc-abc-abc", "abca", "a bcab1")}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(sorted(LONG_MARKS)), st.data())
+def test_spaces_put_into_a_mark_are_told_as_the_slow_way_tells_them(mark: str, data: st.DataObject) -> None:
+    letters = re.sub("[ -]", "", mark)
+    cuts = data.draw(st.one_of(st.just(set(range(99))), st.sets(st.integers(1, len(letters) - 1), max_size=3)))
+    written = "".join(" " * (at in cuts and at > 0) + letter for at, letter in enumerate(letters))
+    title = data.draw(st.sampled_from(["{}", "ab {} ca", "{} {}", "a{}", "{} b c", "12{}ab"])).format(written, written)
+    found = [(place.start, place.end) for place in places(LONG_MARKS[mark], title) if place.way == P]
     assert found == slowly(mark, title)

@@ -17,26 +17,29 @@ from touchmark.engine.screening.problems import Problem
 from touchmark.engine.screening.snapshot.snapshot import COLUMNS, Snapshot
 from touchmark.engine.screening.text.fold import fold_version
 from touchmark.engine.screening.text.marks import Marks, compile_marks
-from touchmark.engine.terms import SCREENED_KINDS
+from touchmark.engine.terms import RightKind
 
 pc: Any = pyarrow.compute
 
 #: Raised when the same rights would compile to something else: the ids of snapshots then differ too.
-FORMAT = 1
+FORMAT = 2
+
+#: Rights in a picture. The picture of a word mark shows its letters, and those are looked for as words.
+WITH_PICTURES = frozenset({RightKind.FIGURATIVE_MARK, RightKind.DESIGN, RightKind.COPYRIGHT})
 
 
 def compile_register(rights: pa.Table, image_bytes: ImageBytes | None) -> tuple[Snapshot, list[Problem]]:
     """
     Compile a register, given in the columns of ``schemas.RIGHTS``.
 
-    Every right is kept; words and pictures are compiled of the kinds that are screened, whatever their status, so that
+    Every right is kept; words and pictures are compiled of the kinds that have them, whatever their status, so that
     ``as_of`` can ask for any day. What cannot be used is a problem of its row and costs only itself; of several rights
     with one id the first row counts. Without ``image_bytes`` no picture is looked at.
     """
     rights, problems = _in_order(rights)
     marks, unusable = compile_marks(rights)
     images, unread = _images(rights, image_bytes)
-    problems += unusable + unread
+    problems += unusable + unread + _wordless(rights)
     rights = rights.select(COLUMNS.names).cast(COLUMNS)
     snapshot = Snapshot(_content_id(rights, marks, images), rights, marks, images, InForce.of(rights, None))
     return snapshot, sorted(problems, key=lambda problem: (problem.row, problem.column, problem.value or ""))
@@ -57,12 +60,12 @@ def _in_order(rights: pa.Table) -> tuple[pa.Table, list[Problem]]:
 
 
 def _images(rights: pa.Table, image_bytes: ImageBytes | None) -> tuple[ImageReferences, list[Problem]]:
-    """Compile the pictures of rights whose kind is screened."""
+    """Compile the pictures of rights that are rights in a picture."""
     if image_bytes is None:
         return ImageReferences.none(), []
     columns = (rights[name].to_pylist() for name in ("kind", "image"))
     pairs = enumerate(zip(*columns, strict=True))
-    names = [(right, image) for right, (kind, image) in pairs if kind in SCREENED_KINDS and image]
+    names = [(right, image) for right, (kind, image) in pairs if kind in WITH_PICTURES and image]
     images, problems = compile_images(names, image_bytes)
     rows: list[Any] = rights["row"].to_pylist()
     moved = [
@@ -70,6 +73,17 @@ def _images(rights: pa.Table, image_bytes: ImageBytes | None) -> tuple[ImageRefe
         for problem in problems
     ]
     return images, moved
+
+
+def _wordless(rights: pa.Table) -> list[Problem]:
+    """Word marks that are given by their picture alone: there is nothing to look for."""
+    columns = (rights[name].to_pylist() for name in ("row", "kind", "text", "aliases", "image"))
+    reason, remedy = "a word mark is looked for by its words", "give them, or the kind figurative_mark"
+    return [
+        Problem(row, "text", None, reason, remedy)
+        for row, kind, text, aliases, image in zip(*columns, strict=True)
+        if kind == RightKind.WORD_MARK and image and not (text or aliases)
+    ]
 
 
 def _content_id(rights: pa.Table, marks: Marks, images: ImageReferences) -> str:

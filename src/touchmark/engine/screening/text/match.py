@@ -84,7 +84,7 @@ def _found(reading: Reading, marks: Marks, rows: int) -> Found:
         end=end - base,
         form=matches.form,
         distance=matches.odd + drawn_otherwise,
-        plain=(matches.odd == 0) & (reading.view.way == Way.PLAIN),
+        plain=matches.plain & (reading.view.way == Way.PLAIN),
     )
 
 

@@ -14,7 +14,7 @@ from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, owners, 
 from touchmark.engine.screening.text.tokens import Units
 from touchmark.engine.screening.text.windows import Windows
 
-#: Between the words of a mark, these change nothing.
+#: Between the words of a mark, these change nothing; within a word, only white space does not.
 _SPACING = bits_of(Kind.SPACE, Kind.NEWLINE, Kind.INVISIBLE, Kind.APOSTROPHE, Kind.JOINER, Kind.AND)
 _SPACES = bits_of(Kind.SPACE, Kind.NEWLINE)
 
@@ -27,13 +27,18 @@ LEAST_PARTED_BY_SIGNS = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matches:
-    """Windows whose letters are those of a form. ``odd`` counts joints that a plain writing would not have."""
+    """
+    Windows whose letters are those of a form. ``odd`` counts joints that are not as the mark writes them.
+
+    ``plain``: those joints are white space at most, and white space is no disguise wherever it stands.
+    """
 
     first: Ints
     last: Ints
     form: Ints
     letters: Ints
     odd: Ints
+    plain: Mask
     with_and: Mask  # every "&" of the mark is written
 
     def taken(self, which: Ints | Mask) -> Self:
@@ -56,6 +61,7 @@ def verified(units: Units, index: Index, proposed: Windows) -> Matches:
         index.form[agreeing.entry].astype(np.int64),
         index.lengths[agreeing.entry],
         odd,
+        ~_any(joints.signs, joints),
         _with_and(index, agreeing, joints),
     )
     return matches.taken(stands)
@@ -82,7 +88,8 @@ class _Joints:
     row: Ints  # the window
     inserted: Mask  # something is written where the mark has no joint
     spaced: Mask  # and it is a space
-    odd: Mask  # not as the mark may be written plainly
+    odd: Mask  # not as the mark writes it
+    signs: Mask  # and not by white space alone
     refused: Mask  # the parts belong to different phrases
     with_and: Mask  # the mark writes "&" here, and so does the text
 
@@ -98,13 +105,15 @@ def _joints(units: Units, index: Index, windows: Windows) -> _Joints:
     written, spaced = bits > 0, (bits & _SPACES) > 0
     plural = _plural(units, unit, bits, index.lengths[entry] - 1 == at)
     inserted = written & ((own & JOINT) == 0) & ~plural
+    odd = inserted | ((bits & ~_SPACING) > 0)
     breaks, unspaced = (bits & bits_of(Kind.BREAK)) > 0, units.kind[unit] >= Kind.HAN
     return _Joints(
         windows=len(windows),
         row=row,
         inserted=inserted,
         spaced=inserted & spaced,
-        odd=inserted | ((bits & ~_SPACING) > 0),
+        odd=odd,
+        signs=odd & ((bits & ~_SPACES) > 0),
         refused=(breaks & (spaced | unspaced)) | (inserted & ((bits & bits_of(Kind.NEWLINE)) > 0)),
         with_and=((own & JOINT_AND) > 0) & ((bits & bits_of(Kind.AND)) > 0),
     )
