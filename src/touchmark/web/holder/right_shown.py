@@ -91,7 +91,7 @@ def steps_of(right: Right) -> list[Step]:
             return [entered, Step(_("A reviewer verified it"), Reached.NOW, right.verified_at, note)]
         case RightStatus.DECLINED:
             note = _("Correct it, and it is looked at again.")
-            return [entered, Step(_("A reviewer could not verify it"), Reached.LATE, None, note)]
+            return [entered, Step(_("A reviewer could not verify it"), Reached.NOW, None, note)]
         case RightStatus.WITHDRAWN:
             return [entered, Step(_("You withdrew it"), Reached.NOW)]
     note = _("We write to you as soon as that is done.")

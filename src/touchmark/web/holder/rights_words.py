@@ -34,6 +34,14 @@ OFFICE_STATUSES: Mapping[str, Promise] = {
     OfficeStatus.CANCELLED: _("Cancelled"),
 }
 
+#: The same where a page says it in passing.
+AT_THE_OFFICE: Mapping[str, Promise] = {
+    OfficeStatus.REGISTERED: _("registered"),
+    OfficeStatus.APPLIED: _("applied for"),
+    OfficeStatus.REFUSED: _("refused"),
+    OfficeStatus.CANCELLED: _("cancelled"),
+}
+
 #: What happened to a right, as its timeline says it.
 DONE: Mapping[str, Promise] = {
     "submit": _("entered the right"),

@@ -6,7 +6,7 @@ from django import template
 
 from touchmark.engine.terms import OfficeStatus
 from touchmark.web.holder import right_shown
-from touchmark.web.holder.rights_words import OFFICE_STATUSES
+from touchmark.web.holder.rights_words import AT_THE_OFFICE
 
 if TYPE_CHECKING:
     from touchmark.apps.registry.models import Right
@@ -23,4 +23,4 @@ def right_name(right: "Right") -> str:
 @register.filter
 def office_status(status: str) -> str:
     """Give in words where a right stands at its office."""
-    return str(OFFICE_STATUSES[OfficeStatus(status)])
+    return str(AT_THE_OFFICE[OfficeStatus(status)])
