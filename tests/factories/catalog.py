@@ -1,6 +1,7 @@
 """Marketplaces, sellers and listings for tests, taken in the way files are."""
 
 import itertools
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -25,11 +26,13 @@ def marketplace(slug: str = "bazaar", name: str = "", **about: Any) -> Marketpla
     return found or actions.open_marketplace(slug=slug, **opened | about)
 
 
-def listing(*, on: str = "bazaar", of: Organisation | None = None, pictures: Folder = EMPTY, **said: Any) -> Listing:
+def listing(
+    *, on: str = "bazaar", of: Organisation | None = None, pictures: Folder = EMPTY, at: datetime = AT, **said: Any
+) -> Listing:
     """Make a listing; ``of`` is the organisation whose shop offers it."""
     market = marketplace(on)
     row = {"listing_id": f"L-{next(_numbers)}", "title": "A teapot", "marketplace": on, "seller_id": "s-1"} | said
-    import_listings(rows(row), images=pictures, marketplaces=Marketplaces.open_now(), actor=Actor.system(), at=AT)
+    import_listings(rows(row), images=pictures, marketplaces=Marketplaces.open_now(), actor=Actor.system(), at=at)
     made = Listing.objects.select_related("seller", "marketplace").get(marketplace=market, listing_id=row["listing_id"])
     if of is not None and made.seller is not None:
         Seller.objects.filter(pk=made.seller.pk).update(organisation=of)

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from touchmark.apps.catalog import reaching
 from touchmark.apps.outbox.handlers import Handler, Handlers
+from touchmark.apps.screening import actions as screening
 from touchmark.flows import hear_marketplace
 from touchmark.integrations.answers import Answer, Later
 from touchmark.integrations.email.send import send
@@ -28,6 +29,11 @@ def handlers() -> Handlers:
         "webhook": Handler(carry=_call_marketplace, answered=_hear),
         "email": Handler(carry=_send_letter, one_channel=True),
     }
+
+
+def keep_up(at: datetime) -> int:
+    """Screen what is new, has changed, or has to be looked at again by a register that has changed: one batch."""
+    return screening.keep_up(at=at)
 
 
 @cache

@@ -57,6 +57,11 @@ def batches(*, keys: Sequence[int] | None = None, size: int) -> Iterator[tuple[l
         first += len(found)
 
 
+def keys_after(key: int, *, size: int) -> list[int]:
+    """Give the keys of the next listings after this one, in their order."""
+    return list(Listing.objects.filter(pk__gt=key).order_by("pk").values_list("pk", flat=True)[:size])
+
+
 def count() -> int:
     """Give how many listings there are."""
     return Listing.objects.count()

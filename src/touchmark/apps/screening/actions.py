@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 from django.db import transaction
@@ -15,11 +16,12 @@ from touchmark.apps.blobs import queries as blobs
 from touchmark.apps.catalog import queries as catalog
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.registry.models import Right
-from touchmark.apps.screening import register
+from touchmark.apps.screening import queries, register
 from touchmark.apps.screening.models import Assessment, Finding, Run
 from touchmark.engine.record.canonical import Json
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.screen import screen
+from touchmark.engine.screening.snapshot.snapshot import Snapshot
 from touchmark.engine.terms import Actor
 
 #: So many listings are screened and kept in one step; a step that is cut short leaves nothing of itself behind.
@@ -28,24 +30,90 @@ BATCH = 2_000
 Row = Mapping[str, Any]
 
 
-def screen_catalogue(
-    *, at: datetime, listings: Sequence[int] | None = None, progress: Callable[[int], None] = lambda done: None
-) -> Run:
+def screen_catalogue(*, at: datetime, progress: Callable[[int], None] = lambda done: None) -> Run:
     """
-    Screen the whole catalogue, or the listings with these keys, against the rights verified now.
+    Screen the whole catalogue against the rights verified now.
 
     :param progress: called with the number of listings screened since it was last called
     """
-    snapshot = register.in_force(on=at.date())
-    model = Model.default()
-    run = Run.objects.create(snapshot_id=snapshot.id, model_version=model.version, started_at=at)
-    for keys, batch in catalog.batches(keys=listings, size=BATCH):
-        findings, assessments = screen(batch, blobs.bytes_of, snapshot, model, sellers=catalog.sellers_of(keys))
+    tools = Tools.in_force(at)
+    run = _begin(tools, whole=True, at=at)
+    while screened := _go_on(run, tools, at=at):
+        progress(screened)
+    return run
+
+
+def keep_up(*, at: datetime) -> int:
+    """
+    Screen one batch of what has not been screened as it is now by what is in force now, and give how many listings.
+
+    When the register, what of it is in force, or the model has changed, that is the whole catalogue, batch by batch;
+    else the listings that are new or have changed. Several workers may do this at once: what one has written, the
+    other finds said already.
+    """
+    tools = Tools.in_force(at)
+    whole = Run.objects.filter(whole=True).order_by("-id").first()
+    if whole is None or whole.basis != tools.basis:
+        whole = _begin(tools, whole=True, at=at)
+    if whole.finished_at is None:
+        return _go_on(whole, tools, at=at)
+    keys = queries.changed_since(whole.started_at)[:BATCH]
+    return _screen_these(list(keys), tools, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What listings are screened by; ``basis`` is its digest."""
+
+    snapshot: Snapshot
+    model: Model
+    basis: str
+
+    @classmethod
+    def in_force(cls, at: datetime) -> Self:
+        """Give the verified rights as they are in force, and the model."""
+        snapshot, model = register.in_force(on=at.date()), Model.default()
+        return cls(snapshot, model, register.basis_of(snapshot, model.version))
+
+
+def _begin(tools: Tools, *, whole: bool, at: datetime) -> Run:
+    return Run.objects.create(
+        snapshot_id=tools.snapshot.id,
+        model_version=tools.model.version,
+        basis=tools.basis,
+        whole=whole,
+        started_at=at,
+    )
+
+
+def _go_on(run: Run, tools: Tools, *, at: datetime) -> int:
+    """Screen the next listings of a whole run; when there are none, it is finished."""
+    keys = catalog.keys_after(run.reached, size=BATCH)
+    if not keys:
+        _finish(run, at=at)
+        return 0
+    _screen(run, keys, tools, at=at)
+    run.reached = keys[-1]
+    run.save()
+    return len(keys)
+
+
+def _screen_these(keys: Sequence[int], tools: Tools, *, at: datetime) -> int:
+    if not keys:
+        return 0
+    run = _begin(tools, whole=False, at=at)
+    _screen(run, keys, tools, at=at)
+    _finish(run, at=at)
+    return len(keys)
+
+
+def _screen(run: Run, keys: Sequence[int], tools: Tools, *, at: datetime) -> None:
+    for found, batch in catalog.batches(keys=keys, size=BATCH):
+        sellers = catalog.sellers_of(found)
+        findings, assessments = screen(batch, blobs.bytes_of, tools.snapshot, tools.model, sellers=sellers)
         run.findings += findings.num_rows
-        run.listings += len(keys)
-        _keep(run, keys, batch, findings, assessments, at=at)
-        progress(len(keys))
-    return _finish(run, at=at)
+        run.listings += len(found)
+        _keep(run, found, batch, findings, assessments, at=at)
 
 
 @transaction.atomic
@@ -76,8 +144,10 @@ def _keep(
     }
     bases = {key: _basis(read[key], row, places) for key, (row, places) in fresh.items()}
     current = {a.listing_id: a for a in Assessment.objects.filter(listing_id__in=fresh, superseded_at=None)}
-    new = [key for key in fresh if key not in current or current[key].basis != bases[key]]
+    new = {key: None for key in fresh if key not in current or current[key].basis != bases[key]}
     Assessment.objects.filter(pk__in=[current[key].pk for key in new if key in current]).update(superseded_at=at)
+    same = [current[key].pk for key in fresh if key not in new and not run.whole]
+    Assessment.objects.filter(pk__in=same).update(made_at=at)  # looked at again: it stands for the listing as it is
     settled = _settled_before(bases, new)
     made = Assessment.objects.bulk_create(
         Assessment(
@@ -108,7 +178,7 @@ def _basis(digest: str, assessment: Row, places: Sequence[Row]) -> str:
     return hashlib.sha256(json.dumps([digest, assessment["verdict"], said]).encode()).hexdigest()
 
 
-def _settled_before(bases: Mapping[int, str], keys: Sequence[int]) -> dict[tuple[int, str], datetime | None]:
+def _settled_before(bases: Mapping[int, str], keys: Collection[int]) -> dict[tuple[int, str], datetime | None]:
     """Give when the same basis was settled before: it does not come back to the desk."""
     settled = Assessment.objects.filter(listing_id__in=keys, basis__in=[bases[key] for key in keys])
     return {

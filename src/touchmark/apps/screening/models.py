@@ -9,10 +9,19 @@ from touchmark.engine.terms import Verdict, Way
 
 
 class Run(models.Model):
-    """One pass of the engine over listings, with what it used."""
+    """
+    One pass of the engine over listings, with what it used.
+
+    A ``whole`` run goes through the catalogue in the order of its keys, step by step, and has ``reached`` one of them;
+    cut short, it goes on from there. ``basis`` is the digest of what it screens by: the register, what of it is in
+    force on the day, the model.
+    """
 
     snapshot_id = models.CharField(max_length=100)
     model_version = models.CharField(max_length=60)
+    basis = models.CharField(max_length=64)
+    whole = models.BooleanField()
+    reached = models.BigIntegerField(default=0)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     listings = models.BigIntegerField(default=0)

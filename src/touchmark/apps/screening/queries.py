@@ -1,9 +1,10 @@
 """Reading assessments and findings."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.screening.models import Assessment, Finding, Run
@@ -72,3 +73,12 @@ def first_of_way(way: Way, *, right_id: str) -> Finding | None:
     """Give the surest finding of this way for a right, among the current assessments."""
     findings = Finding.objects.filter(way=way, right__right_id=right_id, assessment__superseded_at=None)
     return findings.select_related("right", "assessment__listing__marketplace").order_by("-confidence", "id").first()
+
+
+def changed_since(moment: datetime) -> QuerySet[Listing, int]:
+    """Give the keys of listings that changed at or after this moment and have not been screened since, oldest first."""
+    screened = Assessment.objects.filter(
+        listing=OuterRef("pk"), superseded_at=None, made_at__gte=OuterRef("changed_at")
+    )
+    changed = Listing.objects.filter(~Exists(screened), changed_at__gte=moment)
+    return changed.order_by("changed_at", "pk").values_list("pk", flat=True)

@@ -1,5 +1,6 @@
 """The compiled register that this installation screens with: made when the verified rights have changed."""
 
+import hashlib
 from datetime import date
 
 from django.conf import settings
@@ -23,3 +24,9 @@ def in_force(*, on: date) -> Snapshot:
         compiled, _ = compile_register(registry.verified_table(), blobs.bytes_of)
         store.save(compiled, folder)
     return store.open(folder).as_of(on)
+
+
+def basis_of(snapshot: Snapshot, model_version: str) -> str:
+    """Give the digest of what listings are screened by: the rights, which of them are in force, the model."""
+    said = snapshot.id.encode() + snapshot.in_force.rights.tobytes() + model_version.encode()
+    return hashlib.sha256(said).hexdigest()
