@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import global_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories import accounts, pictures, registry
@@ -12,9 +13,11 @@ from touchmark.apps.blobs.models import Blob
 from touchmark.apps.registry import actions
 from touchmark.apps.registry.models import Right
 from touchmark.engine.lifecycle.right import RightStatus
+from touchmark.engine.screening.image.header import MOST_BYTES
 from touchmark.engine.terms import Actor, Role
 
 pytestmark = pytest.mark.django_db
+HANDLERS = global_settings.FILE_UPLOAD_HANDLERS
 NEW = "/holder/rights/new/"
 ALDERMOOR = {
     "kind": "word_mark",
@@ -125,6 +128,21 @@ def test_a_picture_is_not_asked_for_again_where_something_else_is_wrong(vera: tu
     right = Right.objects.get()
     assert right.image == Blob.objects.get()
     assert right.image_name == "logo.svg"
+
+
+@pytest.mark.parametrize("limited", [True, False])
+def test_a_picture_that_is_too_large_is_left_out_and_the_rest_is_kept(
+    vera: tuple[Client, Actor], settings: Any, limited: bool
+) -> None:
+    client, _ = vera
+    if limited:
+        settings.FILE_UPLOAD_HANDLERS = ["touchmark.web.media.upload.LimitedUpload", *HANDLERS]
+    large = picture(b"\x89PNG\r\n\x1a\n" + bytes(MOST_BYTES), "large.png")
+    page = client.post(NEW, {"picture": large} | ALDERMOOR)
+    assert "larger than 30 MB" in page.content.decode()
+    assert 'value="017 654 321"' in page.content.decode()
+    assert ("picture" in page.context["form"].files) is not limited
+    assert not Right.objects.exists()
 
 
 def test_a_picture_that_another_sent_cannot_be_claimed(vera: tuple[Client, Actor]) -> None:

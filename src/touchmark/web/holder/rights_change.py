@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.blobs import actions as blobs
 from touchmark.apps.registry import access, actions
-from touchmark.apps.registry.content import content_of
+from touchmark.apps.registry.content import RightContent, content_of
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.terms import Role
@@ -20,6 +20,7 @@ from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.holder.rights_forms import Kept, RightForm, answers_of
 from touchmark.web.kept import answers_kept, keeps_answers
+from touchmark.web.media.upload import was_refused
 
 if TYPE_CHECKING:
     from touchmark.apps.registry.models import Right
@@ -33,7 +34,7 @@ def new(request: PersonRequest) -> HttpResponse:
     """Ask for a right; a POST enters it."""
     if request.method != "POST":
         return _ask(request, {"owner": _own_name(request)})
-    form = RightForm(request.POST, request.FILES, person=request.user.pk)
+    form = _sent(request)
     picture = _picture(form)
     if not form.is_valid():
         return _show(request, form)
@@ -53,7 +54,7 @@ def change(request: PersonRequest, ref: str) -> HttpResponse:
     standing = content_of(found)
     if request.method != "POST":
         return _ask(request, answers_of(standing), found)
-    form = RightForm(request.POST, request.FILES, person=request.user.pk, kept=standing)
+    form = _sent(request, standing)
     picture = _picture(form)
     if not form.is_valid():
         return _show(request, form, found)
@@ -76,6 +77,11 @@ def _ask(request: PersonRequest, answers: object, right: Right | None = None) ->
     standing = content_of(right) if right else None
     form = RightForm(person=request.user.pk, kept=standing, initial=initial)
     return _show(request, form, right, signed_out=kept.signed_out)
+
+
+def _sent(request: PersonRequest, standing: RightContent | None = None) -> RightForm:
+    data, files = request.POST, request.FILES  # read before it is asked whether one was left out
+    return RightForm(data, files, person=request.user.pk, kept=standing, too_large=was_refused(request))
 
 
 def _picture(form: RightForm) -> Kept:

@@ -150,13 +150,17 @@ class RightForm(Form):
         each=200,
     )
 
-    def __init__(self, *args: Any, person: int, kept: RightContent | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: int, kept: RightContent | None = None, too_large: bool = False, **kwargs: Any
+    ) -> None:
         """
         Ask anew, or about what stands here already.
 
         :param person: the key of who fills it in: a picture that was kept from one try to the next is theirs alone
         :param kept: what the right says now
+        :param too_large: whether a file was sent that was left out for its size
         """
+        self.too_large = too_large
         self.person, self.standing = person, kept
         self.upload, self.upload_name = b"", ""
         super().__init__(*args, **kwargs)
@@ -164,10 +168,10 @@ class RightForm(Form):
     def clean_picture(self) -> UploadedFile | None:
         """Refuse what cannot be shown; who sends it is told why, and what to do."""
         sent: UploadedFile | None = self.cleaned_data["picture"]
+        if self.too_large or (sent and (sent.size or 0) > MOST_BYTES):
+            raise _said(UnreadableImage("too_large_file", limit=MOST_BYTES // 1_000_000))
         if sent is None:
             return None
-        if (sent.size or 0) > MOST_BYTES:
-            raise _said(UnreadableImage("too_large_file", limit=MOST_BYTES // 1_000_000))
         self.upload = sent.read()
         refusal = look(self.upload).refusal
         if refusal is not None:
