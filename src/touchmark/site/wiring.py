@@ -27,7 +27,7 @@ def handlers() -> Handlers:
     """Give the table that a worker works by."""
     return {
         "webhook": Handler(carry=_call_marketplace, answered=_hear),
-        "email": Handler(carry=_send_letter, one_channel=True),
+        "email": Handler(carry=_send_letter, one_channel=True, forgotten=True),
     }
 
 

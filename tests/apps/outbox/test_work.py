@@ -301,3 +301,19 @@ def test_one_put_back_starts_the_schedule_anew_and_its_tries_go_on_counting(
     clock.passes(seconds=6)
     world.pass_over()
     assert attempts(message) == [(1, "never"), (2, "later"), (3, "carried")]
+
+
+def test_a_letter_is_not_kept_once_it_has_been_carried(put: Put, world: World, clock: Time) -> None:
+    letter = put(name="a link that lets somebody in", kind="email")
+    clock.passes(seconds=1)
+    order = put(name="an order")
+    handlers = {"email": Handler(carry=world.carry, forgotten=True), "webhook": Handler(carry=world.carry)}
+    world.next = [Later("not now")]
+    work(handlers=handlers, clock=clock, owner="w1")
+    letter.refresh_from_db()
+    assert letter.payload == {"name": "a link that lets somebody in"}  # it is still to be told
+    clock.passes(hours=1)
+    work(handlers=handlers, clock=clock, owner="w1")
+    letter.refresh_from_db()
+    order.refresh_from_db()
+    assert (letter.payload, order.payload) == ({}, {"name": "an order"})

@@ -9,7 +9,8 @@ from touchmark.apps.audit import actions as audit
 from touchmark.apps.outbox import access
 from touchmark.apps.outbox.models import Message, State
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.terms import Actor
+from touchmark.engine.lifecycle.table import NotYours
+from touchmark.engine.terms import Actor, Role
 
 
 class NotGivenUp(TouchmarkError):
@@ -57,11 +58,14 @@ def put_back(*, message_id: UUID, actor: Actor, at: datetime) -> Message:
     """
     Try a message that was given up again, from the start of the schedule, under its old id.
 
+    :raises NotYours: if the actor neither reviews nor runs the installation
     :raises NoSuchMessage: if there is none that the actor may see
     :raises NotGivenUp: if it has not been given up
     :raises LaterOneFollowed: if it is not the last about its subject
     """
     message = access.message_for(actor, message_id, lock=True)
+    if not actor.has(Role.REVIEWER, Role.OPERATOR):
+        raise NotYours("A message is sent again by a reviewer, or by whoever runs the installation.")
     if message.state != State.GIVEN_UP:
         raise NotGivenUp("This message is on its way or has arrived: there is nothing to send again.")
     if message.subject and _last_sequence(message) > message.sequence:

@@ -22,7 +22,8 @@ class Handler:
 
     ``lease`` is longer than ``carry`` can take: when it has run out, the worker is held for dead. ``one_channel``: all
     messages of the kind go through one server, so when it fails none of them is tried for the rest of a pass; else
-    only those to the same receiver are left.
+    only those to the same receiver are left. ``forgotten``: what was told is not kept once it has been: a letter may
+    hold a link that lets somebody in.
     """
 
     carry: Callable[[Message, datetime], Answer]
@@ -30,6 +31,7 @@ class Handler:
     given_up: Callable[[Message, str, datetime], None] | None = None
     lease: timedelta = timedelta(minutes=2)
     one_channel: bool = False
+    forgotten: bool = False
 
 
 Handlers = Mapping[str, Handler]

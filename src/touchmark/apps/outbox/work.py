@@ -157,6 +157,8 @@ def _record(handler: Handler, message: Message, attempt: Attempt, result: _Resul
     held.save(update_fields=["state", "due_at", "lease_until", "lease_owner"])
     if held.state == State.CARRIED and handler.answered:
         handler.answered(held, result.answer, at)
+    if held.state == State.CARRIED and handler.forgotten:
+        Message.objects.filter(pk=held.pk).update(payload={})
     if held.state == State.GIVEN_UP and handler.given_up:
         handler.given_up(held, result.error, at)
 
