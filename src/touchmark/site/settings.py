@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "touchmark.web.plain.PlainAddresses",
     "touchmark.web.guard.SecondFactorMiddleware",
 ]
 
@@ -178,6 +179,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 BLOBS = VAR / "blobs"
+FILE_UPLOAD_HANDLERS = [
+    "touchmark.web.media.upload.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 SNAPSHOTS = VAR / "snapshots"
 
 # Letters and messages

@@ -308,3 +308,12 @@ def test_memory_stays_bounded_by_the_batch(tmp_path: Path) -> None:
     assert sum(batch.rows.num_rows for batch in found) == 50_000
     assert [batch.share for batch in found] == sorted(batch.share for batch in found)
     assert found[-1].share == 1.0
+
+
+@pytest.mark.parametrize("moment", ["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:30:00-05:00"])
+def test_a_moment_that_no_calendar_has_costs_itself_only(tmp_path: Path, moment: str) -> None:
+    file = tmp_path / "listings.csv"
+    file.write_text(f"listing_id,title,published_at\nL1,bag,{moment}\nL2,bag,2026-13-45\nL3,bag,2026-03-31\n")
+    (batch,) = open_table(file, LISTINGS)
+    assert [value is None for value in batch.rows.column("published_at").to_pylist()] == [True, True, False]
+    assert [(problem.row, problem.column) for problem in batch.problems] == [(1, "published_at"), (2, "published_at")]

@@ -135,8 +135,7 @@ def test_a_picture_that_is_too_large_is_left_out_and_the_rest_is_kept(
     vera: tuple[Client, Actor], settings: Any, limited: bool
 ) -> None:
     client, _ = vera
-    if limited:
-        settings.FILE_UPLOAD_HANDLERS = ["touchmark.web.media.upload.LimitedUpload", *HANDLERS]
+    settings.FILE_UPLOAD_HANDLERS = [*(["touchmark.web.media.upload.LimitedUpload"] if limited else []), *HANDLERS]
     large = picture(b"\x89PNG\r\n\x1a\n" + bytes(MOST_BYTES), "large.png")
     page = client.post(NEW, {"picture": large} | ALDERMOOR)
     assert "larger than 30 MB" in page.content.decode()

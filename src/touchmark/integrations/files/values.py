@@ -8,6 +8,7 @@ One bad value among many costs a slower second look at its column in that batch,
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -67,6 +68,13 @@ def split(texts: Values) -> Lists:
     return pc.split_pattern(texts, "|")
 
 
+#: The first and the last day (True) or moment (False) that are kept.
+_EDGES = {
+    True: (date.min, date.max),
+    False: (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)),
+}
+
+
 def tidied(lists: Lists) -> Lists:
     """Lists with the space around each item and all empty items gone; a list of nothing is null."""
     items = pc.utf8_trim_whitespace(lists.flatten())
@@ -98,8 +106,15 @@ def _cast(texts: Values, shape: str, into: pa.DataType) -> Values:
 def _cast_one(text: pa.StringScalar, into: pa.DataType) -> Any:
     try:
         return text.cast(into).as_py()
-    except pa.ArrowInvalid:
+    except (pa.ArrowInvalid, OverflowError):  # OverflowError: a year that Python does not have
         return None
+
+
+def _within_calendar(values: Values) -> Values:
+    """Days or moments of the years 1 to 9999; null for others, which neither Python nor databases keep."""
+    first, last = (pa.scalar(edge).cast(values.type) for edge in _EDGES[pa.types.is_date(values.type)])
+    within = pc.and_(pc.greater_equal(values, first), pc.less_equal(values, last))
+    return pc.if_else(within, values, pa.scalar(None, values.type))
 
 
 def _numbers(texts: Values) -> Values:
@@ -114,7 +129,7 @@ def _wholes(texts: Values) -> Values:
 
 def _dates(texts: Values) -> Values:
     shaped = _cast(pc.utf8_trim_whitespace(texts), _DATE, pa.string())
-    return _cast(pc.utf8_slice_codeunits(shaped, 0, 10), _DATE, pa.date32())
+    return _within_calendar(_cast(pc.utf8_slice_codeunits(shaped, 0, 10), _DATE, pa.date32()))
 
 
 def _moments(texts: Values) -> Values:
@@ -122,7 +137,7 @@ def _moments(texts: Values) -> Values:
     zoned = pc.match_substring_regex(trimmed, _ZONED)
     timed = pc.if_else(pc.match_substring(trimmed, ":"), trimmed, pc.binary_join_element_wise(trimmed, "00:00", " "))
     utc = pc.if_else(zoned, trimmed, pc.binary_join_element_wise(timed, "Z", ""))
-    return _cast(utc, _MOMENT, pa.timestamp("us", tz="UTC"))
+    return _within_calendar(_cast(utc, _MOMENT, pa.timestamp("us", tz="UTC")))
 
 
 def _classes(lists: Lists) -> Values:
