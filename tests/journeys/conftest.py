@@ -67,12 +67,10 @@ def site(
     django_db_blocker: object,
     tmp_path: Path,
     settings: object,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Site]:
     """Run the site on its own file database, in a thread, as a real server would: each request its own connection."""
     if django_settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
         pytest.skip("the browser's journeys run on SQLite; the database in use is another")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs in this thread; our queries wait
     path = tmp_path / "site.sqlite3"
     shutil.copy(migrated_database, path)
     settings.STATIC_ROOT = tmp_path  # type: ignore[attr-defined]  # nothing is collected; the files come from the source
