@@ -15,7 +15,7 @@ OWN = Path(tempfile.mkdtemp(prefix="touchmark-tests-"))
 atexit.register(shutil.rmtree, OWN, ignore_errors=True)
 os.environ["TOUCHMARK_VAR"] = str(OWN)
 os.environ["TOUCHMARK_EMAIL"] = "locmem"
-# The browser's driver keeps a loop running in the main thread for as long as there is a browser; our queries wait there.
+# The browser's driver keeps a loop running in the main thread for as long as there is a browser; queries wait there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from touchmark.site.settings import *  # noqa: E402, F403  the environment comes first
