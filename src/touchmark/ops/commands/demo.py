@@ -76,7 +76,12 @@ def _build(options: argparse.Namespace) -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     world = options.folder / "world"
-    build(world, at=clock.now(), say=lambda line: print(line, file=sys.stderr, flush=True))
+    build(
+        world,
+        shop=f"http://127.0.0.1:{options.shop_port}",
+        at=clock.now(),
+        say=lambda line: print(line, file=sys.stderr, flush=True),
+    )
     built.touch()
 
 

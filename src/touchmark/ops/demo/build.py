@@ -26,17 +26,18 @@ STATEMENT = (
 )
 
 
-def build(folder: Path, *, at: datetime, say: Callable[[str], None]) -> None:
+def build(folder: Path, *, shop: str, at: datetime, say: Callable[[str], None]) -> None:
     """
     Draw the world into ``folder`` and put it into the database that the settings name.
 
+    :param shop: the address of the shop that shows the offers
     :raises NotEmpty: if anybody is in the database already
     """
     data = offers.world()
     people.settle(data, at=at)
     people.open_shops(data, at=at)
     say("Drawing products and writing offers ...")
-    offers.write(folder, on=at.date())
+    offers.write(folder, shop=shop, on=at.date())
     for kind in ("sellers", "rights", "listings"):
         say(f"touchmark import {kind} {kind}.csv")
         _import(kind, folder, at=at)

@@ -82,10 +82,11 @@ def brands(data: World) -> list[Brand]:
     return [Brand(holder=holder["name"], **brand) for holder in data["holder"] for brand in holder["brand"]]
 
 
-def write(folder: Path, *, on: date) -> None:
+def write(folder: Path, *, shop: str, on: date) -> None:
     """
     Write ``rights.csv``, ``sellers.csv``, ``listings.csv`` and ``images/`` into the folder.
 
+    :param shop: the address of the shop that shows the offers: what somebody copies who reports one
     :param on: the day that the world is drawn for; offers were published in the weeks before it
     """
     data = world()
@@ -94,7 +95,7 @@ def write(folder: Path, *, on: date) -> None:
     _write_rows(folder / "rights.csv", list(_rights(data)))
     shops = list(_shops(data))
     _write_rows(folder / "sellers.csv", shops)
-    _write_rows(folder / "listings.csv", list(_listings(data, shops, folder / "images", on)))
+    _write_rows(folder / "listings.csv", list(_listings(data, shops, folder / "images", shop, on)))
 
 
 def _write_rows(path: Path, rows: list[Row]) -> None:
@@ -177,7 +178,7 @@ def _shops(data: World) -> Iterator[Row]:
         }
 
 
-def _listings(data: World, shops: list[Row], images: Path, on: date) -> Iterator[Row]:
+def _listings(data: World, shops: list[Row], images: Path, address: str, on: date) -> Iterator[Row]:
     random = Random(2026)  # noqa: S311  a world, not a secret
     kinds = [kind for kind, count in OFFERS.items() for _ in range(count)]
     random.shuffle(kinds)
@@ -189,8 +190,9 @@ def _listings(data: World, shops: list[Row], images: Path, on: date) -> Iterator
         place = next(p for p in data["marketplace"] if p["slug"] == shop["marketplace"])
         published = datetime(on.year, on.month, on.day, 9, tzinfo=UTC) - timedelta(hours=random.randint(2, 1_400))
         sold = random.choice((0, 0, 1, 3, 8, 40))
+        listing_id = f"{place['slug'][:2]}-{100_000 + number * 7}"
         yield {
-            "listing_id": f"{place['slug'][:2]}-{100_000 + number * 7}",
+            "listing_id": listing_id,
             "marketplace": place["slug"],
             "seller_id": shop["seller_id"],
             "title": _title(kind, brand, data, random),
@@ -200,6 +202,7 @@ def _listings(data: World, shops: list[Row], images: Path, on: date) -> Iterator
             "price": f"{_price(kind, brand, random):.2f}",
             "currency": place["currency"],
             "condition": "used" if kind == "resold" else "new",
+            "url": f"{address}/{place['slug']}/{listing_id}",
             "quantity": str(random.randint(1, 60)),
             "images": "|".join(_pictures(kind, brand, number, images, random)),
             "offered_in": "|".join(place["territories"]),

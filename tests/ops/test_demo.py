@@ -1,0 +1,49 @@
+"""The demo's world, in small: drawn the same every time, and with everything in it that a visitor is shown."""
+
+from pathlib import Path
+
+import pytest
+from tests.factories.accounts import AT
+
+from touchmark.apps.accounts import queries as people
+from touchmark.apps.accounts.demo import NotEmpty
+from touchmark.apps.catalog.models import Listing, Marketplace, Seller
+from touchmark.apps.decisions.queries import queue
+from touchmark.apps.notices.models import Notice
+from touchmark.apps.registry.models import Right
+from touchmark.apps.screening import queries as screened
+from touchmark.ops.demo import offers
+from touchmark.ops.demo.build import build
+
+SHOP = "http://127.0.0.1:8001"
+
+
+@pytest.fixture(autouse=True)
+def in_small(monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: Path) -> None:
+    """Draw fewer pictures and write fewer offers; of each kind there are some."""
+    monkeypatch.setattr(offers, "OFFERS", dict.fromkeys(offers.OFFERS, 12))
+    monkeypatch.setattr(offers, "STOCK_PHOTOS", 2)
+    settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"  # type: ignore[attr-defined]
+
+
+def test_the_same_world_is_drawn_every_time(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        offers.write(tmp_path / name, shop=SHOP, on=AT.date())
+    files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
+    assert len(files) > 40
+    assert [f for f in files if (tmp_path / "one" / f).read_bytes() != (tmp_path / "other" / f).read_bytes()] == []
+
+
+@pytest.mark.django_db
+def test_the_world_has_everything_that_a_visitor_is_shown(tmp_path: Path) -> None:
+    build(tmp_path / "world", shop=SHOP, at=AT, say=lambda line: None)
+    assert people.is_demo()
+    assert Marketplace.objects.count() == 3
+    assert not Right.objects.exclude(status="verified").exists()
+    assert set(screened.counts_by_way()) == {"plain", "disguised", "referential", "copied_image"}
+    assert Seller.objects.filter(organisation__name="Blue Crate Trading").count() == 2
+    first = queue()[0]
+    assert Notice.objects.get().listing == first  # two sources, one page at the desk
+    assert Listing.objects.get(pk=first.pk).url == f"{SHOP}/{first.marketplace.slug}/{first.listing_id}"
+    with pytest.raises(NotEmpty):
+        build(tmp_path / "again", shop=SHOP, at=AT, say=lambda line: None)
