@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from touchmark.engine.errors import TouchmarkError
 from touchmark.ops import arguments, clock
 from touchmark.ops.django_setup import setup
+from touchmark.ops.interrupts import asked_to_stop
 
 if TYPE_CHECKING:
     from touchmark.engine.screening.intake import Intake
@@ -70,13 +71,15 @@ def _take_in(options: argparse.Namespace, refusals: "Refusals") -> "Intake":
     )
     whole = Intake()
     try:
-        with Progress("importing", options.kind) as progress:
+        with asked_to_stop() as stopping, Progress("importing", options.kind) as progress:
             batches = take_in(
                 options.kind, source, at=clock.now(), refused=lambda found: refusals.add(options.kind, found)
             )
             for intake, rows, share in batches:
                 whole += intake
                 progress.advance(rows, share)
+                if stopping.is_set():
+                    raise KeyboardInterrupt
     except KeyboardInterrupt:
         print(f"{options.kind} so far: {told(whole)}; these stay. Run it again to go on.", file=sys.stderr)
         raise

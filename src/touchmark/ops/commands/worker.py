@@ -5,10 +5,10 @@ import signal
 import sys
 import threading
 import time
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from touchmark.ops.django_setup import setup
+from touchmark.ops.interrupts import asked_to_stop
 
 if TYPE_CHECKING:
     from touchmark.ops.background import Background, Done
@@ -31,13 +31,12 @@ def run(options: argparse.Namespace) -> int:
     setup()
     from touchmark.ops.background import wired
 
-    stopping = threading.Event()
-    background = wired(stop=stopping.is_set)
     if options.once:
-        return _until_nothing_is_left(background)
-    _heed_signals(stopping)
-    _say(f"{background.owner} begins")
-    _go_on(background, stopping)
+        return _until_nothing_is_left(wired())
+    with asked_to_stop(signal.SIGTERM) as stopping:
+        background = wired(stop=stopping.is_set)
+        _say(f"{background.owner} begins")
+        _go_on(background, stopping)
     _say(f"{background.owner} has finished what was in hand and stops")
     return 0
 
@@ -67,15 +66,6 @@ def _go_on(background: "Background", stopping: threading.Event) -> None:
             stopping.wait(AFTER_FAULT)
         elif done.nothing:
             stopping.wait(IDLE)
-
-
-def _heed_signals(stopping: threading.Event) -> None:
-    def stop(number: int, frame: FrameType | None) -> None:
-        stopping.set()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
 
 
 def _tell(done: "Done") -> None:
