@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
+from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.image.match import Unreadable
 from touchmark.engine.screening.schemas import LISTINGS, RIGHTS, SELLERS
 from touchmark.engine.screening.text.marks import Marks, compile_marks
@@ -65,6 +65,8 @@ def use(
         "image": 0 if picture else -1,
         "box": (0, 0, 9, 9) if picture else (0, 0, 0, 0),
         "distance": distance,
+        "trick": 0 if picture or way != Way.DISGUISED else Trick.LOOKALIKES,
+        "strength": 1.0,
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from enum import IntEnum
 from typing import Self
 
 import numpy as np
@@ -12,6 +13,32 @@ from touchmark.engine.terms import Way
 #: A hit's ``way`` and ``field`` are indexes into these.
 WAYS: tuple[Way, ...] = tuple(Way)
 FIELDS: tuple[str, ...] = ("title", "brand", "description", "attributes", "images")
+
+
+class Trick(IntEnum):
+    """How a spelling differs from the mark, where it does; of several tricks at once, the one that hides most."""
+
+    NONE = 0
+    LOOKALIKES = 1  # letters of other alphabets, or drawn otherwise: Νіkе, 𝕃𝕠𝕦𝕚𝕤
+    SIGNS = 2  # signs between letters: n.i.k.e
+    HIDDEN = 3  # characters that nobody sees, or that reorder the others
+    MASKED = 4  # signs for letters: G*cci
+    DIGITS = 5  # digits and signs that look like letters: N1ke, Ch@nel
+    STAND_INS = 6  # emoji and symbols for letters or words
+    GLUED = 7  # within a longer word: nikeshoes
+    PARTED = 8  # apart, or over several fields
+    REPEATED = 9  # niiike
+    DROPPED = 10  # a letter missing
+    ADDED = 11
+    SWAPPED = 12  # two neighbours changed places
+    CHANGED = 13  # another letter, most often a neighbouring key
+    VOWELS = 14  # vowels left out
+    SOUND = 15  # another spelling of the same sound
+    TURNED = 16  # backwards, upside down, mirrored
+    SCRIPT = 17  # written in another script by sound
+    HOMOPHONE = 18  # Chinese characters of the same sound
+    HAN_LOOKALIKE = 19  # Chinese characters of a like look, or taken apart
+    SHORTENED = 20  # a part of the name alone
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +59,8 @@ class Hits:
     image: NDArray[np.int32]  # place of the picture within the listing's own list of pictures
     box: NDArray[np.int32]  # (n, 4)
     distance: NDArray[np.int16]  # text: characters changed; picture: bits of the code that differ, -1 = same bytes
+    trick: NDArray[np.int8]  # a ``Trick``; in pictures NONE
+    strength: NDArray[np.float32]  # what the matcher measured, 0 to 1; 1 where it has no more to say
 
     @classmethod
     def none(cls) -> Self:
@@ -47,6 +76,8 @@ class Hits:
             image=np.empty(0, np.int32),
             box=np.empty((0, 4), np.int32),
             distance=np.empty(0, np.int16),
+            trick=np.empty(0, np.int8),
+            strength=np.empty(0, np.float32),
         )
 
     @classmethod

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
+from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.image.code import BYTES, LEAST_QUALITY
 from touchmark.engine.screening.image.compile import ImageReferences
 from touchmark.engine.screening.image.index import Near, joined, near
@@ -190,6 +190,8 @@ def _copied(
         image=image[order],
         box=box[order].reshape(n, 4),
         distance=distance[order],
+        trick=np.full(n, Trick.NONE, np.int8),
+        strength=np.ones(n, np.float32),
     )
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
+from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.text.fold import lookalikes
 from touchmark.engine.screening.text.found import Found, not_too_many, without_overlaps
 from touchmark.engine.screening.text.gates import Context, passed
@@ -111,5 +111,7 @@ def _hits(found: Found, referential: NDArray[np.bool_], rows: int, before: int) 
         image=none.astype(np.int32),
         box=np.zeros((len(found), 4), np.int32),
         distance=np.minimum(found.distance, np.iinfo(np.int16).max).astype(np.int16),
+        trick=np.where(found.plain, Trick.NONE, Trick.LOOKALIKES).astype(np.int8),
+        strength=np.ones(len(found), np.float32),
     )
     return hits.taken(order)
