@@ -19,11 +19,16 @@ class One(NamedTuple):
     form: int = 0
     distance: int = 0
     plain: bool = True
+    trick: int = 0
+    strength: float = 1.0
+
+
+KINDS = (*[np.int64] * 6, np.bool_, np.int8, np.float32)
 
 
 def found(*ones: One) -> Found:
     columns = list(zip(*ones, strict=True)) if ones else [()] * len(One._fields)
-    return Found(*(np.array(column, np.int64) for column in columns[:-1]), plain=np.array(columns[-1], np.bool_))
+    return Found(*(np.array(column, kind) for column, kind in zip(columns, KINDS, strict=True)))
 
 
 def ones(places: Found) -> list[One]:
@@ -50,9 +55,17 @@ def test_the_longer_the_plainer_the_first() -> None:
     ]
 
 
+def test_of_the_same_place_the_stronger() -> None:
+    weak, strong = One(0, 0, 0, 4, 0, 1, False, 4, 0.5), One(0, 0, 0, 4, 1, 1, False, 5, 0.75)
+    assert ones(without_overlaps(found(weak, strong))) == [strong]
+    assert ones(without_overlaps(found(weak, strong._replace(distance=2)))) == [weak]
+
+
 def slowly(places: list[One]) -> list[One]:
     """One after another: without those within another, each that does not overlap the last one kept."""
-    places = sorted(places, key=lambda o: (o.text, o.right, o.start, -o.end, not o.plain, o.distance, o.form))
+    places = sorted(
+        places, key=lambda o: (o.text, o.right, o.start, -o.end, not o.plain, o.distance, -o.strength, o.trick, o.form)
+    )
     outer: list[One] = []
     for one in places:
         if not any((o.text, o.right) == (one.text, one.right) and one.end <= o.end for o in outer):
@@ -66,11 +79,15 @@ def slowly(places: list[One]) -> list[One]:
 
 
 SPANS = st.builds(
-    lambda text, right, start, size, form, plain: One(text, right, start, start + size, form, 0, plain),
+    lambda text, right, start, size, form, plain, trick, strength: One(
+        text, right, start, start + size, form, 0, plain, trick, strength
+    ),
     *(st.integers(0, most) for most in (1, 1, 12)),
     st.integers(1, 6),
     st.integers(0, 2),
     st.booleans(),
+    st.integers(0, 2),
+    st.sampled_from([0.5, 1.0]),
 )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.ragged import Ints, Mask
 
@@ -22,6 +23,14 @@ class Found:
     form: Ints
     distance: Ints  # characters and joints that are not as the mark has them
     plain: Mask
+    trick: NDArray[np.int8]  # a ``hits.Trick``: how the spelling is disguised; NONE where it is plain
+    strength: NDArray[np.float32]  # what the matcher measured, 0 to 1; 1 where it has no more to say
+
+    @classmethod
+    def none(cls) -> Self:
+        """No places at all."""
+        no, false = np.empty(0, np.int64), np.empty(0, np.bool_)
+        return cls(no, no, no, no, no, no, false, np.empty(0, np.int8), np.empty(0, np.float32))
 
     @classmethod
     def joined(cls, parts: "list[Found]") -> Self:
@@ -38,12 +47,12 @@ class Found:
 
 def without_overlaps(found: Found) -> Found:
     """
-    Keep, of places of one right that overlap, the longer one, the plainer one, the first one.
+    Keep, of places of one right that overlap, the longer one, the plainer, the less changed, the stronger, the first.
 
     Places of different rights never displace each other. The result is sorted by text, right and start.
     """
-    order = (found.form, found.distance, ~found.plain, -found.end, found.start, found.right, found.text)
-    found = found.taken(np.lexsort(order))
+    least = (found.form, found.trick, -found.strength, found.distance, ~found.plain)
+    found = found.taken(np.lexsort((*least, -found.end, found.start, found.right, found.text)))
     found = found.taken(~_contained(found))
     while (overlapping := _overlaps_previous(found)).any():
         # Of a chain of overlaps, each round takes out those that follow a place which stays.

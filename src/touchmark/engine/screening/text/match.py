@@ -77,6 +77,8 @@ def _found(reading: Reading, marks: Marks, rows: int) -> Found:
     local = units.text[matches.first]
     base = reading.points.bounds[local]
     drawn_otherwise = reading.count(lookalikes(), start, end)
+    plain = matches.plain & (reading.view.way == Way.PLAIN)
+    trick = Trick.SIGNS if reading.view.way == Way.PLAIN else Trick.LOOKALIKES
     return Found(
         text=reading.text[local],
         right=marks.right[matches.form].astype(np.int64),
@@ -84,7 +86,9 @@ def _found(reading: Reading, marks: Marks, rows: int) -> Found:
         end=end - base,
         form=matches.form,
         distance=matches.odd + drawn_otherwise,
-        plain=matches.plain & (reading.view.way == Way.PLAIN),
+        plain=plain,
+        trick=np.where(plain, Trick.NONE, trick).astype(np.int8),
+        strength=np.ones(len(matches), np.float32),
     )
 
 
@@ -111,7 +115,7 @@ def _hits(found: Found, referential: NDArray[np.bool_], rows: int, before: int) 
         image=none.astype(np.int32),
         box=np.zeros((len(found), 4), np.int32),
         distance=np.minimum(found.distance, np.iinfo(np.int16).max).astype(np.int16),
-        trick=np.where(found.plain, Trick.NONE, Trick.LOOKALIKES).astype(np.int8),
-        strength=np.ones(len(found), np.float32),
+        trick=found.trick,
+        strength=found.strength,
     )
     return hits.taken(order)
