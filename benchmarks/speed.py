@@ -1,0 +1,248 @@
+"""
+Words at speed: ``python -m benchmarks.speed --data DATA --marks 1000000 --repeat 5``.
+
+The whole of ``screen`` (findings with spans and reasons, assessments) on one core, against an exact look-up of the same
+marks over the same text by ``ahocorasick_rs``, in one process, turn by turn; CPU time, the median of the runs. The
+marks are those of the register of DATA, and invented ones up to the number asked for: one to three words made of
+syllables, few of which are words of a language. Without DATA the titles are invented too, of the same words and others.
+Compiling, and the memory of screening alone, are measured in processes of their own.
+"""
+
+import argparse
+import csv
+import json
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.model import Model
+from touchmark.engine.screening.schemas import LISTINGS, RIGHTS
+from touchmark.engine.screening.screen import screen
+from touchmark.engine.screening.snapshot import store
+from touchmark.engine.screening.snapshot.compile import compile_register
+from touchmark.integrations.files import tables
+from touchmark.integrations.files.reading import read_whole
+
+pc: Any = pyarrow.compute
+
+DAY = date(2026, 1, 1)
+ONSETS = re.split(r"\W+", "b br c cl d dr f fl g gr h j k kl l m n p pr qu r s sh sk st t tr v w z")
+VOWELS = ["a", "e", "i", "o", "u", "ai", "au", "ei", "ia", "io", "oo", "y"]
+CODAS = ["", "", "", "l", "m", "n", "r", "s", "t", "x", "ck", "nd", "rt", "sk"]
+#: Listings to a batch, as ``touchmark screen`` reads them.
+BATCH = 5_000
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _options()
+    if options.part:
+        print(json.dumps(PARTS[options.part](options)))
+        return
+    with TemporaryDirectory() as folder:
+        options.snapshot = options.snapshot or Path(folder) / "snapshot"
+        compiled = _in_own_process(options, "compile") if not options.snapshot.exists() else {}
+        alone, rates = _in_own_process(options, "alone"), _in_own_process(options, "rates")
+    print(_table(options, compiled, alone, rates))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed")
+    parser.add_argument("--data", type=Path, help="real registers and listings; without it, invented ones")
+    parser.add_argument("--marks", type=int, default=1_000_000)
+    parser.add_argument("--repeat", type=int, default=5, help="runs of each")
+    parser.add_argument("--listings", type=int, default=30_000, help="at most so many")
+    parser.add_argument("--snapshot", type=Path, help="where the compiled register is, or is to be, kept")
+    parser.add_argument("--part", choices=["compile", "alone", "rates"], help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _in_own_process(options: argparse.Namespace, part: str) -> dict[str, Any]:
+    given = [f"--{name}={value}" for name, value in vars(options).items() if value is not None and name != "part"]
+    command = [sys.executable, "-m", "benchmarks.speed", f"--part={part}", *given]
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return found
+
+
+def _compile(options: argparse.Namespace) -> dict[str, Any]:
+    rights = _rights(options)
+    cpu, (snapshot, _) = _cpu(lambda: compile_register(rights, None))
+    store.save(snapshot, options.snapshot)
+    return {"cpu": cpu, "peak": _peak()}
+
+
+def _alone(options: argparse.Namespace) -> dict[str, Any]:
+    """Open the snapshot and screen everything once, with nothing else in memory."""
+    batches = _listings(options)
+    before = _peak()
+    begun = time.perf_counter()
+    snapshot = store.open(options.snapshot)
+    opened, day = time.perf_counter() - begun, snapshot.as_of(DAY)
+    for batch in batches:
+        screen(batch, None, day, Model.default())
+    held = sum(path.stat().st_size for path in options.snapshot.rglob("*") if path.is_file())
+    return {"opened": opened, "peak": _peak(), "before": before, "held": held}
+
+
+def _rates(options: argparse.Namespace) -> dict[str, Any]:
+    """Screen and look up by turns; each goes first every other time."""
+    batches = _listings(options)
+    texts = [_text(row) for batch in batches for row in batch.to_pylist()]
+    ours, peer = _screening(options, batches), _looking_up(options, texts)
+    runs: dict[str, list[float]] = {"ours": [], "peer": []}
+    found: dict[str, int] = {}
+    for turn in range(options.repeat + 1):
+        for name, run in (("ours", ours), ("peer", peer))[:: 1 if turn % 2 else -1]:
+            spent, found[name] = _cpu(run)
+            runs[name] += [spent] if turn else []  # the first turn fills caches
+    sizes = {"listings": len(texts), "bytes": sum(len(text.encode()) for text in texts)}
+    return {**sizes, **{name: median(spent) for name, spent in runs.items()}, "found": found}
+
+
+def _screening(options: argparse.Namespace, batches: list[pa.RecordBatch]) -> Callable[[], int]:
+    snapshot, model = store.open(options.snapshot).as_of(DAY), Model.default()
+    return lambda: sum(screen(batch, None, snapshot, model)[0].num_rows for batch in batches)
+
+
+def _looking_up(options: argparse.Namespace, texts: list[str]) -> Callable[[], int]:
+    """Look for every mark, in small letters, as it stands, whatever is around it; small letters come free of charge."""
+    import ahocorasick_rs
+
+    marks = sorted({text.lower() for text in _rights(options)["text"].to_pylist() if text})
+    kind = ahocorasick_rs.Implementation.ContiguousNFA
+    peer = ahocorasick_rs.AhoCorasick(marks, implementation=kind)
+    lowered = [text.lower() for text in texts]
+    return lambda: sum(len(peer.find_matches_as_indexes(text, overlapping=True)) for text in lowered)
+
+
+def _cpu(run: Callable[[], Any]) -> tuple[float, Any]:
+    begun = time.process_time()
+    result = run()
+    return time.process_time() - begun, result
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]]
+PARTS = {"compile": _compile, "alone": _alone, "rates": _rates}
+
+
+def _rights(options: argparse.Namespace) -> pa.Table:
+    """Give the register of DATA, and invented word marks up to the number asked for."""
+    real = RIGHTS.empty_table()
+    if options.data:
+        real, _ = read_whole(options.data / "register" / "rights.csv", tables.RIGHTS)
+    many = max(0, options.marks - real.num_rows)
+    return pa.concat_tables([real, _invented_rights(many, real.num_rows)])
+
+
+def _invented_rights(many: int, before: int) -> pa.Table:
+    draw = np.random.default_rng(1)
+    words = draw.choice([1, 2, 3], many, p=[0.4, 0.4, 0.2])
+    text = _words(draw, many)
+    for count in (2, 3):
+        more = pc.binary_join_element_wise(text, _words(draw, many), " ")
+        text = pc.if_else(pa.array(words >= count), more, text)
+    number = pa.array(np.arange(before, before + many) + 1)
+    given = {
+        "row": number,
+        "right_id": pc.binary_join_element_wise("x", pc.cast(number, pa.string()), "-"),
+        "kind": pa.repeat("word_mark", many),
+        "text": text,
+        "brand": text,
+    }
+    columns = [given.get(field.name, pa.nulls(many, field.type)) for field in RIGHTS]
+    return pa.table(columns, schema=RIGHTS)
+
+
+def _words(draw: np.random.Generator, many: int) -> Any:
+    """Invent words of two or three syllables."""
+    syllables = np.array([onset + vowel + coda for onset in ONSETS for vowel in VOWELS for coda in CODAS])
+    parts = [pa.array(syllables).take(pa.array(draw.integers(0, len(syllables), many))) for _ in range(3)]
+    short, long = (pc.binary_join_element_wise(*parts[:count], "") for count in (2, 3))
+    return pc.if_else(pa.array(draw.random(many) < 0.5), short, long)
+
+
+def _listings(options: argparse.Namespace) -> list[pa.RecordBatch]:
+    rows = list(_unique(_real_rows(options.data) if options.data else _invented_rows(options)))[: options.listings]
+    columns: dict[str, Any] = {name: [row.get(name) for row in rows] for name in ("title", "brand", "description")}
+    columns |= {"row": range(1, len(rows) + 1), "listing_id": [f"l{number}" for number in range(len(rows))]}
+    arrays = [pa.array(columns.get(field.name, [None] * len(rows)), field.type) for field in LISTINGS]
+    batches: list[pa.RecordBatch] = pa.table(arrays, schema=LISTINGS).to_batches(max_chunksize=BATCH)
+    return batches
+
+
+def _unique(rows: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:
+    seen: set[str] = set()
+    for row in rows:
+        if row.get("title") and row["title"] not in seen:
+            seen.add(row["title"])
+            yield row
+
+
+def _real_rows(data: Path) -> Iterator[dict[str, str]]:
+    for path in sorted((data / "listings" / "er_magellan").rglob("*.txt")):
+        for line in path.read_text("utf-8").splitlines():
+            for side in line.split("\t")[:2]:
+                fields = dict(part.split(" VAL ", 1) for part in side.split("COL ") if " VAL " in part)
+                title, brand = fields.get("title") or fields.get("name", ""), fields.get("brand", "")
+                yield {"title": title.strip(), "brand": brand.strip(), "description": ""}
+    for name in ("general", "resale", "suspected"):
+        with (data / "listings" / f"{name}.csv").open(encoding="utf-8") as file:
+            yield from csv.DictReader(file)
+
+
+def _invented_rows(options: argparse.Namespace) -> Iterator[dict[str, str]]:
+    """Titles of invented words, every third with a mark among them."""
+    draw, many = np.random.default_rng(2), options.listings
+    marks = _invented_rights(options.marks, 0)["text"].to_pylist()
+    words: list[str] = _words(draw, many * 12).to_pylist()
+    chosen: NDArray[np.int64] = draw.integers(0, len(marks), many)
+    for number in range(many):
+        title = " ".join(words[number * 12 : number * 12 + 12])
+        with suppress(IndexError):
+            yield {"title": f"{marks[chosen[number]]} {title}" if number % 3 == 0 else title, "brand": ""}
+
+
+def _text(row: dict[str, Any]) -> str:
+    return "\n".join(row[name] for name in ("title", "brand", "description") if row[name])
+
+
+def _table(options: argparse.Namespace, compiled: dict[str, Any], alone: dict[str, Any], rates: dict[str, Any]) -> str:
+    listings = rates["listings"]
+    lines = [
+        f"{options.marks:,} marks, {listings:,} listings of {rates['bytes'] / listings:.0f} bytes, "
+        f"median of {options.repeat}, CPU time",
+        "",
+        "| what | listings/s | found |",
+        "| --- | ---: | ---: |",
+        f"| screen, findings and assessments | {listings / rates['ours']:,.0f} | {rates['found']['ours']:,} |",
+        f"| ahocorasick_rs, exact look-up | {listings / rates['peer']:,.0f} | {rates['found']['peer']:,} |",
+        f"| ratio | {rates['peer'] / rates['ours']:.2f} | |",
+        "",
+        f"Opened in {alone['opened'] * 1000:.0f} ms; peak memory of screening {alone['peak'] / 1e6:.0f} MB, of which "
+        f"{alone['before'] / 1e6:.0f} MB before the snapshot; snapshot {alone['held'] / 1e6:.0f} MB.",
+    ]
+    if compiled:
+        lines.append(f"Compiled in {compiled['cpu']:.0f} s of CPU time, peak {compiled['peak'] / 1e6:.0f} MB.")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
