@@ -77,18 +77,23 @@ def test_a_kernel_that_takes_an_object_is_refused() -> None:
 
 
 PROGRAM = """
+import math
 import sys
 import numpy as np
 from numpy.typing import NDArray
 from touchmark.engine.native import native
 
 @native
-def double(out: NDArray[np.int64]) -> None:
+def double(out: NDArray[np.int64], logs: NDArray[np.float64], spare: NDArray[np.int64]) -> None:
+    spare[:] = 0  # the compiler makes a call of the system's memset of this
     for place in range(len(out)):
         out[place] *= FACTOR
+        logs[place] = math.log(out[place] + 1)
 
-numbers = np.arange(3)
-double(numbers)
+numbers, logs, spare = np.arange(3), np.zeros(3), np.ones(3, np.int64)
+double(numbers, logs, spare)
+assert spare.tolist() == [0, 0, 0]
+assert np.allclose(logs, np.log(numbers + 1))
 print(numbers.tolist(), "numba" in sys.modules)
 """
 

@@ -31,7 +31,9 @@ Gives = TypeVar("Gives")
 
 _POINTER, _NUMBER = ctypes.c_void_p, ctypes.c_int64
 #: What machine code may call beside itself: copying of memory and the mathematics that every system brings along.
-_ALLOWED = re.compile(r"llvm\.|mem(cpy|set|move|cmp)$|NRT_MemInfo_call_dtor$|(log|exp|pow|sqrt|floor|ceil)f?$")
+_OF_THE_SYSTEM = [*("memcpy", "memset", "memmove", "memcmp"), *("log", "exp", "pow", "sqrt", "floor", "ceil")]
+_OF_THE_SYSTEM += [f"{name}f" for name in _OF_THE_SYSTEM[4:]]
+_ALLOWED = re.compile(rf"llvm\.|({'|'.join(_OF_THE_SYSTEM)}|NRT_MemInfo_call_dtor)$")
 
 
 class NotNative(TypeError):
@@ -142,6 +144,7 @@ def _linked(code: bytes) -> int:
     """Give the address of machine code; it stays for as long as the process."""
     import llvmlite.binding as llvm
 
+    _know_the_system()
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine())
     name, _, binary = code.partition(b"\n")
     engine.add_object_file(llvm.ObjectFileRef.from_data(binary))
@@ -151,6 +154,16 @@ def _linked(code: bytes) -> int:
 
 
 _engines: list[Any] = []
+
+
+@cache
+def _know_the_system() -> None:
+    """Say where the system's own functions are: without this, a call of them leads nowhere."""
+    import llvmlite.binding as llvm
+
+    system = ctypes.CDLL(None) if os.name == "posix" else ctypes.CDLL("ucrtbase")
+    for name in _OF_THE_SYSTEM:
+        llvm.add_symbol(name, ctypes.cast(getattr(system, name), ctypes.c_void_p).value)
 
 
 def _machine() -> Any:
