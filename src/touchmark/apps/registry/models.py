@@ -43,7 +43,8 @@ class Right(models.Model):
 
     ``right_id`` is the name it has in files, ``ref`` the one that addresses, letters and the record use. ``status`` is
     its life in our register, ``office_status`` where it stands at the office. ``holder`` is the organisation whose
-    people see and keep it, ``owner`` the registrant as the office writes it.
+    people see and keep it, ``owner`` the registrant as the office writes it. ``edition`` is that of the register in
+    which the right last came into its verified part or left it.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -77,6 +78,7 @@ class Right(models.Model):
     submitted_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
     verified_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    edition = models.PositiveBigIntegerField(default=0, db_index=True)
 
     class Meta:
         indexes = [models.Index(fields=["status", "submitted_at"], name="rights_that_wait_first")]

@@ -1,6 +1,8 @@
 """Reading the register across tenants, for screening and for the desk."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -36,15 +38,31 @@ _COLUMNS = {
 }
 
 
-def verified_table() -> pa.Table:
+def verified_table(*, since: int = 0) -> pa.Table:
     """
     Give the verified rights in the columns of ``schemas.RIGHTS``, by ``right_id``; ``image`` is the picture's digest.
 
     A right whose only claim is a picture that never came is left out: there is nothing to look for.
+
+    :param since: an edition of the register; only what came into its verified part, or changed there, after it
     """
-    verified = Right.objects.filter(status=RightStatus.VERIFIED).exclude(Q(text="") & Q(image=None))
-    rows = verified.order_by("right_id").values_list(*_COLUMNS.values()).iterator(chunk_size=CHUNK)
+    verified = Right.objects.filter(status=RightStatus.VERIFIED, edition__gte=since and since + 1)
+    claimed = verified.exclude(Q(text="") & Q(image=None))
+    rows = claimed.order_by("right_id").values_list(*_COLUMNS.values()).iterator(chunk_size=CHUNK)
     return pa.Table.from_batches(_batches(rows), RIGHTS)
+
+
+def changed_since(edition: int) -> frozenset[str]:
+    """Give the ``right_id`` of every right that came into the verified part of the register, or left it, since then."""
+    return frozenset(Right.objects.filter(edition__gt=edition).values_list("right_id", flat=True))
+
+
+def turning_between(since: date, until: date) -> frozenset[str]:
+    """Give the ``right_id`` of every verified right that begins or ends between two days, the later one included."""
+    begun = Q(registered_on__gt=since, registered_on__lte=until)
+    ended = Q(expires_on__gte=since, expires_on__lt=until)
+    turning = Right.objects.filter(begun | ended, status=RightStatus.VERIFIED)
+    return frozenset(turning.values_list("right_id", flat=True))
 
 
 def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[pa.RecordBatch]:
@@ -65,8 +83,24 @@ def _array(values: list[Any], field: "pa.Field[Any]") -> "pa.Array[Any]":
 
 def version() -> str:
     """Give the name of the state that the verified part of the register is in: the same name, the same rights."""
+    return str(edition())
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A state of the verified part of the register; its text is its name."""
+
+    number: int = 0
+    state: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.number}-{self.state}" if self.state else "0"
+
+
+def edition() -> Edition:
+    """Give the state that the verified part of the register is in."""
     found = Register.objects.filter(pk=1).first()
-    return f"{found.edition}-{found.state}" if found and found.state else "0"
+    return Edition(found.edition, found.state) if found else Edition()
 
 
 def waiting() -> QuerySet[Right]:

@@ -38,6 +38,7 @@ CHANGING = (
     "submitted_at",
     "verified_at",
     "verified_by",
+    "edition",
 )
 
 
@@ -65,6 +66,8 @@ def record(
     before = [_status(right) for right in rights]
     for right, status in zip(rights, before, strict=True):
         right.status = RIGHT.after(status, event)
+    if verified := [r for r, status in zip(rights, before, strict=True) if RightStatus.VERIFIED in (status, r.status)]:
+        _name_new_state(verified)
     Right.objects.bulk_create(right for right in rights if right.pk is None)
     _write([right for right, status in zip(rights, before, strict=True) if status != RightStatus.NEW])
     happened = (
@@ -72,8 +75,6 @@ def record(
         for right in rights
     )
     append_many(happened, actor=actor, at=at)
-    if any(RightStatus.VERIFIED in (status, right.status) for status, right in zip(before, rights, strict=True)):
-        _name_new_state()
 
 
 def _status(right: Right) -> RightStatus:
@@ -85,5 +86,9 @@ def _write(rights: Sequence[Right]) -> None:
     Right.objects.bulk_create(rights, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING)
 
 
-def _name_new_state() -> None:
+def _name_new_state(rights: Sequence[Right]) -> None:
+    """Give the register a new edition, of which these rights are the news."""
     Register.objects.filter(pk=1).update(edition=F("edition") + 1, state=secrets.token_hex(8))
+    edition = Register.objects.values_list("edition", flat=True).get(pk=1)
+    for right in rights:
+        right.edition = edition
