@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from touchmark.engine.screening.text.fold import Fold, _committed, fold, fold_version, lookalikes
+from touchmark.engine.screening.text.fold import Fold, _committed, fold, fold_version, lookalikes, only_turned, turned
 from touchmark.engine.screening.text.make_fold import tables
 from touchmark.engine.screening.text.points import Points
 
@@ -48,6 +48,8 @@ def sources(text: str, how: Fold) -> list[int]:
         ("مُحَمَّد", "محمد"),  # vowel marks of Arabic are left out as people do
         ("ﻢﺤﻣﺩ", "محمد"),  # forms of letters within a word
         ("한국", "한국"),
+        ("愛馬仕 香奈兒 寶璣", "爱马仕 香奈儿 宝玑"),  # Taiwan, Hong Kong
+        ("広沢 国", "广泽 国"),  # and Japan
         ("", ""),
     ],
 )
@@ -76,6 +78,14 @@ def test_plain_fold(text: str, plain: str) -> None:
         ("ロゴ", "ロコ\u3099"),  # kana looks like itself
         ("אבו", "אבו"),  # and so do letters written right to left
         ("10Il|", "10il|"),  # ASCII stays: that is another view's business
+        ("ᗩᗪᓰᗪᗩS ᎮᏬᎷᎯ", "adidas puma"),  # alphabets of "fancy text"
+        ("AԀƎꓘꓶꓕ", "apeklt"),  # turned and mirrored
+        ("ᴙᴎƧꟻꟼ", "rnsfp"),
+        ("ЯOLЄЖ ГЦЭЄ", "rolex ruee"),
+        ("ΓΔΞΠΣΦΨΩ", "raeneowo"),
+        ("ꮐꮜꮯꮯꭵ", "gucci"),  # small letters of Cherokee are small capitals
+        ("出口 五百 ハナ", "出口 五百 ハナ"),  # alone, these are their own language's
+        ("❌💲€", "❌💲€"),
     ],
 )
 def test_visual_fold(text: str, visual: str) -> None:
@@ -110,6 +120,19 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     for how in Fold:
         once = folded(text, how)
         assert folded(once, how) == once
+
+
+def test_folding_any_character_twice_changes_nothing_more() -> None:
+    every = np.array([point for point in range(0x110000) if not 0xD800 <= point < 0xE000], np.uint32)
+    for how in Fold:
+        once = fold(Points(every, np.array([0, len(every)])), how).text
+        np.testing.assert_array_equal(fold(once, how).text.points, once.points)
+
+
+def test_what_is_upside_down() -> None:
+    assert "".join(chr(turned()[ord(char)]) for char in reversed("ᴉɔɔnפ")) == "gucci"
+    assert only_turned()[ord("ɔ")]
+    assert not only_turned()[ord("n")]
 
 
 def test_nothing_printable_of_ascii_is_a_lookalike() -> None:

@@ -153,7 +153,7 @@ ASIAN = marks("耐克", "ナイキ", "나이키", "สตาร์บัคส�
         ("나이키운동화 나이키는", [(P, "나이키"), (P, "나이키")]),
         ("구찌를 구찌", [(P, "구찌"), (P, "구찌")]),  # particles
         ("แก้วสตาร์บัคส์สีเขียว", [(P, "สตาร์บัคส์")]),
-        ("優衣庫,优衣库", [(P, "優衣庫")]),  # simplified characters are another view
+        ("優衣庫,优衣库", [(P, "優衣庫"), (P, "优衣库")]),  # simplified forms are like case
     ],
 )
 def test_scripts_without_spaces(title: str, found: list[tuple[str, str]]) -> None:

@@ -91,6 +91,40 @@ def accents() -> NDArray[np.uint8]:
 
 
 @cache
+def directions() -> NDArray[np.uint8]:
+    """The ``Direction`` of every original code point, (TOP,)."""
+    return _spread("direction")
+
+
+@cache
+def turned() -> NDArray[np.uint32]:
+    """What every code point is upside down, (TOP,); itself where it is nothing. Turned text also runs backwards."""
+    return _table("turned").into
+
+
+@cache
+def only_turned() -> NDArray[np.bool_]:
+    """Whether a code point tells that its text is upside down, (TOP,): it is a letter so, and is not of ASCII."""
+    found: NDArray[np.bool_] = turned() != np.arange(TOP)
+    found[:0x80] = False
+    return found
+
+
+@cache
+def beside_letters() -> Table:
+    """What stands for letters only beside letters of Latin, as a fold over all code points."""
+    return _table("beside")
+
+
+@cache
+def rarely_itself() -> NDArray[np.bool_]:
+    """Of those in ``beside_letters``: whether a word of them alone is read as Latin too, (TOP,)."""
+    found = np.zeros(TOP, np.bool_)
+    found[_committed()["rare"]] = True
+    return found
+
+
+@cache
 def lookalikes() -> NDArray[np.bool_]:
     """Whether the two folds differ on a code point, (TOP,): only texts that hold one can be disguised by look."""
     plain, visual = _table(Fold.PLAIN), _table(Fold.VISUAL)
@@ -122,7 +156,7 @@ def _committed() -> dict[str, NDArray[np.generic]]:
 
 
 @cache
-def _table(how: Fold) -> Table:
+def _table(how: str) -> Table:
     arrays = _committed()
     changed, bounds = arrays[f"{how}_from"], arrays[f"{how}_offsets"].astype(np.int64)
     target = arrays[f"{how}_into"].astype(np.uint32)

@@ -47,6 +47,46 @@ class Accent(IntEnum):
     VIETNAMESE = 2  # one that no other living language writes: ẵ, ộ, ư, …
 
 
+class Direction(IntEnum):
+    """Which way an original character runs, or what a control does to those that follow (UAX #9)."""
+
+    NEUTRAL = 0
+    LEFT_TO_RIGHT = 1
+    RIGHT_TO_LEFT = 2
+    NUMBER = 3
+    # Controls: from here on nobody sees them.
+    EMBED_LEFT = 4
+    EMBED_RIGHT = 5
+    OVERRIDE_LEFT = 6
+    OVERRIDE_RIGHT = 7
+    POP = 8
+    ISOLATE_LEFT = 9
+    ISOLATE_RIGHT = 10
+    ISOLATE_FIRST = 11
+    POP_ISOLATE = 12
+    PARAGRAPH = 13
+
+
+#: By Unicode's own names of directions; all others are neutral.
+DIRECTIONS: dict[str, Direction] = {
+    "L": Direction.LEFT_TO_RIGHT,
+    "R": Direction.RIGHT_TO_LEFT,
+    "AL": Direction.RIGHT_TO_LEFT,
+    "EN": Direction.NUMBER,
+    "AN": Direction.NUMBER,
+    "LRE": Direction.EMBED_LEFT,
+    "RLE": Direction.EMBED_RIGHT,
+    "LRO": Direction.OVERRIDE_LEFT,
+    "RLO": Direction.OVERRIDE_RIGHT,
+    "PDF": Direction.POP,
+    "LRI": Direction.ISOLATE_LEFT,
+    "RLI": Direction.ISOLATE_RIGHT,
+    "FSI": Direction.ISOLATE_FIRST,
+    "PDI": Direction.POP_ISOLATE,
+    "B": Direction.PARAGRAPH,
+}
+
+
 #: What stands between two units, as one bit per kind below ``LETTER``.
 GAP_BIT = np.array([1 << k if k < Kind.LETTER else 0 for k in range(16)], np.uint8)
 

@@ -2,8 +2,9 @@
 Write ``data/fold.npz``, the table of both folds and of the classes of characters; only a change of Unicode needs it.
 
 ``python -m touchmark.engine.screening.text.make_fold [FILE]``. Sources: ``unicodedata`` of the running Python, UTS #39
-through the development dependency ``confusable_homoglyphs``, and ``data/lookalikes.toml``. The table is committed, so
-that a text folds alike on every machine, whatever Unicode version its Python knows.
+through the development dependency ``confusable_homoglyphs``, the simplified forms of Chinese characters from OpenCC
+(Apache-2.0) through ``opencc-python-reimplemented``, and ``data/lookalikes.toml``. The table is committed, so that a
+text folds alike on every machine, whatever Unicode version its Python knows.
 """
 
 import json
@@ -15,12 +16,13 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.text.letters import Accent, Kind, Script
+from touchmark.engine.screening.text.letters import DIRECTIONS, Accent, Direction, Kind, Script
 
 DATA = Path(__file__).parent / "data"
 INVISIBLE = "\u200b"  # stands for every character that nobody sees
@@ -75,6 +77,12 @@ RIGHT_TO_LEFT: Ranges = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC), (
 #: Alphabets whose letters are not read as Latin ones, however alike one may look alone.
 NEVER_LATIN = HAN + VOICE_MARKS + HIRAGANA + KATAKANA + HANGUL + SOUTH_EAST + RIGHT_TO_LEFT
 
+#: Letters of Latin turned, mirrored or with another bend: read as the letter that they are named after.
+BENT = re.compile(
+    r"(?:MODIFIER |LATIN )(?:SUBSCRIPT )?(?:SMALL |CAPITAL )?LETTER (?:SMALL |CAPITAL )*(?:EPIGRAPHIC |SMALL CAPITAL )?"
+    r"(?:(?:TURNED|REVERSED|INVERTED|SIDEWAYS|BARRED|OPEN|CLOSED|TAILLESS|SCRIPT|INSULAR|STRETCHED|HALF) )+"
+    r"([A-Z])(?: WITH .*)?$"
+)
 #: In the name of every letter that is Latin, though no decomposition says so.
 LATIN = re.compile(r"\bLATIN\b")
 LATIN_NAME = re.compile(
@@ -108,7 +116,7 @@ def plain(char: str) -> str:
     if (fixed := _blank_or_sign(char)) is not None:
         return fixed
     apart = ACCENTS.sub("", taken_apart(char, only_spacing))
-    folded = "".join(_lists()["plain"].get(c, c) for c in apart.casefold())
+    folded = "".join(_simplified().get(c) or _lists()["plain"].get(c, c) for c in apart.casefold())
     if folded == char:
         return "" if char in LEFT_OUT or ACCENTS.match(char) else char
     return "".join(plain(c) for c in folded)
@@ -150,12 +158,13 @@ def _looks_like(char: str) -> str:
         return plain(char) if listed is None else listed
     if within(ord(char), NEVER_LATIN):
         return plain(char)
-    return _by_uts39(char) or _by_name(char) or _by_small_letter(char)
+    return _by_uts39(char) or _by_name(char) or _alphabets().get(char) or _by_small_letter(char)
 
 
 def _by_small_letter(char: str) -> str:
-    """A capital without a look of its own goes by its small letter, where that is listed."""
-    return "".join(_lists()["visual"].get(c, c) for c in plain(char))
+    """A capital without a look of its own goes by its small letter, or the other way round, where that has one."""
+    small = plain(char)
+    return small if small == char else "".join(_looks_like(c) for c in small)
 
 
 def _by_uts39(char: str) -> str:
@@ -171,7 +180,8 @@ def _by_uts39(char: str) -> str:
 
 
 def _by_name(char: str) -> str:
-    named = LATIN_NAME.match(unicodedata.name(char, ""))
+    name = unicodedata.name(char, "")
+    named = LATIN_NAME.match(name) or BENT.match(name)
     if named:
         return named[1].lower()
     return str(unicodedata.digit(char, ""))
@@ -245,9 +255,24 @@ def tables() -> dict[str, NDArray[np.generic]]:
     arrays: dict[str, NDArray[np.generic]] = {"unicode": np.array(unicodedata.unidata_version)}
     for name, fold in (("plain", plain), ("visual", visual)):
         arrays |= {f"{name}_{part}": array for part, array in _rows(chars, fold).items()}
-    for name, rule in (("kind", kind), ("script", script), ("accent", accent)):
+    for name, rule in (("kind", kind), ("script", script), ("accent", accent), ("direction", direction)):
         arrays |= {f"{name}_{part}": array for part, array in _runs(chars, rule).items()}
+    for name, table in (("beside", beside()), ("turned", _lists()["turned"])):
+        arrays |= {f"{name}_{part}": array for part, array in _rows(sorted(table), table.__getitem__).items()}
+    arrays["rare"] = np.array(sorted(ord(char) for char in beside() if char in _rare()), np.uint32)
     return arrays
+
+
+def beside() -> dict[str, str]:
+    """What is read as a letter beside letters of Latin only; nothing that the visual fold reads so anyway."""
+    lists: dict[str, dict[str, Any]] = _lists()
+    found = _in_order([*lists["beside_alphabets"]["rare"], *lists["beside_alphabets"]["other"]]) | lists["beside"]
+    return {char: letters for char, letters in found.items() if not visual(char).isascii()}
+
+
+def direction(char: str) -> Direction:
+    """Tell which way a character runs, or what it does to those that follow."""
+    return DIRECTIONS.get(unicodedata.bidirectional(char), Direction.NEUTRAL)
 
 
 def _rows(chars: list[str], fold: Callable[[str], str]) -> dict[str, NDArray[np.generic]]:
@@ -285,8 +310,49 @@ def _changes(chars: list[str], rule: Callable[[str], int]) -> Iterator[tuple[int
 
 
 @cache
-def _lists() -> dict[str, dict[str, str]]:
+def _lists() -> dict[str, Any]:
     return tomllib.loads((DATA / "lookalikes.toml").read_text("utf-8"))
+
+
+def _in_order(alphabets: list[str]) -> dict[str, str]:
+    """What each character of some alphabets stands for; of two letters, the one in the first alphabet."""
+    found: dict[str, str] = {}
+    for alphabet in alphabets:
+        for letter, char in zip(ascii_lowercase, alphabet, strict=True):
+            if not char.isascii():
+                found.setdefault(char, letter)
+    return found
+
+
+@cache
+def _alphabets() -> dict[str, str]:
+    return _in_order(_lists()["alphabets"]["always"])
+
+
+@cache
+def _rare() -> frozenset[str]:
+    return frozenset("".join(_lists()["beside_alphabets"]["rare"]))
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Simplified forms of Chinese characters; those of Taiwan, Hong Kong and Japan by way of the traditional form."""
+    standard = _characters("TWVariantsRev") | _characters("HKVariantsRev")
+    japanese = {new: old for old, new in _characters("JPVariants").items() if new not in _characters("STCharacters")}
+    simple = _characters("TSCharacters")
+    found = {}
+    for char in japanese | standard | simple:
+        traditional = japanese.get(char, char)
+        traditional = standard.get(traditional, traditional)
+        found[char] = simple.get(char) or simple.get(traditional, traditional)
+    return {char: found.get(into, into) for char, into in found.items() if found.get(into, into) != char}
+
+
+@cache
+def _characters(name: str) -> dict[str, str]:
+    source = files("opencc") / "dictionary" / f"{name}.txt"
+    rows = (line.split("\t") for line in source.read_text("utf-8").splitlines() if "\t" in line)
+    return {char: into.split()[0] for char, into in rows if len(char) == 1 and len(into.split()[0]) == 1}
 
 
 @cache
