@@ -4,6 +4,12 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from touchmark.engine.errors import TouchmarkError
+
+
+class UnusableArguments(TouchmarkError):
+    """Arguments that are each well written do not go together."""
+
 
 def day(text: str) -> date:
     """A date as year, month and day."""

@@ -1,14 +1,16 @@
 """Listings from a file through the engine, on one core or all of them."""
 
+import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
+from touchmark import __version__
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.problems import Problem
 from touchmark.engine.screening.screen import screen
@@ -62,6 +64,17 @@ class Screening:
             rules=rules,
             min_confidence=self.min_confidence,
         )
+
+    def moved(self, places: Mapping[Path, Path]) -> "Screening":
+        """The same where a machine has its own copy of the snapshot."""
+        return replace(self, snapshot=places.get(self.snapshot, self.snapshot))
+
+    def identity(self) -> bytes:
+        """What the results depend on beside the listings: two screenings that agree here give the same."""
+        snapshot, model, rules = self.opened()
+        files = [path.read_bytes() if path else b"" for path in (self.model, self.rules)]
+        told = (__version__, snapshot.id, model.version, rules.version, self.on, self.images, self.min_confidence)
+        return repr(told).encode() + b"".join(files) + pickle.dumps(self.sellers)
 
     def opened(self) -> tuple[Snapshot, Model, Rules]:
         """

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from touchmark.integrations.files.reading import Reader
     from touchmark.integrations.files.writing import Output
     from touchmark.ops.refusals import Refusals
+    from touchmark.runners.base import Runner
 
 #: Seconds after which it is worth to start other processes, where nobody said how many there shall be.
 PATIENCE = 2.0
@@ -44,6 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=arguments.workers,
         help="processes (default: one per core, for work of some length)",
     )
+    add("--runner", choices=("local", "spark"), default="local", help="this machine's cores, or a cluster (local)")
+    add("--master", metavar="URL", help="of the cluster: spark://host:7077")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
     from touchmark.ops.refusals import REFUSED_BY_FILE, Refusals
     from touchmark.ops.screening import BATCH
 
+    _require_master(options)
     outputs = [path for path in (options.out, options.assessments, options.refused) if path]
     require_apart([options.listings, options.rights, *([options.sellers] if options.sellers else [])], outputs)
     listings = open_table(options.listings, LISTINGS, batch_rows=BATCH)
@@ -65,6 +69,20 @@ def run(options: argparse.Namespace) -> int:
         counts = _screen(options, listings, findings, assessments, refusals)
     _tell(options, counts, refusals)
     return refusals.code
+
+
+def _require_master(options: argparse.Namespace) -> None:
+    """
+    Refuse a cluster without an address, and what only the other runner has.
+
+    :raises UnusableArguments: if they do not go together
+    """
+    if options.runner == "spark" and not options.master:
+        raise arguments.UnusableArguments("--runner spark needs --master; give the cluster's address")
+    if options.runner == "spark" and options.workers:
+        raise arguments.UnusableArguments("--workers is this machine's; a cluster has its own, leave it out")
+    if options.runner == "local" and options.master:
+        raise arguments.UnusableArguments("--master is a cluster's address; give --runner spark too, or leave it out")
 
 
 def _screen(
@@ -78,7 +96,6 @@ def _screen(
     from touchmark.ops.progress import Progress
     from touchmark.ops.register import snapshot_folder
     from touchmark.ops.screening import Screening, screened
-    from touchmark.runners.local import LocalRunner, usable_cores
 
     counts: Counter[str] = Counter()
     sellers = _sellers(options.sellers, refusals)
@@ -94,7 +111,7 @@ def _screen(
             min_confidence=options.min_confidence,
         )
         screening.opened()  # so that what cannot be used is said before the work begins
-        runner = LocalRunner(options.workers) if options.workers else LocalRunner(usable_cores(), PATIENCE)
+        runner = _runner(options, snapshot)
         with Progress("screening", "listings") as progress:
             for done in screened(listings, screening, runner, lambda found: refusals.add("listings", found)):
                 findings.write(done.findings)
@@ -104,6 +121,17 @@ def _screen(
                 counts["findings"] += done.findings.num_rows
                 progress.advance(done.assessments.num_rows, done.share)
     return counts
+
+
+def _runner(options: argparse.Namespace, snapshot: Path) -> "Runner":
+    """This machine's cores, or a cluster, whose machines see the folder that the findings go to."""
+    from touchmark.runners.local import LocalRunner, usable_cores
+    from touchmark.runners.spark import SparkRunner
+
+    if options.runner == "spark":
+        parts = options.out.with_name(f".{options.out.name}.parts")
+        return SparkRunner(options.master, parts, shipped=(snapshot,))
+    return LocalRunner(options.workers) if options.workers else LocalRunner(usable_cores(), PATIENCE)
 
 
 def _sellers(path: Path | None, refusals: "Refusals") -> "pa.Table | None":
