@@ -81,11 +81,22 @@ import math
 import sys
 import numpy as np
 from numpy.typing import NDArray
-from touchmark.engine.native import native
+from touchmark.engine.native import inlined, native
+
+@inlined
+def total(out: NDArray[np.int64]) -> int:
+    gathered = 0
+    for place in range(len(out)):
+        if out[place] > 3:
+            break
+        gathered += out[place] * out[place // 2]
+    return gathered
 
 @native
 def double(out: NDArray[np.int64], logs: NDArray[np.float64], spare: NDArray[np.int64]) -> None:
     spare[:] = 0  # the compiler makes a call of the system's memset of this
+    while total(spare) + total(out) < 0:
+        spare[:] = 1
     for place in range(len(out)):
         out[place] *= FACTOR
         logs[place] = math.log(out[place] + 1)
