@@ -28,7 +28,7 @@ def levels(hashes: Hashes) -> NDArray[np.uint8]:
         million, 60 one in a thousand; 0: not known as an ordinary word. One word in five thousand that is not known
         gets a level by chance
     """
-    keys_known, level = _table()
+    keys_known, level = table()
     key = keys(hashes)
     place = np.minimum(np.searchsorted(keys_known, key), len(keys_known) - 1)
     return np.where(keys_known[place] == key, level[place], np.uint8(0))
@@ -40,7 +40,8 @@ def keys(hashes: Hashes) -> NDArray[np.uint32]:
 
 
 @cache
-def _table() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+def table() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """The keys of all words, ascending, and their levels."""
     source = files("touchmark.engine.screening.text") / "data" / "ordinary.npz"
     with source.open("rb") as held, np.load(held, allow_pickle=False) as arrays:
         return np.cumsum(arrays["steps"], dtype=np.uint32), arrays["levels"]
