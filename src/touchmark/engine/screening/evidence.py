@@ -34,7 +34,7 @@ class MarkNames(Protocol):
         """The spelling of each form, as registered."""
 
     @property
-    def holder(self) -> NDArray[np.int32]:
+    def holder(self) -> NDArray[np.int64]:
         """A number per right, the same for rights of one brand or holder."""
 
 
@@ -113,9 +113,9 @@ class Evidence:
         return len(self.authorised)
 
 
-def _brands(hits: Hits, holder: NDArray[np.int32]) -> Index:
+def _brands(hits: Hits, holder: NDArray[np.int64]) -> Index:
     """Number the brand of each hit; at one place in a text there is one use, whoever registered the word."""
-    brand = holder[hits.right].astype(np.int64)
+    brand = holder[hits.right]
     place = np.column_stack([hits.listing, hits.field, hits.start, hits.end, np.where(hits.form < 0, brand, -1)])
     _, group = np.unique(place, axis=0, return_inverse=True)
     first = np.full(len(brand), np.iinfo(np.int64).max)

@@ -8,7 +8,6 @@ from tests.engine.screening.text.places import marks
 
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Fold, fold
-from touchmark.engine.screening.text.index import STARTS, WHOLE
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.tokens import units_of
 from touchmark.engine.screening.text.windows import MOST_PER_TEXT, windows
@@ -17,18 +16,33 @@ WORDS = st.lists(st.text("abcdef", min_size=3, max_size=7), min_size=1, max_size
 
 
 @settings(deadline=None)
-@given(WORDS)
-def test_every_spelling_and_every_start_is_flagged(words: list[str]) -> None:
+@given(WORDS, st.text("abcdef", max_size=5))
+def test_what_is_in_it_is_found_however_it_is_parted(words: list[str], other: str) -> None:
     index = marks(*words).views["plain"]
-    for word in words:
-        for size in range(1, len(word) + 1):
-            letters = np.array([ord(c) for c in word[:size]], np.uint32)
-            value = hashing.runs(letters, np.array([0]), np.array([size]))
-            assert index.flags(value)[0] & (WHOLE if size == len(word) else STARTS)
-            first, many = index.entries(value)
-            assert many[0] == words.count(word[:size])
-            if many[0]:
-                assert words[index.form[first[0]]] == word[:size]
+    texts = [form for word in words for form in (word, " ".join(word), f"{word} {other}", word[:-1], word + "x")]
+    units = units_of(fold(Points.of(pa.array(texts)), Fold.PLAIN))
+    found = windows(units, index)
+    seen = {
+        (int(units.text[first]), words[index.form[entry]])
+        for first, entry in zip(found.first, found.entry, strict=True)
+    }
+    for number, text in enumerate(texts):
+        pieces = text.split()
+        runs = ("".join(pieces[a:b]) for a in range(len(pieces)) for b in range(a + 1, len(pieces) + 1))
+        assert {word for place, word in seen if place == number} == set(runs) & set(words)
+
+
+def test_spellings_that_fold_alike_are_all_entries() -> None:
+    index = marks("Gucci", "GUCCI", "gucci", "Prada").views["plain"]
+    assert sorted(index.form.tolist()) == [0, 1, 2, 3]
+    units = units_of(fold(Points.of(pa.array(["gucci prada"])), Fold.PLAIN))
+    assert sorted(index.form[windows(units, index).entry].tolist()) == [0, 1, 2, 3]
+
+
+def test_texts_that_are_not_wanted_are_left_out() -> None:
+    units = units_of(fold(Points.of(pa.array(["gucci", "gucci", "a gucci"])), Fold.PLAIN))
+    found = windows(units, marks("Gucci").views["plain"], np.array([False, True, True]))
+    assert units.text[found.first].tolist() == [1, 2]
 
 
 @settings(deadline=None)
@@ -38,7 +52,7 @@ def test_the_hash_of_two_runs_follows_from_both(pair: list[str]) -> None:
     cut, end = np.array([len(pair[0])]), np.array([len(letters)])
     zero = np.array([0])
     first, second = hashing.runs(letters, zero, cut), hashing.runs(letters, cut, end)
-    assert hashing.longer(first, cut, second) == hashing.runs(letters, zero, end)
+    assert first + second * hashing.powers(5)[cut] == hashing.runs(letters, zero, end)
 
 
 def proposed(text: str, *texts: str) -> int:

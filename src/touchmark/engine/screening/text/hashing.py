@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import inlined
 from touchmark.engine.screening.text.ragged import Ints
 
 #: The longest run that is hashed. A mark of more letters than this is not looked for.
@@ -17,8 +18,9 @@ LONGEST = 128
 Hashes = NDArray[np.uint64]
 
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2 ** 64
+BASE = np.uint64(_BASE)
 _INVERSE = pow(_BASE, -1, 1 << 64)
-_MIX = np.uint64(0xBF58476D1CE4E5B9)
+MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
 @cache
@@ -42,12 +44,18 @@ def runs(letters: NDArray[np.uint32], starts: Ints, ends: Ints) -> Hashes:
     return (so_far[ends] - so_far[starts]) * _at_least(_INVERSE, len(letters) + 1)[starts]
 
 
-def longer(hashes: Hashes, lengths: Ints, following: Hashes) -> Hashes:
-    """Hash each run, of ``lengths`` letters, together with the run following it."""
-    return hashes + following * _at_least(_BASE, LONGEST + 1)[lengths]
+def powers(most: int) -> Hashes:
+    """Give what the hash of a run is multiplied with where so many letters stand before it, up to ``most``."""
+    return _at_least(_BASE, most + 1)
+
+
+@inlined
+def mixed(hashed: np.uint64) -> np.uint64:
+    """Spread a hash over all 64 bits: its first bits are a slot in a table of any size, its last a fingerprint."""
+    return (hashed ^ (hashed >> np.uint64(31))) * MIX
 
 
 def slots(hashes: Hashes, bits: int) -> NDArray[np.int64]:
-    """Give each hash a slot among ``2 ** bits``."""
-    mixed = hashes ^ (hashes >> np.uint64(31))
-    return ((mixed * _MIX) >> np.uint64(64 - bits)).astype(np.int64)
+    """Give each hash a slot among ``2 ** bits``: its first bits, mixed."""
+    spread = (hashes ^ (hashes >> np.uint64(31))) * MIX
+    return (spread >> np.uint64(64 - bits)).astype(np.int64)

@@ -1,7 +1,7 @@
 """
-The spellings of all marks under one view, as sorted hashes over flat arrays that can be mapped from files.
+The spellings of all marks under one view, as hashes in a table over flat arrays that can be mapped from files.
 
-A small filter in front answers for most windows of a text "no mark starts so" or "no mark is this", in one look.
+Two small filters in front answer for most windows of a text "no mark starts so" and "no mark is this", in one look.
 """
 
 from dataclasses import dataclass, fields
@@ -10,14 +10,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text import hashing
-from touchmark.engine.screening.text.hashing import Hashes
-from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
+from touchmark.engine.screening.text.hashing import BASE, Hashes, mixed
+from touchmark.engine.screening.text.ragged import Ints, offsets, places
 
-STARTS = 1  # a flag of the filter: some spelling starts with these letters and goes on
-WHOLE = 2  # some spelling is these letters
-
-_SLOTS_PER_PREFIX = 8
+#: Slots per thing held: of the filters a bit each, of the table 64.
+_PER_START, _PER_WHOLE, _PER_HASH = 8, 16, 2
 _LEAST_BITS = 6
 
 
@@ -27,6 +26,7 @@ class Index:
     Entry e is one spelling of one form: its letters are ``letters[bounds[e] : bounds[e + 1]]``.
 
     Entries are sorted by hash, then by form. ``joints`` goes with ``letters``: where the mark itself may be parted.
+    The filters have a bit, and the table a number, for each slot; there are as many as a power of two.
     """
 
     hashes: Hashes
@@ -34,7 +34,9 @@ class Index:
     bounds: Ints
     letters: NDArray[np.uint32]
     joints: NDArray[np.uint8]
-    filter: NDArray[np.uint8]  # two flags per slot, four slots per byte
+    starts: NDArray[np.uint8]  # filter: some spelling starts with these letters and goes on
+    wholes: NDArray[np.uint8]  # filter: some spelling is these letters
+    table: NDArray[np.uint64]  # the last half of a hash, mixed, and 1 + the first entry that has it; 0: free
 
     @classmethod
     def of(
@@ -45,25 +47,11 @@ class Index:
         hashes = hashing.runs(letters, bounds[:-1], bounds[1:])
         order = np.lexsort((forms, hashes))
         where = places(bounds[:-1][order], lengths[order])
+        hashes, bounds, letters = hashes[order], offsets(lengths[order]), letters[where]
+        form = forms[order].astype(np.int32)
         return cls(
-            hashes[order],
-            forms[order].astype(np.int32),
-            offsets(lengths[order]),
-            letters[where],
-            joints[where],
-            _filter(letters, lengths, hashes),
+            hashes, form, bounds, letters, joints[where], _starts(letters, bounds), _wholes(hashes), _table(hashes)
         )
-
-    def flags(self, hashes: Hashes) -> NDArray[np.uint8]:
-        """Ask the filter; a flag may be set in error, but is never missing."""
-        slot = hashing.slots(hashes, _bits(self.filter))
-        found: NDArray[np.uint8] = (self.filter[slot >> 2] >> ((slot & 3) << 1).astype(np.uint8)) & np.uint8(3)
-        return found
-
-    def entries(self, hashes: Hashes) -> tuple[Ints, Ints]:
-        """Give, per hash, the first entry that has it and how many do."""
-        first = np.searchsorted(self.hashes, hashes, side="left")
-        return first, np.searchsorted(self.hashes, hashes, side="right") - first
 
     @property
     def lengths(self) -> Ints:
@@ -78,25 +66,92 @@ class Index:
         return len(self.form)
 
 
-def _filter(letters: NDArray[np.uint32], lengths: Ints, hashes: Hashes) -> NDArray[np.uint8]:
-    """Mark every spelling and every start of one."""
-    starts = _starts(letters, lengths)
-    bits = max(_LEAST_BITS, int(len(starts) * _SLOTS_PER_PREFIX).bit_length())
-    flags = np.zeros(1 << bits, np.uint8)
-    flags[hashing.slots(starts, bits)] |= STARTS
-    flags[hashing.slots(hashes, bits)] |= WHOLE
-    packed: NDArray[np.uint8] = np.bitwise_or.reduce(flags.reshape(-1, 4) << np.array([0, 2, 4, 6], np.uint8), axis=1)
-    return packed
+def bits_of_size(slots: int) -> int:
+    """Give of which power of two a number of slots is."""
+    return slots.bit_length() - 1
 
 
-def _bits(held: NDArray[np.uint8]) -> int:
-    return (len(held) * 4).bit_length() - 1
+def _enough(many: int, each: int) -> int:
+    """Give how many bits number enough slots."""
+    return max(_LEAST_BITS, (many * each).bit_length())
 
 
-def _starts(letters: NDArray[np.uint32], lengths: Ints) -> Hashes:
-    """Hash every start of every spelling, the whole left out, each once."""
-    begins = offsets(lengths)[:-1]
-    starts, ends = np.repeat(begins, lengths - 1), places(begins + 1, lengths - 1)
-    hashes = np.sort(hashing.runs(letters, starts, ends))
-    new: Mask = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
-    return hashes[new]
+def _starts(letters: NDArray[np.uint32], bounds: Ints) -> NDArray[np.uint8]:
+    """Mark every start of every spelling; how many differ is told by marking them in a filter of the largest size."""
+    bits = _enough(len(letters), _PER_START)
+    while True:
+        filled = np.zeros(1 << (bits - 3), np.uint8)
+        fitting = _enough(_mark_starts(letters, bounds, filled, bits), _PER_START)
+        if fitting >= bits:
+            return filled
+        bits = fitting
+
+
+def _wholes(hashes: Hashes) -> NDArray[np.uint8]:
+    bits = _enough(len(hashes), _PER_WHOLE)
+    filled = np.zeros(1 << (bits - 3), np.uint8)
+    _mark_wholes(hashes, filled, bits)
+    return filled
+
+
+def _table(hashes: Hashes) -> NDArray[np.uint64]:
+    bits = _enough(len(hashes), _PER_HASH)
+    table = np.zeros(1 << bits, np.uint64)
+    _enter(hashes, table, bits)
+    return table
+
+
+@inlined
+def held(filled: NDArray[np.uint8], bits: int, spread: np.uint64) -> bool:
+    """Whether a filter of so many bits may hold a hash that was mixed."""
+    slot = np.int64(spread >> np.uint64(64 - bits))
+    return bool((filled[slot >> 3] >> np.uint8(slot & 7)) & 1)
+
+
+@inlined
+def first_entry(table: NDArray[np.uint64], bits: int, hashes: NDArray[np.uint64], hashed: np.uint64) -> int:
+    """Give the first entry that has a hash, -1 where none has."""
+    spread = mixed(hashed)
+    slot, mark = np.int64(spread >> np.uint64(64 - bits)), spread & np.uint64(0xFFFFFFFF)
+    while table[slot] != 0:
+        entry = np.int64(table[slot] & np.uint64(0xFFFFFFFF)) - 1
+        if table[slot] >> np.uint64(32) == mark and hashes[entry] == hashed:
+            return int(entry)
+        slot = (slot + 1) & (len(table) - 1)
+    return -1
+
+
+@native
+def _mark_starts(letters: NDArray[np.uint32], bounds: NDArray[np.int64], filled: NDArray[np.uint8], bits: int) -> int:
+    """Set the bit of every start of every spelling; gives how many bits are set."""
+    many = 0
+    for entry in range(len(bounds) - 1):
+        hashed, power = np.uint64(0), np.uint64(1)
+        for at in range(bounds[entry], bounds[entry + 1] - 1):
+            hashed += (np.uint64(letters[at]) + np.uint64(1)) * power
+            power *= BASE
+            slot = np.int64(mixed(hashed) >> np.uint64(64 - bits))
+            bit = np.uint8(1 << (slot & 7))
+            many += (filled[slot >> 3] & bit) == 0
+            filled[slot >> 3] |= bit
+    return many
+
+
+@native
+def _mark_wholes(hashes: NDArray[np.uint64], filled: NDArray[np.uint8], bits: int) -> None:
+    for entry in range(len(hashes)):
+        slot = np.int64(mixed(hashes[entry]) >> np.uint64(64 - bits))
+        filled[slot >> 3] |= np.uint8(1 << (slot & 7))
+
+
+@native
+def _enter(hashes: NDArray[np.uint64], table: NDArray[np.uint64], bits: int) -> None:
+    """Enter every hash, sorted, once: in its slot, or in the next that is free."""
+    for entry in range(len(hashes)):
+        if entry and hashes[entry] == hashes[entry - 1]:
+            continue
+        spread = mixed(hashes[entry])
+        slot = np.int64(spread >> np.uint64(64 - bits))
+        while table[slot] != 0:
+            slot = (slot + 1) & (len(table) - 1)
+        table[slot] = (spread << np.uint64(32)) | np.uint64(entry + 1)

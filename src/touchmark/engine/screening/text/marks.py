@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.problems import Problem
+from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Fold, accents, fold
 from touchmark.engine.screening.text.forms import Forms, forms_of
 from touchmark.engine.screening.text.hashing import LONGEST
@@ -45,13 +46,13 @@ class Marks:
     """
     Every spelling of every right: ``right`` and ``rule`` per form, ``text`` as registered, one index per view.
 
-    ``holder`` is per right: rights of one holder or brand have the same number.
+    ``holder`` is per right: rights of one holder or brand have the same number, and have it in every register.
     """
 
     right: NDArray[np.int32]
     rule: NDArray[np.uint8]
     text: pa.StringArray
-    holder: NDArray[np.int32]
+    holder: Ints
     views: Mapping[str, Index] = field(repr=False)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
@@ -149,12 +150,16 @@ def _accented(points: Points) -> NDArray[np.uint8]:
     return np.where(before[1:] > before[:-1], Rule.ACCENTED, 0).astype(np.uint8)
 
 
-def _holders(rights: pa.Table) -> NDArray[np.int32]:
-    """Number rights by brand, else by owner, else each alone."""
-    names = zip(rights["brand"].to_pylist(), rights["owner"].to_pylist(), strict=True)
-    seen: dict[str | int, int] = {}
-    keys: list[str | int] = [(brand or owner or "").casefold() or number for number, (brand, owner) in enumerate(names)]
-    return np.array([seen.setdefault(key, len(seen)) for key in keys], np.int32)
+def _holders(rights: pa.Table) -> Ints:
+    """
+    Number rights by brand, else by owner, else each alone.
+
+    The number is made of the name, and is the same in every register: 63 bits, which no two names are likely to share.
+    """
+    columns = zip(*(rights[name].to_pylist() for name in ("brand", "owner", "right_id")), strict=True)
+    names = Points.of(pa.array([(brand or owner or "").casefold() or f"\0{own}" for brand, owner, own in columns]))
+    hashes = hashing.runs(names.points, names.bounds[:-1], names.bounds[1:])
+    return (hashes >> np.uint64(1)).astype(np.int64)
 
 
 def _problems(rights: pa.Table, forms: Forms, letters: Ints, unusable: Ints) -> list[Problem]:

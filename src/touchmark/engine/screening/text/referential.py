@@ -43,7 +43,7 @@ class Listed:
 
     listing: Ints
     is_brand: Mask
-    holder: NDArray[np.int32]
+    holder: Ints
 
 
 def references(reading: Reading, found: Found, listed: Listed) -> Mask:
@@ -184,7 +184,7 @@ def _linked(lines: _Lines, found: Found, listed: Listed, first: Ints, after: Int
     Without a link the next mark must be of the same holder, or stand right behind and have a model, as in "for MAKER
     NAME 8"; a comma needs that holder or a model too. The same mark again, after a comma, is the same reference.
     """
-    holder = listed.holder[found.right].astype(np.int64)
+    _, holder = np.unique(listed.holder[found.right], return_inverse=True)
     ends = np.arange(len(lines.hard))
     with_model = lines.model[after] & ~lines.hard[after] & ~lines.comma[after]
     for _ in range(_LONGEST_LIST):

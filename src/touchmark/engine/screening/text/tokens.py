@@ -11,10 +11,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import native
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Folded, kinds
-from touchmark.engine.screening.text.letters import GAP_BIT, Kind
-from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.hashing import BASE
+from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
 
 #: Two units with more than this many signs between them (spaces not counted) do not stand together.
@@ -30,26 +31,17 @@ class Units:
     end: Ints
     text: Ints  # number of the text that a unit belongs to
     letters: NDArray[np.uint32]  # the folded points of all units, without what stands between
+    first_letter: Ints  # where each unit starts among ``letters``; one more entry than units
+    hashes: hashing.Hashes  # the hash of each unit
+    kind: NDArray[np.uint8]  # the ``Kind`` of each unit
+    opens: Mask  # whether a unit is the first of its text
+    apart: Mask  # whether it does not stand together with the one before it: another text, or too many signs between
+    bits: NDArray[np.uint8]  # what stands before it, back to the one before, as bits of ``letters.GAP_BIT``; 0: nothing
 
     @cached_property
     def lengths(self) -> Ints:
         """How many letters each unit has."""
         return self.end - self.start
-
-    @cached_property
-    def first_letter(self) -> Ints:
-        """Where each unit starts among ``letters``; one more entry than units."""
-        return offsets(self.lengths)
-
-    @cached_property
-    def hashes(self) -> hashing.Hashes:
-        """The hash of each unit."""
-        return hashing.runs(self.letters, self.first_letter[:-1], self.first_letter[1:])
-
-    @cached_property
-    def kind(self) -> NDArray[np.uint8]:
-        """The ``Kind`` of each unit."""
-        return kinds()[self.folded.text.points[self.start]]
 
     @cached_property
     def gap(self) -> Ints:
@@ -60,37 +52,14 @@ class Units:
         return gap
 
     @cached_property
-    def opens(self) -> Mask:
-        """Whether a unit is the first of its text."""
-        opens = np.ones(len(self), np.bool_)
-        opens[1:] = self.text[1:] != self.text[:-1]
-        return opens
-
-    @cached_property
     def closes(self) -> Mask:
         """Whether a unit is the last of its text."""
         return np.append(self.opens[1:], True)[: len(self)]
-
-    @cached_property
-    def apart(self) -> Mask:
-        """Whether a unit does not stand together with the one before it: another text, or too many signs between."""
-        apart = self.opens.copy()
-        long = np.flatnonzero(self.gap > MOST_SIGNS_BETWEEN)
-        if len(long):
-            between = kinds()[self.folded.text.points[places(self.end[long - 1], self.gap[long])]]
-            signs = (between != Kind.SPACE) & (between != Kind.NEWLINE)
-            apart[long] = np.add.reduceat(signs, offsets(self.gap[long])[:-1], dtype=np.int64) > MOST_SIGNS_BETWEEN
-        return apart
 
     def are(self, kind: Kind, units: Ints) -> Mask:
         """Whether some units are of a kind."""
         alike: Mask = self.kind[units] == kind
         return alike
-
-    @cached_property
-    def bits(self) -> NDArray[np.uint8]:
-        """What stands before each unit, back to the one before it, as bits of ``letters.GAP_BIT``; 0: nothing does."""
-        return self.between(np.arange(len(self)))
 
     def between(self, units: Ints, table: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
         """
@@ -98,13 +67,14 @@ class Units:
 
         ``table`` gives the bits of each code point; without it they are those of ``letters.GAP_BIT``.
         """
+        if table is None:
+            return self.bits[units]
         bits = np.zeros(len(units), np.uint8)
         some = np.flatnonzero(self.gap[units])
         if len(some):
             sizes = self.gap[units[some]]
             signs = self.folded.text.points[places(self.start[units[some]] - sizes, sizes)]
-            found = GAP_BIT[kinds()[signs]] if table is None else table[np.minimum(signs, len(table) - 1)]
-            bits[some] = np.bitwise_or.reduceat(found, offsets(sizes)[:-1])
+            bits[some] = np.bitwise_or.reduceat(table[np.minimum(signs, len(table) - 1)], offsets(sizes)[:-1])
         return bits
 
     def __len__(self) -> int:
@@ -113,21 +83,75 @@ class Units:
 
 def units_of(folded: Folded) -> Units:
     """Cut folded texts into units."""
-    text = folded.text
-    kind = kinds()[text.points]
-    change = _changes(kind, text)
-    begins = np.flatnonzero(change)
-    ends = np.append(begins[1:], len(kind))
-    word = kind[begins] >= Kind.LETTER
-    start, end = begins[word], ends[word]
-    per_text = np.diff(np.searchsorted(start, text.bounds))
-    return Units(folded, start, end, np.repeat(np.arange(len(text)), per_text), text.points[kind >= Kind.LETTER])
+    text, most = folded.text, len(folded.text.points)
+    start, end, of, first_letter = (np.empty(most + 1, np.int64) for _ in range(4))
+    letters, hashes = np.empty(most, np.uint32), np.empty(most, np.uint64)
+    kind, bits = np.empty(most, np.uint8), np.empty(most, np.uint8)
+    opens, apart = np.empty(most, np.bool_), np.empty(most, np.bool_)
+    many = _cut(
+        text.points, text.bounds, kinds(), start, end, of, letters, first_letter, hashes, kind, opens, apart, bits
+    )
+    return Units(
+        folded,
+        start[:many],
+        end[:many],
+        of[:many],
+        letters[: first_letter[many]],
+        first_letter[: many + 1],
+        hashes[:many],
+        kind[:many],
+        opens[:many],
+        apart[:many],
+        bits[:many],
+    )
 
 
-def _changes(kind: NDArray[np.uint8], text: Points) -> Mask:
-    """Where a unit, or what stands between two, begins."""
-    change = kind >= Kind.HAN
-    if len(change):
-        change[1:] |= kind[1:] != kind[:-1]
-        change[text.bounds[:-1][text.lengths > 0]] = True
-    return change
+_LETTER, _HAN = int(Kind.LETTER), int(Kind.HAN)
+_SPACE, _NEWLINE = int(Kind.SPACE), int(Kind.NEWLINE)
+
+
+@native
+def _cut(
+    points: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    kinds_of: NDArray[np.uint8],
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    text: NDArray[np.int64],
+    letters: NDArray[np.uint32],
+    first_letter: NDArray[np.int64],
+    hashes: NDArray[np.uint64],
+    kind: NDArray[np.uint8],
+    opens: NDArray[np.bool_],
+    apart: NDArray[np.bool_],
+    bits: NDArray[np.uint8],
+) -> int:
+    """Walk through all texts once; there are as many units as points at most. Gives how many there are."""
+    unit, letter = 0, 0
+    for number in range(len(bounds) - 1):
+        at, stop = bounds[number], bounds[number + 1]
+        before, signs, first = np.uint8(0), 0, True
+        while at < stop:
+            here = kinds_of[points[at]]
+            if here < _LETTER:
+                before |= np.uint8(1) << here
+                signs += here != _SPACE and here != _NEWLINE
+                at += 1
+                continue
+            start[unit], text[unit], kind[unit], first_letter[unit] = at, number, here, letter
+            opens[unit], apart[unit] = first, first or signs > MOST_SIGNS_BETWEEN
+            bits[unit] = np.uint8(0) if first else before
+            hashed, power = np.uint64(0), np.uint64(1)
+            while True:
+                letters[letter] = points[at]
+                hashed += (np.uint64(points[at]) + np.uint64(1)) * power
+                power *= BASE
+                letter += 1
+                at += 1
+                if at >= stop or here >= _HAN or kinds_of[points[at]] != here:
+                    break
+            end[unit], hashes[unit] = at, hashed
+            unit += 1
+            before, signs, first = np.uint8(0), 0, False
+    first_letter[unit] = letter
+    return unit

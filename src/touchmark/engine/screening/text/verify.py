@@ -1,22 +1,27 @@
 """Compare proposed windows with spellings, letter by letter and joint by joint: what is left is a match."""
 
 from dataclasses import dataclass, fields
-from typing import Self, cast
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.hashing import LONGEST
 from touchmark.engine.screening.text.index import Index
 from touchmark.engine.screening.text.letters import Kind, bits_of
 from touchmark.engine.screening.text.marks import JOINT, JOINT_AND
-from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, owners, places
+from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.tokens import Units
 from touchmark.engine.screening.text.windows import Windows
 
 #: Between the words of a mark, these change nothing; within a word, only white space does not.
-_SPACING = bits_of(Kind.SPACE, Kind.NEWLINE, Kind.INVISIBLE, Kind.APOSTROPHE, Kind.JOINER, Kind.AND)
-_SPACES = bits_of(Kind.SPACE, Kind.NEWLINE)
+_SPACING = int(bits_of(Kind.SPACE, Kind.NEWLINE, Kind.INVISIBLE, Kind.APOSTROPHE, Kind.JOINER, Kind.AND))
+_SPACES = int(bits_of(Kind.SPACE, Kind.NEWLINE))
+_NO_SPACING, _NO_SPACES = 0xFF & ~_SPACING, 0xFF & ~_SPACES
+_BREAK, _AND, _NEWLINE = int(bits_of(Kind.BREAK)), int(bits_of(Kind.AND)), int(bits_of(Kind.NEWLINE))
+_APOSTROPHE, _S = int(bits_of(Kind.APOSTROPHE)), ord("s")
+_JOINT, _JOINT_AND, _HAN = int(JOINT), int(JOINT_AND), int(Kind.HAN)
 
 #: Parted by spaces where the mark is not, it must have this many letters, and each piece so many: "be st" is no "BEST",
 #: "Running S" is not "Runnings".
@@ -51,110 +56,109 @@ class Matches:
 
 def verified(units: Units, index: Index, proposed: Windows) -> Matches:
     """Keep the windows whose letters are those of their entry and whose parts stand together as a mark's may."""
-    agreeing = proposed.taken(_same_letters(units, index, proposed))
-    joints = _joints(units, index, agreeing)
-    stands = ~_any(joints.refused, joints) & _may_be_parted(units, index, agreeing, joints)
-    odd = np.bincount(joints.row, weights=joints.odd, minlength=len(agreeing)).astype(np.int64)
-    matches = Matches(
+    most = len(proposed)
+    kept, odd = np.empty(most, np.int64), np.empty(most, np.int64)
+    plain, with_and = np.empty(most, np.bool_), np.empty(most, np.bool_)
+    many = _compare(
+        proposed.first,
+        proposed.count,
+        proposed.entry,
+        units.first_letter,
+        units.letters,
+        units.bits,
+        units.kind,
+        index.bounds,
+        index.letters,
+        index.joints,
+        kept,
+        odd,
+        plain,
+        with_and,
+    )
+    agreeing = proposed.taken(kept[:many])
+    return Matches(
         agreeing.first,
         agreeing.last,
         index.form[agreeing.entry].astype(np.int64),
-        index.lengths[agreeing.entry],
-        odd,
-        ~_any(joints.signs, joints),
-        _with_and(index, agreeing, joints),
-    )
-    return matches.taken(stands)
-
-
-def _same_letters(units: Units, index: Index, proposed: Windows) -> Mask:
-    begins = units.first_letter[proposed.first]
-    lengths = units.first_letter[proposed.last + 1] - begins
-    same = lengths == index.lengths[proposed.entry]
-    rows = np.flatnonzero(same)
-    sizes = lengths[rows]
-    differ = (
-        units.letters[places(begins[rows], sizes)] != index.letters[places(index.bounds[proposed.entry[rows]], sizes)]
-    )
-    same[rows[np.unique(owners(sizes)[differ])]] = False
-    return cast(Mask, same)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Joints:
-    """One entry per place inside a window where one unit ends and the next begins."""
-
-    windows: int
-    row: Ints  # the window
-    inserted: Mask  # something is written where the mark has no joint
-    spaced: Mask  # and it is a space
-    odd: Mask  # not as the mark writes it
-    signs: Mask  # and not by white space alone
-    refused: Mask  # the parts belong to different phrases
-    with_and: Mask  # the mark writes "&" here, and so does the text
-
-
-def _joints(units: Units, index: Index, windows: Windows) -> _Joints:
-    many = windows.count - 1
-    row = owners(many)
-    unit = places(windows.first + 1, many)
-    bits = units.between(unit)
-    at = units.first_letter[unit] - units.first_letter[windows.first[row]]
-    entry = windows.entry[row]
-    own = index.joints[index.bounds[entry] + at]
-    written, spaced = bits > 0, (bits & _SPACES) > 0
-    plural = _plural(units, unit, bits, index.lengths[entry] - 1 == at)
-    inserted = written & ((own & JOINT) == 0) & ~plural
-    odd = inserted | ((bits & ~_SPACING) > 0)
-    breaks, unspaced = (bits & bits_of(Kind.BREAK)) > 0, units.kind[unit] >= Kind.HAN
-    return _Joints(
-        windows=len(windows),
-        row=row,
-        inserted=inserted,
-        spaced=inserted & spaced,
-        odd=odd,
-        signs=odd & ((bits & ~_SPACES) > 0),
-        refused=(breaks & (spaced | unspaced)) | (inserted & ((bits & bits_of(Kind.NEWLINE)) > 0)),
-        with_and=((own & JOINT_AND) > 0) & ((bits & bits_of(Kind.AND)) > 0),
+        index.bounds[agreeing.entry + 1] - index.bounds[agreeing.entry],
+        odd[:many],
+        plain[:many],
+        with_and[:many],
     )
 
 
-def _plural(units: Units, unit: Ints, bits: NDArray[np.uint8], last: Mask) -> Mask:
-    """An apostrophe before the last s: Levi's for Levis."""
-    is_s = units.letters[units.first_letter[unit]] == ord("s")
-    plural: Mask = last & is_s & (bits == bits_of(Kind.APOSTROPHE))
-    return plural
+@native
+def _compare(
+    first: NDArray[np.int64],
+    count: NDArray[np.int64],
+    entry: NDArray[np.int64],
+    first_letter: NDArray[np.int64],
+    letters: NDArray[np.uint32],
+    bits: NDArray[np.uint8],
+    kind: NDArray[np.uint8],
+    bounds: NDArray[np.int64],
+    own_letters: NDArray[np.uint32],
+    own_joints: NDArray[np.uint8],
+    kept: NDArray[np.int64],
+    odd: NDArray[np.int64],
+    plain: NDArray[np.bool_],
+    with_and: NDArray[np.bool_],
+) -> int:
+    """Compare windows with their entries; gives how many agree, and writes which and how they are written."""
+    made = 0
+    for row in range(len(first)):
+        begin, own = first_letter[first[row]], bounds[entry[row]]
+        size, units = bounds[entry[row] + 1] - own, count[row]
+        if first_letter[first[row] + units] - begin != size or not _same(letters, begin, own_letters, own, size):
+            continue
+        strange, ands, signs, refused, inserted, spaced = 0, 0, False, False, False, False
+        shortest = first_letter[first[row] + 1] - begin
+        for unit in range(first[row] + 1, first[row] + units):
+            here, at = bits[unit], first_letter[unit] - begin
+            joint = own_joints[own + at]
+            space, breaks = here & _SPACES != 0, here & _BREAK != 0
+            # An apostrophe before the last s is a plural: Levi's for Levis.
+            plural = at == size - 1 and here == _APOSTROPHE and letters[begin + at] == _S
+            put_in = here != 0 and joint & _JOINT == 0 and not plural
+            unlike = put_in or here & _NO_SPACING != 0
+            strange += unlike
+            signs |= unlike and here & _NO_SPACES != 0
+            inserted |= put_in
+            spaced |= put_in and space
+            refused |= (breaks and (space or kind[unit] >= _HAN)) or (put_in and here & _NEWLINE != 0)
+            ands += joint & _JOINT_AND != 0 and here & _AND != 0
+            shortest = min(shortest, first_letter[unit + 1] - first_letter[unit])
+        if refused or (inserted and size < _enough(spaced, units == size, kind[first[row]] >= _HAN, shortest)):
+            continue
+        kept[made], odd[made], plain[made] = row, strange, not signs
+        with_and[made] = ands == _ands(own_joints, own, size)
+        made += 1
+    return made
 
 
-def _may_be_parted(units: Units, index: Index, windows: Windows, joints: _Joints) -> Mask:
-    """Whether a window with something inserted is still more likely the mark than words side by side."""
-    lengths = index.lengths[windows.entry]
-    inserted, spaced = _any(joints.inserted, joints), _any(joints.spaced, joints)
-    letter_by_letter = windows.count == lengths
-    unspaced = units.kind[windows.first] >= Kind.HAN
-    in_pieces = spaced & ~letter_by_letter
-    enough = np.where(in_pieces, LEAST_PARTED_BY_SPACES, LEAST_PARTED_BY_SIGNS)
-    enough = np.where(in_pieces & (_shortest_unit(units, windows) < LEAST_PIECE), LONGEST + 1, enough)
-    # Two characters of Chinese are a name already, but not when a space parts them.
-    enough = np.where(unspaced, np.where(spaced, LEAST_PARTED_BY_SIGNS, 2), enough)
-    return ~inserted | (lengths >= enough)
+@inlined
+def _same(one: NDArray[np.uint32], at: int, other: NDArray[np.uint32], there: int, size: int) -> bool:
+    """Whether runs of letters are the same."""
+    for place in range(size):  # noqa: SIM110 - a kernel has no generators
+        if one[at + place] != other[there + place]:
+            return False
+    return True
 
 
-def _shortest_unit(units: Units, windows: Windows) -> Ints:
-    lengths = units.lengths[places(windows.first, windows.count)]
-    return np.minimum.reduceat(lengths, offsets(windows.count)[:-1]) if len(windows) else lengths
+@inlined
+def _enough(spaced: bool, letter_by_letter: bool, unspaced: bool, shortest: int) -> int:
+    """Give how many letters a mark must have so that, with something put in, it is likelier than words side by side."""
+    if unspaced:  # Two characters of Chinese are a name already, but not when a space parts them.
+        return LEAST_PARTED_BY_SIGNS if spaced else 2
+    if spaced and not letter_by_letter:
+        return LONGEST + 1 if shortest < LEAST_PIECE else LEAST_PARTED_BY_SPACES
+    return LEAST_PARTED_BY_SIGNS
 
 
-def _with_and(index: Index, windows: Windows, joints: _Joints) -> Mask:
-    """Whether every "&" of the mark is written."""
-    lengths = index.lengths[windows.entry]
-    own = index.joints[places(index.bounds[windows.entry], lengths)] & JOINT_AND
-    wanted = np.bincount(owners(lengths)[own > 0], minlength=len(windows))
-    return cast(Mask, np.bincount(joints.row[joints.with_and], minlength=len(windows)) == wanted)
-
-
-def _any(what: Mask, joints: _Joints) -> Mask:
-    """Per window, whether any of its joints is so."""
-    found = np.zeros(joints.windows, np.bool_)
-    found[joints.row[what]] = True
-    return found
+@inlined
+def _ands(joints: NDArray[np.uint8], own: int, size: int) -> int:
+    """Count the "&" of a mark."""
+    many = 0
+    for place in range(own, own + size):
+        many += joints[place] & _JOINT_AND != 0
+    return many

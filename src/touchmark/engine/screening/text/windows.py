@@ -6,15 +6,18 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import native
 from touchmark.engine.screening.text import hashing
-from touchmark.engine.screening.text.hashing import LONGEST
-from touchmark.engine.screening.text.index import STARTS, WHOLE, Index
-from touchmark.engine.screening.text.ragged import Ints, owners, places
+from touchmark.engine.screening.text.hashing import LONGEST, mixed
+from touchmark.engine.screening.text.index import Index, bits_of_size, first_entry, held
+from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
 from touchmark.engine.screening.text.tokens import Units
 
 #: Of one spelling, so many places per text are looked at: more cannot be written as findings, and a text made of a
 #: thousand times the same word is not worth a thousand comparisons per right that shares it.
 MOST_PER_TEXT = 64
+
+_STARTS, _WHOLE = 1, 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,46 +41,101 @@ class Windows:
         return len(self.first)
 
 
-def windows(units: Units, index: Index) -> Windows:
+def windows(units: Units, index: Index, wanted: Mask | None = None) -> Windows:
     """
     Propose every window whose letters hash to an entry, each with every such entry.
 
-    All windows of one unit are tried, then those of two that still start like some mark, and so on.
+    From each unit on, windows grow as long as some mark still starts like them. ``wanted``: of which texts.
     """
-    single = units.hashes
-    first = np.flatnonzero(units.lengths <= LONGEST)
-    hashes, size = single[first], units.lengths[first]
-    found: list[tuple[Ints, Ints, hashing.Hashes]] = []
-    count = 1
-    while len(first):
-        flags = index.flags(hashes)
-        whole = np.flatnonzero(flags & WHOLE)
-        found.append((first[whole], np.full(len(whole), count), hashes[whole]))
-        going_on = np.flatnonzero(flags & STARTS)
-        going_on = going_on[_stands_on(units, first[going_on] + count, size[going_on])]
-        following = first[going_on] + count
-        hashes = hashing.longer(hashes[going_on], size[going_on], single[following])
-        first, size, count = first[going_on], size[going_on] + units.lengths[following], count + 1
-    return _proposals(units, index, found)
+    wanted = np.ones(len(units.folded.text), np.bool_) if wanted is None else wanted
+    first, count, entry, many = _proposed(units, index, wanted)
+    text = units.text[first]
+    if (text[MOST_PER_TEXT:] == text[:-MOST_PER_TEXT]).any():
+        kept = _not_too_often(text, entry, first)
+        first, count, entry, many = first[kept], count[kept], entry[kept], many[kept]
+    if many.max(initial=1) == 1:
+        return Windows(first, count, entry)
+    row = owners(many)
+    return Windows(first[row], count[row], places(entry, many))
 
 
-def _stands_on(units: Units, following: Ints, size: Ints) -> NDArray[np.bool_]:
-    """Whether the unit following is of the same text, near, and does not make the window too long."""
-    inside = following < len(units)
-    safe = np.where(inside, following, 0)
-    return inside & ~units.apart[safe] & (size + units.lengths[safe] <= LONGEST)
+def _proposed(units: Units, index: Index, wanted: Mask) -> tuple[Ints, Ints, Ints, Ints]:
+    """Give first unit, number of units, first entry and how many entries of each window, in the order of texts."""
+    flags, room = np.empty(len(units), np.uint8), len(units)
+    while True:
+        first, count, entry, many = (np.empty(room, np.int64) for _ in range(4))
+        made = _propose(
+            units.lengths,
+            units.hashes,
+            units.apart,
+            units.text,
+            wanted,
+            hashing.powers(LONGEST),
+            index.starts,
+            index.wholes,
+            index.table,
+            index.hashes,
+            bits_of_size(8 * len(index.starts)),
+            bits_of_size(8 * len(index.wholes)),
+            bits_of_size(len(index.table)),
+            flags,
+            first,
+            count,
+            entry,
+            many,
+        )
+        if made <= room:
+            return first[:made], count[:made], entry[:made], many[:made]
+        room = made
 
 
-def _proposals(units: Units, index: Index, found: list[tuple[Ints, Ints, hashing.Hashes]]) -> Windows:
-    if not found:
-        empty = np.empty(0, np.int64)
-        return Windows(empty, empty, empty)
-    first, count, hashes = (np.concatenate(part) for part in zip(*found, strict=True))
-    entry, many = index.entries(hashes)
-    kept = np.flatnonzero(many)
-    kept = kept[_not_too_often(units.text[first[kept]], entry[kept], first[kept])]
-    row = kept[owners(many[kept])]
-    return Windows(first[row], count[row], places(entry[kept], many[kept]))
+@native
+def _propose(
+    lengths: NDArray[np.int64],
+    hashes: NDArray[np.uint64],
+    apart: NDArray[np.bool_],
+    text: NDArray[np.int64],
+    wanted: NDArray[np.bool_],
+    powers: NDArray[np.uint64],
+    starts: NDArray[np.uint8],
+    wholes: NDArray[np.uint8],
+    table: NDArray[np.uint64],
+    held_hashes: NDArray[np.uint64],
+    start_bits: int,
+    whole_bits: int,
+    table_bits: int,
+    flags: NDArray[np.uint8],
+    first: NDArray[np.int64],
+    count: NDArray[np.int64],
+    entry: NDArray[np.int64],
+    many: NDArray[np.int64],
+) -> int:
+    """Propose windows; gives how many there are, also where there is no room for all."""
+    for unit in range(len(lengths)):  # apart from what follows, so that the looks into memory go side by side
+        flags[unit] = 0
+        if lengths[unit] <= LONGEST and wanted[text[unit]]:
+            spread = mixed(hashes[unit])
+            flags[unit] = held(starts, start_bits, spread) * _STARTS + held(wholes, whole_bits, spread) * _WHOLE
+    made = 0
+    for unit in range(len(lengths)):
+        flag, size, hashed, last = flags[unit], lengths[unit], hashes[unit], unit
+        while flag != 0:
+            here = first_entry(table, table_bits, held_hashes, hashed) if flag & _WHOLE else -1
+            if here >= 0:
+                if made < len(first):
+                    alike = 1
+                    while here + alike < len(held_hashes) and held_hashes[here + alike] == hashed:
+                        alike += 1
+                    first[made], count[made], entry[made], many[made] = unit, last - unit + 1, here, alike
+                made += 1
+            last += 1
+            if not flag & _STARTS or last >= len(lengths) or apart[last] or size + lengths[last] > LONGEST:
+                break
+            hashed += hashes[last] * powers[size]
+            size += lengths[last]
+            spread = mixed(hashed)
+            flag = held(starts, start_bits, spread) * _STARTS + held(wholes, whole_bits, spread) * _WHOLE
+    return made
 
 
 def _not_too_often(text: Ints, entry: Ints, first: Ints) -> NDArray[np.bool_]:
