@@ -1,0 +1,76 @@
+"""Make a part of the benchmark, measure the engine on it, print tables: ``python -m benchmarks.words --help``."""
+
+import argparse
+import time
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from benchmarks.words import engine, marks, material, measure, negatives, positives
+from benchmarks.words.cases import Case, Mark, Part
+from benchmarks.words.letters import letters
+
+#: Listings of each trick: as many in all, though ``report`` has twice the tricks; and of each way of writing plainly.
+PLAIN = 150
+EACH = {Part.TUNE: 110, Part.REPORT: 60}
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _options()
+    part = Part(options.part)
+    tested, cases = made(options.data, part, options.each or EACH[part])
+    others = marks.distractors(options.data, part, tested, options.marks)
+    print(f"# Words, part {part}: {len(cases):,} listings, {len(tested)} marks under test, {len(others):,} others")
+    print(f"\nDigest of the set: `{digest(tested, cases)}`")
+    snapshot = engine.compiled(engine.register(tested, others))
+    begun = time.process_time()
+    tally = measure.Tally(cases, engine.findings(cases, snapshot))
+    print(f"\nScreened in {time.process_time() - begun:.1f} s of CPU time.\n")
+    for title, text in _tables(tally, part, options.examples):
+        print(f"## {title}\n\n{text}\n")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.words")
+    parser.add_argument("--data", type=Path, required=True, help="the real data beside the project")
+    parser.add_argument("--part", choices=list(Part), required=True)
+    parser.add_argument("--each", type=int, help="listings of each trick (default: 110 in tune, 60 in report)")
+    parser.add_argument("--marks", type=int, default=20_000, help="other marks in the register")
+    parser.add_argument("--examples", type=int, default=2, help="misses shown of each trick")
+    parser.add_argument("--peers", action="store_true", help="measure other matchers on the same listings too")
+    return parser.parse_args()
+
+
+def made(data: Path, part: Part, each: int) -> tuple[list[Mark], list[Case]]:
+    """The marks and the listings of a part; the same for the same data and code."""
+    titles = sorted({title for _, title, _, _ in material.rows(data)})
+    tested = marks.marks_of(data, part, " ".join(map(letters, titles)))
+    bench = positives.gathered(data, part, tested, material.slots(data, part), titles)
+    cases = [
+        *positives.disguised(bench, each),
+        *positives.plain(bench, PLAIN),
+        *negatives.honest(data, part, tested),
+        *negatives.traps(part, tested),
+        *negatives.compatible(data, part, tested),
+    ]
+    return tested, cases
+
+
+def digest(tested: Sequence[Mark], cases: Sequence[Case]) -> str:
+    """Of everything that is measured: a set with another digest is another benchmark."""
+    return sha256("\n".join(map(repr, (*tested, *cases))).encode()).hexdigest()[:16]
+
+
+def _tables(tally: measure.Tally, part: Part, examples: int) -> list[tuple[str, str]]:
+    tables = [
+        ("What was found", measure.summary(tally)),
+        ("By trick", measure.by_trick(tally)),
+        ("Flagged, and no use", measure.by_negative(tally)),
+        ("Not found", measure.missed(tally, examples)),
+    ]
+    return [*tables, ("Found, and not there", measure.wrong(tally, examples * 10))]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""How names are compared when the benchmark is made: letters and digits only, in small, without accents."""
+
+import re
+import unicodedata
+
+
+def plain(text: str) -> str:
+    """Small letters without accents; signs stay."""
+    apart = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", ""))
+    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) != "Mn").casefold())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in plain letters."""
+    return re.findall(r"[^\W_]+", plain(text))
+
+
+def letters(text: str) -> str:
+    """All words in one."""
+    return "".join(words(text))
+
+
+def is_latin(text: str) -> bool:
+    """Whether the text has letters, and none beyond extended Latin."""
+    return any(c.isalpha() for c in text) and all(ord(c) < 0x250 for c in text if c.isalpha())
