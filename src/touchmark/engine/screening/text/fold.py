@@ -11,11 +11,11 @@ from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import native
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, offsets, places
 
@@ -50,26 +50,45 @@ class Table:
 
 def fold(text: Points, how: Fold) -> Folded:
     """Fold all texts."""
-    table = _table(how)
-    into = table.into[text.points]
-    if not (into >= _NOTHING).any():
-        return Folded(Points(into, text.bounds), np.arange(len(into)))
-    lengths = _lengths(into, table)
-    source = np.repeat(np.arange(len(into)), lengths)
-    folded = into[source]
-    many = np.flatnonzero(into >= _SEVERAL)
-    rows = (into[many] - _SEVERAL).astype(np.int64)
-    starts = offsets(lengths)
-    folded[places(starts[many], lengths[many])] = table.several[places(table.bounds[rows], lengths[many])]
-    return Folded(Points(folded, starts[text.bounds]), source)
+    table, room = _table(how), len(text.points) + 16
+    bounds = np.empty(len(text.bounds), np.int64)
+    while True:
+        folded, source = np.empty(room, np.uint32), np.empty(room, np.int64)
+        made = _fold(text.points, text.bounds, table.into, table.several, table.bounds, folded, source, bounds)
+        if made <= room:
+            return Folded(Points(folded[:made], bounds), source[:made])
+        room = made
 
 
-def _lengths(into: NDArray[np.uint32], table: Table) -> Ints:
-    """How many characters each one becomes."""
-    lengths = (into != _NOTHING).astype(np.int64)
-    many = np.flatnonzero(into >= _SEVERAL)
-    lengths[many] = np.diff(table.bounds)[into[many] - _SEVERAL]
-    return cast(Ints, lengths)
+@native
+def _fold(
+    points: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    into: NDArray[np.uint32],
+    several: NDArray[np.uint32],
+    several_bounds: NDArray[np.int64],
+    folded: NDArray[np.uint32],
+    source: NDArray[np.int64],
+    folded_bounds: NDArray[np.int64],
+) -> int:
+    """Fold point by point; gives how many points there are then, also where there is no room for all."""
+    made = 0
+    for text in range(len(bounds) - 1):
+        folded_bounds[text] = made
+        for at in range(bounds[text], bounds[text + 1]):
+            point = into[points[at]]
+            if point < TOP:
+                if made < len(folded):
+                    folded[made], source[made] = point, at
+                made += 1
+            elif point > TOP:
+                row = np.int64(point) - TOP - 1
+                for place in range(several_bounds[row], several_bounds[row + 1]):
+                    if made < len(folded):
+                        folded[made], source[made] = several[place], at
+                    made += 1
+    folded_bounds[len(bounds) - 1] = made
+    return made
 
 
 @cache

@@ -70,7 +70,7 @@ def _matched(batch: Any, before: int, marks: Marks) -> Hits:
 def _found(reading: Reading, marks: Marks, rows: int) -> Found:
     """The places of all marks under one view, each right apart."""
     units, index = reading.units, marks.views[reading.view.name]
-    matches = verified(units, index, windows(units, index))
+    matches = verified(units, index, windows(units, index, reading.looked_at))
     context = _context(reading, matches, marks, rows)
     gate = passed(reading, matches, context)
     matches, start, end = matches.taken(gate), context.start[gate], context.end[gate]

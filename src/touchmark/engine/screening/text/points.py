@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.screening.text.ragged import Ints, offsets, places
+from touchmark.engine.native import native
+from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
 
 
 class NotUtf8(TouchmarkError):
@@ -51,6 +52,12 @@ class Points:
         lengths = self.lengths[texts]
         return Points(self.points[places(self.bounds[texts], lengths)], offsets(lengths))
 
+    def holding(self, so: Mask) -> Mask:
+        """Tell which texts hold a character that is so; ``so`` is over all code points."""
+        found = np.empty(len(self), np.bool_)
+        _holding(self.points, self.bounds, so, found)
+        return found
+
     def cut(self, text: Ints, start: Ints, end: Ints) -> pa.StringArray:
         """Give the pieces from ``start`` up to ``end`` of the texts numbered, as Arrow strings."""
         lengths = end - start
@@ -67,6 +74,18 @@ class Points:
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
+
+
+@native
+def _holding(
+    points: NDArray[np.uint32], bounds: NDArray[np.int64], so: NDArray[np.bool_], found: NDArray[np.bool_]
+) -> None:
+    for text in range(len(found)):
+        found[text] = False
+        for at in range(bounds[text], bounds[text + 1]):
+            if so[points[at]]:
+                found[text] = True
+                break
 
 
 def _utf8(strings: Any) -> tuple[NDArray[np.uint8], Ints]:

@@ -1,6 +1,7 @@
 """Texts as read under one view: their units, and where each lies in the original."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from touchmark.engine.screening.text.fold import fold, lookalikes, scripts
 from touchmark.engine.screening.text.letters import Script
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.ragged import Ints, owners, places
+from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
 from touchmark.engine.screening.text.tokens import Units, units_of
 from touchmark.engine.screening.text.views import View
 
@@ -25,12 +26,14 @@ class Reading:
 
     @classmethod
     def of(cls, points: Points, view: View) -> Self:
-        """Read all texts that the view looks at."""
-        text = np.arange(len(points))
-        if view.only_lookalikes:
-            text = _with_lookalikes(points)
-            points = points.only(text)
-        return cls(view, points, units_of(fold(points, view.fold)), text)
+        """Read all texts."""
+        return cls(view, points, units_of(fold(points, view.fold)), np.arange(len(points)))
+
+    @cached_property
+    def looked_at(self) -> Mask:
+        """Whether the view looks at a text; where it looks for letters drawn otherwise, it needs one."""
+        only = self.view.only_lookalikes
+        return self.points.holding(lookalikes()) if only else np.ones(len(self.points), np.bool_)
 
     def spans(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
         """Give where windows of units lie among the original points; accents belong to the letter before them."""
@@ -61,10 +64,3 @@ class Reading:
         whole = self.count(so, self.points.bounds[text], self.points.bounds[text + 1])
         counts[which] = whole[back] - self.count(so, start[which], end[which])
         return counts
-
-
-def _with_lookalikes(points: Points) -> Ints:
-    """Number the texts with a character on which the folds differ; no printable one of ASCII is such."""
-    beyond = np.flatnonzero((points.points > 0x7E) | (points.points < 0x20))
-    places_of = beyond[lookalikes()[points.points[beyond]]]
-    return np.unique(np.searchsorted(points.bounds, places_of, side="right") - 1)
