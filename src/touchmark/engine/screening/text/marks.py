@@ -1,6 +1,6 @@
 """The words of a register, compiled: every spelling with its rules, and one index per view."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import Any, Self
@@ -47,6 +47,8 @@ class Marks:
     Every spelling of every right: ``right`` and ``rule`` per form, ``text`` as registered, one index per view.
 
     ``holder`` is per right: rights of one holder or brand have the same number, and have it in every register.
+
+    Marks put together of layers hold everything but the indexes, which the layers keep.
     """
 
     right: NDArray[np.int32]
@@ -54,6 +56,26 @@ class Marks:
     text: pa.StringArray
     holder: Ints
     views: Mapping[str, Index] = field(repr=False)
+    parts: "tuple[Marks, ...]" = field(default=(), repr=False)
+
+    @property
+    def layers(self) -> "Iterator[tuple[int, Marks]]":
+        """The layers that are looked into one after another, each with the number that its first form has here."""
+        first = 0
+        for part in self.parts or (self,):
+            yield first, part
+            first += len(part)
+
+    def with_layer(self, other: "Marks") -> "Marks":
+        """
+        Put the marks of more rights on top, which are numbered behind those here.
+
+        What is found is what marks compiled of all those rights together would find, but for the numbers of forms.
+        """
+        right = np.concatenate([self.right, other.right + np.int32(len(self.holder))])
+        rule, holder = np.concatenate([self.rule, other.rule]), np.concatenate([self.holder, other.holder])
+        text: Any = pa.concat_arrays([self.text, other.text])
+        return Marks(right, rule, text, holder, {}, (*(self.parts or (self,)), *(other.parts or (other,))))
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything but the texts, as named arrays."""

@@ -1,6 +1,7 @@
 """Match the texts of a whole batch with the marks of a register."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.text.fold import lookalikes
 from touchmark.engine.screening.text.found import Found, not_too_many, without_overlaps
 from touchmark.engine.screening.text.gates import Context, passed
+from touchmark.engine.screening.text.index import Index
 from touchmark.engine.screening.text.marks import Marks
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, offsets
@@ -69,8 +71,8 @@ def _matched(batch: Any, before: int, marks: Marks) -> Hits:
 
 def _found(reading: Reading, marks: Marks, rows: int) -> Found:
     """The places of all marks under one view, each right apart."""
-    units, index = reading.units, marks.views[reading.view.name]
-    matches = verified(units, index, windows(units, index, reading.looked_at))
+    units, name = reading.units, reading.view.name
+    matches = Matches.joined([_matches(reading, layer.views[name], first) for first, layer in marks.layers])
     context = _context(reading, matches, marks, rows)
     gate = passed(reading, matches, context)
     matches, start, end = matches.taken(gate), context.start[gate], context.end[gate]
@@ -90,6 +92,12 @@ def _found(reading: Reading, marks: Marks, rows: int) -> Found:
         trick=np.where(plain, Trick.NONE, trick).astype(np.int8),
         strength=np.ones(len(matches), np.float32),
     )
+
+
+def _matches(reading: Reading, index: Index, first: int) -> Matches:
+    """The matches with one layer of the marks, whose first form has a number."""
+    matches = verified(reading.units, index, windows(reading.units, index, reading.looked_at))
+    return matches if first == 0 else replace(matches, form=matches.form + first)
 
 
 def _context(reading: Reading, matches: Matches, marks: Marks, rows: int) -> Context:

@@ -46,6 +46,13 @@ class Matches:
     plain: Mask
     with_and: Mask  # every "&" of the mark is written
 
+    @classmethod
+    def joined(cls, parts: "list[Matches]") -> Self:
+        """The matches with several layers of marks."""
+        if len(parts) == 1:
+            return cls(*(getattr(parts[0], f.name) for f in fields(cls)))
+        return cls(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls)))
+
     def taken(self, which: Ints | Mask) -> Self:
         """The matches chosen by index or by mask."""
         return type(self)(*(getattr(self, f.name)[which] for f in fields(self)))
