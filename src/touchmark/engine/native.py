@@ -33,7 +33,9 @@ _POINTER, _NUMBER = ctypes.c_void_p, ctypes.c_int64
 #: What machine code may call beside itself: copying of memory and the mathematics that every system brings along.
 _OF_THE_SYSTEM = [*("memcpy", "memset", "memmove", "memcmp"), *("log", "exp", "pow", "sqrt", "floor", "ceil")]
 _OF_THE_SYSTEM += [f"{name}f" for name in _OF_THE_SYSTEM[4:]]
-_ALLOWED = re.compile(rf"llvm\.|({'|'.join(_OF_THE_SYSTEM)}|NRT_MemInfo_call_dtor)$")
+#: What gives back memory that numba's own arrays own: named in some kernels, never reached, as no array here has one.
+_NEVER = "NRT_MemInfo_call_dtor"
+_ALLOWED = re.compile(rf"llvm\.|({'|'.join(_OF_THE_SYSTEM)}|{_NEVER})$")
 
 
 class NotNative(TypeError):
@@ -158,12 +160,14 @@ _engines: list[Any] = []
 
 @cache
 def _know_the_system() -> None:
-    """Say where the system's own functions are: without this, a call of them leads nowhere."""
+    """Say where the system's own functions are: where one name is not known, calls of all of them lead nowhere."""
     import llvmlite.binding as llvm
 
     system = ctypes.CDLL(None) if os.name == "posix" else ctypes.CDLL("ucrtbase")
     for name in _OF_THE_SYSTEM:
         llvm.add_symbol(name, ctypes.cast(getattr(system, name), ctypes.c_void_p).value)
+    if llvm.address_of_symbol(_NEVER) is None:
+        llvm.add_symbol(_NEVER, ctypes.cast(system.abort, ctypes.c_void_p).value)
 
 
 def _machine() -> Any:

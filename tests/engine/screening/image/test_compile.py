@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageDraw
 from tests.engine.screening.image.drawing import drawing_of, encoded, photo
 
-from touchmark.engine.screening.image.compile import ImageReferences, compile_images
+from touchmark.engine.screening.image.compile import compile_images, no_references
+from touchmark.engine.screening.image.references import ImageReferences
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 
 
@@ -34,11 +35,15 @@ def test_keeps_what_can_be_looked_for() -> None:
     mark = drawing_of('<path d="M0 0h50v40H0zM50 40h50v40H50z"/>')
     references, problems = compile_images([(7, "shot"), (9, "mark")], folder(shot=shot, mark=mark))
     assert problems == []
-    kept = dict(zip(references.right.tolist(), range(2), strict=True))
-    assert (references.width[kept[7]], references.height[kept[7]]) == (800, 600)
-    assert references.sha256[kept[7]].tobytes() == hashlib.sha256(shot).digest()
-    assert references.sha256[kept[9]].tobytes() == hashlib.sha256(mark).digest()  # of the drawing as it was sent
-    assert (references.quality >= 50).all()
+    both = np.arange(2)
+    place, right = references.rights_of(both)
+    kept = dict(zip(right.tolist(), place.tolist(), strict=True))
+    width, height, sha256 = (references.of_column(name, both) for name in ("width", "height", "sha256"))
+    assert (width[kept[7]], height[kept[7]]) == (800, 600)
+    assert sha256[kept[7]].tobytes() == hashlib.sha256(shot).digest()
+    assert sha256[kept[9]].tobytes() == hashlib.sha256(mark).digest()  # of the drawing as it was sent
+    assert (references.of_column("quality", both) >= 50).all()
+    assert references.thumb(kept[7]).shape == (192, 256)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +81,6 @@ def test_order_does_not_depend_on_the_order_given() -> None:
 def test_arrays_go_out_and_come_back() -> None:
     references, _ = compile_images([(0, "a")], folder(a=encoded(photo(1))))
     back = ImageReferences.of(references.arrays())
-    assert back.code.dtype == np.uint8
-    assert back.code.shape == (1, 32)
-    assert len(ImageReferences.of(ImageReferences.none().arrays())) == 0
+    assert back.of_column("code", np.arange(1)).dtype == np.uint8
+    assert back.of_column("code", np.arange(1)).shape == (1, 32)
+    assert len(ImageReferences.of(no_references().arrays())) == 0

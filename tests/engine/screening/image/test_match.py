@@ -10,8 +10,9 @@ from tests.engine.screening.image.drawing import encoded, photo, with_exif
 from tests.engine.screening.image.test_compile import faint, folder
 
 from touchmark.engine.screening.hits import FIELDS, WAYS
-from touchmark.engine.screening.image.compile import ImageReferences, compile_images
+from touchmark.engine.screening.image.compile import compile_images, no_references
 from touchmark.engine.screening.image.match import SAME_BYTES, match_images
+from touchmark.engine.screening.image.references import ImageReferences
 from touchmark.engine.screening.schemas import TEXTS
 from touchmark.engine.terms import Way
 
@@ -140,7 +141,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_looked_at() -> None:
     assert unreadable.sentence.to_pylist()[1] == "There is no picture of that name."
 
 
-@pytest.mark.parametrize("references", [ImageReferences.none(), references_of(r=encoded(ORIGINAL))])
+@pytest.mark.parametrize("references", [no_references(), references_of(r=encoded(ORIGINAL))])
 def test_nothing_to_look_at(references: ImageReferences) -> None:
     hits, unreadable = match_images(batch([], None), folder(), references)
     assert (len(hits), len(unreadable)) == (0, 0)
@@ -149,5 +150,5 @@ def test_nothing_to_look_at(references: ImageReferences) -> None:
 
 
 def test_without_references_unreadable_pictures_are_still_said() -> None:
-    hits, unreadable = match_images(batch(["gone"]), folder(), ImageReferences.none())
+    hits, unreadable = match_images(batch(["gone"]), folder(), no_references())
     assert (len(hits), len(unreadable)) == (0, 1)

@@ -17,16 +17,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-BITS = 256
+from touchmark.engine.screening.image.code_kernels import (
+    BITS,
+    FREQUENCIES,
+    SIDE,
+    decimate,
+    take_bits,
+    take_spectra,
+)
+
 BYTES = BITS // 8
-SIDE = 64  # the picture is decimated to SIDE x SIDE
-FREQUENCIES = 16
 SMALLEST = 5  # below this many pixels a side there is no code
 
 #: Below this quality (0..100) a code says too little to be compared: what the authors of PDQ recommend to discard.
 LEAST_QUALITY = 50
 
-Grey = NDArray[np.uint8] | NDArray[np.float32]
+Grey = NDArray[np.uint8]
 
 
 def image_code(pixels: Grey, size: tuple[int, int] | None = None, step: float = 1.0) -> tuple[NDArray[np.uint8], int]:
@@ -40,10 +46,32 @@ def image_code(pixels: Grey, size: tuple[int, int] | None = None, step: float = 
     size = size or (pixels.shape[0], pixels.shape[1])
     if min(size) < SMALLEST:
         return np.zeros(BYTES, np.uint8), 0
-    small = decimated(pixels, size, step)
-    bits = spectrum_bits(small)
-    # Bit 0 is the lowest of the number, hence the last of the last byte.
-    return np.packbits(bits[::-1]), quality_of(small)
+    seen = spectra(decimated(pixels, size, step))
+    return seen.codes(np.zeros(1, np.int64), np.zeros(1, np.int64))[0], int(seen.quality[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spectra:
+    """The lowest frequencies of pictures or parts, of which codes are taken in any orientation."""
+
+    frequencies: NDArray[np.int64]  # (n, 256), in thousandths, row by row
+    quality: NDArray[np.int64]  # (n,), 0 flat to 100
+
+    def codes(self, of: NDArray[np.int64], orientation: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Give the code, (k, 32), of each picture ``of`` as it would be in an orientation (see ``regions``)."""
+        codes = np.empty(len(of) * BYTES, np.uint8)
+        take_bits(
+            self.frequencies.reshape(-1), of, orientation, np.empty(BITS, np.int64), np.empty(BITS, np.int64), codes
+        )
+        return codes.reshape(-1, BYTES)
+
+
+def spectra(small: NDArray[np.float64]) -> Spectra:
+    """Give the spectra of pictures of 64 x 64."""
+    n = small.size // (SIDE * SIDE)
+    seen = Spectra(np.empty((n, BITS), np.int64), np.empty(n, np.int64))
+    take_spectra(small.reshape(-1), _COSINES, np.empty(SIDE), seen.frequencies.reshape(-1), seen.quality)
+    return seen
 
 
 def to_hex(code: NDArray[np.uint8]) -> str:
@@ -59,8 +87,10 @@ def of_hex(text: str) -> NDArray[np.uint8]:
 def decimated(pixels: Grey, size: tuple[int, int], step: float) -> NDArray[np.float64]:
     """Blur the picture with the two-pass box filter of PDQ, as if at its full size, and take 64 x 64 places of it."""
     (height, width), (rows, columns) = size, pixels.shape
-    across = blur_and_take(width, columns, step).applied(pixels)
-    return blur_and_take(height, rows, step).applied(np.ascontiguousarray(across.T)).T
+    down, across = blur_and_take(height, rows, step), blur_and_take(width, columns, step)
+    small = np.empty(SIDE * SIDE)
+    decimate(np.ascontiguousarray(pixels).reshape(-1), columns, *down.flat(), *across.flat(), np.empty(columns), small)
+    return small
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,10 +100,9 @@ class Band:
     place: NDArray[np.int64]  # (64, k)
     weight: NDArray[np.float64]  # (64, k)
 
-    def applied(self, lines: NDArray[Any]) -> NDArray[np.float64]:
-        """Filter each row of (n, length) to (n, 64). Few pixels lie in a window, so this needs no large product."""
-        values: NDArray[np.float64] = np.einsum("nik,ik->ni", lines[:, self.place], self.weight)
-        return values
+    def flat(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Give both in one dimension, as kernels take them."""
+        return self.place.reshape(-1), self.weight.reshape(-1)
 
 
 @lru_cache(maxsize=1024)
@@ -93,7 +122,8 @@ def blur_and_take(length: int, held: int, step: float) -> Band:
     below = np.minimum(edge.astype(np.int64), weight.shape[1] - 1)
     rows = np.arange(SIDE)[:, None]
     at_edge = so_far[rows, below] + weight[rows, below] * (edge - below)
-    return Band(np.minimum(place[:, :-1], held - 1), np.diff(at_edge, axis=1))
+    held_place = np.ascontiguousarray(np.minimum(place[:, :-1], held - 1))
+    return Band(held_place, np.ascontiguousarray(np.diff(at_edge, axis=1)))
 
 
 def _blur_and_take_full(length: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -126,26 +156,11 @@ def _last(place: NDArray[np.int64], length: int, ahead: int) -> NDArray[np.int64
     return np.minimum(place + ahead, length)
 
 
-def spectrum_bits(small: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Give the 256 bits of a 64 x 64 picture: which of the 16 x 16 lowest frequencies, DC left out, pass the median."""
-    spectrum = (_COSINES @ small @ _COSINES.T).ravel().round(3)
-    # The lower of the two middle values, so that exactly half of the bits are set where no two are equal.
-    median = np.partition(spectrum, BITS // 2 - 1)[BITS // 2 - 1]
-    bits: NDArray[np.bool_] = spectrum > median
-    return bits
-
-
-def quality_of(small: NDArray[np.float64]) -> int:
-    """Give the quality of a 64 x 64 picture: its steps of at least a hundredth of the grey scale, summed and scaled."""
-    steps = (np.trunc((np.diff(small, axis=axis) * (100 / 255)).round(6)) for axis in (0, 1))
-    return min(100, int(sum(float(np.abs(step).sum()) for step in steps)) // 90)
-
-
 def _cosines() -> NDArray[np.float64]:
     frequency = np.arange(1, FREQUENCIES + 1)[:, None]
     place = 2 * np.arange(SIDE)[None, :] + 1
     rows: NDArray[Any] = np.sqrt(2 / SIDE) * np.cos(np.pi / 2 / SIDE * frequency * place)
-    return rows
+    return rows.reshape(-1)
 
 
 _COSINES = _cosines()

@@ -62,6 +62,17 @@ def reduced_gray(data: bytes) -> Gray:
         raise UnreadableImage("broken") from error
 
 
+def shrunk(pixels: Pixels, side: int) -> Pixels:
+    """Reduce a picture until neither side is longer than this; a smaller one stays as it is."""
+    height, width = pixels.shape
+    share = side / max(height, width)
+    if share >= 1:
+        return pixels
+    size = (max(1, round(width * share)), max(1, round(height * share)))
+    small: Pixels = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX), np.uint8)
+    return small
+
+
 def _jpeg(data: bytes, about: Header) -> Gray:
     least = LEAST_SIDE if min(about.width, about.height) >= 2 * LEAST_SIDE else 0
     pixels = simplejpeg.decode_jpeg(

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.image.code import BYTES, LEAST_QUALITY
-from touchmark.engine.screening.image.compile import ImageReferences
-from touchmark.engine.screening.image.index import Near, joined, near
 from touchmark.engine.screening.image.picture import Picture, digest, look
+from touchmark.engine.screening.image.references import ImageReferences
+from touchmark.engine.screening.image.regions import Region, variant_of
 from touchmark.engine.screening.image.unreadable import ImageBytes, UnreadableImage
 from touchmark.engine.terms import Way
 
@@ -119,41 +119,55 @@ def _look(data: bytes) -> Picture | UnreadableImage:
         return error
 
 
+class _Pairs(NamedTuple):
+    """A picture of the batch and what it shows: a reference, then a right; parallel arrays."""
+
+    query: Index
+    reference: Index
+    distance: NDArray[np.int16]
+
+    @classmethod
+    def joined(cls, parts: list["_Pairs"]) -> Self:
+        """All pairs, in the order given."""
+        columns: list[Any] = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        return cls(*columns)
+
+
 def _hits(shown: _Shown, seen: _Seen, references: ImageReferences) -> Hits:
     readable = np.array([i for i, picture in enumerate(seen.picture) if isinstance(picture, Picture)], np.int64)
     pictures = [picture for picture in seen.picture if isinstance(picture, Picture)]
     if not pictures or not len(references):
         return Hits.none()
     sha = np.frombuffer(b"".join(seen.sha256[i] for i in readable), np.uint8).reshape(-1, BYTES)
-    same, alike = _same_bytes(sha, references), _alike(sha, pictures, references)
-    pair = joined([same, alike])
+    pair = _Pairs.joined([_same_bytes(sha, references), _alike(sha, pictures, references)])
+    place, right = references.rights_of(pair.reference)
+    pair = _Pairs(pair.query[place], right.astype(np.int64), pair.distance[place])
     # Each pair counts once for every place where the picture is shown.
     of_pair, at = _found_in(shown.picture, readable[pair.query])
     size = np.array([(0, 0, picture.width, picture.height) for picture in pictures], np.int32)
     return _copied(
         listing=shown.listing[at],
-        right=references.right[pair.reference[of_pair]],
+        right=pair.reference[of_pair].astype(np.int32),
         image=shown.place[at],
         box=size[pair.query[of_pair]],
         distance=pair.distance[of_pair],
     )
 
 
-def _same_bytes(sha: NDArray[np.uint8], references: ImageReferences) -> Near:
-    """References are sorted by digest, so that the same bytes are a run among them."""
-    query, reference = _found_in(_as_strings(references.sha256), _as_strings(sha))
-    return Near(query, reference, np.full(len(query), SAME_BYTES, np.int16))
+def _same_bytes(sha: NDArray[np.uint8], references: ImageReferences) -> _Pairs:
+    query, reference = references.same_bytes(sha)
+    return _Pairs(query, reference, np.full(len(query), SAME_BYTES, np.int16))
 
 
-def _alike(sha: NDArray[np.uint8], pictures: list[Picture], references: ImageReferences) -> Near:
+def _alike(sha: NDArray[np.uint8], pictures: list[Picture], references: ImageReferences) -> _Pairs:
     """A code of low quality says too little: neither side is compared then."""
     asked = np.flatnonzero(np.array([picture.quality for picture in pictures]) >= LEAST_QUALITY)
-    held = np.flatnonzero(references.quality >= LEAST_QUALITY)
     codes = np.array([pictures[i].code for i in asked], np.uint8).reshape(-1, BYTES)
-    found = near(codes, references.code[held], RADIUS)
-    query, reference = asked[found.query], held[found.reference]
-    other = (sha[query] != references.sha256[reference]).any(axis=1)
-    return Near(query[other], reference[other], found.distance[other])
+    found = references.near(codes, RADIUS)
+    query = asked[found.query]
+    other = (sha[query] != references.of_column("sha256", found.reference)).any(axis=1)
+    other &= found.variant == variant_of(Region.WHOLE)
+    return _Pairs(query[other], found.reference[other], found.distance[other])
 
 
 def _found_in(held: NDArray[Any], asked: NDArray[Any]) -> tuple[Index, Index]:
@@ -163,10 +177,6 @@ def _found_in(held: NDArray[Any], asked: NDArray[Any]) -> tuple[Index, Index]:
     query = np.repeat(np.arange(len(asked)), times)
     place = np.repeat(first, times) + np.arange(len(query)) - np.repeat(np.cumsum(times) - times, times)
     return query, place
-
-
-def _as_strings(sha: NDArray[np.uint8]) -> NDArray[np.bytes_]:
-    return np.ascontiguousarray(sha).view("S32").reshape(-1)
 
 
 def _copied(

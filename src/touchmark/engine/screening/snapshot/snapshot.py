@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from touchmark.engine.screening import schemas
-from touchmark.engine.screening.image.compile import ImageReferences
+from touchmark.engine.screening.image.references import ImageReferences
 from touchmark.engine.screening.in_force import InForce
 from touchmark.engine.screening.text.marks import Marks
 

@@ -1,0 +1,127 @@
+"""
+The codes of a picture: of the whole and of its parts, in several orientations.
+
+A picture that is *asked* about may show a copy in a part of it, or mirrored, or on its side: the whole and what is left
+without uniform borders are asked in all eight orientations, other parts upright and mirrored. A picture that is *held*
+as a reference may be shown in part: its parts are held upright, as the asking does the turning.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.image.code import LEAST_QUALITY, SMALLEST, Spectra, decimated, spectra
+from touchmark.engine.screening.image.code_kernels import SIDE, decimate_parts, sum_up
+from touchmark.engine.screening.image.decode import Gray
+from touchmark.engine.screening.image.regions import MIRRORED, ORIENTATIONS, Region
+from touchmark.engine.screening.image.trim import trimmed
+
+#: A part with a shorter side than this, in pixels of the reduced picture, has no code of its own.
+LEAST_PART = 24
+_LARGEST = 65_535
+
+Ways = tuple[int, ...]
+_ALL: Ways = tuple(range(ORIENTATIONS))
+_BOTH: Ways = (0, MIRRORED)
+_UPRIGHT: Ways = (0,)
+
+#: Parts by their share of the sides: left, top, right, bottom.
+_SHARES = {
+    Region.LEFT: (0, 0, 0.5, 1),
+    Region.RIGHT: (0.5, 0, 1, 1),
+    Region.TOP: (0, 0, 1, 0.5),
+    Region.BOTTOM: (0, 0.5, 1, 1),
+    Region.TOP_LEFT: (0, 0, 0.5, 0.5),
+    Region.TOP_RIGHT: (0.5, 0, 1, 0.5),
+    Region.BOTTOM_LEFT: (0, 0.5, 0.5, 1),
+    Region.BOTTOM_RIGHT: (0.5, 0.5, 1, 1),
+    Region.CENTRE_90: (0.05, 0.05, 0.95, 0.95),
+    Region.CENTRE_80: (0.1, 0.1, 0.9, 0.9),
+    Region.CENTRE_70: (0.15, 0.15, 0.85, 0.85),
+    Region.CENTRE_60: (0.2, 0.2, 0.8, 0.8),
+    Region.CENTRE_50: (0.25, 0.25, 0.75, 0.75),
+}
+_ASKED = (*(Region(number) for number in range(Region.LEFT, Region.SQUARE)),)
+_HELD = (Region.CENTRE_90, Region.CENTRE_80, Region.CENTRE_70, Region.CENTRE_60, Region.CENTRE_50)
+
+Rect = tuple[float, float, float, float]
+
+
+class Codes(NamedTuple):
+    """The codes of one picture; parallel arrays."""
+
+    code: NDArray[np.uint8]  # (k, 32)
+    variant: NDArray[np.uint8]  # ``regions.variant_of``
+    rect: NDArray[np.uint16]  # (k, 4): the part: left, top, right, bottom, in 65535ths of the sides
+
+
+def whole(gray: Gray) -> Spectra:
+    """Give the spectrum of the whole picture, in the standard way; of one that is too small, none of any quality."""
+    if min(gray.full_height, gray.full_width) < SMALLEST:
+        return Spectra(np.zeros((1, 256), np.int64), np.zeros(1, np.int64))
+    return spectra(decimated(gray.pixels, (gray.full_height, gray.full_width), gray.step))
+
+
+def asked_codes(gray: Gray, of_whole: Spectra) -> Codes:
+    """Give the codes under which references are looked for."""
+    parts = [(Region.TRIMMED, rect, _ALL) for rect in trimmed(gray)]
+    parts += [(region, _part(gray, region), _BOTH) for region in _ASKED]
+    return _codes(gray, of_whole, _ALL, parts)
+
+
+def held_codes(gray: Gray, of_whole: Spectra) -> Codes:
+    """Give the codes under which a reference is found."""
+    parts = [(Region.TRIMMED, rect, _UPRIGHT) for rect in trimmed(gray)]
+    parts += [(region, _part(gray, region), _UPRIGHT) for region in _HELD]
+    parts += [(Region.SQUARE, rect, _UPRIGHT) for rect in _square(gray)]
+    return _codes(gray, of_whole, _UPRIGHT, parts)
+
+
+def _part(gray: Gray, region: Region) -> Rect:
+    height, width = gray.pixels.shape
+    left, top, right, bottom = _SHARES[region]
+    return (left * width, top * height, right * width, bottom * height)
+
+
+def _square(gray: Gray) -> list[Rect]:
+    """Give the square in the middle, unless the picture is nearly square."""
+    height, width = gray.pixels.shape
+    side = min(height, width)
+    if max(height, width) < 1.06 * side:
+        return []
+    left, top = (width - side) / 2, (height - side) / 2
+    return [(left, top, left + side, top + side)]
+
+
+def _codes(gray: Gray, of_whole: Spectra, ways: Ways, parts: list[tuple[Region, Rect, Ways]]) -> Codes:
+    parts = [part for part in parts if min(part[1][2] - part[1][0], part[1][3] - part[1][1]) >= LEAST_PART]
+    seen = _spectra(gray, np.array([rect for _, rect, _ in parts], np.float64).reshape(-1, 4))
+    height, width = gray.pixels.shape
+    everything = (Region.WHOLE, (0.0, 0.0, float(width), float(height)), ways)
+    of, orientation, region, rects = [], [], [], []
+    quality = np.concatenate([of_whole.quality, seen.quality])
+    for number, (name, rect, turns) in enumerate([everything, *parts]):
+        if quality[number] >= LEAST_QUALITY:
+            of += [number] * len(turns)
+            orientation += list(turns)
+            region += [int(name)] * len(turns)
+            rects += [rect] * len(turns)
+    both = Spectra(np.concatenate([of_whole.frequencies, seen.frequencies]), quality)
+    ways_taken = np.array(orientation, np.int64)
+    sides = np.array([width, height, width, height])
+    share = np.array(rects, np.float64).reshape(-1, 4) / sides
+    return Codes(
+        both.codes(np.array(of, np.int64), ways_taken),
+        (np.array(region, np.int64) * ORIENTATIONS + ways_taken).astype(np.uint8),
+        np.rint(share * _LARGEST).astype(np.uint16),
+    )
+
+
+def _spectra(gray: Gray, rects: NDArray[np.float64]) -> Spectra:
+    height, width = gray.pixels.shape
+    sums, line = np.empty((height + 1) * (width + 1)), np.empty(width + 2)
+    small = np.empty(len(rects) * SIDE * SIDE)
+    sum_up(gray.pixels.reshape(-1), width, sums)
+    decimate_parts(sums, width, rects.reshape(-1), gray.step, line, small)
+    return spectra(small)
