@@ -1,6 +1,6 @@
 """Small registers, batches and hits for the tests of the model: only what a test is about is written down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,7 @@ import pyarrow as pa
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.image.match import Unreadable
 from touchmark.engine.screening.schemas import LISTINGS, RIGHTS, SELLERS
+from touchmark.engine.screening.snapshot.prices import Prices
 from touchmark.engine.screening.text.marks import Marks, compile_marks
 from touchmark.engine.terms import Way
 
@@ -19,6 +20,7 @@ class Register:
 
     rights: pa.Table
     marks: Marks
+    prices: Prices = field(default_factory=Prices.none)
 
 
 def register(*rights: dict[str, Any]) -> Register:
@@ -51,6 +53,7 @@ def use(
     start: int = 0,
     form: int | None = None,
     distance: int = 0,
+    trick: Trick = Trick.LOOKALIKES,
 ) -> dict[str, Any]:
     """Write one hit; the form of a word is the first of its right unless told."""
     picture = way in (Way.COPIED_IMAGE, Way.LOGO, Way.LOOKALIKE)
@@ -65,7 +68,7 @@ def use(
         "image": 0 if picture else -1,
         "box": (0, 0, 9, 9) if picture else (0, 0, 0, 0),
         "distance": distance,
-        "trick": 0 if picture or way != Way.DISGUISED else Trick.LOOKALIKES,
+        "trick": 0 if picture or way != Way.DISGUISED else trick,
         "strength": 1.0,
     }
 

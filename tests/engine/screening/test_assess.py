@@ -8,6 +8,7 @@ import pytest
 from tests.engine.screening.scene import hits, listings, register, sellers, unreadable, use
 
 from touchmark.engine.screening.assess import assess
+from touchmark.engine.screening.evidence import Known
 from touchmark.engine.screening.hits import Hits
 from touchmark.engine.screening.model import Model, confidence
 from touchmark.engine.screening.schemas import ASSESSMENTS
@@ -27,10 +28,13 @@ OFFER = {"marketplace": "bazarette", "seller_id": "s-1", "currency": "EUR", "pri
 PHOTO = 5
 
 
-def assessed(batch: pa.Table, *uses: dict, known: pa.Table | None = None, unread=(), rights=RIGHTS) -> list[dict]:
+def assessed(
+    batch: pa.Table, *uses: dict, known: Known | pa.Table | None = None, unread=(), rights=RIGHTS
+) -> list[dict]:
     found = hits(*uses)
     sure, _ = confidence(found, batch, rights)
-    table = assess(batch, found, sure, rights, known, unreadable(*unread), Model.default(), Rules.default())
+    beside = known if isinstance(known, Known) else Known(known)
+    table = assess(batch, found, sure, rights, beside, unreadable(*unread), Model.default(), Rules.default())
     assert table.schema == ASSESSMENTS
     for row in table.to_pylist():
         total = Model.default().bias + sum(reason["weight"] for reason in row["reasons"])
@@ -54,7 +58,7 @@ def features(assessment: dict) -> dict[str, str | None]:
         ({}, [use(0, 0)]),  # a genuine second-hand bag at a usual price
         ({"price": 380.0}, [use(0, 0)]),  # well worn
         ({"price": 9.0}, [use(0, 0, Way.REFERENTIAL)]),  # an accessory that fits it
-        ({"price": 9.0, "currency": "CNY"}, [use(0, 0)]),  # another currency: the price says nothing
+        ({"price": 9.0, "currency": "XTS"}, [use(0, 0)]),  # no rate: the price says nothing
         ({}, [use(0, right, start=right * 10) for right in range(5)]),  # many brands, openly
         ({"seller_id": "galleria", "price": 50.0}, [use(0, 0, Way.DISGUISED), use(0, PHOTO, Way.COPIED_IMAGE)]),
     ],
@@ -171,7 +175,7 @@ def test_reasons_name_the_mark_and_the_price() -> None:
     assessment = one({"price": 44.5}, use(0, 0, Way.DISGUISED), use(0, 1, start=20))
     assert features(assessment) == {"disguised_mark": "Velmora", "plain_mark": "Orovia", "low_price": "0.05"}
     assert "5% of the reference price" in assessment["reasons"][2]["text"]
-    assert features(one({"currency": "CNY"}, use(0, 0)))["other_currency"] == "CNY"
+    assert features(one({"currency": "XTS"}, use(0, 0)))["other_currency"] == "XTS"
     assert features(one({}, use(0, PHOTO, Way.COPIED_IMAGE)))["copied_image"] == "Velmora"
 
 
@@ -214,5 +218,5 @@ def test_splitting_a_batch_changes_nothing() -> None:
 
 def test_a_record_batch_does_as_well_as_a_table() -> None:
     batch = listings(OFFER, OFFER).to_batches()[0].slice(1)
-    table = assess(batch, Hits.none(), np.empty(0), RIGHTS, None, unreadable(), Model.default(), Rules.default())
+    table = assess(batch, Hits.none(), np.empty(0), RIGHTS, Known(), unreadable(), Model.default(), Rules.default())
     assert table["listing_id"].to_pylist() == ["l1"]

@@ -10,7 +10,7 @@ import pytest
 from tests.engine.screening.scene import hits, listings, register, unreadable, use
 
 from touchmark.engine.screening import model as model_module
-from touchmark.engine.screening.evidence import Evidence
+from touchmark.engine.screening.evidence import Evidence, Known
 from touchmark.engine.screening.hits import Hits
 from touchmark.engine.screening.model import CODES, Model, ModelRefused, confidence
 from touchmark.engine.terms import Way
@@ -87,7 +87,7 @@ def test_terms_and_bias_add_up_to_the_risk() -> None:
         {"text": "Velmora", "reference_price": 900.0, "currency": "EUR"}, {"text": "Orovia"}, {"text": "Nordhelm"}
     )
     uses = hits(use(0, 0, Way.DISGUISED), use(0, 1, start=9), use(0, 2, start=20), use(1, 0))
-    evidence = Evidence.of(batch, uses, np.full(4, 0.9), register_, None, unreadable())
+    evidence = Evidence.of(batch, uses, np.full(4, 0.9), register_, Known(), unreadable())
     model = Model.default()
     risk, terms = model.risk(evidence)
     for row in range(3):

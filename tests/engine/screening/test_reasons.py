@@ -55,8 +55,16 @@ def test_words_follow_proof(word: str) -> None:
     [
         ("plain_use", "Velmora", "The name “Velmora” is written here."),
         ("plain_use", "{0} {value} %s", "The name “{0} {value} %s” is written here."),  # a mark may be anything
-        ("low_price", "0.0423", "The price is 4% of the reference price given by the right holder."),
-        ("low_price", "0.001", "The price is under 1% of the reference price given by the right holder."),
+        (
+            "low_price",
+            "0.0423",
+            "The price is 4% of the reference price given by the right holder, for such goods in such condition.",
+        ),
+        (
+            "low_price",
+            "0.001",
+            "The price is under 1% of the reference price given by the right holder, for such goods in such condition.",
+        ),
         ("unreadable_image", "too_many_pixels", "A picture could not be looked at: it has too many pixels."),
         ("unreadable_value", "views_total", "The value given for views_total could not be read, and was left out."),
         ("same_file", None, "It is the very same file."),

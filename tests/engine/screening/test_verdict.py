@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from tests.engine.screening.scene import hits, listings, register, sellers, unreadable, use
 
-from touchmark.engine.screening.evidence import Evidence
+from touchmark.engine.screening.evidence import Evidence, Known
+from touchmark.engine.screening.hits import Trick
 from touchmark.engine.screening.verdict import Rules, RulesRefused, verdicts
 from touchmark.engine.terms import Way
 
@@ -17,10 +18,12 @@ RIGHTS = register(
 RECKLESS = Rules("reckless", review_at=0.0001, act_at=0.0001)
 
 
-def evidence_of(*uses: dict, unread=(), price: float = 1.0, standing: str = "closed") -> Evidence:
-    batch = listings({"price": price, "currency": "EUR", "seller_id": "s"})
+def evidence_of(
+    *uses: dict, unread=(), price: float = 1.0, standing: str = "closed", title: str = "something"
+) -> Evidence:
+    batch = listings({"title": title, "price": price, "currency": "EUR", "seller_id": "s"})
     known = sellers({"seller_id": "s", "standing": standing})
-    return Evidence.of(batch, hits(*uses), np.full(len(uses), 0.99), RIGHTS, known, unreadable(*unread))
+    return Evidence.of(batch, hits(*uses), np.full(len(uses), 0.99), RIGHTS, Known(known), unreadable(*unread))
 
 
 def verdict(risk: float, evidence: Evidence, rules: Rules) -> str:
@@ -50,6 +53,23 @@ def test_references_and_unreadable_pictures_never_give_act() -> None:
 @pytest.mark.parametrize("way", [Way.DISGUISED, Way.COPIED_IMAGE])
 def test_disguise_and_copied_pictures_can(way: Way) -> None:
     assert verdict(0.999999, evidence_of(use(0, 0, way)), RECKLESS) == "act"
+
+
+@pytest.mark.parametrize("trick", [Trick.DROPPED, Trick.SWAPPED, Trick.GLUED, Trick.PARTED, Trick.SHORTENED])
+def test_a_slip_of_the_pen_cannot(trick: Trick) -> None:
+    assert verdict(0.999999, evidence_of(use(0, 0, Way.DISGUISED, trick=trick)), RECKLESS) == "review"
+
+
+@pytest.mark.parametrize("way", [Way.LOOKALIKE, Way.LOGO])
+def test_what_looks_alike_is_reviewed_at_most(way: Way) -> None:
+    assert verdict(0.999999, evidence_of(use(0, 0, way), use(0, 0)), RECKLESS) == "review"
+
+
+def test_goods_that_are_said_to_be_a_copy_can_where_a_mark_is_used() -> None:
+    assert verdict(0.999999, evidence_of(use(0, 0), title="Velmora 1:1 mirror copy"), RECKLESS) == "act"
+    assert verdict(0.999999, evidence_of(title="1:1 mirror copy"), RECKLESS) == "review"
+    fits = use(0, 0, Way.REFERENTIAL)
+    assert verdict(0.999999, evidence_of(fits, title="1:1 mirror copy"), RECKLESS) == "review"
 
 
 def test_an_unreadable_picture_is_reviewed_whatever_the_rules() -> None:

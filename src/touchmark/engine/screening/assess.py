@@ -1,19 +1,22 @@
 """From hits to one assessment per listing: evidence, risk, reasons, verdict."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from touchmark.engine.screening.columns import Batch, whole
-from touchmark.engine.screening.evidence import Evidence, Floats, Register
+from touchmark.engine.screening.columns import Batch, compute, rows_of, whole
+from touchmark.engine.screening.evidence import Evidence, Floats, Index, Known, Register
 from touchmark.engine.screening.features import remarks
 from touchmark.engine.screening.hits import Hits
 from touchmark.engine.screening.image.match import Unreadable
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.reasons import listed
 from touchmark.engine.screening.schemas import ASSESSMENTS
+from touchmark.engine.screening.use import probability
 from touchmark.engine.screening.verdict import Rules, verdicts
+from touchmark.engine.terms import Verdict
 
 
 def assess(
@@ -21,7 +24,7 @@ def assess(
     hits: Hits,
     confidence: Floats,
     snapshot: Register,
-    sellers: pa.Table | None,
+    known: Known,
     unreadable: Unreadable,
     model: Model,
     rules: Rules,
@@ -30,17 +33,35 @@ def assess(
     Give one row per listing of the batch, in its order, clear ones too, with the columns of ``schemas.ASSESSMENTS``.
 
     ``hits`` are those that are written as findings, ``confidence`` has one entry each. The weights of the reasons and
-    the model's bias add up to the log-odds of the risk.
+    the model's bias add up to the log-odds of the risk. Only listings of which there is something to say are looked
+    into: most of a catalogue uses no right.
     """
-    evidence = Evidence.of(batch, hits, confidence, snapshot, sellers, unreadable)
-    risk, terms = model.risk(evidence)
+    rows = batch.num_rows
+    at = _touched(batch, hits, unreadable)
+    few = rows_of(batch, at)
+    moved = replace(hits, listing=np.searchsorted(at, hits.listing))
+    unseen = replace(unreadable, listing=np.searchsorted(at, unreadable.listing))
+    evidence = Evidence.of(few, moved, confidence, snapshot, known, unseen)
+    risk_of_few, terms = model.risk(evidence)
+    risk_of_none = probability(np.array([model.bias]))[0]
+    risk = np.full(rows, risk_of_none)
+    risk[at] = risk_of_few
+    verdict = np.full(rows, Verdict.CLEAR.value if risk_of_none < rules.review_at else Verdict.REVIEW.value, object)
+    verdict[at] = verdicts(risk_of_few, evidence, rules)
+    reasons = [replace(term, at=at[term.at]) for term in (*terms, *remarks(evidence))]
     columns: list[Any] = [
         whole(batch, "row"),
         whole(batch, "listing_id"),
         whole(batch, "marketplace"),
         pa.array(risk),
-        verdicts(risk, evidence, rules),
-        listed([*terms, *remarks(evidence)], batch.num_rows),
-        pa.array(np.bincount(hits.listing, minlength=batch.num_rows)),
+        pa.array(verdict, pa.string()),
+        listed(reasons, rows),
+        pa.array(np.bincount(hits.listing, minlength=rows)),
     ]
     return pa.Table.from_arrays(columns, schema=ASSESSMENTS)
+
+
+def _touched(batch: Batch, hits: Hits, unreadable: Unreadable) -> Index:
+    """Number the listings that use a right, or of which something could not be read."""
+    values = np.asarray(compute.fill_null(compute.list_value_length(whole(batch, "unreadable")), 0))
+    return np.unique(np.concatenate([hits.listing, unreadable.listing, np.flatnonzero(values)])).astype(np.int64)

@@ -1,6 +1,6 @@
 """Columns of batches and registers as single arrays, and what is read of them at given places."""
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +23,12 @@ def taken(table: Batch, name: str, at: Places) -> Any:
     """Give a column's values at these places."""
     column: Any = table.column(name)
     return _one(column.take(pa.array(at)))
+
+
+def rows_of(table: Batch, at: Places) -> Batch:
+    """Give the rows at these places."""
+    rows: Batch = cast(Any, table).take(pa.array(at))
+    return rows
 
 
 def _one(column: Any) -> Any:

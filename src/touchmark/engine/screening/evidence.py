@@ -6,7 +6,9 @@ marks), and rights that share a text are met at the same place, which is then on
 authorised is lawful: it is told apart here, and raises nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -14,8 +16,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.columns import Batch, compute, taken, whole
-from touchmark.engine.screening.compare.price import price_statement
+from touchmark.engine.screening.compare.context import Context
+from touchmark.engine.screening.compare.goods import goods_of
+from touchmark.engine.screening.compare.price import BrandPrices, PriceStatement, price_statement
 from touchmark.engine.screening.compare.seller import seller_statement
+from touchmark.engine.screening.compare.terms import coded_terms
 from touchmark.engine.screening.hits import WAYS, Hits
 from touchmark.engine.screening.image.match import Unreadable
 from touchmark.engine.terms import Way
@@ -49,6 +54,19 @@ class Register(Protocol):
     def marks(self) -> MarkNames:
         """The compiled marks."""
 
+    @property
+    def prices(self) -> BrandPrices:
+        """What the installation has learnt of each brand's prices."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is known beside a batch and the register: who sells, what other listings show, the day."""
+
+    sellers: pa.Table | None = None
+    context: Context | None = None
+    on: date | None = None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Use:
@@ -60,51 +78,65 @@ class Use:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """One entry per listing in each array. ``plain``, ``disguised`` and ``copied`` leave out what is authorised."""
+    """
+    One entry per listing in each array. What is authorised is left out of all of it but ``authorised``.
+
+    Prices are of the used right that says most; NaN: nothing to say.
+    """
 
     plain: Use
     disguised: Use
+    trick: NDArray[np.int8]  # how the surest disguise is written, a ``hits.Trick``
     copied: Use
+    logo: Use
+    lookalike: Use
     referential: Use
     authorised: Flags  # marks are used, and every use that is not referential is authorised
     marks: Index  # how many brands are used without permission
-    price_ratio: Floats  # the lowest price over a used right's reference price; NaN: nothing to say
+    price_ratio: Floats  # the lowest price over a used right's reference price, like against like
+    below_usual: Floats  # the lowest price over the lowest that is usual for the brand
+    claimed: Floats  # the highest claim of what the goods cost elsewhere, over the reference price
     other_currency: pa.StringArray  # the listing's currency, where that kept its price from being compared
+    coded: Mapping[str, Any]  # per meaning of ``compare.terms``, a coded word of the listing
+    photo_sellers: Index  # at how many sellers one of its pictures is shown
     standing: pa.StringArray  # the marketplace's word for the seller
+    days_open: Floats  # how old the seller's account was
     unreadable_image: Lists  # codes, each once
     unreadable_value: Lists  # names of columns
 
     @classmethod
     def of(
-        cls,
-        batch: Batch,
-        hits: Hits,
-        confidence: Floats,
-        snapshot: Register,
-        sellers: pa.Table | None,
-        unreadable: Unreadable,
+        cls, batch: Batch, hits: Hits, confidence: Floats, snapshot: Register, known: Known, unreadable: Unreadable
     ) -> Self:
         """Gather the evidence of a batch. ``confidence`` has one entry per hit."""
         rows, rights = batch.num_rows, snapshot.rights
         brand = _brands(hits, snapshot.marks.holder)
-        seller = seller_statement(batch, hits, rights, sellers)
+        seller = seller_statement(batch, hits, rights, known.sellers, known.on)
         lawful = _spread_over_brand(hits.listing, brand, seller.authorised)
-        way = {way: hits.way == number for number, way in enumerate(WAYS)}
-        named = ~way[Way.REFERENTIAL]
+        named = hits.way != WAYS.index(Way.REFERENTIAL)
         against = named & ~lawful
-        names = _names(hits, snapshot)
-        price = price_statement(batch, hits, rights)
-        foreign = _any(rows, hits.listing[against & price.other_currency])
+        uses = _Uses(rows, hits, confidence, _names(hits, snapshot), against)
+        disguised, trick = uses.of_way(Way.DISGUISED), uses.tricks(hits.way == WAYS.index(Way.DISGUISED))
+        at = hits.listing[against]
+        price = _prices(batch, hits.taken(against), snapshot, known.on)
         return cls(
-            plain=_use(rows, hits, confidence, names, against & way[Way.PLAIN]),
-            disguised=_use(rows, hits, confidence, names, against & way[Way.DISGUISED]),
-            copied=_use(rows, hits, confidence, names, against & way[Way.COPIED_IMAGE]),
-            referential=_use(rows, hits, confidence, names, way[Way.REFERENTIAL]),
-            authorised=_any(rows, hits.listing[named]) & ~_any(rows, hits.listing[against]),
-            marks=_distinct_brands(rows, hits.listing[against], brand[against]),
-            price_ratio=_lowest(rows, hits.listing[against], price.ratio[against]),
-            other_currency=compute.if_else(pa.array(foreign), whole(batch, "currency"), None),
+            plain=uses.of_way(Way.PLAIN),
+            disguised=disguised,
+            trick=trick,
+            copied=uses.of_way(Way.COPIED_IMAGE),
+            logo=uses.of_way(Way.LOGO),
+            lookalike=uses.of_way(Way.LOOKALIKE),
+            referential=_Uses(rows, hits, confidence, uses.names, ~named).of_way(Way.REFERENTIAL),
+            authorised=_any(rows, hits.listing[named]) & ~_any(rows, at),
+            marks=_distinct_brands(rows, at, brand[against]),
+            price_ratio=_least(rows, at, price.ratio),
+            below_usual=_least(rows, at, price.below_usual),
+            claimed=-_least(rows, at, -price.claimed),
+            other_currency=_other_currency(batch, at[price.other_currency]),
+            coded=coded_terms(batch, known.on),
+            photo_sellers=(known.context or Context.none()).most_sellers(batch),
             standing=seller.standing,
+            days_open=seller.days_open,
             unreadable_image=_codes(rows, unreadable),
             unreadable_value=compute.fill_null(whole(batch, "unreadable"), pa.scalar([], pa.list_(pa.string()))),
         )
@@ -138,15 +170,45 @@ def _names(hits: Hits, snapshot: Register) -> Any:
     return compute.coalesce(snapshot.marks.text.take(form), *others)
 
 
-def _use(rows: int, hits: Hits, confidence: Floats, names: Any, which: Flags) -> Use:
-    """Of several hits of a listing the surest counts, of equally sure ones the first."""
-    at = np.flatnonzero(which)
-    order = at[np.lexsort((at, -confidence[at], hits.listing[at]))]
-    listing, first = np.unique(hits.listing[order], return_index=True)
-    surest = order[first]
-    sure, hit = np.zeros(rows), np.full(rows, -1)
-    sure[listing], hit[listing] = confidence[surest], surest
-    return Use(sure, names.take(compute.if_else(pa.array(hit >= 0), pa.array(hit), None)))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Uses:
+    """The uses that ``which`` chooses of all hits; ``names`` has one entry per hit."""
+
+    rows: int
+    hits: Hits
+    confidence: Floats
+    names: Any
+    which: Flags
+
+    def of_way(self, way: Way) -> Use:
+        """Of several hits of a listing the surest counts, of equally sure ones the first."""
+        hit = self._surest(self.hits.way == WAYS.index(way))
+        sure = np.where(hit >= 0, np.append(self.confidence, 0.0)[hit], 0.0)
+        return Use(sure, self.names.take(pa.array(hit, mask=hit < 0)))
+
+    def tricks(self, which: Flags) -> NDArray[np.int8]:
+        """How the surest of some hits of each listing is written."""
+        hit = self._surest(which)
+        return np.where(hit >= 0, np.append(self.hits.trick, 0)[hit], 0).astype(np.int8)
+
+    def _surest(self, which: Flags) -> Index:
+        at = np.flatnonzero(self.which & which)
+        listing = self.hits.listing[at]
+        order = at[np.lexsort((at, -self.confidence[at], listing))]
+        hit = np.full(self.rows, -1)
+        hit[self.hits.listing[order[::-1]]] = order[::-1]  # the surest is written last
+        return hit
+
+
+def _prices(batch: Batch, hits: Hits, snapshot: Register, on: date | None) -> PriceStatement:
+    """Compare prices of the listings that use a right without permission."""
+    holder = snapshot.marks.holder
+    return price_statement(batch, hits, snapshot.rights, goods_of(batch), holder=holder, usual=snapshot.prices, on=on)
+
+
+def _other_currency(batch: Batch, listing: Index) -> Any:
+    foreign = pa.array(_any(batch.num_rows, listing))
+    return compute.if_else(foreign, whole(batch, "currency"), pa.scalar(None, pa.string()))
 
 
 def _any(rows: int, listing: Index) -> Flags:
@@ -160,10 +222,11 @@ def _distinct_brands(rows: int, listing: Index, brand: Index) -> Index:
     return np.bincount(pairs[:, 0], minlength=rows).astype(np.int64)
 
 
-def _lowest(rows: int, listing: Index, ratio: Floats) -> Floats:
-    lowest = np.full(rows, np.inf)
-    np.fmin.at(lowest, listing, ratio)
-    return np.where(np.isinf(lowest), np.nan, lowest)
+def _least(rows: int, listing: Index, values: Floats) -> Floats:
+    """Give the least value of each listing, NaN where it has none."""
+    least = np.full(rows, np.inf)
+    np.fmin.at(least, listing, values)
+    return np.where(np.isinf(least), np.nan, least)
 
 
 def _codes(rows: int, unreadable: Unreadable) -> Lists:

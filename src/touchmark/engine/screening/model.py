@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.screening import features as f
 from touchmark.engine.screening.columns import Batch
+from touchmark.engine.screening.compare.terms import MEANINGS
 from touchmark.engine.screening.evidence import Evidence, Register
-from touchmark.engine.screening.hits import WAYS, Hits
+from touchmark.engine.screening.hits import WAYS, Hits, Trick
 from touchmark.engine.screening.reasons import Term, listed, term
 from touchmark.engine.screening.use import ADDED, probability, summed, use_terms
 
@@ -74,17 +75,19 @@ class Model:
         try:
             read = tomllib.loads(text)
             version, risk, use = read.pop("version"), read.pop("risk"), read.pop("use")
-            bias, weights, standings = risk.pop("bias"), risk.pop("weights"), risk.pop("standings")
+            bias, weights = risk.pop("bias"), risk.pop("weights")
+            standings, tricks = risk.pop("standings"), risk.pop("tricks")
         except tomllib.TOMLDecodeError as error:
             raise ModelRefused(f"{name}: {error}. Write it as the model.toml that comes with the program.") from error
         except (KeyError, AttributeError, TypeError) as error:
             raise ModelRefused(f"{name}: {error} is missing. Write it as the model.toml that comes along.") from error
         _refuse_others(name, {"": read, "risk": risk})
-        numbers = {"risk": {"bias": bias}, "risk.weights": weights, "risk.standings": standings, "use": use}
-        _refuse_no_numbers(name, numbers)
+        numbers = {"risk": {"bias": bias}, "risk.weights": weights, "use": use}
+        _refuse_no_numbers(name, numbers | {"risk.standings": standings, "risk.tricks": tricks})
         _refuse_missing(name, "risk.weights", weights, CODES)
+        _refuse_missing(name, "risk.tricks", tricks, tuple(trick.name.lower() for trick in Trick))
         _refuse_missing(name, "use", use, (*WAYS, *ADDED))
-        return cls(str(version), float(bias), features_of(weights, standings), dict(use))
+        return cls(str(version), float(bias), features_of(weights, standings, tricks), dict(use))
 
     def risk(self, evidence: Evidence) -> tuple[NDArray[np.float64], list[Term]]:
         """Give each listing's risk, and the terms whose weights, with ``bias``, add up to its log-odds."""
@@ -95,21 +98,31 @@ class Model:
         return probability(self.bias + summed(terms, len(evidence))), terms
 
 
-def features_of(weights: Mapping[str, float], standings: Mapping[str, float]) -> tuple[Feature, ...]:
+def features_of(
+    weights: Mapping[str, float], standings: Mapping[str, float], tricks: Mapping[str, float]
+) -> tuple[Feature, ...]:
     """The whole model of the risk, to be read."""
-    return (
-        Feature("disguised_mark", f.disguised_mark, weights["disguised_mark"]),
-        Feature("copied_image", f.copied_image, weights["copied_image"]),
-        Feature("plain_mark", f.plain_mark, weights["plain_mark"]),
-        Feature("low_price", f.low_price, weights["low_price"]),
-        Feature("several_marks", f.several_marks, weights["several_marks"]),
-        Feature("seller_standing", partial(f.seller_standing, standings=dict(standings)), weights["seller_standing"]),
-        Feature("authorised_seller", f.authorised_seller, weights["authorised_seller"]),
-    )
+    reads: Mapping[str, Callable[[Evidence], f.Reading]] = {
+        "disguised_mark": partial(f.disguised_mark, tricks=dict(tricks)),
+        "copied_image": f.copied_image,
+        "logo": f.logo,
+        "lookalike": f.lookalike,
+        "plain_mark": f.plain_mark,
+        **{f"coded_{meaning}": partial(f.coded_term, meaning=meaning) for meaning in MEANINGS},
+        "low_price": f.low_price,
+        "unusual_price": f.unusual_price,
+        "claimed_price": f.claimed_price,
+        "shared_photo": f.shared_photo,
+        "several_marks": f.several_marks,
+        "seller_standing": partial(f.seller_standing, standings=dict(standings)),
+        "new_seller": f.new_seller,
+        "authorised_seller": f.authorised_seller,
+    }
+    return tuple(Feature(code, read, weights[code]) for code, read in reads.items())
 
 
 #: The codes of the features.
-CODES = tuple(feature.code for feature in features_of(defaultdict(float), {}))
+CODES = tuple(feature.code for feature in features_of(defaultdict(float), {}, {}))
 
 
 def confidence(

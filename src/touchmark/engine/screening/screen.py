@@ -12,6 +12,8 @@ import pyarrow.compute
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.assess import assess
+from touchmark.engine.screening.compare.context import Context
+from touchmark.engine.screening.evidence import Known
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
 from touchmark.engine.screening.image.match import match_images
 from touchmark.engine.screening.image.unreadable import ImageBytes
@@ -37,6 +39,7 @@ def screen(
     model: Model,
     *,
     sellers: pa.Table | None = None,
+    context: Context | None = None,
     rules: Rules | None = None,
     min_confidence: float = MIN_CONFIDENCE,
 ) -> tuple[pa.Table, pa.Table]:
@@ -45,27 +48,28 @@ def screen(
 
     :param image_bytes: where the pictures of listings come from; without it no picture is looked at
     :param sellers: in the columns of ``schemas.SELLERS``
+    :param context: what other listings show, counted over more than this batch
     :param rules: without them, the cautious ones that come along
     :return: findings, in the columns of ``schemas.FINDINGS``, sorted by row, right, field (in the order of
         ``hits.FIELDS``) and start; and assessments, in those of ``schemas.ASSESSMENTS``, one per listing in its order
     """
     in_pictures, unreadable = match_images(batch, image_bytes, snapshot.images)
     hits = Hits.joined([match_text(batch, snapshot.marks), in_pictures])
-    hits = _sorted(hits.taken(snapshot.in_force.grounds(batch, hits)), batch, snapshot)
+    hits = _sorted(hits.taken(snapshot.in_force.grounds(batch, hits)), batch)
     sure, reasons = confidence(hits, batch, snapshot, model)
     kept = np.flatnonzero(sure >= min_confidence)
     hits, sure, reasons = hits.taken(kept), sure[kept], _taken(reasons, kept)
-    assessments = assess(batch, hits, sure, snapshot, sellers, unreadable, model, rules or Rules.default())
+    known = Known(sellers, context, snapshot.in_force.on)
+    assessments = assess(batch, hits, sure, snapshot, known, unreadable, model, rules or Rules.default())
     return _findings(batch, hits, sure, reasons, snapshot, model), assessments
 
 
-def _sorted(hits: Hits, batch: Batch, snapshot: Snapshot) -> Hits:
+def _sorted(hits: Hits, batch: Batch) -> Hits:
     """Put hits in the order in which findings are written; beyond the contract, so that no two can change places."""
     row = np.asarray(batch["row"])[hits.listing]
     box = hits.box.T
     rest = (hits.distance, hits.form, hits.way, *box[::-1], hits.image, hits.end)
-    right = snapshot.ranks(hits.right)
-    return hits.taken(np.lexsort((*rest, hits.start, hits.field, right, hits.listing, row)))
+    return hits.taken(np.lexsort((*rest, hits.start, hits.field, hits.right, hits.listing, row)))
 
 
 def _findings(

@@ -1,8 +1,9 @@
 """
 From a risk to a verdict, by the rules in force.
 
-Two things stand above any rule: ``act`` needs a disguised mark or a copied picture among the evidence, so that price,
-standing or a spread of brands alone never give it; and an unreadable picture gives at least ``review``.
+Two things stand above any rule. ``act`` needs grounds: a mark disguised on purpose, a copied picture, or words that say
+that goods of the mark are a copy; so price, standing, a spread of brands, a slip of the pen or a design that looks
+alike never give it, alone or together. And an unreadable picture gives at least ``review``.
 """
 
 import math
@@ -17,7 +18,14 @@ import pyarrow as pa
 
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.screening.evidence import Evidence, Flags, Floats
+from touchmark.engine.screening.hits import Trick
 from touchmark.engine.terms import Verdict
+
+#: What is also written so by mistake, or in haste: no grounds to act.
+_BY_MISTAKE = (
+    Trick.NONE, Trick.GLUED, Trick.PARTED, Trick.REPEATED, Trick.DROPPED, Trick.ADDED, Trick.SWAPPED, Trick.CHANGED,
+    Trick.VOWELS, Trick.SOUND, Trick.SCRIPT, Trick.SHORTENED,
+)  # fmt: skip
 
 _KEYS = ("version", "review_at", "act_at")
 
@@ -80,8 +88,10 @@ def verdicts(risk: Floats, evidence: Evidence, rules: Rules) -> pa.StringArray:
 
 
 def grounds_for_act(evidence: Evidence) -> Flags:
-    """Tell which listings use a right in a way that can be a reason to act: in disguise, or by its picture."""
-    return (evidence.disguised.confidence > 0) | (evidence.copied.confidence > 0)
+    """Tell which listings use a right in a way that can be a reason to act."""
+    disguised = (evidence.disguised.confidence > 0) & ~np.isin(evidence.trick, _BY_MISTAKE)
+    said = np.asarray(evidence.coded["copy"].is_valid()).astype(np.bool_) & (evidence.marks > 0)
+    return disguised | (evidence.copied.confidence > 0) | said
 
 
 def _share(name: str, key: str, read: dict[str, Any]) -> float:

@@ -1,5 +1,8 @@
 """The seller's standing and permission."""
 
+from datetime import UTC, date, datetime
+
+import numpy as np
 import pytest
 from tests.engine.screening.scene import hits, listings, register, sellers, use
 
@@ -71,3 +74,35 @@ def test_the_row_for_the_marketplace_goes_before_the_one_for_all() -> None:
 def test_without_a_table_nothing_is_known() -> None:
     said = seller_statement(listings(SHOP, SHOP), Hits.none(), register({"text": "Velmora"}).rights, None)
     assert said.standing.to_pylist() == [None, None]
+    assert np.isnan(said.days_open).all()
+
+
+@pytest.mark.parametrize(
+    ("conditions", "offer", "whether"),
+    [
+        ("", {}, True),
+        (";until=2026-03-31", {}, True),  # the last day is one of it
+        (";until=2026-03-30", {}, False),
+        (";from=2026-04-01", {}, False),
+        (";from=2026-01-01;until=2026-12-31", {}, True),
+        (";goods=handbag,wallet", {"category": "Handbags"}, True),
+        (";goods=handbag,wallet", {"title": "Velmora wallet"}, True),
+        (";goods=handbag,wallet", {"title": "Velmora shoes"}, False),
+        (";in=EU", {"offered_in": ["DE", "FR"]}, True),
+        (";in=EU", {"offered_in": ["DE", "US"]}, False),
+        (";in=DE", {}, False),  # it may be offered anywhere
+        (";until=soon", {}, False),  # what cannot be read permits nothing
+        (";colour=red", {}, False),
+    ],
+)
+def test_permission_ends_with_its_goods_territory_and_dates(conditions: str, offer: dict, whether: bool) -> None:
+    rights = register({"text": "Velmora", "authorised_sellers": ["bazarette:s-1" + conditions]}).rights
+    said = seller_statement(listings(SHOP | offer), hits(use(0, 0)), rights, None, date(2026, 3, 31))
+    assert said.authorised.tolist() == [whether]
+
+
+def test_the_age_of_an_account_is_counted_to_the_publication_else_to_the_day() -> None:
+    known = sellers(SHOP | {"opened_on": date(2026, 3, 1)})
+    batch = listings(SHOP, SHOP | {"published_at": datetime(2026, 3, 11, tzinfo=UTC)}, {"seller_id": "s-2"})
+    said = seller_statement(batch, Hits.none(), register({"text": "Velmora"}).rights, known, date(2026, 3, 31))
+    np.testing.assert_array_equal(said.days_open, [30.0, 10.0, np.nan])

@@ -19,14 +19,15 @@ import pyarrow.ipc
 from numpy.typing import NDArray
 
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.screening.image.references import ImageReferences
+from touchmark.engine.screening.image.compile import ImageReferences
 from touchmark.engine.screening.in_force import InForce
 from touchmark.engine.screening.snapshot.compile import FORMAT
+from touchmark.engine.screening.snapshot.prices import Prices
 from touchmark.engine.screening.snapshot.snapshot import COLUMNS, Snapshot
 from touchmark.engine.screening.text.fold import fold_version
 from touchmark.engine.screening.text.marks import Marks
 
-MANIFEST, RIGHTS, SPELLINGS = "manifest.json", "rights.arrow", "spellings.arrow"
+MANIFEST, RIGHTS, SPELLINGS, PRICES = "manifest.json", "rights.arrow", "spellings.arrow", "prices.arrow"
 WORDS, PICTURES = "words", "pictures"
 
 
@@ -87,9 +88,10 @@ def open(folder: Path) -> Snapshot:
         spellings: Any = _table(folder / SPELLINGS)["spelling"].combine_chunks()
         marks = Marks.of(_arrays(folder / WORDS), spellings)
         images = ImageReferences.of(_arrays(folder / PICTURES))
+        prices = Prices(_table(folder / PRICES))
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise DamagedSnapshot(f"{folder}: the snapshot is damaged ({error}); compile the register again") from error
-    return Snapshot(manifest["id"], rights, marks, images, InForce.of(rights, None))
+    return Snapshot(manifest["id"], rights, marks, images, InForce.of(rights, None), prices)
 
 
 def _require_same(snapshot: Snapshot, folder: Path) -> None:
@@ -104,6 +106,7 @@ def _require_same(snapshot: Snapshot, folder: Path) -> None:
 def _write(snapshot: Snapshot, folder: Path) -> None:
     _write_table(snapshot.rights, folder / RIGHTS)
     _write_table(pa.table({"spelling": snapshot.marks.text}), folder / SPELLINGS)
+    _write_table(snapshot.prices.table, folder / PRICES)
     for part, arrays in ((WORDS, snapshot.marks.arrays()), (PICTURES, snapshot.images.arrays())):
         (folder / part).mkdir()
         for name, array in arrays.items():

@@ -1,0 +1,143 @@
+"""
+Lists of words and short phrases, found in whole columns of texts: what stands beside marks.
+
+Unlike a mark, such a word means what its signs say ("1:1", "AAA+"), and what stands near it can take its meaning away
+("AAA battery"). Does not live here: what the words mean.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from unicodedata import normalize
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.columns import compute
+from touchmark.engine.screening.compare.trie import Trie
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Ints, Mask
+
+#: So much of a text is read: terms of trade stand at its head, and a title of a megabyte costs no more than a page.
+READ = 4_000
+#: "Near" is within so many characters.
+NEAR = 40
+
+_UNSEEN = r"[\x{00AD}\x{200B}-\x{200F}\x{2060}\x{FEFF}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of one meaning, with what must, and what must not, stand near them; empty: nothing of the kind."""
+
+    words: Sequence[str]
+    not_near: Sequence[str] = ()
+    only_near: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Places of words, by text and start; ``word`` is an index into ``Phrases.words``."""
+
+    text: Ints
+    start: Ints
+    end: Ints
+    word: Ints
+
+    def taken(self, which: Mask) -> Self:
+        """The places chosen by a mask."""
+        return type(self)(self.text[which], self.start[which], self.end[which], self.word[which])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrases:
+    """
+    Lists of phrases, made ready to be looked for. ``uses[i]`` is a mask over all words: those of phrase i, those that
+    must not be near them, those one of which must.
+    """
+
+    words: pa.StringArray
+    trie: Trie
+    meanings: tuple[str, ...]
+    of_meaning: tuple[tuple[int, ...], ...]  # the phrases of each meaning
+    uses: tuple[tuple[Mask, Mask, Mask], ...]
+
+    @classmethod
+    def of(cls, phrases: Iterable[tuple[str, Phrase]]) -> Self:
+        """Make phrases ready, given with their meanings, several of which may be the same."""
+        given = list(phrases)
+        lists = [(phrase.words, phrase.not_near, phrase.only_near) for _, phrase in given]
+        words = list(dict.fromkeys(word for each in lists for part in each for word in part))
+        number = {word: at for at, word in enumerate(words)}
+        meanings = tuple(dict.fromkeys(meaning for meaning, _ in given))
+        return cls(
+            words=pa.array(np.array(words, object), pa.string()),
+            trie=Trie.of([normalize("NFKC", word).lower() for word in words]),
+            meanings=meanings,
+            of_meaning=tuple(tuple(i for i, (of, _) in enumerate(given) if of == meaning) for meaning in meanings),
+            uses=tuple(tuple(_mask(part, number) for part in each) for each in lists),  # type: ignore[misc]
+        )
+
+    def met(self, texts: Points) -> dict[str, Any]:
+        """
+        Look in texts that ``folded`` gave.
+
+        :return: per meaning, an Arrow array with the first such word of each text, null where there is none
+        """
+        places, word = self.trie.met(texts.points, texts.bounds)
+        found = Places(places[:, 0], places[:, 1], places[:, 2], word.astype(np.int64))
+        meant = [_meant(found, *use) for use in self.uses]
+        either = {
+            of: np.logical_or.reduce([meant[i] for i in at])
+            for of, at in zip(self.meanings, self.of_meaning, strict=True)
+        }
+        return {meaning: self._first(found.taken(which), len(texts)) for meaning, which in either.items()}
+
+    def _first(self, found: Places, rows: int) -> Any:
+        word = np.full(rows, -1)
+        word[found.text[::-1]] = found.word[::-1]  # places are in order: the first is written last
+        return self.words.take(pa.array(word, mask=word < 0))
+
+
+def folded(texts: Any) -> Points:
+    """Bring texts to one case and width, without what nobody sees; a missing text is an empty one."""
+    head = compute.utf8_slice_codeunits(compute.fill_null(texts, ""), 0, READ)
+    plain = compute.utf8_lower(compute.utf8_normalize(head, form="NFKC"))
+    return Points.of(compute.replace_substring_regex(compute.replace_substring(plain, "∶", ":"), _UNSEEN, ""))
+
+
+def _mask(words: Sequence[str], number: dict[str, int]) -> Mask:
+    chosen = np.zeros(len(number), np.bool_)
+    chosen[[number[word] for word in words]] = True
+    return chosen
+
+
+def _meant(found: Places, words: Mask, not_near: Mask, only_near: Mask) -> Mask:
+    """Tell which places are of a phrase's words, and stand as they must."""
+    meant: Mask = words[found.word]
+    if not_near.any():
+        meant = meant & ~_near(found, meant, not_near[found.word])
+    if only_near.any():
+        meant = meant & _near(found, meant, only_near[found.word])
+    return meant
+
+
+def _near(found: Places, which: Mask, others: Mask) -> Mask:
+    """Tell which of the places have another near them, in the same text, before or behind."""
+    near = np.zeros(len(found.text), np.bool_)
+    at, other = np.flatnonzero(which), np.flatnonzero(others)
+    if len(at) and len(other):
+        start, end = found.start[other], found.end[other]
+        before = np.searchsorted(start, found.start[at]) - 1
+        behind = np.searchsorted(start, found.start[at], side="right")
+        near[at] = _touch(found, at, other, before, found.start[at] - end[before]) | _touch(
+            found, at, other, behind, start[np.minimum(behind, len(other) - 1)] - found.end[at]
+        )
+    return near
+
+
+def _touch(found: Places, at: Ints, other: Ints, neighbour: Ints, apart: NDArray[np.int64]) -> Mask:
+    there = (neighbour >= 0) & (neighbour < len(other))
+    same: Mask = found.text[other[np.clip(neighbour, 0, len(other) - 1)]] == found.text[at]
+    return there & same & (apart <= NEAR)
