@@ -26,9 +26,12 @@ def main() -> None:
     snapshot = engine.compiled(engine.register(tested, others))
     begun = time.process_time()
     tally = measure.Tally(cases, engine.findings(cases, snapshot))
-    print(f"\nScreened in {time.process_time() - begun:.1f} s of CPU time.\n")
+    seconds = time.process_time() - begun
+    print(f"\nScreened in {seconds:.1f} s of CPU time.\n")
     for title, text in _tables(tally, part, options.examples):
         print(f"## {title}\n\n{text}\n")
+    if options.peers:
+        print(f"## Others, on the same listings\n\n{_others(tally, seconds, tested, others, cases)}\n")
 
 
 def _options() -> argparse.Namespace:
@@ -52,6 +55,7 @@ def made(data: Path, part: Part, each: int) -> tuple[list[Mark], list[Case]]:
         *positives.plain(bench, PLAIN),
         *negatives.honest(data, part, tested),
         *negatives.traps(part, tested),
+        *negatives.near(bench),
         *negatives.compatible(data, part, tested),
     ]
     return tested, cases
@@ -70,6 +74,19 @@ def _tables(tally: measure.Tally, part: Part, examples: int) -> list[tuple[str, 
         ("Not found", measure.missed(tally, examples)),
     ]
     return [*tables, ("Found, and not there", measure.wrong(tally, examples * 10))]
+
+
+def _others(
+    tally: measure.Tally, seconds: float, tested: Sequence[Mark], others: Sequence[str], cases: Sequence[Case]
+) -> str:
+    """One line for each matcher; those that are too slow have seen fewer listings, and none of the other marks."""
+    from benchmarks.words import peers  # not everybody who measures the engine has all of them
+
+    rows = list(range(len(cases)))
+    lines = [measure.compared("touchmark", tally, rows, seconds)]
+    for peer in peers.measured(tested, others, cases):
+        lines.append(measure.compared(peer.name, measure.Tally(cases, peer.found), peer.rows, peer.seconds))
+    return measure.table(measure.COMPARED, lines)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from benchmarks.words import invented, sounds
+from benchmarks.words import invented, material, sounds
 from benchmarks.words.cases import Mark, Part, part_of, seed_of
 from benchmarks.words.letters import is_latin, letters
 
@@ -153,3 +153,10 @@ def _touches(name: str, own: set[str]) -> bool:
     """Whether a name is, or has within it, a mark under test; or the mark has all of it in front."""
     spans = (name[i:j] for i in range(len(name)) for j in range(i + 3, min(len(name), i + 18) + 1))
     return not name or name in own or any(span in own for span in spans)
+
+
+def other_names(data: Path) -> list[str]:
+    """Names of real brands, from everywhere: who they are does not matter, only that they are not invented."""
+    rows = json.loads((data / "brands" / "nsi_brands.json").read_text(encoding="utf-8"))
+    fields = (brand for _, _, brand, _ in material.rows(data) if 3 < len(brand) < 25)
+    return sorted({*(row["name"] for row in rows), *(mark.text for mark in known()), *fields})

@@ -203,6 +203,24 @@ def wrong(tally: Tally, each: int) -> str:
     return table(("in", "right", "way", "surface", "listing"), lines)
 
 
+COMPARED = ("matcher", "disguised", "plain", "precision", "references flagged", "listings", "CPU s", "listings/s")
+
+
+def compared(name: str, tally: Tally, rows: list[int], seconds: float) -> tuple[str, ...]:
+    """One matcher's line, over the listings that it was given."""
+    of = {kind: [row for row in rows if tally.cases[row].kind is kind] for kind in Kind}
+    return (
+        name,
+        tally.recall(of[Kind.DISGUISED]),
+        tally.recall(of[Kind.PLAIN]),
+        tally.precision(rows),
+        tally.flags(of[Kind.COMPATIBLE]),
+        f"{len(rows):,}",
+        f"{seconds:.2f}",
+        f"{len(rows) / max(seconds, 1e-9):,.0f}",
+    )
+
+
 def _mark(case: Case) -> str:
     return case.mark.text if case.mark else ""
 

@@ -1,19 +1,29 @@
 """Listings that use no mark: honest titles, ordinary words that look like marks, other brands, lawful references."""
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-from benchmarks.words import material
-from benchmarks.words.cases import Case, Kind, Mark, Part, seed_of
-from benchmarks.words.letters import letters, words
+from benchmarks.words import marks as marks_module
+from benchmarks.words import material, positives
+from benchmarks.words.cases import Case, Kind, Mark, Part, Piece, Written, part_of, seed_of
+from benchmarks.words.letters import is_latin, letters, words
+from benchmarks.words.positives import Bench
 
 HERE = Path(__file__).parent / "data"
 HONEST = 3500
+#: A verdict in ``read_by_eye.csv``; any verdict keeps a title out of the honest ones.
+REFERS = "refers to a mark"
+#: In how many titles each other brand is put.
+TITLES_EACH = 10
 #: Parts of names of fewer letters are most likely others.
 LEAST_PART = 5
+#: Names of fewer letters are one letter from too many words.
+LEAST_NEAR = 5
 
 
 def digest(title: str) -> str:
@@ -87,9 +97,10 @@ def compatible(data: Path, part: Part, marks: list[Mark]) -> Iterator[Case]:
 
 
 def _real(data: Path, part: Part, marks: list[Mark]) -> Iterator[Case]:
+    """By brand alone: a title belongs to the part of the first mark that it refers to."""
     held = {letters(mark.text): mark for mark in marks}
-    read = {row["title"]: row["mark"] for row in _rows("read_by_eye.csv") if row["verdict"] == "refers to a mark"}
-    for source, title, brand, category in material.titles(data, part):
+    read = {row["title"]: row["mark"].split("|")[0] for row in _rows("read_by_eye.csv") if row["verdict"] == REFERS}
+    for source, title, brand, category in sorted({row[1]: row for row in material.rows(data)}.values()):
         mark = held.get(letters(read.get(digest(title), "")))
         if mark:
             yield Case(
@@ -102,6 +113,43 @@ def _real(data: Path, part: Part, marks: list[Mark]) -> Iterator[Case]:
                 brand=brand or None,
                 category=category or None,
             )
+
+
+def near(bench: Bench) -> Iterator[Case]:
+    """Other real brands, one letter from a mark under test, where their names stand; most say so in the brand field."""
+    random = Random(seed_of("near", bench.part))  # noqa: S311  (nothing here is secret)
+    for mark, other in list(_one_letter_apart(bench)) * TITLES_EACH:
+        slot = bench.slot(random, mark)
+        if slot:
+            case = positives.listing(
+                random, slot, mark, Written(Piece.of(other)), Kind.NEAR, "another brand", "near", False
+            )
+            yield replace(case, spans=(), brand=other if random.random() < 0.7 else None)
+
+
+def _one_letter_apart(bench: Bench) -> Iterator[tuple[Mark, str]]:
+    """Marks and other names that differ by a letter put in, left out or changed."""
+    shorter: dict[str, list[Mark]] = defaultdict(list)
+    for mark in bench.marks:
+        for form in _without_one(letters(mark.text)):
+            shorter[form].append(mark)
+    tested = {letters(mark.text) for mark in bench.marks}
+    for other in marks_module.other_names(bench.data):
+        own = letters(other)
+        if part_of(other) != bench.part or own in tested or len(own) < LEAST_NEAR or not is_latin(other):
+            continue
+        found = {mark.right_id: mark for form in sorted(_without_one(own)) for mark in shorter.get(form, ())}
+        for mark in found.values():
+            if (
+                abs(len(own) - len(letters(mark.text))) <= 1
+                and own not in letters(mark.text)
+                and len(mark.text) >= LEAST_NEAR
+            ):
+                yield mark, other
+
+
+def _without_one(name: str) -> set[str]:
+    return {name, *(name[:i] + name[i + 1 :] for i in range(len(name)))}
 
 
 def _rows(name: str) -> list[dict[str, str]]:
