@@ -55,7 +55,7 @@ def screen(
     """
     in_pictures, unreadable = match_images(batch, image_bytes, snapshot.images)
     hits = Hits.joined([match_text(batch, snapshot.marks), in_pictures])
-    hits = _sorted(hits.taken(snapshot.in_force.grounds(batch, hits)), batch)
+    hits = _sorted(hits.taken(snapshot.in_force.grounds(batch, hits)), batch, snapshot)
     sure, reasons = confidence(hits, batch, snapshot, model)
     kept = np.flatnonzero(sure >= min_confidence)
     hits, sure, reasons = hits.taken(kept), sure[kept], _taken(reasons, kept)
@@ -64,12 +64,13 @@ def screen(
     return _findings(batch, hits, sure, reasons, snapshot, model), assessments
 
 
-def _sorted(hits: Hits, batch: Batch) -> Hits:
+def _sorted(hits: Hits, batch: Batch, snapshot: Snapshot) -> Hits:
     """Put hits in the order in which findings are written; beyond the contract, so that no two can change places."""
     row = np.asarray(batch["row"])[hits.listing]
     box = hits.box.T
     rest = (hits.distance, hits.form, hits.way, *box[::-1], hits.image, hits.end)
-    return hits.taken(np.lexsort((*rest, hits.start, hits.field, hits.right, hits.listing, row)))
+    right = snapshot.ranks(hits.right)
+    return hits.taken(np.lexsort((*rest, hits.start, hits.field, right, hits.listing, row)))
 
 
 def _findings(

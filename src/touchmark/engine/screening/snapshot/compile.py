@@ -10,7 +10,8 @@ import pyarrow.compute
 from numpy.typing import NDArray
 
 from touchmark.engine.screening import schemas
-from touchmark.engine.screening.image.compile import ImageReferences, compile_images
+from touchmark.engine.screening.image.compile import compile_images, no_references
+from touchmark.engine.screening.image.references import ImageReferences
 from touchmark.engine.screening.image.unreadable import ImageBytes
 from touchmark.engine.screening.in_force import InForce
 from touchmark.engine.screening.problems import Problem
@@ -62,7 +63,7 @@ def _in_order(rights: pa.Table) -> tuple[pa.Table, list[Problem]]:
 def _images(rights: pa.Table, image_bytes: ImageBytes | None) -> tuple[ImageReferences, list[Problem]]:
     """Compile the pictures of rights that are rights in a picture."""
     if image_bytes is None:
-        return ImageReferences.none(), []
+        return no_references(), []
     columns = (rights[name].to_pylist() for name in ("kind", "image"))
     pairs = enumerate(zip(*columns, strict=True))
     names = [(right, image) for right, (kind, image) in pairs if kind in WITH_PICTURES and image]

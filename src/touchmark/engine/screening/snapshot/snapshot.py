@@ -4,10 +4,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from touchmark.engine.screening import schemas
-from touchmark.engine.screening.image.compile import ImageReferences
+from touchmark.engine.screening.image.references import ImageReferences
 from touchmark.engine.screening.in_force import InForce
 from touchmark.engine.screening.snapshot.prices import Prices
 from touchmark.engine.screening.text.marks import Marks
@@ -22,7 +24,7 @@ class Snapshot:
     The rights of a register, compiled. Every index of a right is a row of ``rights``, which is sorted by ``right_id``.
 
     ``id`` names the content: the same rights in any order give the same id on any machine. What is in force on a day
-    is no part of it.
+    is no part of it. ``order`` is the place of each right by its ``right_id``, where rows stand otherwise.
     """
 
     id: str
@@ -30,11 +32,16 @@ class Snapshot:
     marks: Marks = field(repr=False)
     images: ImageReferences = field(repr=False)
     in_force: InForce = field(repr=False)
+    order: NDArray[np.int64] | None = field(default=None, repr=False)
     prices: Prices = field(default_factory=Prices.none, repr=False)
 
     def as_of(self, on: date) -> Self:
         """The same register as it is in force on a day."""
         return replace(self, in_force=InForce.of(self.rights, on))
+
+    def ranks(self, rights: NDArray[np.int32]) -> NDArray[np.integer]:
+        """Give numbers by which findings of these rights are put in order."""
+        return rights if self.order is None else self.order[rights]
 
     def __len__(self) -> int:
         return self.rights.num_rows

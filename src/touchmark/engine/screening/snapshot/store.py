@@ -19,7 +19,7 @@ import pyarrow.ipc
 from numpy.typing import NDArray
 
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.screening.image.compile import ImageReferences
+from touchmark.engine.screening.image.references import ImageReferences
 from touchmark.engine.screening.in_force import InForce
 from touchmark.engine.screening.snapshot.compile import FORMAT
 from touchmark.engine.screening.snapshot.prices import Prices
