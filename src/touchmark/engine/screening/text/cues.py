@@ -33,6 +33,12 @@ class Part(IntEnum):
     MODEL = 3
     LINK = 4
     REFUSAL = 5
+    ACCESSORY = 6  # what others offer for a device, and what its maker may offer too
+    PART = 7  # a spare part, or what is used up
+    GOODS = 8  # the holder's own
+    BESIDE = 9  # the mark and a spare part follow
+    OWN = 10  # says that the goods are the maker's
+    NOBODY = 11  # a brand field that names nobody
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +104,7 @@ def _words() -> Iterator[tuple[str, Part, list[str]]]:
         for part in (Part.BEFORE, Part.AFTER):
             for word in cue.get(part.name.lower(), ()):
                 yield word, part, cue.get("not_followed_by", [])
-    for part in (Part.BETWEEN, Part.MODEL, Part.LINK, Part.REFUSAL):
-        for word in data[part.name.lower()]["words"]:
-            yield word, part, []
+    for part in Part:
+        if part not in (Part.BEFORE, Part.AFTER):
+            for word in dict.fromkeys(data[part.name.lower()]["words"]):
+                yield word, part, []

@@ -2,39 +2,28 @@
 The referential gate: "case for NAME", "NAME用ケース", "fits NAME" name another's goods, and that is lawful.
 
 A gate, not a weight: a place is a reference or it is not. It is one only if it is direct: the words stand beside the
-mark, or the mark is linked to one that is a reference. It is none where the seller's brand field names that right,
+mark, or an accessory behind it that is another maker's, or the mark is linked to one that is a reference. It is none
+where goods of the mark's own follow ("for NAME bag"), where the seller's brand field names that right,
 where the right is named before and not by reference ("NAME bag for NAME lovers"), where the mark is disguised, and
 where the listing calls itself a copy.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.cues import Met, Part, met
 from touchmark.engine.screening.text.found import Found
-from touchmark.engine.screening.text.letters import Kind, bits_of
-from touchmark.engine.screening.text.ragged import Ints, Mask, offsets
+from touchmark.engine.screening.text.lines import FARTHEST, Lines, at, last_place
+from touchmark.engine.screening.text.ordinary import levels
+from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.tokens import Units
 
-#: Between the words and the mark at most so many units.
-_FARTHEST = 6
 #: A list of more marks than this is no direct reference any more.
 _LONGEST_LIST = 24
-
-_ENDS_PHRASE, _COMMA, _STROKE = 1, 2, 4
-
-
-@cache
-def _signs() -> NDArray[np.uint8]:
-    """What each code point is between the words of a phrase; the last entry stands for all that follow."""
-    table = np.zeros(0x10000, np.uint8)
-    for bit, signs in ((_ENDS_PHRASE, ";!?|\n)]}>\\。…•·~*»】」"), (_COMMA, ",、،"), (_STROKE, "/&+")):
-        table[[ord(sign) for sign in signs]] |= bit
-    return table
+#: So many marks side by side are a list, without a word or sign between.
+_SIDE_BY_SIDE = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,17 +37,58 @@ class Listed:
 
 def references(reading: Reading, found: Found, listed: Listed) -> Mask:
     """Tell which places, found in texts of this plain reading, are lawful-looking references."""
-    if len(found) == 0:
-        return np.zeros(0, np.bool_)
     units = reading.units
+    if len(found) == 0 or len(units) == 0:
+        return np.zeros(len(found), np.bool_)
     words = met(reading)
     first, after = _units_of(reading, found)
-    lines = _Lines.of(units, words)
+    lines = Lines.of(units, words)
     may = found.plain & ~listed.is_brand[found.text] & (after > first)
-    named = may & (lines.follows_cue(first) | lines.precedes_cue(after))
+    cued = lines.follows_cue(first) | lines.precedes_cue(after)
+    cued |= _behind_names(units, lines, first, after, may & ~cued)
+    opens = np.append(units.opens, True)[first]
+    others = _of_another_maker(units, words, found, listed)
+    fits = lines.is_for(first, after, others, opens) | (others & ~opens & _with_parts(units, words, found))
+    named = may & ((cued & ~lines.of_own_goods(first, after)) | fits)
     named = _linked(lines, found, listed, first, after, may, named)
     named &= ~_calls_itself_a_copy(units, words, found, listed)
     return named & ~_named_otherwise(found, listed, named)
+
+
+def _behind_names(units: Units, lines: Lines, first: Ints, after: Ints, asked: Mask) -> Mask:
+    """Whether between a cue and a place stands nothing but a list of names that no register knows: "for ipod, NAME"."""
+    cue = lines.reached(first)
+    rows = np.flatnonzero(asked & (cue >= 0) & (cue < first))
+    sizes = first[rows] - cue[rows]
+    between, row = places(cue[rows], sizes), owners(sizes)
+    known = np.zeros(len(lines.hard), np.bool_)
+    for step in range(int((after - first).max(initial=0))):  # the words of marks that were found are no such names
+        known[np.minimum(first + step, after - 1)] = True
+    strange = ~lines.listed[between] & (known[between] | (levels(units.hashes[between]) > 0))
+    behind = np.zeros(len(first), np.bool_)
+    behind[rows] = np.bincount(row[strange], minlength=len(rows)) == 0
+    return behind
+
+
+def _with_parts(units: Units, words: Met, found: Found) -> Mask:
+    """Whether the text of a place offers a spare part or the like, and no goods that people wear."""
+    parts, goods = (np.unique(units.text[words.playing(part)[0]]) for part in (Part.PART, Part.GOODS))
+    return np.isin(found.text, parts) & ~np.isin(found.text, goods)
+
+
+def _of_another_maker(units: Units, words: Met, found: Found, listed: Listed) -> Mask:
+    """Whether the brand field of a place's listing names somebody, and not the holder of that place's right."""
+    first, last = words.playing(Part.NOBODY)
+    opening = units.opens[first] & units.closes[last]
+    filled = np.zeros(len(listed.is_brand), np.bool_)
+    filled[units.text[listed.is_brand[units.text]]] = True
+    filled[units.text[first[opening]]] = False
+    in_brand = listed.is_brand[found.text]
+    listing = listed.listing[found.text]
+    _, holder = np.unique(listed.holder[found.right], return_inverse=True)  # numbers of holders are of 63 bits
+    most = int(holder.max(initial=0)) + 1
+    own = np.isin(listing * most + holder, (listing * most + holder)[in_brand])
+    return np.isin(listing, listed.listing[filled]) & ~own
 
 
 def _units_of(reading: Reading, found: Found) -> tuple[Ints, Ints]:
@@ -68,138 +98,46 @@ def _units_of(reading: Reading, found: Found) -> tuple[Ints, Ints]:
     return np.searchsorted(begins, base + found.start), np.searchsorted(begins, base + found.end)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Lines:
-    """
-    For every unit, and the end, how far back and forward a phrase reaches. All arrays are one longer than the units.
-
-    ``hard[j]``: a phrase ends before unit j. ``comma[j]``: a comma stands there, which ends it too but in a list.
-    """
-
-    hard: Mask
-    comma: Mask
-    cue_end: Ints  # the nearest end of a cue at or before j
-    back: Ints  # from here up to j, nothing but articles and numbers
-    cue_start: Ints  # the nearest start of a cue at or after j
-    on: Ints  # from j up to here, nothing but models and numbers
-    model: Mask  # unit j is part of a model's name
-    list_back: Ints  # from here up to j, nothing but what may stand in a list
-    list_hard: Ints  # the nearest end of a phrase at or before j
-    links: Ints  # how many links come before j
-
-    @classmethod
-    def of(cls, units: Units, words: Met) -> "_Lines":
-        """Draw the lines of all texts."""
-        end = len(units)
-        places = np.arange(end + 1)
-        signs = _Signs.of(units)
-        model = _covered(end, words, Part.MODEL) | _numbers(units) | _single_letters(units)
-        article = _covered(end, words, Part.BETWEEN) | _numbers(units)
-        link = _covered(end, words, Part.LINK)
-        usable = ~(signs.hard | signs.comma)
-        return cls(
-            hard=signs.hard,
-            comma=signs.comma,
-            cue_end=_last(places, _at(end, words.playing(Part.BEFORE)[1] + 1) & usable),
-            back=_last(places, ~usable | ~np.append(False, article[:-1])),
-            cue_start=_next(places, _at(end, words.playing(Part.AFTER)[0]) & usable, end + 1),
-            on=_next(places, ~usable | ~model, end),
-            model=model,
-            list_back=_last(places, ~np.append(False, (article | model | link)[:-1])),
-            list_hard=_last(places, signs.hard),
-            links=offsets((link | signs.stroke)[:end]),
-        )
-
-    def follows_cue(self, first: Ints) -> Mask:
-        """Whether a place that starts at a unit stands behind a cue."""
-        cue = self.cue_end[first]
-        return (cue >= self.back[first]) & (first - cue <= _FARTHEST)
-
-    def precedes_cue(self, after: Ints) -> Mask:
-        """Whether a place that ends before a unit stands before a cue."""
-        cue = self.cue_start[after]
-        return (cue <= self.on[after]) & (cue - after <= _FARTHEST)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Signs:
-    """What the signs before each unit do to a phrase."""
-
-    hard: Mask
-    comma: Mask
-    stroke: Mask
-
-    @classmethod
-    def of(cls, units: Units) -> "_Signs":
-        end = len(units)
-        hard, comma = np.ones(end + 1, np.bool_), np.zeros(end + 1, np.bool_)
-        stroke = np.zeros(end + 1, np.bool_)
-        # A dash or a full stop with a space beside it parts phrases; within a word it does not.
-        dashed = ((units.bits & bits_of(Kind.JOINER)) > 0) & ((units.bits & bits_of(Kind.SPACE, Kind.NEWLINE)) > 0)
-        signs = units.between(np.arange(end), _signs())
-        hard[:end] = units.opens | dashed | ((signs & _ENDS_PHRASE) > 0)
-        comma[:end] = (signs & _COMMA) > 0
-        stroke[:end] = (signs & _STROKE) > 0
-        return cls(hard, comma, stroke)
-
-
-def _numbers(units: Units) -> Mask:
-    return np.append(units.kind == Kind.DIGIT, False)
-
-
-def _single_letters(units: Units) -> Mask:
-    return np.append((units.kind == Kind.LETTER) & (units.lengths == 1), False)
-
-
-def _covered(end: int, words: Met, part: Part) -> Mask:
-    """Units that are part of a word playing this part."""
-    first, last = words.playing(part)
-    steps = np.zeros(end + 2, np.int64)
-    np.add.at(steps, first, 1)
-    np.add.at(steps, last + 1, -1)
-    covered: Mask = np.cumsum(steps)[: end + 1] > 0
-    return covered
-
-
-def _at(end: int, places: Ints) -> Mask:
-    mask = np.zeros(end + 1, np.bool_)
-    mask[places] = True
-    return mask
-
-
-def _last(places: Ints, so: Mask) -> Ints:
-    """The nearest place at or before each where it is so; -1 where there is none."""
-    return np.maximum.accumulate(np.where(so, places, -1))
-
-
-def _next(places: Ints, so: Mask, none: int) -> Ints:
-    """The nearest place at or after each where it is so."""
-    return np.minimum.accumulate(np.where(so, places, none)[::-1])[::-1]
-
-
-def _linked(lines: _Lines, found: Found, listed: Listed, first: Ints, after: Ints, may: Mask, named: Mask) -> Mask:
+def _linked(lines: Lines, found: Found, listed: Listed, first: Ints, after: Ints, may: Mask, named: Mask) -> Mask:
     """
     Add the marks linked to a reference: "for NAME and NAME", "for NAME / NAME", "for NAME 7, NAME 8".
 
     Without a link the next mark must be of the same holder, or stand right behind and have a model, as in "for MAKER
-    NAME 8"; a comma needs that holder or a model too. The same mark again, after a comma, is the same reference.
+    NAME 8", or be one of three and more in a row; a comma needs that holder or a model too. The same mark again, after
+    a comma, is the same reference.
     """
     _, holder = np.unique(listed.holder[found.right], return_inverse=True)
     ends = np.arange(len(lines.hard))
     with_model = lines.model[after] & ~lines.hard[after] & ~lines.comma[after]
+    in_row = _in_row(lines, first, after, may) | (lines.part[after] == after)
     for _ in range(_LONGEST_LIST):
-        last = _last(ends, _at(len(ends) - 1, after[named]))[first]
+        last = last_place(ends, at(len(ends) - 1, after[named]))[first]
         in_phrase = may & ~named & (last > lines.list_hard[first])
         in_list = in_phrase & (last >= lines.list_back[first])
         link = lines.links[np.minimum(first + 1, len(ends) - 1)] > lines.links[np.maximum(last, 0)]
         same = _any_ends(last, holder, after[named], holder[named])
         again = _any_ends(last, found.right, after[named], found.right[named])
-        again &= in_phrase & lines.comma[first] & (first - last <= _FARTHEST)
-        more = in_list & (link | same | ((lines.comma[first] | (last == first)) & with_model)) | again
+        again &= in_phrase & lines.comma[first] & (first - last <= FARTHEST)
+        more = in_list & (link | same | ((lines.comma[first] | (last == first)) & with_model) | in_row) | again
         if not more.any():
             return named
         named = named | more
     return named
+
+
+def _in_row(lines: Lines, first: Ints, after: Ints, may: Mask) -> Mask:
+    """Whether a place is one of several marks side by side, with nothing but their models between."""
+    if not may.any():
+        return may
+    starts, which = np.unique(first[may], return_index=True)
+    ends = np.maximum.accumulate(after[may][which])
+    beside = np.zeros(len(starts), np.bool_)
+    beside[1:] = (ends[:-1] >= lines.list_back[starts[1:]]) & (ends[:-1] > lines.list_hard[starts[1:]])
+    row = np.cumsum(~beside)
+    many = np.bincount(row) >= _SIDE_BY_SIDE
+    place = np.minimum(np.searchsorted(starts, first), len(starts) - 1)
+    side_by_side: Mask = may & many[row[place]]
+    return side_by_side
 
 
 def _any_ends(place: Ints, of: Ints, ends: Ints, which: Ints) -> Mask:

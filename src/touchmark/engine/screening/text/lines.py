@@ -1,0 +1,204 @@
+"""How far phrases reach in texts, for every unit: what tells whether a cue stands beside a mark."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.text.cues import Met, Part
+from touchmark.engine.screening.text.letters import Kind, bits_of
+from touchmark.engine.screening.text.ragged import Ints, Mask, offsets
+from touchmark.engine.screening.text.tokens import Units
+
+#: Between the words and the mark at most so many units.
+FARTHEST = 6
+#: And in a list that names devices which the register does not know: "for NAMES, NAMES and NAME".
+FARTHEST_IN_LIST = 8
+#: Between the mark and the accessory that it is for, with its model's name between.
+FARTHEST_ACCESSORY = 9
+#: So many units behind the mark a number can be part of its model's name: "NAME Pavilion dv 6".
+NEAR_NUMBER = 4
+
+_ENDS_PHRASE, _COMMA, _STROKE = 1, 2, 4
+
+
+@cache
+def _signs() -> NDArray[np.uint8]:
+    """What each code point is between the words of a phrase; the last entry stands for all that follow."""
+    table = np.zeros(0x10000, np.uint8)
+    for bit, signs in ((_ENDS_PHRASE, ";!?|\n)]}>\\。…•·~*»】」"), (_COMMA, ",、،"), (_STROKE, "/&+")):
+        table[[ord(sign) for sign in signs]] |= bit
+    return table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """
+    For every unit, and the end, how far back and forward a phrase reaches. All arrays are one longer than the units.
+
+    ``hard[j]``: a phrase ends before unit j. ``comma[j]``: a comma stands there, which ends it too but in a list.
+    """
+
+    hard: Mask
+    comma: Mask
+    cue_end: Ints  # the nearest end of a cue at or before j
+    back: Ints  # from here up to j, nothing but articles and numbers
+    cue_start: Ints  # the nearest start of a cue at or after j
+    on: Ints  # from j up to here, nothing but models and numbers
+    model: Mask  # unit j is part of a model's name
+    list_back: Ints  # from here up to j, nothing but what may stand in a list
+    list_hard: Ints  # the nearest end of a phrase at or before j
+    links: Ints  # how many links come before j
+    ends: Ints  # the next end of a phrase at or after j, commas too
+    hard_ends: Ints  # and without commas
+    accessory: Ints  # the next start of an accessory at or after j
+    part: Ints  # the next start of a spare part
+    goods: Ints  # the next start of goods of the holder's own
+    number: Ints  # the next number
+    listed: Mask  # unit j may stand in a list: an article, a model, a link
+    last_of: "dict[Part, Ints]"  # per part, the last unit of it at or before j
+
+    @classmethod
+    def of(cls, units: Units, words: Met) -> Self:
+        """Draw the lines of all texts."""
+        end = len(units)
+        places = np.arange(end + 1)
+        signs = _Signs.of(units)
+        model = _covered(end, words, Part.MODEL) | _numbers(units) | _single_letters(units)
+        article = _covered(end, words, Part.BETWEEN) | _numbers(units)
+        link = _covered(end, words, Part.LINK)
+        usable = ~(signs.hard | signs.comma)
+        return cls(
+            hard=signs.hard,
+            comma=signs.comma,
+            cue_end=last_place(places, at(end, words.playing(Part.BEFORE)[1] + 1) & usable),
+            back=last_place(places, ~usable | ~np.append(False, article[:-1])),
+            cue_start=next_place(places, at(end, words.playing(Part.AFTER)[0]) & usable, end + 1),
+            on=next_place(places, ~usable | ~model, end),
+            model=model,
+            list_back=last_place(places, ~np.append(False, (article | model | link)[:-1])),
+            list_hard=last_place(places, signs.hard),
+            links=offsets((link | signs.stroke)[:end]),
+            ends=next_place(places, ~usable, end),
+            hard_ends=next_place(places, signs.hard, end),
+            accessory=next_place(places, at(end, words.playing(Part.ACCESSORY)[0]), end + 1),
+            part=next_place(places, at(end, words.playing(Part.PART)[0]), end + 1),
+            goods=next_place(places, at(end, words.playing(Part.GOODS)[0]), end + 1),
+            number=next_place(places, _numbers(units), end + 1),
+            listed=article | model | link,
+            last_of={
+                part: last_place(places, _covered(end, words, part)) for part in (Part.ACCESSORY, Part.PART, Part.OWN)
+            }
+            | {Part.BESIDE: last_place(places, at(end, words.playing(Part.BESIDE)[1] + 1) & usable)},
+        )
+
+    def follows_cue(self, first: Ints) -> Mask:
+        """Whether a place that starts at a unit stands behind a cue."""
+        cue = self.cue_end[first]
+        return (cue >= self.back[first]) & (first - cue <= FARTHEST)
+
+    def is_for(self, first: Ints, after: Ints, others: Mask, opens: Mask) -> Mask:
+        """
+        Whether a place names the device that an accessory is for: "NAME 15 case", "case NAME 15", "with NAME cable".
+
+        ``others``: the listing's brand field names another maker. Without that the place must have a model, must not
+        open its text, and nothing may say that the goods are the maker's own.
+        """
+        limit = np.minimum(self.ends[after], after + FARTHEST_ACCESSORY)
+        part, either = self.part[after] < limit, np.minimum(self.part[after], self.accessory[after])
+        before = np.maximum(first - 1, 0)
+        part |= self._ends_at(Part.PART, before)
+        accessory = (either < limit) | self._ends_at(Part.ACCESSORY, before) | part
+        model = (self.number[after] < np.minimum(either, limit)) & (self.number[after] < after + NEAR_NUMBER)
+        own = self._in_phrase(Part.OWN, first)
+        beside = self.last_of[Part.BESIDE][first] == first
+        of_another: Mask = others & (part | (model & accessory))
+        of_its_own: Mask = (model & accessory & ~opens & ~own) | (beside & part & ~own)
+        return of_another | of_its_own
+
+    def _ends_at(self, part: Part, unit: Ints) -> Mask:
+        """Whether a unit is the last of a word playing a part, and no phrase ends behind it."""
+        found: Mask = (self.last_of[part][unit] == unit) & ~self.hard[unit + 1] & ~self.comma[unit + 1]
+        return found
+
+    def of_own_goods(self, first: Ints, after: Ints) -> Mask:
+        """Whether goods of the holder's own are named behind a place, and no accessory in the same phrase."""
+        end = self.hard_ends[after]
+        goods = (self.goods[after] <= self.on[after]) & (self.goods[after] < end)
+        behind = np.minimum(self.part[after], self.accessory[after]) < end
+        return goods & ~behind & ~self._in_phrase(Part.ACCESSORY, first) & ~self._in_phrase(Part.PART, first)
+
+    def _in_phrase(self, part: Part, first: Ints) -> Mask:
+        """Whether a word playing a part stands before a place, in the same phrase."""
+        found: Mask = self.last_of[part][np.maximum(first - 1, 0)] >= np.maximum(self.list_hard[first], 0)
+        return found & (first > 0)
+
+    def reached(self, first: Ints) -> Ints:
+        """The cue, by the unit behind it, that a place stands behind in the same phrase, however much lies between."""
+        cue = self.cue_end[first]
+        near = (cue > self.list_hard[first] - 1) & (first - cue <= FARTHEST_IN_LIST)
+        return np.where(near, cue, -1)
+
+    def precedes_cue(self, after: Ints) -> Mask:
+        """Whether a place that ends before a unit stands before a cue."""
+        cue = self.cue_start[after]
+        return (cue <= self.on[after]) & (cue - after <= FARTHEST)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Signs:
+    """What the signs before each unit do to a phrase."""
+
+    hard: Mask
+    comma: Mask
+    stroke: Mask
+
+    @classmethod
+    def of(cls, units: Units) -> "_Signs":
+        end = len(units)
+        hard, comma = np.ones(end + 1, np.bool_), np.zeros(end + 1, np.bool_)
+        stroke = np.zeros(end + 1, np.bool_)
+        # A dash or a full stop with a space beside it parts phrases; within a word it does not.
+        dashed = ((units.bits & bits_of(Kind.JOINER)) > 0) & ((units.bits & bits_of(Kind.SPACE, Kind.NEWLINE)) > 0)
+        signs = units.between(np.arange(end), _signs())
+        hard[:end] = units.opens | dashed | ((signs & _ENDS_PHRASE) > 0)
+        comma[:end] = (signs & _COMMA) > 0
+        stroke[:end] = (signs & _STROKE) > 0
+        return cls(hard, comma, stroke)
+
+
+def _numbers(units: Units) -> Mask:
+    return np.append(units.kind == Kind.DIGIT, False)
+
+
+def _single_letters(units: Units) -> Mask:
+    return np.append((units.kind == Kind.LETTER) & (units.lengths == 1), False)
+
+
+def _covered(end: int, words: Met, part: Part) -> Mask:
+    """Units that are part of a word playing this part."""
+    first, last = words.playing(part)
+    steps = np.zeros(end + 2, np.int64)
+    np.add.at(steps, first, 1)
+    np.add.at(steps, last + 1, -1)
+    covered: Mask = np.cumsum(steps)[: end + 1] > 0
+    return covered
+
+
+def at(end: int, places: Ints) -> Mask:
+    """A mask over all units and the end, true at some."""
+    mask = np.zeros(end + 1, np.bool_)
+    mask[places] = True
+    return mask
+
+
+def last_place(places: Ints, so: Mask) -> Ints:
+    """The nearest place at or before each where it is so; -1 where there is none."""
+    return np.maximum.accumulate(np.where(so, places, -1))
+
+
+def next_place(places: Ints, so: Mask, none: int) -> Ints:
+    """The nearest place at or after each where it is so."""
+    return np.minimum.accumulate(np.where(so, places, none)[::-1])[::-1]
