@@ -19,17 +19,18 @@ from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, offsets
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.referential import Listed, references
+from touchmark.engine.screening.text.shown import shown
 from touchmark.engine.screening.text.verify import Matches, verified
 from touchmark.engine.screening.text.views import PLAIN, VIEWS
 from touchmark.engine.screening.text.windows import windows
 from touchmark.engine.terms import Way
 
-#: The fields that are read, in the order in which a shopper meets them. ``attributes`` is read as its JSON text stands.
+#: The fields that are read, in the order in which a shopper meets them. ``attributes`` is JSON, read as text.
 TEXT_FIELDS = ("title", "brand", "description", "attributes")
 #: A batch is worked through in pieces of about so many bytes of text, so that the arrays stay in the processor's cache.
 PIECE = 1 << 18
 
-_BRAND = TEXT_FIELDS.index("brand")
+_BRAND, _ATTRIBUTES = TEXT_FIELDS.index("brand"), TEXT_FIELDS.index("attributes")
 _FIELD = np.array([FIELDS.index(name) for name in TEXT_FIELDS], np.int8)
 _PLAIN, _DISGUISED, _REFERENTIAL = (WAYS.index(way) for way in (Way.PLAIN, Way.DISGUISED, Way.REFERENTIAL))
 
@@ -61,8 +62,10 @@ def _matched(batch: Any, before: int, marks: Marks) -> Hits:
     rows = batch.num_rows
     points = Points.joined([Points.of(batch[name]) for name in TEXT_FIELDS])
     readings = [Reading.of(points, view) for view in VIEWS]
-    found = without_overlaps(Found.joined([_found(reading, marks, rows) for reading in readings]))
     text = np.arange(len(points))
+    seen = shown(points, text // rows == _ATTRIBUTES)
+    otherwise = seen.back(Found.joined([_found(reading, marks, rows) for reading in seen.readings()]))
+    found = without_overlaps(Found.joined([otherwise, *(_found(reading, marks, rows) for reading in readings)]))
     listed = Listed(text % rows, text // rows == _BRAND, marks.holder)
     referential = references(readings[VIEWS.index(PLAIN)], found, listed)
     kept = not_too_many(found, referential)

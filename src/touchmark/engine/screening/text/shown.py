@@ -1,0 +1,139 @@
+"""
+Texts as a shopper sees them, where that is not what is stored: the few of a batch that markup or controls touch.
+
+Entities and escapes are read (``entities``), signs and foreign characters among letters stand for letters
+(``standins``), and what controls reorder stands in the order in which it is shown (``bidi``). Such a text is read a
+second time, beside the one stored, so that nothing which stands there plainly is lost.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.native import inlined, native
+from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.text.bidi import ordered
+from touchmark.engine.screening.text.entities import read
+from touchmark.engine.screening.text.fold import directions
+from touchmark.engine.screening.text.found import Found
+from touchmark.engine.screening.text.letters import Direction
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
+from touchmark.engine.screening.text.reading import Reading
+from touchmark.engine.screening.text.sourced import Sourced
+from touchmark.engine.screening.text.standins import LATIN, RARE, STAND_IN, neighbours, stood_for
+from touchmark.engine.screening.text.views import VIEWS
+
+_AND, _LESS, _BACKSLASH, _HASH = (ord(sign) for sign in "&<\\#")
+_CONTROL = 32  # beside the bits of ``standins``
+_MARKUP, _STAND_INS, _CONTROLS = 1, 2, 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """Texts of a batch as shown. ``text[i]`` is the number of text i in the batch; none is there twice."""
+
+    sourced: Sourced
+    text: Ints
+
+    @property
+    def points(self) -> Points:
+        """The texts as shown."""
+        return Points(self.sourced.points, self.sourced.bounds)
+
+    def readings(self) -> list[Reading]:
+        """Read them under every view; their texts have the numbers of the batch."""
+        return [replace(reading, text=self.text[reading.text]) for reading in self._readings()]
+
+    def _readings(self) -> Iterator[Reading]:
+        return (Reading.of(self.points, view) for view in VIEWS)
+
+    def back(self, found: Found) -> Found:
+        """
+        Give places found in the texts as shown as places in the texts as stored; ``found.text`` is of the batch.
+
+        A place where anything is hidden or stands in for a letter is disguised by that.
+        """
+        if not len(found):
+            return found
+        base = self.sourced.bounds[np.searchsorted(self.text, found.text)]
+        lengths = found.end - found.start
+        where, rows = places(base + found.start, lengths), offsets(lengths)[:-1]
+        trick = np.maximum.reduceat(self.sourced.trick[where], rows)
+        start = np.minimum.reduceat(self.sourced.start[where], rows)
+        end = np.maximum.reduceat(self.sourced.end[where], rows)
+        hidden = trick != Trick.NONE
+        return replace(
+            found,
+            start=start,
+            end=end,
+            plain=found.plain & ~hidden,
+            distance=found.distance + np.add.reduceat((self.sourced.trick[where] != 0).astype(np.int64), rows),
+            trick=np.where(hidden, trick, found.trick).astype(np.int8),
+        )
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+def shown(points: Points, json: Mask) -> Shown:
+    """Give the texts that are shown otherwise than stored; ``json`` says which texts are written in JSON."""
+    touched = np.zeros(len(points), np.uint8)
+    _touched(points.points, points.bounds, json.view(np.uint8), _signs(), touched)
+    text = np.flatnonzero(touched)
+    sourced = Sourced.of(points.only(text))
+    steps = int(np.bitwise_or.reduce(touched)) if len(text) else 0
+    if steps & _MARKUP:
+        sourced = read(sourced, json[text])
+    if steps:
+        sourced = stood_for(sourced)
+    if steps & (_CONTROLS | _MARKUP):
+        sourced = ordered(sourced)
+    return Shown(sourced, text)
+
+
+@cache
+def _signs() -> NDArray[np.uint8]:
+    """What ``_touched`` must know of every code point."""
+    signs = neighbours().copy()
+    signs[(directions() >= Direction.EMBED_LEFT) & (directions() < Direction.PARAGRAPH)] |= _CONTROL
+    return signs
+
+
+@native
+def _touched(
+    points: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    json: NDArray[np.uint8],
+    signs: NDArray[np.uint8],
+    touched: NDArray[np.uint8],
+) -> None:
+    """Mark the texts that hold what is shown otherwise: entities, tags after a letter, escapes, stand-ins, controls."""
+    for text in range(len(bounds) - 1):
+        begin, to, found = bounds[text], bounds[text + 1], 0
+        for at in range(begin, to):
+            point = points[at]
+            if point < 0x80:
+                if point in (_AND, _LESS, _BACKSLASH) and at + 1 < to:
+                    after_letter = at > begin and signs[points[at - 1]] & LATIN > 0
+                    found |= _markup(int(point), int(points[at + 1]), after_letter, json[text] > 0)
+            elif signs[point] & _CONTROL:
+                found |= _CONTROLS
+            elif signs[point] & STAND_IN:
+                before = signs[points[at - 1]] if at > begin else np.uint8(0)
+                after = signs[points[at + 1]] if at + 1 < to else np.uint8(0)
+                if (before | after) & (LATIN | RARE):
+                    found |= _STAND_INS
+        touched[text] = found
+
+
+@inlined
+def _markup(point: int, following: int, after_letter: bool, json: bool) -> int:
+    """``_MARKUP`` if an entity, a tag after a letter, or an escape may begin at a point."""
+    letter = 97 <= following | 32 <= 122
+    entity = point == _AND and (letter or following == _HASH)
+    tag = point == _LESS and after_letter
+    return _MARKUP if entity or tag or (point == _BACKSLASH and json) else 0
