@@ -23,7 +23,7 @@ def test_rights_are_sorted_by_the_bytes_of_their_id() -> None:
     assert problems == []
     assert len(snapshot.marks) == 4
     assert snapshot.marks.right.tolist() == [1, 3, 3, 3]
-    assert sorted(snapshot.images.right.tolist()) == [2, 4]  # a patent's picture is not looked for
+    assert sorted(snapshot.images.layers[0].right.tolist()) == [2, 4]  # a patent's picture is not looked for
 
 
 @settings(max_examples=20, deadline=None)
