@@ -91,7 +91,7 @@ def open(folder: Path) -> Snapshot:
         prices = Prices(_table(folder / PRICES))
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise DamagedSnapshot(f"{folder}: the snapshot is damaged ({error}); compile the register again") from error
-    return Snapshot(manifest["id"], rights, marks, images, InForce.of(rights, None), prices)
+    return Snapshot(manifest["id"], rights, marks, images, InForce.of(rights, None), prices=prices)
 
 
 def _require_same(snapshot: Snapshot, folder: Path) -> None:
