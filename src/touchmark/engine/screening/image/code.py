@@ -70,7 +70,8 @@ def spectra(small: NDArray[np.float64]) -> Spectra:
     """Give the spectra of pictures of 64 x 64."""
     n = small.size // (SIDE * SIDE)
     seen = Spectra(np.empty((n, BITS), np.int64), np.empty(n, np.int64))
-    take_spectra(small.reshape(-1), _COSINES, np.empty(SIDE), seen.frequencies.reshape(-1), seen.quality)
+    folded, half = np.empty(SIDE * SIDE), np.empty(SIDE + FREQUENCIES)
+    take_spectra(small.reshape(-1), _COSINES, _BY_PLACE, folded, half, seen.frequencies.reshape(-1), seen.quality)
     return seen
 
 
@@ -164,3 +165,4 @@ def _cosines() -> NDArray[np.float64]:
 
 
 _COSINES = _cosines()
+_BY_PLACE = np.ascontiguousarray(_COSINES.reshape(FREQUENCIES, SIDE).T).reshape(-1)

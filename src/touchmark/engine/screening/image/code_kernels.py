@@ -44,14 +44,16 @@ def decimate(
 @native
 def sum_up(pixels: NDArray[np.uint8], width: int, sums: NDArray[np.float64]) -> None:
     """Fill ``sums``, (height + 1) x (width + 1), with what lies above and to the left of each corner: whole numbers."""
-    for x in range(width + 1):
+    one, across = np.uint64(1), np.uint64(width)
+    for x in range(across + one):
         sums[x] = 0.0
-    for y in range(pixels.size // width):
-        total, place = 0.0, (y + 1) * (width + 1)
+    for y in range(np.uint64(pixels.size // width)):
+        total, row, above = 0.0, y * across, y * (across + one)
+        place = above + across + one
         sums[place] = 0.0
-        for x in range(width):
-            total += float(pixels[y * width + x])
-            sums[place + x + 1] = sums[place + x - width] + total
+        for x in range(across):
+            total += float(pixels[row + x])
+            sums[place + x + one] = sums[above + x + one] + total
 
 
 @inlined
@@ -67,6 +69,20 @@ def taken(length: int, place: int) -> float:
     return float(middle) + (0.5 if window_of(length) % 2 else 1.5)
 
 
+@inlined
+def box_around(
+    middle: float, half: float, first: float, last: float, most: int, boxes: NDArray[np.float64], box: int
+) -> None:
+    """Write where a box within ``first`` and ``last`` starts and ends, each a pixel and a part of one; its size."""
+    low, high = max(middle - half, first), min(middle + half, last)
+    if high - low < 1e-6:
+        low = high - 1e-6
+    low_pixel, high_pixel = min(int(low), most), min(int(high), most)
+    boxes[box], boxes[box + 1] = float(low_pixel), low - low_pixel
+    boxes[box + 2], boxes[box + 3] = float(high_pixel), high - high_pixel
+    boxes[box + 4] = high - low
+
+
 @native
 def decimate_parts(
     sums: NDArray[np.float64],
@@ -74,6 +90,7 @@ def decimate_parts(
     parts: NDArray[np.float64],
     step: float,
     line: NDArray[np.float64],
+    boxes: NDArray[np.float64],
     small: NDArray[np.float64],
 ) -> None:
     """
@@ -82,79 +99,97 @@ def decimate_parts(
     A part is left, top, right, bottom in pixels of ``sums``, each the mean of ``step`` by ``step`` full ones. The two
     passes of the box filter are replaced by one box as wide as both are in effect.
     """
-    height = sums.size // (width + 1) - 1
+    height, row = sums.size // (width + 1) - 1, np.uint64(width + 1)
     for part in range(parts.size // 4):
         left, top, right, bottom = parts[4 * part], parts[4 * part + 1], parts[4 * part + 2], parts[4 * part + 3]
         full_width, full_height = int((right - left) * step + 0.5), int((bottom - top) * step + 0.5)
         half_x, half_y = window_of(full_width) * 0.5**0.5 / step, window_of(full_height) * 0.5**0.5 / step
-        from_x, to_x = int(left), min(int(right) + 1, width)
+        for x in range(SIDE):
+            box_around(left + taken(full_width, x) / step, half_x, left, right, width - 1, boxes, 5 * x)
+        from_x, to_x = np.uint64(left), np.uint64(min(int(right) + 2, width + 1))
         for y in range(SIDE):
-            middle = top + taken(full_height, y) / step
-            low, high = max(middle - half_y, top), min(middle + half_y, bottom)
-            if high - low < 1e-6:
-                low = high - 1e-6
-            low_row, high_row = min(int(low), height - 1), min(int(high), height - 1)
-            low_part, high_part = low - low_row, high - high_row
-            low_at, high_at = np.uint64(low_row * (width + 1)), np.uint64(high_row * (width + 1))
-            next_low, next_high = low_at + np.uint64(width + 1), high_at + np.uint64(width + 1)
-            for x in range(np.uint64(from_x), np.uint64(to_x + 1)):
-                above = sums[low_at + x] + low_part * (sums[next_low + x] - sums[low_at + x])
-                line[x] = sums[high_at + x] + high_part * (sums[next_high + x] - sums[high_at + x]) - above
+            box_around(top + taken(full_height, y) / step, half_y, top, bottom, height - 1, boxes, 5 * SIDE)
+            low_part, high_part, tall = boxes[5 * SIDE + 1], boxes[5 * SIDE + 3], boxes[5 * SIDE + 4]
+            low, high = np.uint64(boxes[5 * SIDE]) * row, np.uint64(boxes[5 * SIDE + 2]) * row
+            for x in range(from_x, to_x):
+                above = sums[low + x] + low_part * (sums[low + row + x] - sums[low + x])
+                line[x] = sums[high + x] + high_part * (sums[high + row + x] - sums[high + x]) - above
             for x in range(SIDE):
-                middle_x = left + taken(full_width, x) / step
-                start, end = max(middle_x - half_x, left), min(middle_x + half_x, right)
-                if end - start < 1e-6:
-                    start = end - 1e-6
-                first, last = min(int(start), width - 1), min(int(end), width - 1)
-                before = line[first] + (start - first) * (line[first + 1] - line[first])
-                after = line[last] + (end - last) * (line[last + 1] - line[last])
-                small[(part * SIDE + y) * SIDE + x] = (after - before) / ((high - low) * (end - start))
+                first, last = np.uint64(boxes[5 * x]), np.uint64(boxes[5 * x + 2])
+                before = line[first] + boxes[5 * x + 1] * (line[first + np.uint64(1)] - line[first])
+                after = line[last] + boxes[5 * x + 3] * (line[last + np.uint64(1)] - line[last])
+                small[(part * SIDE + y) * SIDE + x] = (after - before) / (tall * boxes[5 * x + 4])
 
 
 @native
 def take_spectra(
     small: NDArray[np.float64],
     cosines: NDArray[np.float64],
+    by_place: NDArray[np.float64],
+    folded: NDArray[np.float64],
     half: NDArray[np.float64],
     spectrum: NDArray[np.int64],
     quality: NDArray[np.int64],
 ) -> None:
-    """Give the 16 x 16 lowest frequencies of 64 x 64 pictures, in thousandths, and their quality, 0 to 100."""
+    """
+    Give the 16 x 16 lowest frequencies of 64 x 64 pictures, in thousandths, and their quality, 0 to 100.
+
+    ``cosines`` are 16 x 64, ``by_place`` the same 64 x 16; ``folded`` has room for 64 x 64, ``half`` for 64 + 16. A
+    cosine is the same, or the opposite, from either end of its line, so that lines are added to their opposites once.
+    """
+    side, frequencies, middle, four = np.uint64(SIDE), np.uint64(FREQUENCIES), np.uint64(SIDE // 2), np.uint64(4)
+    one, two, three = np.uint64(1), np.uint64(2), np.uint64(3)
     for picture in range(small.size // (SIDE * SIDE)):
         base = np.uint64(picture * SIDE * SIDE)
-        for f in range(FREQUENCIES):
-            for x in range(np.uint64(SIDE)):
+        fold(small, base, folded)
+        for f in range(frequencies):
+            for x in range(side + frequencies):
                 half[x] = 0.0
-            for y in range(SIDE):
-                weight, row = cosines[f * SIDE + y], base + np.uint64(y * SIDE)
-                for x in range(np.uint64(SIDE)):
-                    half[x] += weight * small[row + x]
+            first = (f % two) * middle * side
+            for y in range(np.uint64(0), middle, four):
+                row, place = first + y * side, f * side + y
+                w0, w1, w2, w3 = cosines[place], cosines[place + one], cosines[place + two], cosines[place + three]
+                for x in range(side):
+                    half[x] += (
+                        w0 * folded[row + x]
+                        + w1 * folded[row + side + x]
+                        + w2 * folded[row + two * side + x]
+                        + w3 * folded[row + three * side + x]
+                    )
+            for x in range(side):
+                weight, row = half[x], x * frequencies
+                for g in range(frequencies):
+                    half[side + g] += weight * by_place[row + g]
             for g in range(FREQUENCIES):
-                total = 0.0
-                for x in range(SIDE):
-                    total += half[x] * cosines[g * SIDE + x]
-                spectrum[picture * BITS + f * FREQUENCIES + g] = int(np.floor(total * 1000.0 + 0.5))
-        quality[picture] = min(100, int(steps_in(small, picture * SIDE * SIDE)) // 90)
+                spectrum[picture * BITS + np.int64(f) * FREQUENCIES + g] = int(np.floor(half[SIDE + g] * 1000.0 + 0.5))
+        quality[picture] = min(100, int(steps_in(small, base)) // 90)
 
 
 @inlined
-def steps_in(small: NDArray[np.float64], first: int) -> float:
-    """Sum the steps between neighbours of a 64 x 64 picture."""
-    steps = 0.0
-    for y in range(SIDE):
-        for x in range(SIDE):
-            at = first + y * SIDE + x
-            if x + 1 < SIDE:
-                steps += step_between(small[at], small[at + 1])
-            if y + 1 < SIDE:
-                steps += step_between(small[at], small[at + SIDE])
-    return steps
+def fold(small: NDArray[np.float64], first: Any, folded: NDArray[np.float64]) -> None:
+    """Take each line of a 64 x 64 picture less its opposite, then each with its opposite."""
+    side, middle = np.uint64(SIDE), np.uint64(SIDE // 2)
+    for y in range(middle):
+        row, opposite, less = first + y * side, first + (side - np.uint64(1) - y) * side, y * side
+        for x in range(side):
+            folded[less + x] = small[row + x] - small[opposite + x]
+        for x in range(side):
+            folded[less + middle * side + x] = small[row + x] + small[opposite + x]
 
 
 @inlined
-def step_between(one: Any, other: Any) -> Any:
-    """Give the step from one place to the next in whole hundredths of the grey scale."""
-    return np.floor(np.floor(abs(other - one) * (100.0 / 255.0) * 1e6 + 0.5) / 1e6)
+def steps_in(small: NDArray[np.float64], first: Any) -> float:
+    """Sum the steps between neighbours of a 64 x 64 picture, in whole hundredths of the grey scale."""
+    steps, side, one = 0, np.uint64(SIDE), np.uint64(1)
+    for y in range(side):
+        row = first + y * side
+        for x in range(side - one):
+            steps += int(abs(small[row + x + one] - small[row + x]) * (100.0 / 255.0) + 5e-7)
+    for y in range(side - one):
+        row = first + y * side
+        for x in range(side):
+            steps += int(abs(small[row + side + x] - small[row + x]) * (100.0 / 255.0) + 5e-7)
+    return float(steps)
 
 
 @native

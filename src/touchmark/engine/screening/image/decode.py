@@ -7,6 +7,7 @@ within a few bits of the full one (measured in ``docs/benchmarks.md``).
 """
 
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import cast
@@ -16,11 +17,14 @@ import simplejpeg
 from numpy.typing import NDArray
 from PIL import AvifImagePlugin, GifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
+from touchmark.engine.screening.image.dc_scan import first_scan
 from touchmark.engine.screening.image.header import Header, header, refuse_too_many_pixels
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 
 #: The shorter side of a reduced picture has at least this many pixels, where the picture has as many.
 LEAST_SIDE = 192
+#: The shorter side of the means of a progressive JPEG has at least this many pixels, or all of the file is decoded.
+LEAST_DC_SIDE = 128
 
 _ORIENTATION = 0x0112
 _READERS: dict[str, type[ImageFile.ImageFile]] = {
@@ -74,11 +78,29 @@ def shrunk(pixels: Pixels, side: int) -> Pixels:
 
 
 def _jpeg(data: bytes, about: Header) -> Gray:
+    if about.progressive and min(about.width, about.height) >= 8 * LEAST_DC_SIDE:
+        with suppress(ValueError):  # of no use alone: the whole file says what is wrong with it
+            return _means(data, about)
     least = LEAST_SIDE if min(about.width, about.height) >= 2 * LEAST_SIDE else 0
     pixels = simplejpeg.decode_jpeg(
         data, "GRAY", min_height=least, min_width=least, min_factor=2 if least else 1, fastdct=False, strict=True
     )[:, :, 0]
     return _upright(pixels, about, _jpeg_step(pixels, about), orientation_of(about.exif))
+
+
+def _means(data: bytes, about: Header) -> Gray:
+    """
+    Decode the first pass alone, an eighth of the size.
+
+    :raises ValueError: if there is none that can be decoded alone
+    """
+    scan = first_scan(data)
+    if scan is None:
+        raise ValueError("no scan of means")
+    pixels = simplejpeg.decode_jpeg(scan, "GRAY", min_height=1, min_width=1, min_factor=8, strict=True)[:, :, 0]
+    if pixels.shape != (-(-about.height // 8), -(-about.width // 8)):
+        raise ValueError("another size than was announced")
+    return _upright(pixels, about, 8.0, orientation_of(about.exif))
 
 
 def _jpeg_step(pixels: Pixels, about: Header) -> float:

@@ -28,6 +28,7 @@ class Header:
     height: int
     components: int = 0  # of a JPEG: 1 grey, 3 colour, 4 for print
     exif: bytes = b""  # of a JPEG: its EXIF block, which may say how to turn it
+    progressive: bool = False  # of a JPEG: stored coarse first
 
 
 def header(data: bytes) -> Header:
@@ -82,7 +83,7 @@ def _jpeg(data: bytes) -> Header:
         # The frame headers: C0 to CF without the tables C4, C8 and CC.
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width, components = struct.unpack_from(">HHB", body, 1)
-            return Header("jpeg", width, height, components, exif)
+            return Header("jpeg", width, height, components, exif, marker == 0xC2)
     raise UnreadableImage("broken")
 
 

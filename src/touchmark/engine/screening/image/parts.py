@@ -123,5 +123,5 @@ def _spectra(gray: Gray, rects: NDArray[np.float64]) -> Spectra:
     sums, line = np.empty((height + 1) * (width + 1)), np.empty(width + 2)
     small = np.empty(len(rects) * SIDE * SIDE)
     sum_up(gray.pixels.reshape(-1), width, sums)
-    decimate_parts(sums, width, rects.reshape(-1), gray.step, line, small)
+    decimate_parts(sums, width, rects.reshape(-1), gray.step, line, np.empty(5 * SIDE + 5), small)
     return spectra(small)
