@@ -2,9 +2,13 @@
 Words at speed: ``python -m benchmarks.speed --data DATA --marks 1000000 --repeat 5``.
 
 The whole of ``screen`` (findings with spans and reasons, assessments) on one core, against an exact look-up of the same
-marks over the same text by ``ahocorasick_rs``, in one process, turn by turn; CPU time, the median of the runs. The
-marks are those of the register of DATA, and invented ones up to the number asked for: one to three words made of
-syllables, few of which are words of a language. Without DATA the titles are invented too, of the same words and others.
+marks over the same text by ``ahocorasick_rs``, in one process, turn by turn; CPU time, the median of the runs.
+
+The marks are those of the register of DATA, and invented ones up to the number asked for: one to three words, in which
+two letters are followed by the letters that follow them in the words of DATA's titles, as in coined names; none of them
+is a word of those titles. Without DATA words are made of syllables, and the titles are invented too. How fast the exact
+look-up is depends on how far into names the words of a text lead, so that ``--words syllables`` gives other figures.
+
 Compiling, and the memory of screening alone, are measured in processes of their own.
 """
 
@@ -16,6 +20,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -43,6 +48,7 @@ DAY = date(2026, 1, 1)
 ONSETS = re.split(r"\W+", "b br c cl d dr f fl g gr h j k kl l m n p pr qu r s sh sk st t tr v w z")
 VOWELS = ["a", "e", "i", "o", "u", "ai", "au", "ei", "ia", "io", "oo", "y"]
 CODAS = ["", "", "", "l", "m", "n", "r", "s", "t", "x", "ck", "nd", "rt", "sk"]
+SHORTEST_WORD, LONGEST_WORD = 4, 12
 #: Listings to a batch, as ``touchmark screen`` reads them.
 BATCH = 5_000
 
@@ -65,6 +71,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="real registers and listings; without it, invented ones")
     parser.add_argument("--marks", type=int, default=1_000_000)
     parser.add_argument("--repeat", type=int, default=5, help="runs of each")
+    parser.add_argument("--words", choices=["coined", "syllables"], default="coined", help="what names are made of")
     parser.add_argument("--listings", type=int, default=30_000, help="at most so many")
     parser.add_argument("--snapshot", type=Path, help="where the compiled register is, or is to be, kept")
     parser.add_argument("--part", choices=["compile", "alone", "rates"], help=argparse.SUPPRESS)
@@ -149,16 +156,16 @@ def _rights(options: argparse.Namespace) -> pa.Table:
     if options.data:
         real, _ = read_whole(options.data / "register" / "rights.csv", tables.RIGHTS)
     many = max(0, options.marks - real.num_rows)
-    return pa.concat_tables([real, _invented_rights(many, real.num_rows)])
+    return pa.concat_tables([real, _invented_rights(options, many, real.num_rows)])
 
 
-def _invented_rights(many: int, before: int) -> pa.Table:
+def _invented_rights(options: argparse.Namespace, many: int, before: int) -> pa.Table:
     draw = np.random.default_rng(1)
-    words = draw.choice([1, 2, 3], many, p=[0.4, 0.4, 0.2])
-    text = _words(draw, many)
-    for count in (2, 3):
-        more = pc.binary_join_element_wise(text, _words(draw, many), " ")
-        text = pc.if_else(pa.array(words >= count), more, text)
+    counts = draw.choice([1, 2, 3], many, p=[0.4, 0.4, 0.2])
+    words = _words(options, draw, many)
+    text, *more = (words.take(pa.array(draw.integers(0, len(words), many))) for _ in range(3))
+    for count, word in enumerate(more, 2):
+        text = pc.if_else(pa.array(counts >= count), pc.binary_join_element_wise(text, word, " "), text)
     number = pa.array(np.arange(before, before + many) + 1)
     given = {
         "row": number,
@@ -171,12 +178,40 @@ def _invented_rights(many: int, before: int) -> pa.Table:
     return pa.table(columns, schema=RIGHTS)
 
 
-def _words(draw: np.random.Generator, many: int) -> Any:
+def _words(options: argparse.Namespace, draw: np.random.Generator, many: int) -> Any:
+    """Invent half as many words as are asked for, so that words recur; none twice."""
+    some = max(1000, many // 2)
+    return pc.unique(
+        _coined(options, draw, some) if options.data and options.words == "coined" else _spelled(draw, some)
+    )
+
+
+def _spelled(draw: np.random.Generator, many: int) -> Any:
     """Invent words of two or three syllables."""
     syllables = np.array([onset + vowel + coda for onset in ONSETS for vowel in VOWELS for coda in CODAS])
     parts = [pa.array(syllables).take(pa.array(draw.integers(0, len(syllables), many))) for _ in range(3)]
     short, long = (pc.binary_join_element_wise(*parts[:count], "") for count in (2, 3))
     return pc.if_else(pa.array(draw.random(many) < 0.5), short, long)
+
+
+def _coined(options: argparse.Namespace, draw: np.random.Generator, many: int) -> Any:
+    """Invent words letter by letter, each after the two before it as in the words of the titles."""
+    follows: dict[str, list[str]] = defaultdict(list)
+    titles = " ".join(row["title"].lower() for row in _unique(_real_rows(options.data)))
+    real = set(re.findall("[a-z]{3,}", titles))
+    for word in sorted(real):
+        for at in range(len(word) + 1):
+            follows[f"  {word}"[at : at + 2]].append(f"{word} "[at])
+    chances = iter(draw.random(many * 20).tolist())
+    found: list[str] = []
+    while len(found) < many:
+        word = "  "
+        while not (len(word) > 2 and word.endswith(" ")) and len(word) < LONGEST_WORD + 2:
+            choices = follows[word[-2:]]
+            word += choices[int(next(chances) * len(choices))]
+        if len(word.strip()) >= SHORTEST_WORD and word.strip() not in real:
+            found.append(word.strip())
+    return pa.array(found)
 
 
 def _listings(options: argparse.Namespace) -> list[pa.RecordBatch]:
@@ -211,8 +246,8 @@ def _real_rows(data: Path) -> Iterator[dict[str, str]]:
 def _invented_rows(options: argparse.Namespace) -> Iterator[dict[str, str]]:
     """Titles of invented words, every third with a mark among them."""
     draw, many = np.random.default_rng(2), options.listings
-    marks = _invented_rights(options.marks, 0)["text"].to_pylist()
-    words: list[str] = _words(draw, many * 12).to_pylist()
+    marks = _invented_rights(options, options.marks, 0)["text"].to_pylist()
+    words: list[str] = _spelled(draw, many * 12).to_pylist()
     chosen: NDArray[np.int64] = draw.integers(0, len(marks), many)
     for number in range(many):
         title = " ".join(words[number * 12 : number * 12 + 12])
