@@ -18,6 +18,7 @@ class Kind(StrEnum):
     """What a listing is in the benchmark for."""
 
     PLAIN = "plain"
+    SHORT = "short"
     DISGUISED = "disguised"
     HONEST = "honest"
     TRAP = "trap"

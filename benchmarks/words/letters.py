@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
 
 
+@cache
 def plain(text: str) -> str:
     """Small letters without accents; signs stay."""
     apart = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", ""))
@@ -15,6 +17,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", plain(text))
 
 
+@cache
 def letters(text: str) -> str:
     """All words in one."""
     return "".join(words(text))

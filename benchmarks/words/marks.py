@@ -10,6 +10,7 @@ import csv
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -94,8 +95,13 @@ def _known(row: dict[str, str]) -> Mark:
     )
 
 
-def _named(data: Path) -> Iterable[Mark]:
+@cache
+def _named(data: Path) -> tuple[Mark, ...]:
     """Names of real brands: for goods that are sold in listings, or with a name in another script."""
+    return tuple(_read_named(data))
+
+
+def _read_named(data: Path) -> Iterable[Mark]:
     rows = json.loads((data / "brands" / "nsi_brands.json").read_text(encoding="utf-8"))
     seen: set[str] = {letters(mark.text) for mark in known()}
     for row in rows:

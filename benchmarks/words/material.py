@@ -9,6 +9,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from benchmarks.words.cases import Part, Slot
@@ -97,8 +98,13 @@ def titles(data: Path, part: Part) -> list[tuple[str, str, str, str]]:
     return sorted({row[1]: row for row in rows(data) if row[0] in SOURCES[part]}.values())
 
 
-def rows(data: Path) -> Iterator[tuple[str, str, str, str]]:
+@cache
+def rows(data: Path) -> tuple[tuple[str, str, str, str], ...]:
     """(source, title, brand, category) of everything."""
+    return tuple(_rows(data))
+
+
+def _rows(data: Path) -> Iterator[tuple[str, str, str, str]]:
     for folder in ("Walmart-Amazon", "Amazon-Google", "Abt-Buy"):
         yield from _pairs(data / "listings" / "er_magellan" / folder, folder)
     for name in ("general", "resale", "suspected"):

@@ -76,7 +76,7 @@ class Tally:
     def wrong(self, row: int) -> list[Found]:
         """Uses found that are none; a reference taken for a use is one."""
         case = self.cases[row]
-        reads = case.kind in (Kind.PLAIN, Kind.DISGUISED)
+        reads = case.kind in (Kind.PLAIN, Kind.SHORT, Kind.DISGUISED)
         return [place for place in self._used(row) if not (reads and is_true(case, place))]
 
     def rows(self, *kinds: Kind, chosen: Callable[[Case], bool] = lambda case: True) -> list[int]:
@@ -114,6 +114,7 @@ def summary(tally: Tally) -> str:
         ("… tricks not in tune", *_of(tally, [row for row in hidden if tally.cases[row].held])),
         *_by_source(tally, hidden),
         ("plain uses found", *_of(tally, tally.rows(Kind.PLAIN))),
+        ("short forms with fitting goods and nothing else", *_of(tally, tally.rows(Kind.SHORT))),
         ("precision, over everything", tally.precision(everything), len(everything)),
         ("real compatibility titles flagged", tally.flags(real), len(real)),
         ("written compatibility titles flagged", tally.flags(written), len(written)),
@@ -184,7 +185,7 @@ def by_negative(tally: Tally) -> str:
 def missed(tally: Tally, each: int) -> str:
     """Some uses of each trick that were not found."""
     lines = []
-    hidden = tally.rows(Kind.PLAIN, Kind.DISGUISED)
+    hidden = tally.rows(Kind.PLAIN, Kind.SHORT, Kind.DISGUISED)
     for variant in dict.fromkeys((tally.cases[row].family, tally.cases[row].variant) for row in hidden):
         rows = [r for r in hidden if (tally.cases[r].family, tally.cases[r].variant) == variant and not tally.hit(r)]
         lines += [(*variant, _mark(tally.cases[row]), _shown(tally.cases[row])) for row in rows[:each]]

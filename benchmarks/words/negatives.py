@@ -136,7 +136,13 @@ def _one_letter_apart(bench: Bench) -> Iterator[tuple[Mark, str]]:
     tested = {letters(mark.text) for mark in bench.marks}
     for other in marks_module.other_names(bench.data):
         own = letters(other)
-        if part_of(other) != bench.part or own in tested or len(own) < LEAST_NEAR or not is_latin(other):
+        if (
+            part_of(other) != bench.part
+            or own in tested
+            or len(own) < LEAST_NEAR
+            or not is_latin(other)
+            or "&" in other
+        ):
             continue
         found = {mark.right_id: mark for form in sorted(_without_one(own)) for mark in shorter.get(form, ())}
         for mark in found.values():

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent / "data"
 FAMILIES = (drawn, signs, spelling, places)
 #: What stands in the brand field of a listing that hides its brand.
 BRAND_FIELDS = (None, None, None, None, None, None, None, "OEM", "No brand", "")
+COMPANY = "a short form given, with company"
 #: Goods that brands of other goods sell as well.
 _NEAR_GOODS = {"shoes": ("fashion",), "jewellery": ("fashion",), "fashion": ("shoes",)}
 
@@ -43,8 +44,10 @@ class Bench:
 def gathered(data: Path, part: Part, marks: list[Mark], slots: list[Slot], titles: list[str]) -> Bench:
     """Put the slots in order, those left out that name a mark, and the written ones added; half of all are written."""
     by: dict[tuple[str, str], list[Slot]] = defaultdict(list)
+    names = _names(marks)
     for slot in slots:
-        if "*" not in slot.text and not any(named in letters(slot.text) for named in _names(marks)):
+        own = letters(slot.text)
+        if "*" not in slot.text and not any(name in own for name in names):
             by["", slot.goods].append(slot)
     for slot in templates(part):
         by[slot.language, slot.goods].append(slot)
@@ -189,11 +192,28 @@ def plain(bench: Bench, each: int) -> Iterator[Case]:
             "an alias given",
             lambda r, m: r.choice(long) if (long := [a for a in m.aliases if a not in m.short]) else None,
         ),
-        ("a short form given, with company", lambda r, m: r.choice(m.short) if m.short else None),
     )
     marks = [mark for mark in bench.marks if mark.goods not in ("oil", "services")]
     for variant, write in ways:
         yield from _plain(bench, each, variant, write, marks)
+    yield from _in_company(bench)
+
+
+def _in_company(bench: Bench) -> Iterator[Case]:
+    """Short forms beside a line or a model of the same brand; and, counted apart, beside nothing but fitting goods."""
+    random = Random(seed_of(bench.part, "short"))  # noqa: S311  (nothing here is secret)
+    held = {mark.text: mark for mark in bench.marks if mark.short}
+    with (HERE / "company.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["mark"] in held]
+    for row in rows:
+        mark = held[row["mark"]]
+        before, _, after = row["title"].partition("{}")
+        slot = Slot("written", before, after, "", mark.goods)
+        for short in mark.short:
+            yield listing(random, slot, mark, Written(Piece.of(short)), Kind.PLAIN, "plain", COMPANY, False)
+            alone = bench.slot(random, mark)
+            if alone:
+                yield listing(random, alone, mark, Written(Piece.of(short)), Kind.SHORT, "short", "goods alone", False)
 
 
 def _plain(
