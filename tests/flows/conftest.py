@@ -11,4 +11,5 @@ from tests.flows.world import World, built
 def world(db: None, settings: object, tmp_path: Path) -> World:
     """Build a small world in which a listing can go the whole way."""
     settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"  # type: ignore[attr-defined]
+    settings.SHARDS = tmp_path / "shards"  # type: ignore[attr-defined]
     return built()

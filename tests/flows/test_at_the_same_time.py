@@ -24,6 +24,7 @@ from touchmark.engine.errors import TouchmarkError
 def world(transactional_db: None, settings: object, tmp_path: Path) -> World:
     """Build the world in tables that other connections see."""
     settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"  # type: ignore[attr-defined]
+    settings.SHARDS = tmp_path / "shards"  # type: ignore[attr-defined]
     return built()
 
 

@@ -84,6 +84,7 @@ def site(
         url = f"http://127.0.0.1:{server.server_address[1]}"
         settings.PUBLIC_URL = url  # type: ignore[attr-defined]
         settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"  # type: ignore[attr-defined]
+        settings.SHARDS = tmp_path / "shards"  # type: ignore[attr-defined]
         thread.start()
         try:
             yield Site(url)

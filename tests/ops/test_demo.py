@@ -24,6 +24,7 @@ def in_small(monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: Path) 
     monkeypatch.setattr(offers, "OFFERS", dict.fromkeys(offers.OFFERS, 12))
     monkeypatch.setattr(offers, "STOCK_PHOTOS", 2)
     settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"  # type: ignore[attr-defined]
+    settings.SHARDS = tmp_path / "shards"  # type: ignore[attr-defined]
 
 
 def test_the_same_world_is_drawn_every_time(tmp_path: Path) -> None:

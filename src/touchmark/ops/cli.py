@@ -36,6 +36,7 @@ COMMANDS = (
     Command("screen", "screen", "find where listings use registered rights"),
     Command("compile", "compile", "compile a register once, to screen with it often"),
     Command("open-marketplace", "open_marketplace", "begin to watch over a marketplace"),
+    Command("issue-token", "issue_token", "let a program of a marketplace speak to the API"),
     Command("import", "import_", "take rights, listings or sellers in from a file"),
     Command("serve", "serve", "serve the site"),
     Command("worker", "worker", "do the background work until told to stop"),

@@ -179,12 +179,14 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 BLOBS = VAR / "blobs"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 2**20  # a picture of 16 MB in Base64, and words
 FILE_UPLOAD_HANDLERS = [
     "touchmark.web.media.upload.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 SNAPSHOTS = VAR / "snapshots"
+SHARDS = VAR / "shards"
 
 # Letters and messages
 EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(env.text("TOUCHMARK_EMAIL", "filebased"))

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from touchmark.api.v1 import api
+
 urlpatterns = [
     path("", include("touchmark.web.public.urls")),
     path("", include("touchmark.web.people.urls")),
@@ -12,6 +14,7 @@ urlpatterns = [
     path("", include("touchmark.web.holder.rights_urls")),
     path("", include("touchmark.web.desk.urls")),
     path("", include("touchmark.web.demo.urls")),
+    path("api/v1/", api.urls),
 ]
 
 handler400 = "touchmark.web.public.errors.bad_request"

@@ -19,6 +19,7 @@ MINUTE = timedelta(minutes=1)
 def own_folders(db: None, settings: object, tmp_path: Path) -> None:
     """Pictures and snapshots of the test's own."""
     settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"  # type: ignore[attr-defined]
+    settings.SHARDS = tmp_path / "shards"  # type: ignore[attr-defined]
 
 
 def found() -> set[tuple[str, str]]:

@@ -16,7 +16,7 @@ def built(django_db_setup: None, django_db_blocker: object, tmp_path_factory: py
     folder: Path = tmp_path_factory.mktemp("desk")
     with (
         django_db_blocker.unblock(),  # type: ignore[attr-defined]
-        override_settings(BLOBS=folder / "blobs", SNAPSHOTS=folder / "snapshots"),
+        override_settings(BLOBS=folder / "blobs", SNAPSHOTS=folder / "snapshots", SHARDS=folder / "shards"),
         transaction.atomic(),
     ):
         yield decisions.desk(plain=4)

@@ -36,7 +36,7 @@ def use(path: str) -> str:
 @pytest.fixture
 def committed(request: pytest.FixtureRequest, django_db_setup: None, tmp_path: Path) -> Iterator[Desk]:
     """Build the world where other connections see it: in a file of its own, or in PostgreSQL."""
-    folders = override_settings(BLOBS=tmp_path / "blobs", SNAPSHOTS=tmp_path / "snapshots")
+    folders = override_settings(BLOBS=tmp_path / "blobs", SNAPSHOTS=tmp_path / "snapshots", SHARDS=tmp_path / "shards")
     if not SQLITE:
         with folders:
             yield decisions.desk()

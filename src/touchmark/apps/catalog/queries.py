@@ -1,11 +1,13 @@
 """Reading the catalogue in columns, for screening."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from touchmark.apps.catalog.models import Listing, ListingImage, Seller
 from touchmark.engine.screening.schemas import LISTINGS, SELLERS
@@ -62,6 +64,17 @@ def keys_after(key: int, *, size: int) -> list[int]:
     return list(Listing.objects.filter(pk__gt=key).order_by("pk").values_list("pk", flat=True)[:size])
 
 
+def states() -> Iterator[tuple[int, str]]:
+    """Give the key and the digest of every listing, in the order of keys."""
+    return Listing.objects.order_by("pk").values_list("pk", "digest").iterator(chunk_size=100_000)
+
+
+def keys_with_pictures() -> Iterator[int]:
+    """Give the keys of the listings that show a picture, in their order."""
+    shown = ListingImage.objects.order_by("listing_id").values_list("listing_id", flat=True).distinct()
+    return shown.iterator(chunk_size=100_000)
+
+
 def count() -> int:
     """Give how many listings there are."""
     return Listing.objects.count()
@@ -69,11 +82,20 @@ def count() -> int:
 
 def sellers_of(keys: Sequence[int]) -> pa.Table:
     """Give the sellers of these listings in the columns of ``schemas.SELLERS``, as far as screening reads them."""
-    sellers = Seller.objects.filter(listings__in=keys).distinct().order_by("pk")
+    return _as_table(Seller.objects.filter(listings__in=keys).distinct())
+
+
+def sellers_named(names: Iterable[tuple[str, str]]) -> pa.Table:
+    """Give the sellers that are known by marketplace and ``seller_id``, as ``sellers_of`` does."""
+    wanted = [Q(marketplace__slug=slug, seller_id=seller_id) for slug, seller_id in sorted(set(names)) if seller_id]
+    return _as_table(Seller.objects.filter(reduce(or_, wanted)) if wanted else Seller.objects.none())
+
+
+def _as_table(sellers: QuerySet[Seller]) -> pa.Table:
     names = ("seller_id", "marketplace__slug", "standing")
     rows = [
         {"row": number, "seller_id": seller, "marketplace": marketplace, "standing": standing or None}
-        for number, (seller, marketplace, standing) in enumerate(sellers.values_list(*names), start=1)
+        for number, (seller, marketplace, standing) in enumerate(sellers.order_by("pk").values_list(*names), start=1)
     ]
     return pa.Table.from_pylist(rows, schema=SELLERS)
 

@@ -1,6 +1,6 @@
 """Reading the register across tenants, for screening and for the desk."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -38,16 +38,19 @@ _COLUMNS = {
 }
 
 
-def verified_table(*, since: int = 0) -> pa.Table:
+def verified_table(*, since: int = 0, only: Collection[str] | None = None) -> pa.Table:
     """
     Give the verified rights in the columns of ``schemas.RIGHTS``, by ``right_id``; ``image`` is the picture's digest.
 
     A right whose only claim is a picture that never came is left out: there is nothing to look for.
 
     :param since: an edition of the register; only what came into its verified part, or changed there, after it
+    :param only: the ``right_id`` of those that are wanted, if not all
     """
     verified = Right.objects.filter(status=RightStatus.VERIFIED, edition__gte=since and since + 1)
     claimed = verified.exclude(Q(text="") & Q(image=None))
+    if only is not None:
+        claimed = claimed.filter(right_id__in=only)
     rows = claimed.order_by("right_id").values_list(*_COLUMNS.values()).iterator(chunk_size=CHUNK)
     return pa.Table.from_batches(_batches(rows), RIGHTS)
 
@@ -55,6 +58,11 @@ def verified_table(*, since: int = 0) -> pa.Table:
 def changed_since(edition: int) -> frozenset[str]:
     """Give the ``right_id`` of every right that came into the verified part of the register, or left it, since then."""
     return frozenset(Right.objects.filter(edition__gt=edition).values_list("right_id", flat=True))
+
+
+def count_since(edition: int) -> int:
+    """Give how many rights came into the verified part of the register, or left it, since then."""
+    return Right.objects.filter(edition__gt=edition).count()
 
 
 def turning_between(since: date, until: date) -> frozenset[str]:

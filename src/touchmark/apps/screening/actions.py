@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 import pyarrow as pa
@@ -16,7 +16,7 @@ from touchmark.apps.blobs import queries as blobs
 from touchmark.apps.catalog import queries as catalog
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.registry.models import Right
-from touchmark.apps.screening import queries, register
+from touchmark.apps.screening import queries, register, shards, touched
 from touchmark.apps.screening.models import Assessment, Finding, Run
 from touchmark.engine.record.canonical import Json
 from touchmark.engine.screening.model import Model
@@ -37,7 +37,7 @@ def screen_catalogue(*, at: datetime, progress: Callable[[int], None] = lambda d
     :param progress: called with the number of listings screened since it was last called
     """
     tools = Tools.in_force(at)
-    run = _begin(tools, whole=True, at=at)
+    run = _begin(tools, covers=True, at=at)
     while screened := _go_on(run, tools, at=at):
         progress(screened)
     return run
@@ -47,18 +47,30 @@ def keep_up(*, at: datetime) -> int:
     """
     Screen one batch of what has not been screened as it is now by what is in force now, and give how many listings.
 
-    When the register, what of it is in force, or the model has changed, that is the whole catalogue, batch by batch;
-    else the listings that are new or have changed. Several workers may do this at once: what one has written, the
-    other finds said already.
+    When the register, or what of it is in force, has changed, that is the listings in which one of the rights that
+    changed may stand; when the model has, the whole catalogue; else the listings that are new or have changed. With
+    nothing else to do, what is read often is put together. Several workers may do this at once: what one has written,
+    the other finds said already.
     """
     tools = Tools.in_force(at)
-    whole = Run.objects.filter(whole=True).order_by("-id").first()
-    if whole is None or whole.basis != tools.basis:
-        whole = _begin(tools, whole=True, at=at)
-    if whole.finished_at is None:
-        return _go_on(whole, tools, at=at)
-    keys = queries.changed_since(whole.started_at)[:BATCH]
-    return _screen_these(list(keys), tools, at=at)
+    covering = Run.objects.filter(covers=True).select_related("since").order_by("-id").first()
+    if covering is None or covering.basis != tools.basis:
+        covering = _begin(tools, covers=True, since=_can_go_on_from(covering, tools), at=at)
+    if covering.finished_at is None:
+        return _go_on(covering, tools, at=at)
+    keys = queries.changed_since(queries.begun(covering))[:BATCH]
+    screened = _screen_these(list(keys), tools, at=at)
+    if not screened:
+        register.merge()
+        shards.tidy(at=at)
+    return screened
+
+
+def _can_go_on_from(covering: Run | None, tools: "Tools") -> Run | None:
+    """Only a finished run by the same model says what the catalogue was like; after another, all is done anew."""
+    if covering is None or covering.finished_at is None or covering.on is None:
+        return None
+    return covering if covering.model_version == tools.model.version else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +80,33 @@ class Tools:
     snapshot: Snapshot
     model: Model
     basis: str
+    edition: int
+    on: date
 
     @classmethod
     def in_force(cls, at: datetime) -> Self:
         """Give the verified rights as they are in force, and the model."""
-        snapshot, model = register.in_force(on=at.date()), Model.default()
-        return cls(snapshot, model, register.basis_of(snapshot, model.version))
+        edition, snapshot = register.in_force(on=at.date())
+        model = Model.default()
+        return cls(snapshot, model, register.basis_of(snapshot, model.version), edition.number, at.date())
 
 
-def _begin(tools: Tools, *, whole: bool, at: datetime) -> Run:
+def _begin(tools: Tools, *, covers: bool, since: Run | None = None, at: datetime) -> Run:
     return Run.objects.create(
         snapshot_id=tools.snapshot.id,
         model_version=tools.model.version,
         basis=tools.basis,
-        whole=whole,
+        edition=tools.edition,
+        on=tools.on,
+        covers=covers,
+        since=since,
         started_at=at,
     )
 
 
 def _go_on(run: Run, tools: Tools, *, at: datetime) -> int:
-    """Screen the next listings of a whole run; when there are none, it is finished."""
-    keys = catalog.keys_after(run.reached, size=BATCH)
+    """Screen the next listings of a covering run; when there are none, it is finished."""
+    keys = catalog.keys_after(run.reached, size=BATCH) if run.since is None else touched.keys_after(run, size=BATCH)
     if not keys:
         _finish(run, at=at)
         return 0
@@ -101,7 +119,7 @@ def _go_on(run: Run, tools: Tools, *, at: datetime) -> int:
 def _screen_these(keys: Sequence[int], tools: Tools, *, at: datetime) -> int:
     if not keys:
         return 0
-    run = _begin(tools, whole=False, at=at)
+    run = _begin(tools, covers=False, at=at)
     _screen(run, keys, tools, at=at)
     _finish(run, at=at)
     return len(keys)
@@ -110,6 +128,7 @@ def _screen_these(keys: Sequence[int], tools: Tools, *, at: datetime) -> int:
 def _screen(run: Run, keys: Sequence[int], tools: Tools, *, at: datetime) -> None:
     for found, batch in catalog.batches(keys=keys, size=BATCH):
         sellers = catalog.sellers_of(found)
+        shards.append(found, catalog.digests_of(batch), batch, at=at)
         findings, assessments = screen(batch, blobs.bytes_of, tools.snapshot, tools.model, sellers=sellers)
         run.findings += findings.num_rows
         run.listings += len(found)
@@ -146,7 +165,7 @@ def _keep(
     current = {a.listing_id: a for a in Assessment.objects.filter(listing_id__in=fresh, superseded_at=None)}
     new = {key: None for key in fresh if key not in current or current[key].basis != bases[key]}
     Assessment.objects.filter(pk__in=[current[key].pk for key in new if key in current]).update(superseded_at=at)
-    same = [current[key].pk for key in fresh if key not in new and not run.whole]
+    same = [current[key].pk for key in fresh if key not in new and not run.covers]
     Assessment.objects.filter(pk__in=same).update(made_at=at)  # looked at again: it stands for the listing as it is
     settled = _settled_before(bases, new)
     made = Assessment.objects.bulk_create(

@@ -8,19 +8,30 @@ from touchmark.apps.registry.models import Right
 from touchmark.engine.terms import Verdict, Way
 
 
+class Base(models.Model):
+    """An edition of the register that was compiled whole; its folder is named by both numbers."""
+
+    edition = models.PositiveBigIntegerField(unique=True)
+    state = models.CharField(max_length=32, blank=True)
+
+
 class Run(models.Model):
     """
     One pass of the engine over listings, with what it used.
 
-    A ``whole`` run goes through the catalogue in the order of its keys, step by step, and has ``reached`` one of them;
-    cut short, it goes on from there. ``basis`` is the digest of what it screens by: the register, what of it is in
-    force on the day, the model.
+    A run that ``covers`` the catalogue leaves all of it screened by its ``basis``, the digest of what it screens by:
+    the register, what of it is in force on the day, the model. It goes through the listings in the order of their keys,
+    step by step, and has ``reached`` one of them; cut short, it goes on from there. One that goes on ``since`` another
+    looks only where rights may stand that have changed since then.
     """
 
     snapshot_id = models.CharField(max_length=100)
     model_version = models.CharField(max_length=60)
     basis = models.CharField(max_length=64)
-    whole = models.BooleanField()
+    edition = models.PositiveBigIntegerField(default=0)
+    on = models.DateField(null=True)
+    covers = models.BooleanField()
+    since = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     reached = models.BigIntegerField(default=0)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

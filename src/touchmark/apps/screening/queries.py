@@ -75,6 +75,13 @@ def first_of_way(way: Way, *, right_id: str) -> Finding | None:
     return findings.select_related("right", "assessment__listing__marketplace").order_by("-confidence", "id").first()
 
 
+def begun(run: Run) -> datetime:
+    """Give since when the catalogue is looked after by a covering run and those it goes on from."""
+    while run.since is not None:
+        run = run.since
+    return run.started_at
+
+
 def changed_since(moment: datetime) -> QuerySet[Listing, int]:
     """Give the keys of listings that changed at or after this moment and have not been screened since, oldest first."""
     screened = Assessment.objects.filter(

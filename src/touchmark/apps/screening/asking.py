@@ -1,0 +1,81 @@
+"""Screening an offer before it is published: the same findings as the catalogue's, at once, and nothing is kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from touchmark.apps.catalog import queries as catalog
+from touchmark.apps.screening.actions import Row, Tools
+from touchmark.apps.screening.together import Together
+from touchmark.engine.screening.image.unreadable import UnreadableImage
+from touchmark.engine.screening.schemas import LISTINGS
+from touchmark.engine.screening.screen import screen
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer in the columns of the contract, by name; ``images`` are the names of ``pictures``."""
+
+    marketplace: str
+    columns: Mapping[str, Any]
+    pictures: Mapping[str, bytes]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is found in an offer, in the columns of the contract, and by what it was screened."""
+
+    findings: Sequence[Row]
+    assessment: Row
+    snapshot_id: str
+    model_version: str
+
+
+def _screened(offers: Sequence[Offer]) -> list[Answer]:
+    tools = Tools.in_force(max(offer.at for offer in offers))
+    rows = [_row(number, offer) for number, offer in enumerate(offers)]
+    batch = pa.RecordBatch.from_pylist(rows, schema=LISTINGS)
+    sellers = catalog.sellers_named((offer.marketplace, str(offer.columns.get("seller_id") or "")) for offer in offers)
+    pictures = {
+        f"{number}/{name}": data for number, offer in enumerate(offers) for name, data in offer.pictures.items()
+    }
+    findings, assessments = screen(batch, _Given(pictures), tools.snapshot, tools.model, sellers=sellers)
+    found: list[list[Row]] = [[] for _ in offers]
+    for finding in findings.to_pylist():
+        found[finding["row"] - 1].append(_as_asked(finding))
+    return [
+        Answer(found[number], assessment, tools.snapshot.id, tools.model.version)
+        for number, assessment in enumerate(assessments.to_pylist())
+    ]
+
+
+#: Screen one offer; those that several threads ask for at the same time are screened together.
+ask = Together(_screened)
+
+
+def _row(number: int, offer: Offer) -> dict[str, Any]:
+    """Write an offer as a row of a batch; its pictures go by names that no other offer has."""
+    images = [f"{number}/{name}" for name in offer.pictures] or None
+    own = {name: value for name, value in offer.columns.items() if name in LISTINGS.names}
+    return {"listing_id": "", **own, "row": number + 1, "marketplace": offer.marketplace, "images": images}
+
+
+def _as_asked(finding: Row) -> dict[str, Any]:
+    image = finding["image"]
+    return {**finding, "image": image.partition("/")[2] if image else None}
+
+
+class _Given:
+    """The pictures that came with the offers."""
+
+    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+        self._pictures = pictures
+
+    def __call__(self, name: str, /) -> bytes:
+        if name not in self._pictures:
+            raise UnreadableImage("missing")
+        return self._pictures[name]

@@ -1,0 +1,127 @@
+"""``POST /api/v1/screenings``: what the catalogue's screening finds, at once, for those who hold a token for it."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.factories import catalog, pictures, registry
+from tests.factories.accounts import AT
+
+from touchmark.api.v1 import api
+from touchmark.apps.blobs import actions as blobs
+from touchmark.apps.catalog import clients
+from touchmark.apps.catalog.clients import Scope
+from touchmark.apps.screening import actions
+from touchmark.apps.screening.models import Assessment, Finding
+from touchmark.engine.terms import Actor, RightKind
+
+
+@pytest.fixture(autouse=True)
+def own_folders(db: None, settings: Any, tmp_path: Path) -> None:
+    settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"
+    settings.SHARDS = tmp_path / "shards"
+
+
+def token(*scopes: Scope) -> str:
+    catalog.marketplace()
+    return clients.issue(marketplace="bazaar", name="shop", scopes=scopes, actor=Actor.system(), at=AT)
+
+
+def asked(body: object, secret: str | None) -> Any:
+    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    data = body if isinstance(body, str | bytes) else json.dumps(body)
+    return Client().post("/api/v1/screenings", data, content_type="application/json", headers=headers)
+
+
+def test_it_finds_what_the_catalogue_screening_finds_and_keeps_nothing() -> None:
+    secret = token(Scope.SCREEN)
+    registry.verified(text="ALDERMOOR")
+    photo = pictures.drawn(1)
+    registry.verified(kind=RightKind.COPYRIGHT, text="", image=blobs.keep(photo, at=AT).sha256)
+    offer = {"title": "A𝐋DERMOOR bag", "description": "an aldermoor bag", "price": 9.5, "currency": "EUR"}
+    answer = asked({"listing": offer, "image": {"base64": base64.b64encode(photo).decode()}}, secret)
+    assert answer.status_code == 200
+    found = answer.json()
+    assert not Assessment.objects.exists()
+    shown = pictures.Folder({"image": photo})
+    catalog.listing(listing_id="same", images=["image"], pictures=shown, **offer)
+    actions.screen_catalogue(at=AT)
+    kept = Assessment.objects.get()
+    assert (found["assessment"]["risk"], found["assessment"]["verdict"]) == (kept.risk, kept.verdict)
+    columns = ("way", "confidence", "reasons", "field", "start", "end")
+    stored = [{name: getattr(finding, name) for name in columns} for finding in Finding.objects.order_by("id")]
+    assert [{name: one[name] for name in columns} for one in found["findings"]] == stored
+    assert {one["way"] for one in found["findings"]} >= {"plain", "disguised", "copied_image"}
+    (picture,) = (one for one in found["findings"] if one["way"] == "copied_image")
+    assert picture["image"] == "image"
+    assert (found["snapshot_id"], found["model_version"]) == (kept.run.snapshot_id, kept.run.model_version)
+
+
+def test_a_right_registered_a_moment_ago_is_found() -> None:
+    secret = token(Scope.SCREEN)
+    offer = {"listing": {"title": "NORRVIK kettle"}}
+    assert asked(offer, secret).json()["findings"] == []
+    registry.verified(text="NORRVIK")
+    assert [one["surface"] for one in asked(offer, secret).json()["findings"]] == ["NORRVIK"]
+
+
+@pytest.mark.parametrize(
+    ("listing", "pointer"),
+    [
+        ({}, "/listing/title"),
+        ({"title": 3}, "/listing/title"),
+        ({"title": "bag", "price": "cheap"}, "/listing/price"),
+        ({"title": "bag", "price": -1}, "/listing/price"),
+        ({"title": "bag", "quantity": 2**80}, "/listing/quantity"),
+        ({"title": "bag", "published_at": "soon"}, "/listing/published_at"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_place(listing: dict[str, object], pointer: str) -> None:
+    answer = asked({"listing": listing}, token(Scope.SCREEN))
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "null", b"\xff\xfe", '{"listing": {"title": "\\ud800"}}'])
+def test_rubbish_is_refused(body: str | bytes) -> None:
+    answer = asked(body, token(Scope.SCREEN))
+    assert answer.status_code in (400, 422)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_picture_that_is_none_is_reviewed_and_no_base64_is_refused() -> None:
+    secret = token(Scope.SCREEN)
+    rubbish = {"listing": {"title": "bag"}, "image": {"base64": base64.b64encode(b"rubbish").decode()}}
+    assert asked(rubbish, secret).json()["assessment"]["verdict"] == "review"
+    rubbish["image"]["base64"] = "%%%"
+    assert asked(rubbish, secret).status_code == 422
+
+
+def test_who_holds_no_token_or_one_for_something_else_is_turned_away() -> None:
+    offer = {"listing": {"title": "bag"}}
+    for secret in (None, "tmk_guessed"):
+        answer = asked(offer, secret)
+        assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
+    assert asked(offer, token()).status_code == 403
+
+
+def test_a_token_that_was_taken_back_opens_nothing() -> None:
+    secret = token(Scope.SCREEN)
+    assert clients.take_back(marketplace="bazaar", name="shop", actor=Actor.system(), at=AT) == 1
+    assert asked({"listing": {"title": "bag"}}, secret).status_code == 401
+
+
+def test_every_operation_asks_for_a_token() -> None:
+    document = api.get_openapi_schema()
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    assert operations
+    assert all(operation.get("security") for operation in operations)
+
+
+def test_the_document_is_served() -> None:
+    document = Client().get("/api/v1/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    assert "/api/v1/screenings" in document["paths"]
