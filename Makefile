@@ -17,7 +17,12 @@ help: ## Show this list
 		{ echo "Touchmark needs Python 3.11 or later: make PYTHON=/path/to/python3.11"; exit 2; }
 	@echo "Setting up .venv from the lock file"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@$(BIN)/uv sync --frozen --all-extras --quiet
+	@$(BIN)/uv sync --frozen --all-extras --no-extra spark --quiet
+	@touch $@
+
+# Spark weighs half a gigabyte and needs Java: it is set up for the tests, where there is Java.
+.venv/tests: .venv/ready
+	@if command -v java >/dev/null; then $(BIN)/uv sync --frozen --all-extras --quiet; fi
 	@touch $@
 
 demo: .venv/ready ## Build an invented world on SQLite, screen it, serve it, print sign-in links
@@ -25,7 +30,7 @@ demo: .venv/ready ## Build an invented world on SQLite, screen it, serve it, pri
 
 test: check ## The same as check
 
-check: lint types floors migrations ## Everything that must be green: fast things first, then the tests
+check: .venv/tests lint types floors migrations ## Everything that must be green: fast things first, then the tests
 	@scripts/test
 
 lint: .venv/ready ## Format and lint
