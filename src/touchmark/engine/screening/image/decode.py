@@ -7,7 +7,8 @@ within a few bits of the full one (measured in ``docs/benchmarks.md``).
 """
 
 import struct
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import cast
@@ -56,10 +57,32 @@ def reduced_gray(data: bytes) -> Gray:
     :raises UnreadableImage: what ``header`` refuses; broken
     """
     about = header(data)
-    try:
+    with _broken_otherwise():
         if about.format == "jpeg" and about.components in (1, 3):
             return _jpeg(data, about)
-        return _by_pillow(data, about)
+        return _by_pillow(data, about, lambda size: min(size) // LEAST_SIDE)
+
+
+def detailed_gray(data: bytes, side: int) -> Gray:
+    """
+    Decode a picture like ``reduced_gray``, but with its longer side at least ``side``, where it has as many pixels.
+
+    :raises UnreadableImage: what ``header`` refuses; broken
+    """
+    about = header(data)
+    longer = max(about.width, about.height)
+    with _broken_otherwise():
+        if about.format == "jpeg" and about.components in (1, 3):
+            least = (-(-about.height * side // longer), -(-about.width * side // longer)) if longer > side else (0, 0)
+            pixels = simplejpeg.decode_jpeg(data, "GRAY", min_height=least[0], min_width=least[1], strict=True)[:, :, 0]
+            return _upright(pixels, about, _jpeg_step(pixels, about), orientation_of(about.exif))
+        return _by_pillow(data, about, lambda size: max(size) // side)
+
+
+@contextmanager
+def _broken_otherwise() -> Iterator[None]:
+    try:
+        yield
     except UnreadableImage:
         raise
     except Exception as error:  # a hostile file can make a decoder raise anything
@@ -130,12 +153,12 @@ def orientation_of(exif: bytes) -> int:
     return 1
 
 
-def _by_pillow(data: bytes, about: Header) -> Gray:
+def _by_pillow(data: bytes, about: Header, reduction: Callable[[tuple[int, int]], int]) -> Gray:
     # The reader is made directly: the size is already known to be small enough, and nothing else is tried.
     with _READERS[about.format](BytesIO(data)) as image:
         refuse_too_many_pixels(*image.size)
         found = Header(about.format, *image.size)
-        step = max(1, min(image.size) // LEAST_SIDE)
+        step = max(1, reduction(image.size))
         image.load()
         exif = image.info.get("exif", b"") or about.exif
         return _upright(_reduced(image, step), found, float(step), orientation_of(exif))
