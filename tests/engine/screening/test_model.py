@@ -62,12 +62,12 @@ def test_reasons_of_a_use_add_up_to_its_log_odds() -> None:
         assert math.log(share / (1 - share)) == pytest.approx(sum(reason["weight"] for reason in said), abs=0.01)
     assert [[reason["feature"] for reason in said] for said in reasons.to_pylist()] == [
         ["plain_use", "brand_field"],
-        ["disguised_use", "later_field", "short_mark"],
+        ["disguised_use", "trick", "later_field", "short_mark"],
         ["copied_image_use", "bits_apart"],
         ["copied_image_use", "same_file"],
     ]
     assert reasons.to_pylist()[2][1]["value"] == "12"
-    assert reasons.to_pylist()[1][1]["text"] == "It stands in the description, not in the title."
+    assert reasons.to_pylist()[1][2]["text"] == "It stands in the description, not in the title."
 
 
 def test_no_hits_have_no_reasons() -> None:
@@ -76,7 +76,7 @@ def test_no_hits_have_no_reasons() -> None:
 
 
 def test_weights_can_be_given() -> None:
-    changed = Model.of(DEFAULT.replace("plain = 3.5", "plain = 0.5"), "mine.toml")
+    changed = Model.of(DEFAULT.replace("plain = 4.2", "plain = 0.5"), "mine.toml")
     (sure,), _ = confidence(hits(use(0, 0)), BATCH, RIGHTS, changed)
     assert sure == pytest.approx(1 / (1 + math.exp(-0.5)), abs=1e-6)
 

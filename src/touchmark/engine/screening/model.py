@@ -27,7 +27,7 @@ from touchmark.engine.screening.compare.terms import MEANINGS
 from touchmark.engine.screening.evidence import Evidence, Register
 from touchmark.engine.screening.hits import WAYS, Hits, Trick
 from touchmark.engine.screening.reasons import Term, listed, term
-from touchmark.engine.screening.use import ADDED, probability, summed, use_terms
+from touchmark.engine.screening.use import ADDED, TRICKS, WITHIN, probability, summed, use_terms
 
 
 class ModelRefused(TouchmarkError):
@@ -77,17 +77,19 @@ class Model:
             version, risk, use = read.pop("version"), read.pop("risk"), read.pop("use")
             bias, weights = risk.pop("bias"), risk.pop("weights")
             standings, tricks = risk.pop("standings"), risk.pop("tricks")
+            of_use = use.pop("tricks")
         except tomllib.TOMLDecodeError as error:
             raise ModelRefused(f"{name}: {error}. Write it as the model.toml that comes with the program.") from error
         except (KeyError, AttributeError, TypeError) as error:
             raise ModelRefused(f"{name}: {error} is missing. Write it as the model.toml that comes along.") from error
         _refuse_others(name, {"": read, "risk": risk})
-        numbers = {"risk": {"bias": bias}, "risk.weights": weights, "use": use}
+        numbers = {"risk": {"bias": bias}, "risk.weights": weights, "use": use, "use.tricks": of_use}
         _refuse_no_numbers(name, numbers | {"risk.standings": standings, "risk.tricks": tricks})
         _refuse_missing(name, "risk.weights", weights, CODES)
         _refuse_missing(name, "risk.tricks", tricks, tuple(trick.name.lower() for trick in Trick))
-        _refuse_missing(name, "use", use, (*WAYS, *ADDED))
-        return cls(str(version), float(bias), features_of(weights, standings, tricks), dict(use))
+        _refuse_missing(name, "use", use, (*WAYS, *ADDED, *WITHIN))
+        _refuse_missing(name, "use.tricks", of_use, TRICKS)
+        return cls(str(version), float(bias), features_of(weights, standings, tricks), {**use, **of_use})
 
     def risk(self, evidence: Evidence) -> tuple[NDArray[np.float64], list[Term]]:
         """Give each listing's risk, and the terms whose weights, with ``bias``, add up to its log-odds."""
@@ -133,7 +135,7 @@ def confidence(
 
     ``batch`` is the batch that the hits point into. Without a model, the one that comes along.
     """
-    terms = use_terms(hits, snapshot, (model or Model.default()).use)
+    terms = use_terms(hits, batch, snapshot, (model or Model.default()).use)
     return probability(summed(terms, len(hits))), listed(terms, len(hits))
 
 

@@ -1,51 +1,171 @@
 """
 How sure it is that a right is used at a place: the confidence of a finding.
 
-A sum of log-odds: where the way of writing starts, and what the place, the mark and the pictures add. It does not say
-that the use is unlawful.
+A sum of log-odds: where the way of writing starts, and what the trick, the word, the place, its surroundings and the
+pictures add. It does not say that the use is unlawful. A word of the language, a few letters, or a phrase of such words
+is *weak*: it needs company to be a mark, and what keeps it company is asked only for weak ones.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.columns import compute
+from touchmark.engine.screening.columns import Batch, compute
 from touchmark.engine.screening.evidence import Register
-from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
+from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.image.match import SAME_BYTES
+from touchmark.engine.screening.nice import Agreement
 from touchmark.engine.screening.reasons import Term, term, written
+from touchmark.engine.screening.surroundings import Surroundings
 from touchmark.engine.terms import Way
+
+Amounts = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 #: Up to so many bytes a mark is short: three Latin letters. One Chinese character alone has as many.
 SHORT = 3
+#: A phrase of so many words is seldom met by chance, however ordinary they are.
+LONG_PHRASE = 3
+#: Where ordinariness begins to count, in ``ordinary.levels``; more is counted in units of Zipf's scale.
+LEAST_LEVEL, PER_ZIPF = 25, 10.0
+#: Measures of the matchers are taken for no surer than this.
+_LEAST, _MOST = 0.02, 0.98
 
-#: What can be added beside the ways themselves.
-ADDED = ("brand_field", "later_field", "short_mark", "same_file", "bits_apart")
+#: Tricks that nobody plays by mistake: a word so written is meant.
+DELIBERATE = (
+    *(Trick.LOOKALIKES, Trick.HIDDEN, Trick.MASKED, Trick.DIGITS, Trick.STAND_INS, Trick.TURNED),
+    *(Trick.HOMOPHONE, Trick.HAN_LOOKALIKE),
+)
+
+#: The codes of what can be added beside the ways and the trick, each with a weight of the same name.
+ADDED = (
+    *("match_strength", "spelled_out", "fancy_text", "brand_field", "later_field", "short_mark", "ordinary_word"),
+    *("ordinary_phrase", "long_phrase", "word_in_brand_field", "brand_named", "other_brand", "company", "opens_title"),
+    *("capital", "small_letters", "same_goods", "other_goods", "same_file", "bits_apart", "image_strength"),
+)
+#: Weights within those: more for each step of Zipf's scale; the share that counts of a word disguised on purpose.
+WITHIN = ("frequent_word", "frequent_phrase", "disguised_word")
+TRICKS = tuple(trick.name.lower() for trick in Trick if trick != Trick.NONE)
 
 
-def use_terms(hits: Hits, snapshot: Register, weights: Mapping[str, float]) -> list[Term]:
-    """Give the terms of the sum for each hit; ``weights`` has one for each way and for each of ``ADDED``."""
-    spelling = snapshot.marks.text.take(compute.if_else(hits.form >= 0, hits.form, None))
-    terms = [term(f"{way}_use", hits.way == number, spelling, weights[way]) for number, way in enumerate(WAYS)]
-    in_brand = hits.field == FIELDS.index("brand")
-    later = np.isin(hits.field, [FIELDS.index("description"), FIELDS.index("attributes")])
-    short = np.asarray(compute.fill_null(compute.less_equal(compute.binary_length(spelling), SHORT), False))
-    copied = hits.way == WAYS.index(Way.COPIED_IMAGE)
-    bits = hits.distance.astype(np.float64)
-    same = copied & (hits.distance == SAME_BYTES)
-    fields = compute.take(list(FIELDS), hits.field)
+def use_terms(hits: Hits, batch: Batch, register: Register, weights: Mapping[str, float]) -> list[Term]:
+    """Give the terms of the sum for each hit; ``weights`` has one for each way and trick, each of ``ADDED``."""
+    spelling = register.marks.text.take(compute.if_else(hits.form >= 0, hits.form, None))
+    around = Surroundings.of(hits, batch, register)
+    words = _Words.of(hits, around, spelling)
     return [
-        *terms,
-        term("brand_field", in_brand, None, weights["brand_field"]),
-        term("later_field", later, fields, weights["later_field"]),
-        term("short_mark", short.astype(np.bool_), None, weights["short_mark"]),
-        term("same_file", same, None, weights["same_file"]),
-        term("bits_apart", copied & (bits > 0), written(bits), weights["bits_apart"] * bits),
+        *(term(f"{way}_use", hits.way == number, spelling, weights[way]) for number, way in enumerate(WAYS)),
+        *_of_trick(hits, words, around, weights),
+        *_of_place(hits, words, weights),
+        *_of_word(words, around, spelling, weights),
+        *_of_company(hits, batch, register, words, around, weights),
+        *_of_picture(hits, weights),
     ]
 
 
-def summed(terms: list[Term], rows: int) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """What sort of word each hit is."""
+
+    word: Mask  # an ordinary one, alone
+    phrase: Mask  # several ordinary ones
+    short: Mask
+    frequent: Amounts  # how frequent, in units of Zipf's scale, from where that begins to count
+    deliberate: Mask  # disguised on purpose
+
+    @classmethod
+    def of(cls, hits: Hits, around: Surroundings, spelling: Any) -> "_Words":
+        ordinary = (around.spelling.level > 0) & (hits.start >= 0)
+        short = np.asarray(compute.fill_null(compute.less_equal(compute.binary_length(spelling), SHORT), False))
+        return cls(
+            word=ordinary & (around.spelling.words <= 1),
+            phrase=ordinary & (around.spelling.words > 1),
+            short=short.astype(np.bool_),
+            frequent=np.maximum(around.spelling.level.astype(np.float64) - LEAST_LEVEL, 0) / PER_ZIPF,
+            deliberate=np.isin(hits.trick, DELIBERATE) & ~around.fancy_text,
+        )
+
+    @property
+    def weak(self) -> Mask:
+        """Whether it takes company to be a mark."""
+        found: Mask = self.word | self.phrase | self.short
+        return found
+
+
+def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[str, float]) -> list[Term]:
+    disguised = hits.way == WAYS.index(Way.DISGUISED)
+    amounts = np.array([0.0, *(weights[name] for name in TRICKS)])
+    names = compute.take(["", *TRICKS], hits.trick)
+    apart = (hits.trick == Trick.SIGNS) & (hits.distance >= around.spelling.letters - 1)
+    measured = disguised & (hits.strength < 1)
+    return [
+        term("trick", disguised & (hits.trick > 0), names, amounts[hits.trick]),
+        term("match_strength", measured, None, weights["match_strength"] * _log_odds(hits.strength)),
+        term("spelled_out", apart & disguised, None, weights["spelled_out"]),
+        term("fancy_text", around.fancy_text & words.weak, None, weights["fancy_text"]),
+    ]
+
+
+def _of_place(hits: Hits, words: _Words, weights: Mapping[str, float]) -> list[Term]:
+    later = np.isin(hits.field, [FIELDS.index("description"), FIELDS.index("attributes")])
+    fields = compute.take(list(FIELDS), hits.field)
+    return [
+        term("brand_field", hits.field == FIELDS.index("brand"), None, weights["brand_field"]),
+        term("later_field", later, fields, weights["later_field"]),
+        term("short_mark", words.short, None, weights["short_mark"]),
+    ]
+
+
+def _of_word(words: _Words, around: Surroundings, spelling: Any, weights: Mapping[str, float]) -> list[Term]:
+    """What a word of the language takes away; half of it, by its weight, where it is disguised on purpose."""
+    share = np.where(words.deliberate, weights["disguised_word"], 1.0)
+    word = (weights["ordinary_word"] + weights["frequent_word"] * words.frequent) * share
+    phrase = (weights["ordinary_phrase"] + weights["frequent_phrase"] * words.frequent) * share
+    return [
+        term("ordinary_word", words.word, spelling, word),
+        term("ordinary_phrase", words.phrase, spelling, phrase),
+        term("long_phrase", words.phrase & (around.spelling.words >= LONG_PHRASE), None, weights["long_phrase"]),
+    ]
+
+
+def _of_company(
+    hits: Hits, batch: Batch, register: Register, words: _Words, around: Surroundings, weights: Mapping[str, float]
+) -> list[Term]:
+    weak, goods = words.weak, Agreement.of(hits, batch, register.rights)
+    once = ~(around.whole_brand | around.named_brand)
+    return [
+        term("word_in_brand_field", weak & around.whole_brand, None, weights["word_in_brand_field"]),
+        term("brand_named", weak & around.named_brand, None, weights["brand_named"]),
+        term("other_brand", weak & around.other_brand, None, weights["other_brand"]),
+        term("company", weak & once & around.company, None, weights["company"]),
+        term("opens_title", weak & once & around.opens_title, None, weights["opens_title"]),
+        term("capital", weak & once & around.capital, None, weights["capital"]),
+        term("small_letters", weak & once & around.small_letters, None, weights["small_letters"]),
+        term("same_goods", weak & goods.same, None, weights["same_goods"]),
+        term("other_goods", goods.other, None, np.where(weak, 2.0, 1.0) * weights["other_goods"]),
+    ]
+
+
+def _of_picture(hits: Hits, weights: Mapping[str, float]) -> list[Term]:
+    copied = hits.way == WAYS.index(Way.COPIED_IMAGE)
+    measured = (hits.start < 0) & (hits.strength < 1)
+    bits = hits.distance.astype(np.float64)
+    return [
+        term("same_file", copied & (hits.distance == SAME_BYTES), None, weights["same_file"]),
+        term("bits_apart", copied & (bits > 0), written(bits), weights["bits_apart"] * bits),
+        term("image_strength", measured, None, weights["image_strength"] * _log_odds(hits.strength)),
+    ]
+
+
+def _log_odds(strength: NDArray[np.float32]) -> Amounts:
+    share = np.clip(strength.astype(np.float64), _LEAST, _MOST)
+    return np.log(share / (1 - share))
+
+
+def summed(terms: list[Term], rows: int) -> Amounts:
     """Add up the terms of each row."""
     total = np.zeros(rows)
     for each in terms:
@@ -53,6 +173,6 @@ def summed(terms: list[Term], rows: int) -> NDArray[np.float64]:
     return total
 
 
-def probability(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+def probability(log_odds: Amounts) -> Amounts:
     """Turn log-odds into a probability of six digits, never 0 nor 1: the same on every machine."""
     return np.clip(1 / (1 + np.exp(-log_odds)), 1e-6, 1 - 1e-6).round(6)

@@ -97,6 +97,11 @@ def _cues() -> Cues:
     return Cues(index, np.array([part for _, part, _ in listed], np.int8), ascii_only, unless)
 
 
+def words_playing(part: Part) -> list[str]:
+    """The words that play a part, as they are listed."""
+    return [word for word, own, _ in _words() if own == part]
+
+
 def _words() -> Iterator[tuple[str, Part, list[str]]]:
     source = files("touchmark.engine.screening.text") / "data" / "referential.toml"
     data = tomllib.loads(source.read_text("utf-8"))

