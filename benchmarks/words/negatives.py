@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,8 @@ from random import Random
 from benchmarks.words import marks as marks_module
 from benchmarks.words import material, positives
 from benchmarks.words.cases import Case, Kind, Mark, Part, Piece, Written, part_of, seed_of
-from benchmarks.words.letters import is_latin, letters, words
+from benchmarks.words.letters import is_latin, letters
+from benchmarks.words.loose import LooseReader
 from benchmarks.words.positives import Bench
 
 HERE = Path(__file__).parent / "data"
@@ -20,8 +21,6 @@ HONEST = 3500
 REFERS = "refers to a mark"
 #: In how many titles each other brand is put.
 TITLES_EACH = 10
-#: Parts of names of fewer letters are most likely others.
-LEAST_PART = 5
 #: Names of fewer letters are one letter from too many words.
 LEAST_NEAR = 5
 
@@ -50,29 +49,6 @@ def honest(data: Path, part: Part, marks: list[Mark]) -> Iterator[Case]:
             category=category or None,
             source=source,
         )
-
-
-class LooseReader:
-    """Sees a mark more often than it is there: within words, by a part of it, by its other names."""
-
-    def __init__(self, marks: Iterable[Mark]) -> None:
-        """Learn the names."""
-        self.within: set[str] = set()
-        self.as_words: set[str] = set()
-        self.as_text: set[str] = set()
-        for mark in marks:
-            names = [mark.text, *mark.aliases, *(name for _, name in mark.local), *mark.respelt]
-            for name in names:
-                (self.as_words if len(letters(name)) < 4 and name.isascii() else self.within).add(letters(name))
-            if mark.source == "known":
-                parts = {letters(word) for word in mark.text.split() if " " in mark.text}
-                self.as_words |= {word for word in parts if len(word) >= LEAST_PART}
-                self.as_words |= {letters(mark.text)}
-
-    def sees(self, text: str) -> bool:
-        """Whether a text may name a mark."""
-        whole = letters(text)
-        return bool(self.as_words & set(words(text))) or any(name in whole for name in self.within)
 
 
 def traps(part: Part, marks: list[Mark]) -> Iterator[Case]:

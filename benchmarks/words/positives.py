@@ -3,12 +3,13 @@
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 from benchmarks.words.cases import Case, Kind, Mark, Part, Piece, Slot, Written, seed_of
 from benchmarks.words.letters import letters, words
+from benchmarks.words.loose import LooseReader
 from benchmarks.words.tricks import drawn, places, scripts, signs, spelling
 from benchmarks.words.tricks.trick import TRICKS
 
@@ -17,6 +18,14 @@ HERE = Path(__file__).parent / "data"
 FAMILIES = (drawn, signs, spelling, places)
 #: What stands in the brand field of a listing that hides its brand.
 BRAND_FIELDS = (None, None, None, None, None, None, None, "OEM", "No brand", "")
+#: Languages of the Latin alphabet that titles are written in here.
+LATIN = ("en", "fr", "es", "de", "it", "pt")
+_ELSEWHERE = (
+    ("brand", "{}"),
+    ("description", "Brand new {} with box and papers, never worn."),
+    ("description", "Fast delivery. Model by {}. See all pictures."),
+    ("attributes", '{"colour": "red", "brand": "{}"}'),
+)
 COMPANY = "a short form given, with company"
 #: Goods that brands of other goods sell as well.
 _NEAR_GOODS = {"shoes": ("fashion",), "jewellery": ("fashion",), "fashion": ("shoes",)}
@@ -42,23 +51,17 @@ class Bench:
 
 
 def gathered(data: Path, part: Part, marks: list[Mark], slots: list[Slot], titles: list[str]) -> Bench:
-    """Put the slots in order, those left out that name a mark, and the written ones added; half of all are written."""
+    """Put in order the slots in which a loose reader sees no mark, and the written ones."""
     by: dict[tuple[str, str], list[Slot]] = defaultdict(list)
-    names = _names(marks)
+    reader = LooseReader(marks)
     for slot in slots:
-        own = letters(slot.text)
-        if "*" not in slot.text and not any(name in own for name in names):
+        if "*" not in slot.text and not reader.sees(slot.text):
             by["", slot.goods].append(slot)
     for slot in templates(part):
         by[slot.language, slot.goods].append(slot)
-        if slot.language in ("en", "fr", "es", "de", "it", "pt"):
+        if slot.language in LATIN:
             by["", slot.goods].append(slot)
     return Bench(data, part, marks, dict(by), Counter(word for title in titles for word in set(words(title))))
-
-
-def _names(marks: list[Mark]) -> list[str]:
-    names = {letters(mark.text) for mark in marks if mark.source == "known"}
-    return sorted(name for name in names if len(name) > 3)
 
 
 def templates(part: Part) -> Iterator[Slot]:
@@ -75,10 +78,10 @@ def disguised(bench: Bench, each: int) -> Iterator[Case]:
     for trick in TRICKS:
         if bench.part is Part.REPORT or not trick.held:
             usable = [mark for mark in bench.marks if _usable(mark, trick.least)]
-            yield from _of(bench, each, trick.family, trick.variant, trick.held, usable, _by_name(trick))
+            yield from _of(bench, each, trick.family, trick.variant, trick.held, usable, _by_name(trick), _no_language)
     for own in scripts.all_of(bench.data):
         if bench.part is Part.REPORT or not own.held:
-            yield from _of(bench, each, own.family, own.variant, own.held, bench.marks, own)
+            yield from _of(bench, each, own.family, own.variant, own.held, bench.marks, own, _language)
 
 
 Writer = Callable[[Random, Mark], Written | None]
@@ -98,14 +101,21 @@ def cased(random: Random, name: str) -> str:
 
 
 def _of(
-    bench: Bench, each: int, family: str, variant: str, held: bool, marks: list[Mark], write: Writer
+    bench: Bench,
+    each: int,
+    family: str,
+    variant: str,
+    held: bool,
+    marks: list[Mark],
+    write: Writer,
+    language: Callable[[Written], str],
 ) -> Iterator[Case]:
     """So many cases of one trick, over as many marks as there are; none that reads as an ordinary word."""
     random = Random(seed_of(bench.part, family, variant))  # noqa: S311  (nothing here is secret)
     made: set[tuple[str, str]] = set()
     for mark in _spread(random, marks, each * 12):
         written = write(random, mark)
-        slot = bench.slot(random, mark, _language(random, written)) if written else None
+        slot = bench.slot(random, mark, language(written)) if written else None
         if not written or not slot or len(made) == each or not hides(bench, mark, written):
             continue
         if (mark.right_id, written.title.text) not in made:
@@ -124,8 +134,13 @@ def _spread(random: Random, marks: list[Mark], count: int) -> Iterator[Mark]:
         yield orders[which].pop()
 
 
-def _language(random: Random, written: Written) -> str:
-    """Names in Chinese stand in Chinese titles, and so on; Latin ones in titles of any Latin language."""
+def _no_language(written: Written) -> str:
+    """A Latin name, whatever it is drawn with, stands in titles of the Latin alphabet."""
+    return ""
+
+
+def _language(written: Written) -> str:
+    """A name in Chinese stands in Chinese titles, and so on."""
     return next((lang for c in written.title.text for lang in [_script_language(c)] if lang), "")
 
 
@@ -170,6 +185,7 @@ def listing(
         mark,
         title=before + piece.text + after,
         brand=fields.get("brand", random.choice(BRAND_FIELDS)),
+        description=fields.get("description"),
         attributes=fields.get("attributes"),
         category=slot.category or None,
         source=slot.source,
@@ -197,6 +213,20 @@ def plain(bench: Bench, each: int) -> Iterator[Case]:
     for variant, write in ways:
         yield from _plain(bench, each, variant, write, marks)
     yield from _in_company(bench)
+    yield from _elsewhere(bench, each, marks)
+
+
+def _elsewhere(bench: Bench, each: int, marks: list[Mark]) -> Iterator[Case]:
+    """The name in another field than the title, which names nobody."""
+    random = Random(seed_of(bench.part, "elsewhere"))  # noqa: S311  (nothing here is secret)
+    for mark in _spread(random, marks, each):
+        slot = bench.slot(random, mark)
+        if slot:
+            field, text = random.choice(_ELSEWHERE)
+            before, _, after = text.partition("{}")
+            written = Written(Piece("", 0, 0), ((field, Piece.of(mark.text, before, after)),))
+            case = listing(random, slot, mark, written, Kind.PLAIN, "plain", "in another field", False)
+            yield replace(case, spans=case.spans[1:])
 
 
 def _in_company(bench: Bench) -> Iterator[Case]:
@@ -224,7 +254,7 @@ def _plain(
     for mark in _spread(random, marks, each * 12):
         name = write(random, mark)
         written = Written(Piece.of(name)) if name else None
-        slot = bench.slot(random, mark, _language(random, written)) if written else None
+        slot = bench.slot(random, mark, _language(written)) if written else None
         if written and slot and made < each:
             made += 1
             yield listing(random, slot, mark, written, Kind.PLAIN, "plain", variant, False)

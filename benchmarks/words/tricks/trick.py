@@ -1,10 +1,11 @@
 """What a trick is, and the list of all of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.words.cases import Mark, Piece, Written
+from benchmarks.words.cases import Piece, Written
+from benchmarks.words.letters import letters
 
 #: Given a name as it would be written plainly; nothing where the trick does not suit it.
 Writer = Callable[[Random, str], str | Written | None]
@@ -19,10 +20,11 @@ class Trick:
     held: bool
     write: Writer
     least: int  # letters that a name must have
-    of_mark: bool = False  # given the mark's own spellings in place of its name
 
     def __call__(self, random: Random, name: str) -> Written | None:
         """Write a name; nothing where that changes nothing."""
+        if len(letters(name)) < self.least:
+            return None
         made = self.write(random, name)
         if isinstance(made, str):
             return Written(Piece.of(made)) if made not in ("", name) else None
@@ -55,8 +57,3 @@ def mapped(random: Random, name: str, table: dict[str, str], count: int = 0, lea
 def inner(name: str) -> list[int]:
     """Places of letters that are neither first nor last of their word."""
     return [i for i in range(1, len(name) - 1) if name[i - 1 : i + 2].isalpha()]
-
-
-def parts(mark: Mark) -> Iterator[str]:
-    """The words of a name."""
-    yield from mark.text.split()
