@@ -62,6 +62,14 @@ def test_code_of_a_reduced_picture_is_exchangeable(shared_data: Path, name: str)
     assert bits_apart(picture.code, of_hex(PUBLISHED[name])) <= 10
 
 
+def test_equals_the_code_that_the_authors_program_gives_a_pattern() -> None:
+    # As computed by their C++ program through pdqhash 0.2.8.
+    y, x = np.mgrid[:200, :300]
+    code, quality = image_code(((x * x // 40 + y * y // 30 + x * y // 50) % 256).astype(np.uint8))
+    assert to_hex(code) == "fc0081ff1ffd7800e03f83ff8fe01e00380f387f70ff71f8f3e063c0e3c06380"
+    assert quality == 100
+
+
 def filtered(line: np.ndarray, length: int, step: float) -> np.ndarray:
     band = blur_and_take(length, len(line), step)
     return (line[band.place] * band.weight).sum(axis=1)

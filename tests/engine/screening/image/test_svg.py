@@ -26,18 +26,18 @@ def drawn(data: bytes) -> Image.Image:
 def test_draws_on_white() -> None:
     image = drawn(drawing_of(CIRCLE))
     pixels = np.asarray(image.convert("L"))
-    assert image.size == (DRAWN_SIDE, 410)  # 512 x 80 / 100, rounded
+    assert image.size == (DRAWN_SIDE, 307)  # 384 x 80 / 100, rounded
     assert (int(pixels[205, 256]), int(pixels[2, 2])) == (0, 255)
 
 
 @pytest.mark.parametrize(
     ("attributes", "size"),
     [
-        ('width="20" height="10"', (512, 256)),  # no view box
-        ('width="20px" height="10px"', (512, 256)),
-        ('width="100%" height="100%" viewBox="0 0 10 20"', (256, 512)),
-        ('width="900000" height="900000" viewBox="0 0 1 1"', (512, 512)),  # declares 810 gigapixels
-        ('viewBox="0 0 1 100000"', (1, 512)),
+        ('width="20" height="10"', (384, 192)),  # no view box
+        ('width="20px" height="10px"', (384, 192)),
+        ('width="100%" height="100%" viewBox="0 0 10 20"', (192, 384)),
+        ('width="900000" height="900000" viewBox="0 0 1 1"', (384, 384)),  # declares 810 gigapixels
+        ('viewBox="0 0 1 100000"', (1, 384)),
     ],
 )
 def test_size_is_set_by_us(attributes: str, size: tuple[int, int]) -> None:

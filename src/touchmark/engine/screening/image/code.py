@@ -65,6 +65,11 @@ class Spectra:
         )
         return codes.reshape(-1, BYTES)
 
+    def and_(self, other: "Spectra") -> "Spectra":
+        """Put others behind these."""
+        frequencies = np.concatenate([self.frequencies, other.frequencies])
+        return Spectra(frequencies, np.concatenate([self.quality, other.quality]))
+
 
 def spectra(small: NDArray[np.float64]) -> Spectra:
     """Give the spectra of pictures of 64 x 64."""

@@ -63,8 +63,20 @@ def window_of(length: int) -> int:
 
 
 @inlined
-def taken(length: int, place: int) -> float:
-    """Give the middle of the place-th of the 64 boxes along a side; a box of even width leans to the right."""
+def taken(length: int, place: int, mirrored: bool) -> float:
+    """
+    Give the middle of the place-th of the 64 boxes along a side: a box of even width leans towards the end.
+
+    ``mirrored`` gives it as it is when the picture is mirrored, seen from this side of the mirror.
+    """
+    if mirrored:
+        return length - taken_ahead(length, SIDE - 1 - place)
+    return taken_ahead(length, place)
+
+
+@inlined
+def taken_ahead(length: int, place: int) -> float:
+    """Give the middle of a box, the picture not being mirrored."""
     middle = ((2 * place + 1) * length) // (2 * SIDE)
     return float(middle) + (0.5 if window_of(length) % 2 else 1.5)
 
@@ -88,6 +100,7 @@ def decimate_parts(
     sums: NDArray[np.float64],
     width: int,
     parts: NDArray[np.float64],
+    mirrored: NDArray[np.int64],
     step: float,
     line: NDArray[np.float64],
     boxes: NDArray[np.float64],
@@ -96,8 +109,9 @@ def decimate_parts(
     """
     Take 64 x 64 places of each part of a picture, as ``decimate`` would of the part alone at its full size.
 
-    A part is left, top, right, bottom in pixels of ``sums``, each the mean of ``step`` by ``step`` full ones. The two
-    passes of the box filter are replaced by one box as wide as both are in effect.
+    A part is left, top, right, bottom in pixels of ``sums``, each the mean of ``step`` by ``step`` full ones. Places
+    are those of the picture ``mirrored`` left to right (1), top to bottom (2), both (3) or not, but not their order.
+    The two passes of the box filter are replaced by one box as wide as both are in effect.
     """
     height, row = sums.size // (width + 1) - 1, np.uint64(width + 1)
     for part in range(parts.size // 4):
@@ -105,10 +119,12 @@ def decimate_parts(
         full_width, full_height = int((right - left) * step + 0.5), int((bottom - top) * step + 0.5)
         half_x, half_y = window_of(full_width) * 0.5**0.5 / step, window_of(full_height) * 0.5**0.5 / step
         for x in range(SIDE):
-            box_around(left + taken(full_width, x) / step, half_x, left, right, width - 1, boxes, 5 * x)
+            middle_x = left + taken(full_width, x, mirrored[part] & 1 != 0) / step
+            box_around(middle_x, half_x, left, right, width - 1, boxes, 5 * x)
         from_x, to_x = np.uint64(left), np.uint64(min(int(right) + 2, width + 1))
         for y in range(SIDE):
-            box_around(top + taken(full_height, y) / step, half_y, top, bottom, height - 1, boxes, 5 * SIDE)
+            middle_y = top + taken(full_height, y, mirrored[part] & 2 != 0) / step
+            box_around(middle_y, half_y, top, bottom, height - 1, boxes, 5 * SIDE)
             low_part, high_part, tall = boxes[5 * SIDE + 1], boxes[5 * SIDE + 3], boxes[5 * SIDE + 4]
             low, high = np.uint64(boxes[5 * SIDE]) * row, np.uint64(boxes[5 * SIDE + 2]) * row
             for x in range(from_x, to_x):

@@ -12,13 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.image.code import LEAST_QUALITY, SMALLEST, Spectra, decimated, spectra
-from touchmark.engine.screening.image.code_kernels import SIDE, decimate_parts, sum_up
+from touchmark.engine.screening.image.code_kernels import SIDE, decimate_parts, sum_up, window_of
 from touchmark.engine.screening.image.decode import Gray
 from touchmark.engine.screening.image.regions import MIRRORED, ORIENTATIONS, Region
 from touchmark.engine.screening.image.trim import trimmed
 
 #: A part with a shorter side than this, in pixels of the reduced picture, has no code of its own.
 LEAST_PART = 24
+#: Sides longer than this, in full pixels, are taken not to lean.
+MOST_LEANING = 1024
 _LARGEST = 65_535
 
 Ways = tuple[int, ...]
@@ -46,6 +48,7 @@ _ASKED = (*(Region(number) for number in range(Region.LEFT, Region.SQUARE)),)
 _HELD = (Region.CENTRE_90, Region.CENTRE_80, Region.CENTRE_70, Region.CENTRE_60, Region.CENTRE_50)
 
 Rect = tuple[float, float, float, float]
+_Part = tuple[Region, Rect, Ways]
 
 
 class Codes(NamedTuple):
@@ -94,34 +97,45 @@ def _square(gray: Gray) -> list[Rect]:
     return [(left, top, left + side, top + side)]
 
 
-def _codes(gray: Gray, of_whole: Spectra, ways: Ways, parts: list[tuple[Region, Rect, Ways]]) -> Codes:
-    parts = [part for part in parts if min(part[1][2] - part[1][0], part[1][3] - part[1][1]) >= LEAST_PART]
-    seen = _spectra(gray, np.array([rect for _, rect, _ in parts], np.float64).reshape(-1, 4))
+def _codes(gray: Gray, of_whole: Spectra, ways: Ways, parts: list[_Part]) -> Codes:
     height, width = gray.pixels.shape
     everything = (Region.WHOLE, (0.0, 0.0, float(width), float(height)), ways)
-    of, orientation, region, rects = [], [], [], []
-    quality = np.concatenate([of_whole.quality, seen.quality])
-    for number, (name, rect, turns) in enumerate([everything, *parts]):
-        if quality[number] >= LEAST_QUALITY:
-            of += [number] * len(turns)
-            orientation += list(turns)
-            region += [int(name)] * len(turns)
-            rects += [rect] * len(turns)
-    both = Spectra(np.concatenate([of_whole.frequencies, seen.frequencies]), quality)
-    ways_taken = np.array(orientation, np.int64)
-    sides = np.array([width, height, width, height])
-    share = np.array(rects, np.float64).reshape(-1, 4) / sides
-    return Codes(
-        both.codes(np.array(of, np.int64), ways_taken),
-        (np.array(region, np.int64) * ORIENTATIONS + ways_taken).astype(np.uint8),
-        np.rint(share * _LARGEST).astype(np.uint16),
-    )
+    parts = [part for part in parts if min(part[1][2] - part[1][0], part[1][3] - part[1][1]) >= LEAST_PART]
+    taken = {(everything[1], 0): 0}  # what is decimated, the whole in the standard way, and its number
+    wanted = [
+        (taken.setdefault((rect, _leaning(gray, rect, region, way)), len(taken)), way, region, rect)
+        for region, rect, turns in (everything, *parts)
+        for way in turns
+    ]
+    seen = of_whole.and_(_spectra(gray, list(taken)[1:]))
+    wanted = [one for one in wanted if seen.quality[one[0]] >= LEAST_QUALITY]
+    of, way, region = (np.array([one[i] for one in wanted], np.int64) for i in range(3))
+    share = np.array([rect for *_, rect in wanted], np.float64).reshape(-1, 4) / (width, height, width, height)
+    variant = (region * ORIENTATIONS + way).astype(np.uint8)
+    return Codes(seen.codes(of, way), variant, np.rint(share * _LARGEST).astype(np.uint16))
 
 
-def _spectra(gray: Gray, rects: NDArray[np.float64]) -> Spectra:
+def _leaning(gray: Gray, rect: Rect, region: Region, way: int) -> int:
+    """
+    Tell whether a part is to be decimated as if mirrored, so that a turned code is that of the turned picture.
+
+    Boxes of even width lean by a pixel, which is worth ten bits in a small picture and nothing in a large one. Where
+    the sides are swapped, what is mirrored left to right is the picture's top and bottom.
+    """
+    if region not in (Region.WHOLE, Region.TRIMMED):
+        return 0
+    mirrored = (way & 1) << 1 | (way & 2) >> 1 if way & 4 else way & 3
+    sides = ((rect[2] - rect[0]) * gray.step, (rect[3] - rect[1]) * gray.step)
+    leans = [round(side) <= MOST_LEANING and window_of(round(side)) % 2 == 0 for side in sides]
+    return mirrored & (leans[0] | leans[1] << 1)
+
+
+def _spectra(gray: Gray, taken: list[tuple[Rect, int]]) -> Spectra:
     height, width = gray.pixels.shape
+    rects = np.array([rect for rect, _ in taken], np.float64).reshape(-1)
+    mirrored = np.array([lean for _, lean in taken], np.int64)
     sums, line = np.empty((height + 1) * (width + 1)), np.empty(width + 2)
-    small = np.empty(len(rects) * SIDE * SIDE)
+    small = np.empty(len(taken) * SIDE * SIDE)
     sum_up(gray.pixels.reshape(-1), width, sums)
-    decimate_parts(sums, width, rects.reshape(-1), gray.step, line, np.empty(5 * SIDE + 5), small)
+    decimate_parts(sums, width, rects, mirrored, gray.step, line, np.empty(5 * SIDE + 5), small)
     return spectra(small)

@@ -4,7 +4,7 @@ The pictures of rights as arrays that a batch is compared with: one layer for th
 A *reference* is a distinct file; several rights may show it. Its number counts through all layers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import accumulate
@@ -15,9 +15,30 @@ import simplejpeg
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.image.code import BYTES
-from touchmark.engine.screening.image.index import CodeIndex
+from touchmark.engine.screening.image.index import CodeIndex, Near
+from touchmark.engine.screening.image.local import Places
+from touchmark.engine.screening.image.local_index import Candidate, LocalIndex
+from touchmark.engine.screening.image.parts import Codes
 
 Index = NDArray[np.int64]
+
+#: A code that more parts and pictures than this have says nothing about any of them, and is not looked for.
+MOST_HOLDERS = 256
+
+
+class Seen(NamedTuple):
+    """What is kept of one file."""
+
+    code: NDArray[np.uint8]
+    quality: int
+    width: int
+    height: int
+    thumb: bytes
+    codes: Codes
+    places: Places
+
+
+_INDEXES = ("index", "places")
 
 
 class Candidates(NamedTuple):
@@ -48,24 +69,44 @@ class Layer:
     held_variant: NDArray[np.uint8]
     held_rect: NDArray[np.uint16]  # (holders, 4)
     index: CodeIndex  # over the distinct codes
+    places: LocalIndex  # over the described places of all references
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Take up what ``arrays`` gave, from wherever it was kept."""
-        own = {one.name: arrays[one.name] for one in fields(cls) if one.name != "index"}
-        return cls(**own, index=CodeIndex.of(arrays))
+        own = {one.name: arrays[one.name] for one in fields(cls) if one.name not in _INDEXES}
+        return cls(**own, index=CodeIndex.of(arrays), places=LocalIndex.of(arrays))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Give the arrays by name, to be kept."""
-        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "index"} | self.index.arrays()
+        own = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in _INDEXES}
+        return own | self.index.arrays() | self.places.arrays()
 
-    def near(self, codes: NDArray[np.uint8], radius: int) -> Candidates:
-        """Give who holds a code within the radius of each query."""
-        found = self.index.near(codes, radius)
-        pair, holder = spread(self.held_first, found.place)
-        found_by = (self.held_reference[holder].astype(np.int64), self.held_variant[holder], self.held_rect[holder])
-        reference, variant, rect = found_by
-        return Candidates(found.query[pair], reference, found.distance[pair], variant, rect)
+    def seen(self, digests: set[bytes]) -> dict[bytes, Seen]:
+        """Give what is kept of those of the files that are here."""
+        wanted = as_strings(np.frombuffer(b"".join(sorted(digests)), np.uint8).reshape(-1, BYTES))
+        _, own = self.same_bytes(wanted.view(np.uint8).reshape(-1, BYTES))
+        order = np.argsort(self.held_reference, kind="stable")
+        code = np.repeat(np.arange(len(self.index)), np.diff(self.held_first))[order]
+        bounds = np.searchsorted(self.held_reference[order], np.stack([own, own + 1]))
+        found = {}
+        for one, first, last in zip(own.tolist(), *bounds.tolist(), strict=True):
+            holds = order[first:last]
+            codes = Codes(self.index.codes[code[first:last]], self.held_variant[holds], self.held_rect[holds])
+            found[self.sha256[one].tobytes()] = Seen(
+                code=self.code[one],
+                quality=int(self.quality[one]),
+                width=int(self.width[one]),
+                height=int(self.height[one]),
+                thumb=self.thumb_of(one),
+                codes=codes,
+                places=self.places.of_reference(one),
+            )
+        return found
+
+    def thumb_of(self, own: int) -> bytes:
+        """Give the small grey picture of a reference, as the JPEG that is kept."""
+        return self.thumb[self.thumb_first[own] : self.thumb_first[own + 1]].tobytes()
 
     def same_bytes(self, sha256: NDArray[np.uint8]) -> tuple[Index, Index]:
         """Give the pairs of a query, (q, 32), and the reference with the same digest."""
@@ -102,14 +143,46 @@ class ImageReferences:
         moved = [replace(layer, right=layer.right + np.int32(first_right)) for layer in other.layers]
         return type(self)((*self.layers, *moved))
 
+    def seen(self, digests: set[bytes]) -> dict[bytes, Seen]:
+        """Give what is kept of those of the files that are here."""
+        return {sha: seen for layer in self.layers for sha, seen in layer.seen(digests).items()}
+
     def near(self, codes: NDArray[np.uint8], radius: int) -> Candidates:
-        """Give every pair of a query, (q, 32), and a reference with a code at most ``radius`` bits from it."""
-        parts = [layer.near(codes, radius) for layer in self.layers]
-        moved = [part._replace(reference=part.reference + at) for part, at in zip(parts, self._firsts, strict=False)]
-        columns: list[Any] = [np.concatenate(column) for column in zip(*moved, strict=True)]
+        """
+        Give every pair of a query, (q, 32), and a reference with a code at most ``radius`` bits from it.
+
+        A code with more than ``MOST_HOLDERS`` holders is passed over, in whatever layers they are.
+        """
+        found = [layer.index.near(codes, radius) for layer in self.layers]
+        parts = [
+            self._holders(number, near, usual)
+            for number, (near, usual) in enumerate(zip(found, self._usual(found), strict=True))
+        ]
+        columns: list[Any] = [np.concatenate(column) for column in zip(*parts, strict=True)]
         joined = Candidates(*columns)
         order = np.lexsort((joined.variant, joined.reference, joined.query))
         return Candidates(*(column[order] for column in columns))
+
+    def _holders(self, number: int, found: Near, usual: NDArray[np.bool_]) -> Candidates:
+        """Give who in a layer holds the codes that were found, those that are usual."""
+        layer, query, place = self.layers[number], found.query[usual], found.place[usual]
+        pair, holder = spread(layer.held_first, place)
+        reference = layer.held_reference[holder].astype(np.int64) + self._firsts[number]
+        distance = found.distance[usual][pair]
+        return Candidates(query[pair], reference, distance, layer.held_variant[holder], layer.held_rect[holder])
+
+    def _usual(self, found: list[Near]) -> list[NDArray[np.bool_]]:
+        """Tell, of every code found, whether it has few enough holders in all layers together."""
+        pairs = list(zip(self.layers, found, strict=True))
+        counts = [layer.held_first[near.place + 1] - layer.held_first[near.place] for layer, near in pairs]
+        if len(pairs) > 1 and any(len(count) for count in counts):
+            codes = np.concatenate([layer.index.codes[near.place] for layer, near in pairs])
+            query = np.concatenate([near.query for near in found])
+            same = np.unique(as_strings(codes), return_inverse=True)[1]
+            group = np.unique(query * len(same) + same, return_inverse=True)[1]
+            total = np.bincount(group, np.concatenate(counts))[group].astype(np.int64)
+            counts = np.split(total, np.cumsum([len(count) for count in counts])[:-1])
+        return [count <= MOST_HOLDERS for count in counts]
 
     def same_bytes(self, sha256: NDArray[np.uint8]) -> tuple[Index, Index]:
         """Give every pair of a query, (q, 32), and a reference with the same digest, sorted."""
@@ -132,9 +205,22 @@ class ImageReferences:
     def thumb(self, reference: int) -> NDArray[np.uint8]:
         """Give the small grey picture of a reference: (height, width)."""
         layer, own = self._held(reference)
-        data = layer.thumb[layer.thumb_first[own] : layer.thumb_first[own + 1]].tobytes()
-        pixels: NDArray[np.uint8] = simplejpeg.decode_jpeg(data, "GRAY")[:, :, 0]
+        pixels: NDArray[np.uint8] = simplejpeg.decode_jpeg(layer.thumb_of(own), "GRAY")[:, :, 0]
         return pixels
+
+    def sharing_places(self, asked: Sequence[Places], most: int) -> list[Candidate]:
+        """Give the references that share most described places with a picture, best first."""
+        found = [
+            candidate._replace(reference=candidate.reference + first)
+            for layer, first in zip(self.layers, self._firsts, strict=False)
+            for candidate in layer.places.candidates(asked, most)
+        ]
+        return sorted(found, key=lambda one: (-one.votes, one.reference, one.mirrored))[:most]
+
+    def places(self, reference: int) -> Places:
+        """Give the described places of a reference."""
+        layer, own = self._held(reference)
+        return layer.places.of_reference(own)
 
     def of_column(self, name: str, reference: Index) -> NDArray[Any]:
         """Give ``sha256``, ``code``, ``quality``, ``width`` or ``height`` of references."""

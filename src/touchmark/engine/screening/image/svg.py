@@ -19,8 +19,10 @@ from defusedxml.ElementTree import fromstring
 from touchmark.engine.screening.image.header import header
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 
-#: The longer side of what is drawn, in pixels.
-DRAWN_SIDE = 512
+#: The longer side of what is drawn, in pixels. A code is taken at places of whole pixels: at this size those are the
+#: middles of all 64 parts, so that it comes nearest to the codes of larger copies (8 bits on average from those of 430
+#: to 1000 pixels; 10 at 512, 20 at 256), and it is drawn in half the time that 512 takes.
+DRAWN_SIDE = 384
 MOST_BYTES = 2_000_000
 MOST_ELEMENTS = 20_000
 MOST_DEPTH = 64
@@ -44,7 +46,7 @@ def looks_like_svg(data: bytes) -> bool:
 
 def rasterise(data: bytes) -> bytes:
     """
-    Draw on white, 512 pixels on the longer side, and give a PNG.
+    Draw on white, 384 pixels on the longer side, and give a PNG.
 
     :raises UnreadableImage: too_large_file, unsafe_svg (scripts, event handlers, entities, other files, text), broken
     """
