@@ -160,8 +160,10 @@ def _row(table: Table, point: int) -> list[int]:
 
 @cache
 def fold_version() -> str:
-    """A name for the table: a snapshot compiled with another one is compiled anew."""
+    """A name for the tables, those of other scripts too: a snapshot compiled with others is compiled anew."""
     digest = sha256()
+    for source in sorted((files("touchmark.engine.screening.text.scripts") / "data").iterdir(), key=lambda f: f.name):
+        digest.update(source.name.encode() + source.read_bytes())
     for name, array in sorted(_committed().items()):
         digest.update(name.encode() + str(array.dtype).encode() + array.tobytes())
     return digest.hexdigest()[:12]

