@@ -116,6 +116,7 @@ def summary(tally: Tally) -> str:
         ("plain uses found", *_of(tally, tally.rows(Kind.PLAIN))),
         ("short forms with fitting goods and nothing else", *_of(tally, tally.rows(Kind.SHORT))),
         ("precision, over everything", tally.precision(everything), len(everything)),
+        ("… without the traps", tally.precision(calm := tally.rows(*(set(Kind) - {Kind.TRAP}))), len(calm)),
         ("real compatibility titles flagged", tally.flags(real), len(real)),
         ("written compatibility titles flagged", tally.flags(written), len(written)),
         ("honest titles flagged", tally.flags(honest), len(honest)),
