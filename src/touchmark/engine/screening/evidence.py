@@ -7,7 +7,7 @@ authorised is lawful: it is told apart here, and raises nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol, Self
 
@@ -15,12 +15,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.columns import Batch, compute, taken, whole
+from touchmark.engine.screening.columns import Batch, compute, positive, rows_of, taken, whole
 from touchmark.engine.screening.compare.context import Context
 from touchmark.engine.screening.compare.goods import goods_of
 from touchmark.engine.screening.compare.price import BrandPrices, PriceStatement, price_statement
 from touchmark.engine.screening.compare.seller import seller_statement
 from touchmark.engine.screening.compare.terms import coded_terms
+from touchmark.engine.screening.groups import numbered
 from touchmark.engine.screening.hits import WAYS, Hits
 from touchmark.engine.screening.image.match import Unreadable
 from touchmark.engine.terms import Way
@@ -148,19 +149,18 @@ class Evidence:
 def _brands(hits: Hits, holder: NDArray[np.int64]) -> Index:
     """Number the brand of each hit; at one place in a text there is one use, whoever registered the word."""
     brand = holder[hits.right]
-    place = np.column_stack([hits.listing, hits.field, hits.start, hits.end, np.where(hits.form < 0, brand, -1)])
-    _, group = np.unique(place, axis=0, return_inverse=True)
-    first = np.full(len(brand), np.iinfo(np.int64).max)
-    np.minimum.at(first, group.reshape(-1), brand)
-    return first[group.reshape(-1)]
+    place, many = numbered(hits.listing, hits.field, hits.start, hits.end, np.where(hits.form < 0, brand, -1))
+    first = np.full(many, np.iinfo(np.int64).max)
+    np.minimum.at(first, place, brand)
+    return first[place]
 
 
 def _spread_over_brand(listing: Index, brand: Index, authorised: Flags) -> Flags:
     """Whoever may sell under one right of a brand may do so under its other rights that the listing uses."""
-    _, group = np.unique(np.column_stack([listing, brand]), axis=0, return_inverse=True)
-    permitted = np.zeros(len(listing), np.bool_)
-    permitted[group.reshape(-1)[authorised]] = True
-    return permitted[group.reshape(-1)]
+    group, many = numbered(listing, brand)
+    permitted = np.zeros(many, np.bool_)
+    permitted[group[authorised]] = True
+    return permitted[group]
 
 
 def _names(hits: Hits, snapshot: Register) -> Any:
@@ -201,9 +201,14 @@ class _Uses:
 
 
 def _prices(batch: Batch, hits: Hits, snapshot: Register, on: date | None) -> PriceStatement:
-    """Compare prices of the listings that use a right without permission."""
-    holder = snapshot.marks.holder
-    return price_statement(batch, hits, snapshot.rights, goods_of(batch), holder=holder, usual=snapshot.prices, on=on)
+    """Compare prices of the listings that use a right without permission, where they have one."""
+    which = np.flatnonzero(np.isfinite(positive(whole(batch, "price")))[hits.listing])
+    at = np.unique(hits.listing[which])
+    few, priced = rows_of(batch, at), hits.taken(which)
+    priced = replace(priced, listing=np.searchsorted(at, priced.listing))
+    holder, goods = snapshot.marks.holder, goods_of(few)
+    said = price_statement(few, priced, snapshot.rights, goods, holder=holder, usual=snapshot.prices, on=on)
+    return said.spread(which, len(hits))
 
 
 def _other_currency(batch: Batch, listing: Index) -> Any:
@@ -218,8 +223,10 @@ def _any(rows: int, listing: Index) -> Flags:
 
 
 def _distinct_brands(rows: int, listing: Index, brand: Index) -> Index:
-    pairs = np.unique(np.column_stack([listing, brand]), axis=0)
-    return np.bincount(pairs[:, 0], minlength=rows).astype(np.int64)
+    pair, many = numbered(listing, brand)
+    of = np.empty(many, np.int64)
+    of[pair] = listing
+    return np.bincount(of, minlength=rows).astype(np.int64)
 
 
 def _least(rows: int, listing: Index, values: Floats) -> Floats:

@@ -7,7 +7,7 @@ Both are held against the same goods, in the same condition, by the piece, in eu
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import numpy as np
 import pyarrow as pa
@@ -37,6 +37,21 @@ class PriceStatement:
     below_usual: Floats  # the listing's price over the lowest that is usual for the brand
     claimed: Floats  # what the listing claims its goods to cost, over the right's reference price
     other_currency: NDArray[np.bool_]  # both have a price, and there is no rate for one of the currencies
+
+    def spread(self, which: NDArray[np.int64], hits: int) -> Self:
+        """Say the same of some of so many hits, and nothing of the others."""
+        foreign = np.zeros(hits, np.bool_)
+        foreign[which] = self.other_currency
+        ratio, below_usual, claimed = (
+            _spread(each, which, hits) for each in (self.ratio, self.below_usual, self.claimed)
+        )
+        return type(self)(ratio, below_usual, claimed, foreign)
+
+
+def _spread(values: Floats, which: NDArray[np.int64], hits: int) -> Floats:
+    wide = np.full(hits, np.nan)
+    wide[which] = values
+    return wide
 
 
 def price_statement(

@@ -28,8 +28,9 @@ from touchmark.engine.terms import Way
 
 #: The fields that are read, in the order in which a shopper meets them. ``attributes`` is JSON, read as text.
 TEXT_FIELDS = ("title", "brand", "description", "attributes")
-#: A batch is worked through in pieces of about so many bytes of text, so that the arrays stay in the processor's cache.
-PIECE = 1 << 18
+#: A batch is worked through in pieces of about so many bytes of text: enough that what a piece costs by itself does not
+#: matter, and few enough that its arrays take little memory.
+PIECE = 1 << 20
 
 _BRAND, _ATTRIBUTES = TEXT_FIELDS.index("brand"), TEXT_FIELDS.index("attributes")
 _FIELD = np.array([FIELDS.index(name) for name in TEXT_FIELDS], np.int8)
