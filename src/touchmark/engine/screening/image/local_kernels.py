@@ -42,15 +42,15 @@ def look_up(
         for query in range(asked.size // 4):
             key = key_of(asked, query, bits, table)
             value = key >> (KEY_BITS - FIRST_BITS)
-            low, high = int(starts[first + value]), int(starts[first + value + 1])
+            low, high = int(np.int64(starts[first + value])), int(np.int64(starts[first + value + 1]))
             while low < high:
                 middle = (low + high) // 2
-                if key_of(held, int(places[base + middle]), bits, table) < key:
+                if key_of(held, int(np.int64(places[base + middle])), bits, table) < key:
                     low = middle + 1
                 else:
                     high = middle
             for at in range(max(low - reach, 0), min(low + reach, n)):
-                code = int(places[base + at])
+                code = int(np.int64(places[base + at]))
                 if apart(asked, query, held, code) <= radius:
                     if count < found_asked.size:
                         found_asked[count] = np.int32(query)
@@ -72,7 +72,7 @@ def key_of(codes: NDArray[np.uint64], code: int, bits: NDArray[np.int64], table:
     key = 0
     for i in range(KEY_BITS):
         bit = bits[table * KEY_BITS + i]
-        key = key * 2 + int((codes[code * 4 + bit // 64] >> np.uint64(bit % 64)) & np.uint64(1))
+        key = key * 2 + int(np.int64((codes[code * 4 + bit // 64] >> np.uint64(bit % 64)) & np.uint64(1)))
     return key
 
 
