@@ -103,6 +103,81 @@ def test_lists(title: str, found: list[tuple[str, str]]) -> None:
     assert said(MARKS, title) == found
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Acme iPhone 15 hard case",
+        "clear cover iPhone 13 mini",
+        "premium compatible Samsung 11X toner cartridge",
+        "speaker with iPhone dock",
+        "stylus for ipad and iPhone",
+        "cable for ipod, ipad, iPhone",
+        "clock for windows and iPhone",
+        "Λουράκι για ρολόι Samsung δερμάτινο",
+        "Correa para reloj Samsung acero",
+        "Bracelet pour montre Samsung silicone",
+        "Taschenorganizer für Gucci Tasche",
+        "strap for Gucci bag",
+        "insert organizer for Gucci tote bag",
+        "بند ساعت مناسب برای Samsung",
+        "Samsung এর জন্য ঘড়ির স্ট্র্যাপ",
+        "Klockarmband till Samsung",
+        "רצועה לשעון Samsung עור",
+        "Remienok na hodinky Samsung",
+        "Samsung saat için deri kordon",
+        "適用 Samsung 手機殼",
+        "ใช้กับ iPhone 15",
+        "호환 Samsung 토너",
+    ],
+)
+def test_accessories_and_lists_of_unknown_names(title: str) -> None:
+    assert [way for way, _ in said(MARKS, title)] == [R]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "for Gucci bag",
+        "hot sale for Gucci bag",
+        "best price for the new Gucci handbag",
+        "strap for women Gucci",
+        "gift for her Gucci wallet",
+        "original Samsung 45W charger",
+        "Samsung 45W charger",  # its maker sells chargers too
+        "genuine new Samsung S24 case",
+        "inspired by Gucci",
+        "Gucci style bag",
+        "Gucci dupe",
+    ],
+)
+def test_the_makers_own_goods_and_what_is_like_them_are_no_references(title: str) -> None:
+    assert R not in [way for way, _ in said(MARKS, title)]
+
+
+@pytest.mark.parametrize(
+    ("title", "brand", "way"),
+    [
+        ("Acme Samsung laptop battery", "Acme", R),
+        ("new Samsung laptop battery", "No Brand", P),
+        ("new Samsung laptop battery", "不明", R),
+        ("Acme Samsung U661 black 6 cell battery", "Acme", R),
+        ("Samsung laptop battery", "Samsung", P),
+        ("Car mat Samsung S24", "Allure", R),
+        ("Acme Gucci bag", "Acme", P),
+        ("new Gucci bag with charger", "Acme", P),
+        ("new Gucci strap", "Acme", P),
+    ],
+)
+def test_a_brand_field_that_names_another_maker(title: str, brand: str, way: str) -> None:
+    assert ways(title=title, brand=brand)["title"] == [way]
+
+
+def test_marks_side_by_side() -> None:
+    assert said(MARKS, "cable for Samsung Xiaomi iPhone") == [(R, "iPhone"), (R, "Samsung"), (R, "Xiaomi")]
+    assert said(MARKS, "cable for Samsung Xiaomi charger") == [(R, "Samsung"), (R, "Xiaomi")]
+    assert said(MARKS, "sleeve for Samsung Gucci") == [(R, "Samsung"), (P, "Gucci")]
+
+
 def ways(**row: str) -> dict[str, list[str]]:
     """The ways per field."""
     found: dict[str, list[str]] = {}

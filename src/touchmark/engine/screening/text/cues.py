@@ -39,6 +39,8 @@ class Part(IntEnum):
     BESIDE = 9  # the mark and a spare part follow
     OWN = 10  # says that the goods are the maker's
     NOBODY = 11  # a brand field that names nobody
+    PEOPLE = 12  # who the goods are for: no device
+    OFFER = 13  # what an offer begins with, before its goods
 
 
 @dataclass(frozen=True, slots=True, eq=False)

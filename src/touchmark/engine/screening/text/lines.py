@@ -58,6 +58,9 @@ class Lines:
     goods: Ints  # the next start of goods of the holder's own
     number: Ints  # the next number
     listed: Mask  # unit j may stand in a list: an article, a model, a link
+    linked: Mask  # unit j is such a link
+    people: Mask  # unit j says who the goods are for
+    opening: Ints  # from here up to j, nothing but what an offer begins with
     last_of: "dict[Part, Ints]"  # per part, the last unit of it at or before j
 
     @classmethod
@@ -76,7 +79,7 @@ class Lines:
             cue_end=last_place(places, at(end, words.playing(Part.BEFORE)[1] + 1) & usable),
             back=last_place(places, ~usable | ~np.append(False, article[:-1])),
             cue_start=next_place(places, at(end, words.playing(Part.AFTER)[0]) & usable, end + 1),
-            on=next_place(places, ~usable | ~model, end),
+            on=next_place(places, ~usable | ~(model | article), end),
             model=model,
             list_back=last_place(places, ~np.append(False, (article | model | link)[:-1])),
             list_hard=last_place(places, signs.hard),
@@ -88,6 +91,11 @@ class Lines:
             goods=next_place(places, at(end, words.playing(Part.GOODS)[0]), end + 1),
             number=next_place(places, _numbers(units), end + 1),
             listed=article | model | link,
+            linked=link,
+            people=_covered(end, words, Part.PEOPLE),
+            opening=last_place(
+                places, ~np.append(False, (article | _covered(end, words, Part.OFFER, Part.BEFORE))[:-1])
+            ),
             last_of={
                 part: last_place(places, _covered(end, words, part)) for part in (Part.ACCESSORY, Part.PART, Part.OWN)
             }
@@ -114,7 +122,7 @@ class Lines:
         model = (self.number[after] < np.minimum(either, limit)) & (self.number[after] < after + NEAR_NUMBER)
         own = self._in_phrase(Part.OWN, first)
         beside = self.last_of[Part.BESIDE][first] == first
-        of_another: Mask = others & (part | (model & accessory))
+        of_another: Mask = others & (part | (model & accessory)) & (self.goods[after] >= np.minimum(either, limit))
         of_its_own: Mask = (model & accessory & ~opens & ~own) | (beside & part & ~own)
         return of_another | of_its_own
 
@@ -124,11 +132,16 @@ class Lines:
         return found
 
     def of_own_goods(self, first: Ints, after: Ints) -> Mask:
-        """Whether goods of the holder's own are named behind a place, and no accessory in the same phrase."""
+        """Whether a phrase offers goods of the holder's own: "hot sale for NAME bag", and no accessory for one."""
         end = self.hard_ends[after]
         goods = (self.goods[after] <= self.on[after]) & (self.goods[after] < end)
         behind = np.minimum(self.part[after], self.accessory[after]) < end
-        return goods & ~behind & ~self._in_phrase(Part.ACCESSORY, first) & ~self._in_phrase(Part.PART, first)
+        found: Mask = goods & ~behind & (self.opening[first] <= self.list_hard[first])
+        return found
+
+    def accessory_before(self, cue: Ints) -> Mask:
+        """Whether an accessory is named before a cue, in its phrase."""
+        return self._in_phrase(Part.ACCESSORY, cue) | self._in_phrase(Part.PART, cue)
 
     def _in_phrase(self, part: Part, first: Ints) -> Mask:
         """Whether a word playing a part stands before a place, in the same phrase."""
@@ -177,12 +190,13 @@ def _single_letters(units: Units) -> Mask:
     return np.append((units.kind == Kind.LETTER) & (units.lengths == 1), False)
 
 
-def _covered(end: int, words: Met, part: Part) -> Mask:
-    """Units that are part of a word playing this part."""
-    first, last = words.playing(part)
+def _covered(end: int, words: Met, *parts: Part) -> Mask:
+    """Units that are part of a word playing one of these parts."""
     steps = np.zeros(end + 2, np.int64)
-    np.add.at(steps, first, 1)
-    np.add.at(steps, last + 1, -1)
+    for part in parts:
+        first, last = words.playing(part)
+        np.add.at(steps, first, 1)
+        np.add.at(steps, last + 1, -1)
     covered: Mask = np.cumsum(steps)[: end + 1] > 0
     return covered
 

@@ -50,13 +50,18 @@ def references(reading: Reading, found: Found, listed: Listed) -> Mask:
     others = _of_another_maker(units, words, found, listed)
     fits = lines.is_for(first, after, others, opens) | (others & ~opens & _with_parts(units, words, found))
     named = may & ((cued & ~lines.of_own_goods(first, after)) | fits)
-    named = _linked(lines, found, listed, first, after, may, named)
+    named = _linked(lines, found, listed, first, after, may, named, others)
     named &= ~_calls_itself_a_copy(units, words, found, listed)
     return named & ~_named_otherwise(found, listed, named)
 
 
 def _behind_names(units: Units, lines: Lines, first: Ints, after: Ints, asked: Mask) -> Mask:
-    """Whether between a cue and a place stands nothing but a list of names that no register knows: "for ipod, NAME"."""
+    """
+    Whether between a cue and a place stands nothing but a list of names that no register knows: "for ipod, NAME".
+
+    An ordinary word is let pass where a link follows it ("for windows and NAME"), and one where an accessory stands
+    before the cue ("strap for watch NAME"); who the goods are for is none.
+    """
     cue = lines.reached(first)
     rows = np.flatnonzero(asked & (cue >= 0) & (cue < first))
     sizes = first[rows] - cue[rows]
@@ -64,9 +69,12 @@ def _behind_names(units: Units, lines: Lines, first: Ints, after: Ints, asked: M
     known = np.zeros(len(lines.hard), np.bool_)
     for step in range(int((after - first).max(initial=0))):  # the words of marks that were found are no such names
         known[np.minimum(first + step, after - 1)] = True
-    strange = ~lines.listed[between] & (known[between] | (levels(units.hashes[between]) > 0))
+    never = lines.people[between] | known[between]
+    strange = ~lines.listed[between] & ~lines.linked[between + 1] & (levels(units.hashes[between]) > 0)
+    allowed = lines.accessory_before(cue[rows]).astype(np.int64)
     behind = np.zeros(len(first), np.bool_)
-    behind[rows] = np.bincount(row[strange], minlength=len(rows)) == 0
+    counts = np.bincount(row[strange | never], minlength=len(rows))
+    behind[rows] = (counts <= allowed) & (np.bincount(row[never], minlength=len(rows)) == 0)
     return behind
 
 
@@ -98,18 +106,21 @@ def _units_of(reading: Reading, found: Found) -> tuple[Ints, Ints]:
     return np.searchsorted(begins, base + found.start), np.searchsorted(begins, base + found.end)
 
 
-def _linked(lines: Lines, found: Found, listed: Listed, first: Ints, after: Ints, may: Mask, named: Mask) -> Mask:
+def _linked(
+    lines: Lines, found: Found, listed: Listed, first: Ints, after: Ints, may: Mask, named: Mask, others: Mask
+) -> Mask:
     """
     Add the marks linked to a reference: "for NAME and NAME", "for NAME / NAME", "for NAME 7, NAME 8".
 
     Without a link the next mark must be of the same holder, or stand right behind and have a model, as in "for MAKER
-    NAME 8", or be one of three and more in a row; a comma needs that holder or a model too. The same mark again, after
-    a comma, is the same reference.
+    NAME 8", or be one of three and more in a row, or the brand field names another maker; a comma needs that holder or
+    a model too. The same mark again, after a comma, is the same reference.
     """
     _, holder = np.unique(listed.holder[found.right], return_inverse=True)
     ends = np.arange(len(lines.hard))
-    with_model = lines.model[after] & ~lines.hard[after] & ~lines.comma[after]
-    in_row = _in_row(lines, first, after, may) | (lines.part[after] == after)
+    numbered = lines.number[first] < after
+    with_model = (lines.model[after] & ~lines.hard[after] & ~lines.comma[after]) | numbered
+    in_row = _in_row(lines, first, after, may) | (lines.part[after] == after) | others
     for _ in range(_LONGEST_LIST):
         last = last_place(ends, at(len(ends) - 1, after[named]))[first]
         in_phrase = may & ~named & (last > lines.list_hard[first])
