@@ -1,6 +1,8 @@
 """Assessments: what is lawful stays clear, what is suspect is reviewed, and everything is said."""
 
 import math
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -8,8 +10,9 @@ import pytest
 from tests.engine.screening.scene import hits, listings, register, sellers, unreadable, use
 
 from touchmark.engine.screening.assess import assess
+from touchmark.engine.screening.compare.context import Context
 from touchmark.engine.screening.evidence import Known
-from touchmark.engine.screening.hits import Hits
+from touchmark.engine.screening.hits import Hits, Trick
 from touchmark.engine.screening.model import Model, confidence
 from touchmark.engine.screening.schemas import ASSESSMENTS
 from touchmark.engine.screening.verdict import Rules
@@ -74,12 +77,32 @@ def test_what_stays_clear(offer: dict, uses: list[dict]) -> None:
         ({}, [use(0, 0, Way.DISGUISED)], "review"),
         ({}, [use(0, PHOTO, Way.COPIED_IMAGE, distance=-1)], "review"),
         ({}, [use(0, PHOTO, Way.COPIED_IMAGE, distance=10)], "review"),
-        ({"price": 60.0}, [use(0, 0)], "review"),  # named openly, at a fifteenth of the price
+        ({"price": 30.0}, [use(0, 0)], "review"),  # named openly, at a thirtieth of the price
+        ({"price": 90.0}, [use(0, 0)], "clear"),  # a tenth, and nothing else
+        ({"title": "Velmora mirror copy"}, [use(0, 0)], "review"),  # a coded word
+        ({"title": "Velmora LJR batch", "price": 60.0}, [use(0, 0)], "review"),
+        ({"title": "AAA batteries that fit", "price": 60.0}, [use(0, 0)], "clear"),
+        ({}, [use(0, 0, Way.DISGUISED, trick=Trick.SWAPPED)], "clear"),  # a slip of the pen, at a usual price
+        ({}, [use(0, 0, Way.DISGUISED, trick=Trick.MASKED)], "review"),
         ({"price": 60.0}, [use(0, 0, Way.DISGUISED)], "review"),
         ({}, [use(0, 0, Way.DISGUISED), use(0, PHOTO, Way.COPIED_IMAGE)], "review"),
         ({"price": 60.0}, [use(0, 0, Way.DISGUISED), use(0, PHOTO, Way.COPIED_IMAGE)], "act"),
     ],
-    ids=["disguise", "same picture", "near picture", "cheap", "cheap disguise", "two", "all three"],
+    ids=[
+        "disguise",
+        "same picture",
+        "near picture",
+        "cheap",
+        "cheapish",
+        "coded",
+        "source",
+        "batteries",
+        "slip",
+        "mask",
+        "cheap disguise",
+        "two",
+        "all three",
+    ],
 )
 def test_what_is_suspect(offer: dict, uses: list[dict], verdict: str) -> None:
     assert one(offer, *uses)["verdict"] == verdict
@@ -124,7 +147,7 @@ def test_what_raises_the_risk(less: list[dict], more: list[dict]) -> None:
 
 
 def test_the_lower_the_price_the_higher_the_risk_until_it_is_low_enough() -> None:
-    risks = [one({"price": price}, use(0, 0))["risk"] for price in (2000, 890, 356, 300, 180, 100, 89, 20, 0.01)]
+    risks = [one({"price": price}, use(0, 0))["risk"] for price in (2000, 890, 356, 300, 180, 100, 35.6, 20, 0.01)]
     assert risks == sorted(risks)
     assert risks[0] == risks[1] == pytest.approx(risks[2])
     assert risks[2] < risks[3] < risks[4] < risks[5] < risks[6] == risks[7] == risks[8]
@@ -220,3 +243,21 @@ def test_a_record_batch_does_as_well_as_a_table() -> None:
     batch = listings(OFFER, OFFER).to_batches()[0].slice(1)
     table = assess(batch, Hits.none(), np.empty(0), RIGHTS, Known(), unreadable(), Model.default(), Rules.default())
     assert table["listing_id"].to_pylist() == ["l1"]
+
+
+def test_a_new_account_and_a_photo_at_many_sellers_add_where_a_right_is_used() -> None:
+    opened = Known(sellers({"seller_id": "s-1", "opened_on": date(2026, 3, 1)}), on=date(2026, 3, 31))
+    shown = Known(context=Context.counted(pa.array(["a.jpg"] * 12), pa.array([f"s-{i}" for i in range(12)])))
+    offer = {"images": ["own.jpg", "a.jpg"]}
+    assert features(one(offer, use(0, 0), known=opened))["new_seller"] == "30"
+    assert features(one(offer, use(0, 0), known=shown))["shared_photo"] == "12"
+    for known in (opened, shown):
+        assert one(offer, use(0, 0), known=known)["risk"] > one(offer, use(0, 0))["risk"]
+        assert one(offer, known=known)["risk"] == one(offer)["risk"]
+    assert "new_seller" not in features(one(offer, use(0, 0), known=replace(opened, on=date(2026, 12, 31))))
+
+
+def test_a_description_that_names_many_brands_in_passing_spreads_nothing() -> None:
+    passing = [use(0, 0), *(use(0, right, start=right * 10, field="description") for right in range(1, 5))]
+    assert "several_marks" not in features(one({}, *passing))
+    assert "several_marks" in features(one({}, *(use(0, right, start=right * 10) for right in range(5))))

@@ -35,7 +35,8 @@ def verdict(risk: float, evidence: Evidence, rules: Rules) -> str:
     [(0.0, "clear"), (0.2999, "clear"), (0.3, "review"), (0.98, "review"), (0.99, "act"), (1.0, "act")],
 )
 def test_thresholds_are_inclusive(risk: float, said: str) -> None:
-    assert verdict(risk, evidence_of(use(0, 0, Way.DISGUISED)), Rules.default()) == said
+    rules = Rules("mine", review_at=0.3, act_at=0.99)
+    assert verdict(risk, evidence_of(use(0, 0, Way.DISGUISED)), rules) == said
 
 
 @pytest.mark.parametrize(("low", "bad", "many"), list(product([False, True], repeat=3)))

@@ -22,7 +22,7 @@ from touchmark.engine.screening.compare.price import BrandPrices, PriceStatement
 from touchmark.engine.screening.compare.seller import seller_statement
 from touchmark.engine.screening.compare.terms import coded_terms
 from touchmark.engine.screening.groups import numbered
-from touchmark.engine.screening.hits import WAYS, Hits
+from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
 from touchmark.engine.screening.image.match import Unreadable
 from touchmark.engine.terms import Way
 
@@ -30,6 +30,10 @@ Index = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Lists = Any  # an Arrow array of lists of texts
+
+
+#: Where a brand is put to be seen; a long description names many in passing.
+_HEAD = tuple(FIELDS.index(field) for field in ("title", "brand", "images"))
 
 
 class MarkNames(Protocol):
@@ -94,6 +98,7 @@ class Evidence:
     referential: Use
     authorised: Flags  # marks are used, and every use that is not referential is authorised
     marks: Index  # how many brands are used without permission
+    headlined: Index  # how many of them in the title, the field for the brand, or a picture
     price_ratio: Floats  # the lowest price over a used right's reference price, like against like
     below_usual: Floats  # the lowest price over the lowest that is usual for the brand
     claimed: Floats  # the highest claim of what the goods cost elsewhere, over the reference price
@@ -118,7 +123,7 @@ class Evidence:
         against = named & ~lawful
         uses = _Uses(rows, hits, confidence, _names(hits, snapshot), against)
         disguised, trick = uses.of_way(Way.DISGUISED), uses.tricks(hits.way == WAYS.index(Way.DISGUISED))
-        at = hits.listing[against]
+        at, in_head = hits.listing[against], np.isin(hits.field, _HEAD)
         price = _prices(batch, hits.taken(against), snapshot, known.on)
         return cls(
             plain=uses.of_way(Way.PLAIN),
@@ -130,6 +135,7 @@ class Evidence:
             referential=_Uses(rows, hits, confidence, uses.names, ~named).of_way(Way.REFERENTIAL),
             authorised=_any(rows, hits.listing[named]) & ~_any(rows, at),
             marks=_distinct_brands(rows, at, brand[against]),
+            headlined=_distinct_brands(rows, hits.listing[against & in_head], brand[against & in_head]),
             price_ratio=_least(rows, at, price.ratio),
             below_usual=_least(rows, at, price.below_usual),
             claimed=-_least(rows, at, -price.claimed),

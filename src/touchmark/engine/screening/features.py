@@ -16,7 +16,7 @@ from touchmark.engine.screening.hits import Trick
 from touchmark.engine.screening.reasons import Term, term, terms_of_lists, written
 
 #: A price is low from this share of the reference price down, and as low as counts at the next one.
-LOW_PRICE, LOWEST_PRICE = 0.4, 0.1
+LOW_PRICE, LOWEST_PRICE = 0.4, 0.04
 #: And it is unusual below the lowest that is usual for the brand, in full at this share of that.
 FAR_BELOW_USUAL = 0.25
 #: A claim of what the goods cost elsewhere is out of place from so many times the reference price, in full at the next.
@@ -68,7 +68,7 @@ def plain_mark(evidence: Evidence) -> Reading:
 
 
 def low_price(evidence: Evidence) -> Reading:
-    """How far below the reference price, on a scale of ratios: 0 at 40 %, a half at 20 %, 1 at 10 % and less."""
+    """How far below the reference price, on a scale of ratios: 0 at 40 %, a half at 13 %, 1 at 4 % and less."""
     return Reading(_between(evidence.price_ratio, LOW_PRICE, LOWEST_PRICE), written(evidence.price_ratio, 4))
 
 
@@ -97,8 +97,8 @@ def shared_photo(evidence: Evidence) -> Reading:
 
 
 def several_marks(evidence: Evidence) -> Reading:
-    """How many brands one offer uses, beyond two."""
-    return Reading(np.clip((evidence.marks - FEW_BRANDS) / MANY_MORE, 0, 1), written(evidence.marks))
+    """How many brands one offer puts forward, beyond two."""
+    return Reading(np.clip((evidence.headlined - FEW_BRANDS) / MANY_MORE, 0, 1), written(evidence.headlined))
 
 
 def seller_standing(evidence: Evidence, standings: Mapping[str, float]) -> Reading:
