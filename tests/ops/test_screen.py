@@ -197,3 +197,16 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     assert "Traceback" not in full.stderr
     assert (tmp_path / "f.csv").read_text("utf-8") == "before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["f.csv", "snapshot"]
+
+
+def test_a_run_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    """The second run on a machine: what is slow to load is not loaded, and the kernels are there already."""
+    snapshot = tmp_path / "snapshot"
+    assert main(["compile", str(RIGHTS), f"--out={snapshot}"]) in (0, 1)
+    assert screen(tmp_path / "first.csv", rights=snapshot) in (0, 1)
+    arguments = ["screen", str(LISTINGS), f"--rights={snapshot}", f"--out={tmp_path / 'second.csv'}"]
+    heavy = {"numba", "pandas", "django", "scipy", "pyspark"}
+    loaded = f"print({heavy} & set(filter(sys.modules.get, sys.modules)))"
+    script = f"import sys; from touchmark.ops.cli import main; main({arguments}); {loaded}"
+    ran = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert ran.stdout.splitlines()[-1] == "set()"

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from touchmark.ops import arguments
+from touchmark.ops.arrow import arrow_alone
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compile a register; 1 where rights were refused."""
+    arrow_alone()
     from touchmark.engine.screening.snapshot import store
     from touchmark.integrations.files.writing import Outputs, require_apart
     from touchmark.ops.refusals import REFUSED_BY_FILE, Refusals

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from touchmark.ops import arguments, clock
+from touchmark.ops.arrow import arrow_alone
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,6 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Screen a file; 1 where rows were refused."""
+    if options.runner == "local":  # Spark wants its pandas
+        arrow_alone()
     from touchmark.engine.screening.schemas import ASSESSMENTS, FINDINGS
     from touchmark.integrations.files.reading import open_table
     from touchmark.integrations.files.tables import LISTINGS
