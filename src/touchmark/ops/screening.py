@@ -4,17 +4,19 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
 from touchmark import __version__
+from touchmark.engine.screening.image.embedding import Embedding, Similar
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.problems import Problem
 from touchmark.engine.screening.screen import screen
 from touchmark.engine.screening.snapshot import store
+from touchmark.engine.screening.snapshot.similar import similar_to
 from touchmark.engine.screening.snapshot.snapshot import Snapshot
 from touchmark.engine.screening.verdict import Rules
 from touchmark.integrations.files.images import FolderImages
@@ -50,7 +52,9 @@ class Screening:
     rules: Path | None = None
     sellers: pa.Table | None = None
     min_confidence: float = 0.5
+    embedding: Path | None = None
     _opened: tuple[Snapshot, Model, Rules] | None = field(default=None, init=False, repr=False)
+    _similar: Similar | None = field(default=None, init=False, repr=False)
 
     def __call__(self, batch: pa.RecordBatch) -> tuple[pa.Table, pa.Table]:
         """Findings and assessments of a batch of listings."""
@@ -63,7 +67,12 @@ class Screening:
             sellers=self.sellers,
             rules=rules,
             min_confidence=self.min_confidence,
+            similar=self._similar,
         )
+
+    def __reduce__(self) -> tuple[type["Screening"], tuple[object, ...]]:
+        """Send other processes the paths alone; each opens what they lead to."""
+        return Screening, tuple(getattr(self, one.name) for one in fields(self) if one.init)
 
     def moved(self, places: Mapping[Path, Path]) -> "Screening":
         """The same where a machine has its own copy of the snapshot."""
@@ -72,7 +81,7 @@ class Screening:
     def identity(self) -> bytes:
         """What the results depend on beside the listings: two screenings that agree here give the same."""
         snapshot, model, rules = self.opened()
-        files = [path.read_bytes() if path else b"" for path in (self.model, self.rules)]
+        files = [path.read_bytes() if path else b"" for path in (self.model, self.rules, self.embedding)]
         told = (__version__, snapshot.id, model.version, rules.version, self.on, self.images, self.min_confidence)
         return repr(told).encode() + b"".join(files) + pickle.dumps(self.sellers)
 
@@ -85,7 +94,9 @@ class Screening:
         if self._opened is None:
             model = Model.load(self.model) if self.model else Model.default()
             rules = Rules.load(self.rules) if self.rules else Rules.default()
-            self._opened = store.open(self.snapshot).as_of(self.on), model, rules
+            snapshot = store.open(self.snapshot).as_of(self.on)
+            self._similar = similar_to(snapshot, Embedding.load(self.embedding)) if self.embedding else None
+            self._opened = snapshot, model, rules
         return self._opened
 
 

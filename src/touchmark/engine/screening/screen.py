@@ -15,6 +15,7 @@ from touchmark.engine.screening.assess import assess
 from touchmark.engine.screening.compare.context import Context
 from touchmark.engine.screening.evidence import Known
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
+from touchmark.engine.screening.image.embedding import Similar
 from touchmark.engine.screening.image.match import match_images
 from touchmark.engine.screening.image.unreadable import ImageBytes
 from touchmark.engine.screening.model import Model, confidence
@@ -42,6 +43,7 @@ def screen(
     context: Context | None = None,
     rules: Rules | None = None,
     min_confidence: float = MIN_CONFIDENCE,
+    similar: Similar | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """
     Screen listings in the columns of ``schemas.LISTINGS``; the rights are those in force in the snapshot as given.
@@ -50,10 +52,11 @@ def screen(
     :param sellers: in the columns of ``schemas.SELLERS``
     :param context: what other listings show, counted over more than this batch
     :param rules: without them, the cautious ones that come along
+    :param similar: the snapshot's pictures as a model of the operator's sees them: ``snapshot.similar.similar_to``
     :return: findings, in the columns of ``schemas.FINDINGS``, sorted by row, right, field (in the order of
         ``hits.FIELDS``) and start; and assessments, in those of ``schemas.ASSESSMENTS``, one per listing in its order
     """
-    in_pictures, unreadable = match_images(batch, image_bytes, snapshot.images)
+    in_pictures, unreadable = match_images(batch, image_bytes, snapshot.images, similar)
     hits = Hits.joined([match_text(batch, snapshot.marks), in_pictures])
     hits = _sorted(hits.taken(snapshot.in_force.grounds(batch, hits)), batch, snapshot)
     sure, reasons = confidence(hits, batch, snapshot, model)

@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--refused", metavar="FILE", type=Path, help="rows and values that could not be used")
     add("--rules", metavar="FILE", type=Path, help="rules of your own for the verdict")
     add("--model", metavar="FILE", type=Path, help="weights of your own")
+    add("--embedding", metavar="ONNX", type=Path, help="a model of your own that tells look-alikes (docs/embedding.md)")
     add("--as-of", metavar="DATE", type=arguments.day, help="the day on which rights must be in force (default: today)")
     add(
         "--min-confidence",
@@ -112,6 +113,7 @@ def _screen(
             rules=options.rules,
             sellers=sellers,
             min_confidence=options.min_confidence,
+            embedding=options.embedding,
         )
         screening.opened()  # so that what cannot be used is said before the work begins
         runner = _runner(options, snapshot)

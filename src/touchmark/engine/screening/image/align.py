@@ -25,8 +25,6 @@ SIDE, BLOCK = 192, 16
 ROUGH, FINE = 5, 1
 #: A block of less structure than this (standard deviation of grey, of 255) says nothing.
 STRUCTURE = 2.5
-#: Correlation from which a block agrees.
-AGREES = 0.7
 LEAST_BLOCKS = 4
 #: Descriptions of one place differ in at most so many bits.
 MOST_BITS = 72
@@ -54,37 +52,18 @@ class Agreement:
     """What the comparison of pixels saw; ``box`` is in shares of the longer side of the picture."""
 
     fit: Fit
-    structured: int  # blocks with structure
-    agreeing: float  # share of them that agree
-    likeness: float  # mean correlation, by structure
-    in_the_middle: float  # the same, where the reference has its middle
+    in_the_middle: float  # mean correlation of blocks by their structure, most where the reference has its middle
     brightness: float  # correlation of the blocks' mean brightness
-    shown: float  # share of the reference that is shown
     box: tuple[float, float, float, float]
-
-    def terms(self) -> NDArray[np.float64]:
-        """Give what ``WEIGHTS`` weigh."""
-        return np.array(
-            [
-                1.0,
-                np.log(self.fit.agreeing),
-                self.fit.agreeing / self.fit.matched,
-                np.log(self.structured * self.agreeing + 0.5),
-                self.agreeing,
-                self.likeness,
-                self.in_the_middle,
-                self.brightness,
-                np.log(self.shown),
-            ]
-        )
 
     def strength(self) -> float:
         """Give the probability that the picture shows the reference."""
-        return float(1 / (1 + np.exp(-(self.terms() @ WEIGHTS))))
+        terms = (1.0, np.log(self.fit.agreeing), self.in_the_middle, self.brightness)
+        return float(1 / (1 + np.exp(-np.dot(WEIGHTS, terms))))
 
 
-#: What each of ``Agreement.terms`` adds, in log-odds.
-WEIGHTS = np.array([0.0] * 9)
+#: In log-odds: where the sum starts, and what is added for agreeing places (their logarithm), pixels and brightness.
+WEIGHTS = (-7.2, 0.82, 6.55, 2.28)
 
 
 def fit(asked: Places, held: Places) -> Fit | None:
@@ -114,7 +93,7 @@ def agreement(found: Fit, picture: Gray, reference: Gray) -> Agreement | None:
     frame = _frame(to_picture, picture.shape, reference.shape)
     if frame is None:
         return None
-    scale, size, shown = frame
+    scale, size = frame
     held = _fine(_moved(reference, scale, size))
     blocks = _blocks(held, picture, scale @ np.linalg.inv(to_picture), size, ROUGH)
     if len(blocks.x) < LEAST_BLOCKS:
@@ -126,9 +105,7 @@ def agreement(found: Fit, picture: Gray, reference: Gray) -> Agreement | None:
     if len(blocks.x) < LEAST_BLOCKS:
         return None
     bright = _moved(reference, scale, size), _moved(picture, scale @ np.linalg.inv(to_picture), size)
-    return _judged(
-        found, blocks, bright, scale, reference.shape, shown, _box(to_picture, picture.shape, reference.shape)
-    )
+    return _judged(found, blocks, bright, scale, reference.shape, _box(to_picture, picture.shape, reference.shape))
 
 
 class _Blocks(NamedTuple):
@@ -173,8 +150,8 @@ def _scaled(by: float) -> Matrix:
 
 def _frame(
     to_picture: Matrix, picture: tuple[int, ...], reference: tuple[int, ...]
-) -> tuple[Matrix, tuple[int, int], float] | None:
-    """Give the part of the reference that the picture shows: how it is moved and scaled, its size, its share."""
+) -> tuple[Matrix, tuple[int, int]] | None:
+    """Give the part of the reference that the picture shows: how it is moved and scaled, and its size."""
     corners = _corners(np.linalg.inv(to_picture).astype(np.float64), picture)
     left, top = np.maximum(corners.min(axis=0), 0)
     right, bottom = np.minimum(corners.max(axis=0), (reference[1], reference[0]))
@@ -182,8 +159,7 @@ def _frame(
         return None
     by = min(SIDE / max(right - left, bottom - top), 2.0)
     size = (round((right - left) * by), round((bottom - top) * by))
-    shown = (right - left) * (bottom - top) / (reference[0] * reference[1])
-    return np.array([(by, 0, -left * by), (0, by, -top * by), (0, 0, 1)]), size, float(shown)
+    return np.array([(by, 0, -left * by), (0, by, -top * by), (0, 0, 1)]), size
 
 
 def _corners(matrix: Matrix, shape: tuple[int, ...]) -> Points:
@@ -254,26 +230,15 @@ def _judged(
     bright: tuple[Gray, Gray],
     scale: Matrix,
     reference: tuple[int, ...],
-    shown: float,
     box: tuple[float, float, float, float],
 ) -> Agreement:
-    structured = blocks.structure > STRUCTURE
-    weight = np.minimum(blocks.structure, 15) * structured
+    weight = np.minimum(blocks.structure, 15) * (blocks.structure > STRUCTURE)
     # How far each block lies from the middle of the reference, in shares of its sides.
     across = ((blocks.x + BLOCK / 2 - scale[0, 2]) / scale[0, 0] / reference[1] - 0.5) ** 2
     down = ((blocks.y + BLOCK / 2 - scale[1, 2]) / scale[0, 0] / reference[0] - 0.5) ** 2
-    middle = weight * np.exp(-(across + down) / 0.08)
-    agree = structured & (blocks.likeness > AGREES)
-    return Agreement(
-        fit=found,
-        structured=int(structured.sum()),
-        agreeing=float(agree.sum() / max(structured.sum(), 1)),
-        likeness=float(weight @ blocks.likeness / max(weight.sum(), 1e-6)),
-        in_the_middle=float(middle @ blocks.likeness / max(middle.sum(), 1e-6)),
-        brightness=_brightness(blocks, *bright),
-        shown=shown,
-        box=box,
-    )
+    weight = weight * np.exp(-(across + down) / 0.08)
+    likeness = float(weight @ blocks.likeness / max(weight.sum(), 1e-6))
+    return Agreement(found, likeness, _brightness(blocks, *bright), box)
 
 
 def _brightness(blocks: _Blocks, reference: Gray, picture: Gray) -> float:

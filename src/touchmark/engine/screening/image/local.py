@@ -48,7 +48,7 @@ def describe(gray: Gray, most: int, mirrored: bool = False) -> list[Places]:
     import cv2
 
     cv2.setNumThreads(1)  # the caller's processes share the cores already
-    gray = _sized(gray)
+    gray = sized(gray)
     found = _corners().detect(gray, None)
     chosen = [found[i] for i in _spread(found, gray.shape, most)]
     described = [_described(gray, chosen)]
@@ -61,7 +61,8 @@ def describe(gray: Gray, most: int, mirrored: bool = False) -> list[Places]:
     return described
 
 
-def _sized(gray: Gray) -> Gray:
+def sized(gray: Gray) -> Gray:
+    """Bring a picture to a size at which it is described."""
     import cv2
 
     longer = max(gray.shape)

@@ -1,7 +1,9 @@
 """
-Find the pictures of rights among the pictures of a batch: the same bytes, then nearly the same picture.
+Find the pictures of rights among the pictures of a batch: the same bytes, nearly the same picture, then parts of it.
 
-Each distinct picture of a batch is read and decoded once, however many listings show it and under however many names.
+Each stage is dearer than the one before, and is asked only of pictures in which that found nothing. Each distinct
+picture of a batch is read and looked at once, however many listings show it and under however many names; of the
+pictures of one listing the first ``MOST_PICTURES`` are looked at, and the rest are said not to have been.
 """
 
 from dataclasses import dataclass
@@ -13,7 +15,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
+from touchmark.engine.screening.image.closer import Copy, copies_in
 from touchmark.engine.screening.image.code import BYTES, LEAST_QUALITY
+from touchmark.engine.screening.image.embedding import Similar
 from touchmark.engine.screening.image.picture import Picture, digest, look
 from touchmark.engine.screening.image.references import ImageReferences
 from touchmark.engine.screening.image.regions import Region, variant_of
@@ -22,8 +26,11 @@ from touchmark.engine.terms import Way
 
 #: Two codes at most this many bits apart are of one picture: what the authors of PDQ recommend.
 RADIUS = 31
-#: The distance of a hit in the very same file.
-SAME_BYTES = -1
+#: The distance of a hit in the very same file, and of one that was found by comparing pixels.
+SAME_BYTES, BY_PIXELS = -1, -2
+_COPIED = WAYS.index(Way.COPIED_IMAGE)
+#: Pictures of one listing that are looked at.
+MOST_PICTURES = 50
 
 Index = NDArray[np.int64]
 
@@ -57,19 +64,22 @@ class _Shown(NamedTuple):
 
 
 def match_images(
-    batch: pa.Table | pa.RecordBatch, image_bytes: ImageBytes | None, references: ImageReferences
+    batch: pa.Table | pa.RecordBatch,
+    image_bytes: ImageBytes | None,
+    references: ImageReferences,
+    similar: Similar | None = None,
 ) -> tuple[Hits, Unreadable]:
     """
     Give the places where listings show a picture of a right, and the pictures that could not be read.
 
     ``batch`` has a column ``images``, lists of names; places are sorted by listing, right and picture. Without
-    ``image_bytes`` no picture is looked at.
+    ``image_bytes`` no picture is looked at. ``similar`` is what a model of the operator's makes of references.
     """
     if image_bytes is None:
         return Hits.none(), Unreadable.none()
     shown = _shown(batch)
-    seen = _look_at_all(shown.names, image_bytes)
-    return _hits(shown, seen, references), _unreadable(shown, seen)
+    seen = _look_at_all(shown, image_bytes)
+    return _hits(shown, seen, image_bytes, references, similar), _unreadable(shown, seen)
 
 
 def _shown(batch: pa.Table | pa.RecordBatch) -> _Shown:
@@ -94,11 +104,15 @@ class _Seen(NamedTuple):
     picture: list[Picture | UnreadableImage]
 
 
-def _look_at_all(names: list[str], image_bytes: ImageBytes) -> _Seen:
+def _look_at_all(shown: _Shown, image_bytes: ImageBytes) -> _Seen:
     seen = _Seen([], [])
     known: dict[bytes, Picture | UnreadableImage] = {}
-    for name in names:
+    looked_at = np.zeros(len(shown.names), np.bool_)
+    looked_at[shown.picture[shown.place < MOST_PICTURES]] = True
+    for name, within in zip(shown.names, looked_at, strict=True):
         try:
+            if not within:
+                raise UnreadableImage("too_many", limit=MOST_PICTURES)
             data = image_bytes(name)
         except UnreadableImage as error:
             seen.sha256.append(bytes(BYTES))
@@ -125,6 +139,9 @@ class _Pairs(NamedTuple):
     query: Index
     reference: Index
     distance: NDArray[np.int16]
+    strength: NDArray[np.float32]
+    box: NDArray[np.int32]  # (n, 4)
+    way: NDArray[np.int8]  # as in ``Hits``
 
     @classmethod
     def joined(cls, parts: list["_Pairs"]) -> Self:
@@ -133,41 +150,115 @@ class _Pairs(NamedTuple):
         return cls(*columns)
 
 
-def _hits(shown: _Shown, seen: _Seen, references: ImageReferences) -> Hits:
-    readable = np.array([i for i, picture in enumerate(seen.picture) if isinstance(picture, Picture)], np.int64)
-    pictures = [picture for picture in seen.picture if isinstance(picture, Picture)]
-    if not pictures or not len(references):
+class _Readable(NamedTuple):
+    """The pictures that could be read: their numbers among the distinct names, and what was made of them."""
+
+    number: Index
+    sha256: NDArray[np.uint8]  # (n, 32)
+    picture: list[Picture]
+    size: NDArray[np.int32]  # (n, 4): the whole of it as a box
+
+
+def _hits(
+    shown: _Shown, seen: _Seen, image_bytes: ImageBytes, references: ImageReferences, similar: Similar | None
+) -> Hits:
+    readable = _readable(seen)
+    if not readable.picture or not len(references):
         return Hits.none()
-    sha = np.frombuffer(b"".join(seen.sha256[i] for i in readable), np.uint8).reshape(-1, BYTES)
-    pair = _Pairs.joined([_same_bytes(sha, references), _alike(sha, pictures, references)])
+    certain = _Pairs.joined([_same_bytes(readable, references), _alike(readable, references)])
+    closer = _closer(readable, certain.query, shown.names, image_bytes, references)
+    pair = _Pairs.joined([certain, closer])
+    if similar is not None:
+        pair = _Pairs.joined([pair, _like(readable, pair, similar)])
     place, right = references.rights_of(pair.reference)
-    pair = _Pairs(pair.query[place], right.astype(np.int64), pair.distance[place])
     # Each pair counts once for every place where the picture is shown.
-    of_pair, at = _found_in(shown.picture, readable[pair.query])
-    size = np.array([(0, 0, picture.width, picture.height) for picture in pictures], np.int32)
-    return _copied(
+    of_place, at = _found_in(shown.picture, readable.number[pair.query[place]])
+    of_pair = place[of_place]
+    return _in_order(
         listing=shown.listing[at],
-        right=pair.reference[of_pair].astype(np.int32),
+        right=right[of_place],
         image=shown.place[at],
-        box=size[pair.query[of_pair]],
+        box=pair.box[of_pair],
         distance=pair.distance[of_pair],
+        strength=pair.strength[of_pair],
+        way=pair.way[of_pair],
     )
 
 
-def _same_bytes(sha: NDArray[np.uint8], references: ImageReferences) -> _Pairs:
-    query, reference = references.same_bytes(sha)
-    return _Pairs(query, reference, np.full(len(query), SAME_BYTES, np.int16))
+def _readable(seen: _Seen) -> _Readable:
+    number = np.array([i for i, picture in enumerate(seen.picture) if isinstance(picture, Picture)], np.int64)
+    pictures = [picture for picture in seen.picture if isinstance(picture, Picture)]
+    sha = np.frombuffer(b"".join(seen.sha256[i] for i in number), np.uint8).reshape(-1, BYTES)
+    size = np.array([(0, 0, picture.width, picture.height) for picture in pictures], np.int32).reshape(-1, 4)
+    return _Readable(number, sha, pictures, size)
 
 
-def _alike(sha: NDArray[np.uint8], pictures: list[Picture], references: ImageReferences) -> _Pairs:
+def _whole(readable: _Readable, query: Index, reference: Index, distance: NDArray[np.int16]) -> _Pairs:
+    strength, way = np.ones(len(query), np.float32), np.full(len(query), _COPIED, np.int8)
+    return _Pairs(query, reference, distance, strength, readable.size[query], way)
+
+
+def _like(readable: _Readable, found: _Pairs, similar: Similar) -> _Pairs:
+    """Ask the operator's model which references each picture is like, other than those that it is a copy of."""
+    known = set(zip(found.query.tolist(), found.reference.tolist(), strict=True))
+    of = [
+        (query, reference, strength)
+        for query, picture in enumerate(readable.picture)
+        for reference, strength in similar.to(picture.gray.pixels)
+        if (query, reference) not in known
+    ]
+    query = np.array([one[0] for one in of], np.int64)
+    return _Pairs(
+        query=query,
+        reference=np.array([one[1] for one in of], np.int64),
+        distance=np.full(len(of), BY_PIXELS, np.int16),
+        strength=np.array([one[2] for one in of], np.float32),
+        box=readable.size[query],
+        way=np.full(len(of), WAYS.index(similar.embedding.way), np.int8),
+    )
+
+
+def _same_bytes(readable: _Readable, references: ImageReferences) -> _Pairs:
+    query, reference = references.same_bytes(readable.sha256)
+    return _whole(readable, query, reference, np.full(len(query), SAME_BYTES, np.int16))
+
+
+def _alike(readable: _Readable, references: ImageReferences) -> _Pairs:
     """A code of low quality says too little: neither side is compared then."""
-    asked = np.flatnonzero(np.array([picture.quality for picture in pictures]) >= LEAST_QUALITY)
-    codes = np.array([pictures[i].code for i in asked], np.uint8).reshape(-1, BYTES)
+    asked = np.flatnonzero(np.array([picture.quality for picture in readable.picture]) >= LEAST_QUALITY)
+    codes = np.array([readable.picture[i].code for i in asked], np.uint8).reshape(-1, BYTES)
     found = references.near(codes, RADIUS)
     query = asked[found.query]
-    other = (sha[query] != references.of_column("sha256", found.reference)).any(axis=1)
+    other = (readable.sha256[query] != references.of_column("sha256", found.reference)).any(axis=1)
     other &= found.variant == variant_of(Region.WHOLE)
-    return _Pairs(query[other], found.reference[other], found.distance[other])
+    return _whole(readable, query[other], found.reference[other], found.distance[other])
+
+
+def _closer(
+    readable: _Readable, found: Index, names: list[str], image_bytes: ImageBytes, references: ImageReferences
+) -> _Pairs:
+    """Look closer at the pictures in which nothing was found; of those with the same bytes at one."""
+    rest = np.setdiff1d(np.arange(len(readable.picture)), found)
+    digests, which = np.unique(readable.sha256[rest], axis=0, return_inverse=True)
+    first = np.full(len(digests), len(rest))
+    np.minimum.at(first, which.reshape(-1), np.arange(len(rest)))
+    copies = [_copies(readable.picture[i], names[readable.number[i]], image_bytes, references) for i in rest[first]]
+    of = [(query, copy) for query, one in zip(rest.tolist(), which.reshape(-1), strict=True) for copy in copies[one]]
+    return _Pairs(
+        query=np.array([query for query, _ in of], np.int64),
+        reference=np.array([copy.reference for _, copy in of], np.int64),
+        distance=np.full(len(of), BY_PIXELS, np.int16),
+        strength=np.array([copy.strength for _, copy in of], np.float32),
+        box=np.array([copy.box for _, copy in of], np.int32).reshape(-1, 4),
+        way=np.full(len(of), _COPIED, np.int8),
+    )
+
+
+def _copies(picture: Picture, name: str, image_bytes: ImageBytes, references: ImageReferences) -> list[Copy]:
+    try:
+        return copies_in(image_bytes(name), picture, references)
+    except UnreadableImage:  # it was readable before: what was found then is all there is
+        return []
 
 
 def _found_in(held: NDArray[Any], asked: NDArray[Any]) -> tuple[Index, Index]:
@@ -179,20 +270,22 @@ def _found_in(held: NDArray[Any], asked: NDArray[Any]) -> tuple[Index, Index]:
     return query, place
 
 
-def _copied(
+def _in_order(
     *,
     listing: Index,
     right: NDArray[np.int32],
     image: NDArray[np.int32],
     box: NDArray[np.int32],
     distance: NDArray[np.int16],
+    strength: NDArray[np.float32],
+    way: NDArray[np.int8],
 ) -> Hits:
-    order = np.lexsort((distance, image, right, listing))
+    order = np.lexsort((-strength, distance, way, image, right, listing))
     n = len(order)
     return Hits(
         listing=listing[order],
         right=right[order],
-        way=np.full(n, WAYS.index(Way.COPIED_IMAGE), np.int8),
+        way=way[order],
         field=np.full(n, FIELDS.index("images"), np.int8),
         start=np.full(n, -1, np.int64),
         end=np.full(n, -1, np.int64),
@@ -201,7 +294,7 @@ def _copied(
         box=box[order].reshape(n, 4),
         distance=distance[order],
         trick=np.full(n, Trick.NONE, np.int8),
-        strength=np.ones(n, np.float32),
+        strength=strength[order],
     )
 
 

@@ -17,6 +17,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "too_many_scans": ("The picture is stored in more passes than any camera or program uses.", "Save it anew."),
     "not_an_image": ("The file is not a JPEG, PNG, WebP, GIF or AVIF picture.", "Send it in one of these formats."),
     "broken": ("The picture is damaged or cut short.", "Save the picture anew and send it again."),
+    "too_many": (
+        "The listing has more pictures than the {limit} that are looked at.",
+        "Put the pictures that matter first, or split the listing.",
+    ),
     "unsafe_svg": ("The drawing contains {found}, which is not allowed.", "Save it as a plain SVG, or as PNG."),
 }
 
