@@ -13,6 +13,7 @@ from touchmark.integrations.files.images import FolderImages
 from touchmark.integrations.files.reading import read_whole
 from touchmark.integrations.files.tables import RIGHTS
 from touchmark.ops.refusals import joined
+from touchmark.runners.local import LocalRunner, usable_cores
 
 
 def compiled(rights: Path, images: Path | None) -> tuple[Snapshot, tuple[Problem, ...]]:
@@ -22,7 +23,8 @@ def compiled(rights: Path, images: Path | None) -> tuple[Snapshot, tuple[Problem
     :raises UnusableFile: if the file cannot be read
     """
     table, unread = read_whole(rights, RIGHTS)
-    snapshot, unused = compile_register(table, FolderImages(images or rights.parent))
+    runner = LocalRunner(usable_cores(), patience=2.0)
+    snapshot, unused = compile_register(table, FolderImages(images or rights.parent), spread=runner.map)
     return snapshot, joined((*unread, *unused))
 
 

@@ -134,6 +134,11 @@ class ImageReferences:
         """Give the arrays of the first layer by name, to be kept."""
         return self.layers[0].arrays()
 
+    def content(self) -> dict[str, NDArray[Any]]:
+        """Give what all the rest follows from, on any machine: which files stand for which rights."""
+        layer = self.layers[0]
+        return {"sha256": layer.sha256, "picture_first": layer.right_first, "picture_right": layer.right}
+
     def with_layer(self, other: "ImageReferences", first_right: int = 0) -> Self:
         """
         The same references and others beside them, which are found just as if all had been compiled together.

@@ -10,7 +10,7 @@ import pyarrow.compute
 from numpy.typing import NDArray
 
 from touchmark.engine.screening import schemas
-from touchmark.engine.screening.image.compile import compile_images, no_references
+from touchmark.engine.screening.image.compile import Spread, compile_images, no_references
 from touchmark.engine.screening.image.references import ImageReferences
 from touchmark.engine.screening.image.unreadable import ImageBytes
 from touchmark.engine.screening.in_force import InForce
@@ -29,17 +29,22 @@ FORMAT = 3
 WITH_PICTURES = frozenset({RightKind.FIGURATIVE_MARK, RightKind.DESIGN, RightKind.COPYRIGHT})
 
 
-def compile_register(rights: pa.Table, image_bytes: ImageBytes | None) -> tuple[Snapshot, list[Problem]]:
+def compile_register(
+    rights: pa.Table, image_bytes: ImageBytes | None, known: Snapshot | None = None, spread: Spread = map
+) -> tuple[Snapshot, list[Problem]]:
     """
     Compile a register, given in the columns of ``schemas.RIGHTS``.
 
     Every right is kept; words and pictures are compiled of the kinds that have them, whatever their status, so that
     ``as_of`` can ask for any day. What cannot be used is a problem of its row and costs only itself; of several rights
     with one id the first row counts. Without ``image_bytes`` no picture is looked at.
+
+    Pictures that are in a snapshot ``known`` already are taken over from it. ``spread`` maps a function over the names
+    of the others, in this process or in several (see ``compile_images``). Neither changes the outcome.
     """
     rights, problems = _in_order(rights)
     marks, unusable = compile_marks(rights)
-    images, unread = _images(rights, image_bytes)
+    images, unread = _images(rights, image_bytes, known, spread)
     problems += unusable + unread + _wordless(rights)
     rights = rights.select(COLUMNS.names).cast(COLUMNS)
     snapshot = Snapshot(_content_id(rights, marks, images), rights, marks, images, InForce.of(rights, None))
@@ -60,14 +65,16 @@ def _in_order(rights: pa.Table) -> tuple[pa.Table, list[Problem]]:
     return rights.filter(~again).combine_chunks(), problems
 
 
-def _images(rights: pa.Table, image_bytes: ImageBytes | None) -> tuple[ImageReferences, list[Problem]]:
+def _images(
+    rights: pa.Table, image_bytes: ImageBytes | None, known: Snapshot | None, spread: Spread
+) -> tuple[ImageReferences, list[Problem]]:
     """Compile the pictures of rights that are rights in a picture."""
     if image_bytes is None:
         return no_references(), []
     columns = (rights[name].to_pylist() for name in ("kind", "image"))
     pairs = enumerate(zip(*columns, strict=True))
     names = [(right, image) for right, (kind, image) in pairs if kind in WITH_PICTURES and image]
-    images, problems = compile_images(names, image_bytes)
+    images, problems = compile_images(names, image_bytes, None if known is None else known.images, spread)
     rows: list[Any] = rights["row"].to_pylist()
     moved = [
         Problem(rows[problem.row], problem.column, problem.value, problem.reason, problem.remedy, problem.severity)
@@ -93,7 +100,7 @@ def _content_id(rights: pa.Table, marks: Marks, images: ImageReferences) -> str:
     for column in rights.itercolumns():
         for part in _parts(column.combine_chunks()):
             digest.update(sha256(part).digest())
-    for name, array in sorted({**marks.arrays(), **images.arrays()}.items()):
+    for name, array in sorted({**marks.arrays(), **images.content()}.items()):
         digest.update(name.encode() + sha256(_bytes(array)).digest())
     return digest.hexdigest()[:24]
 
