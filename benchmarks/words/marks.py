@@ -3,7 +3,8 @@ The marks of a part: well-known brands, brands with a real name in another scrip
 that were made up, which nobody can have tuned on. And the distractors: other names in the register.
 
 A mark under test stands in no title of the material, as a word or within one, except the well-known ones, whose titles
-are then left out; so that what is found where nobody put it is wrong.
+are then left out; so that what is found where nobody put it is wrong. Names made of nothing but words that listings use
+are left out too, except among the well-known ones: there the traps ask for them.
 """
 
 import csv
@@ -16,7 +17,7 @@ from random import Random
 
 from benchmarks.words import invented, material, sounds
 from benchmarks.words.cases import Mark, Part, part_of, seed_of
-from benchmarks.words.letters import is_latin, letters
+from benchmarks.words.letters import is_latin, letters, words
 
 HERE = Path(__file__).parent / "data"
 #: The Nice classes of a right, by what its goods are called here.
@@ -109,7 +110,8 @@ def _read_named(data: Path) -> Iterable[Mark]:
         others = {lang: n for lang, n in {**row["locales"], "": row["name"]}.items() if not is_latin(n)}
         local = sounds.by_sound(latin, others)
         goods = _SHOPS.get(row["category"].split("/")[2])
-        if not _fit(latin) or letters(latin) in seen or not (goods or local):
+        ordinary = all(word in material.vocabulary(data) for word in words(latin))
+        if not _fit(latin) or letters(latin) in seen or not (goods or local) or ordinary:
             continue
         seen.add(letters(latin))
         yield Mark("", latin, goods or "home", "local" if local else "named", local=local)

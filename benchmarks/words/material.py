@@ -66,20 +66,18 @@ _GOODS = (
         r"bag|tote|clutch|wallet|purse|dress|shirt|jean|jacket|hoodie|skirt|top\b|pants|trouser|coat|sweater|kurta|bra\b|"
         r"brief|vest|sock|scarf|belt|women|men's|girl's|boy's|legging|saree|cap\b|hat\b|fashion|clothing|denim|handbag",
     ),
-    ("toys", r"toy|game|puzzle|doll|playset|figure|lego|plush|model kit|action fig|hobbies|board game|puppet"),
+    ("toys", r"toys?\b|puzzle|dolls?\b|playset|action figure|plush|model kit|board game|puppet"),
     ("cosmetics", r"cream|serum|lipstick|shampoo|perfume|makeup|beauty|skin ?care|lotion|soap|fragrance|nail"),
     (
         "electronics",
         r"usb|laptop|phone|camera|hdtv|lcd|led tv|printer|tablet|headphone|speaker|memory|hard drive|router|projector|"
-        r"keyboard|mouse|monitor|software|windows|electronics|computer|cable|battery|charger|radio|dvd|blu-ray|gb\b",
+        r"keyboard|mouse|monitor|software|windows|electronics|computer|cable|battery|charger|radio|dvd|blu-ray|gb\b|webcam|"
+        r"headset|earbuds|gps|camcorder|stereo|receiver|lens|netbook|ipod|hdmi|modem|bluetooth|scanner|digital",
     ),
 )
-_GOODS_OF = {
-    "Walmart-Amazon": "electronics",
-    "Abt-Buy": "electronics",
-    "Amazon-Google": "electronics",
-    "vinted": "shoes",
-}
+_GOODS_OF = {"Amazon-Google": "electronics", "vinted": "shoes"}
+#: Shops for electronics, and for what stands around them.
+_OFFICE = {"Walmart-Amazon", "Abt-Buy"}
 _BAGS = {"Vestiaire Collective", "Rebag", "Fashionphile", "CollectorSquare", "Truefacet", "shop"}
 
 
@@ -111,6 +109,16 @@ def _rows(data: Path) -> Iterator[tuple[str, str, str, str]]:
         with (data / "listings" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 yield _source(row["marketplace"]), " ".join(row["title"].split()), row["brand"], row["category"]
+
+
+@cache
+def vocabulary(data: Path) -> frozenset[str]:
+    """All words of titles and descriptions: a name made of these alone is no name without company."""
+    found: set[str] = {word for _, title, _, _ in rows(data) for word in words(title)}
+    with (data / "listings" / "general.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found.update(words(row["description"]))
+    return frozenset(found)
 
 
 def _source(marketplace: str) -> str:
@@ -173,4 +181,6 @@ def goods_of(source: str, title: str, category: str) -> str:
     text = f"{category} {title}".lower()
     if source == "amazon.co.uk":
         return "toys"
+    if source in _OFFICE:
+        return "electronics" if re.search(rf"\b(?:{_GOODS[-1][1]})", text) else "home"
     return next((goods for goods, words in _GOODS if re.search(rf"\b(?:{words})", text)), "home")
