@@ -53,6 +53,7 @@ class Surroundings:
     spelling: Spelling
     whole_brand: Mask  # it is all that the brand field holds
     named_brand: Mask  # the brand field holds the same right or holder, and nothing else if the word is ordinary
+    said_brand: Mask  # a word for "brand" stands right before it, in a description or among attributes
     other_brand: Mask  # the brand field names somebody else
     opens_title: Mask
     company: Mask  # another mark of the same holder stands elsewhere in the listing
@@ -65,7 +66,7 @@ class Surroundings:
         """Look around every place."""
         in_text = hits.start >= 0
         spelling = _spellings(hits, register)
-        holder = register.marks.holder[hits.right].astype(np.int64)
+        _, holder = np.unique(register.marks.holder[hits.right], return_inverse=True)
         named = in_text & (hits.field == _IN_BRAND)
         whole = named & _is_all(hits, named, taken(batch, "brand", hits.listing))
         telling = whole | (named & (spelling.level == 0))
@@ -75,6 +76,7 @@ class Surroundings:
             spelling=spelling,
             whole_brand=whole,
             named_brand=same & ~named,
+            said_brand=_said(hits, batch),
             other_brand=~named & in_text & _filled(batch, hits.listing) & ~_shared(hits.listing, holder, named),
             opens_title=opens & (hits.field == _IN_TITLE),
             company=in_text & _in_company(hits, holder, spelling),
@@ -175,6 +177,27 @@ def _written(hits: Hits, batch: Batch) -> tuple[Mask, Mask, Mask, Mask]:
     return out[0], out[1], out[2], fancy
 
 
+#: "Brand:", in the languages of listings, right before a name.
+_SAID = (
+    r"(?i)(?:brand|brand name|marke|marque|marca|merk|märke|mærke|merke|merkki|marka|značka|márka|бренд|марка|"
+    r"thương hiệu|แบรนด์|ยี่ห้อ|品牌|ブランド|브랜드|الماركة|العلامة التجارية|מותג|μάρκα)[\"'\s:：=\-]*$"
+)
+_BEFORE = 24
+
+
+def _said(hits: Hits, batch: Batch) -> Mask:
+    """Whether a word for "brand" stands right before each place outside of titles and brand fields."""
+    said = np.zeros(len(hits), np.bool_)
+    for number, name in enumerate(FIELDS[:4]):
+        at = np.flatnonzero((hits.field == number) & (hits.start > 0))
+        if number not in (_IN_TITLE, _IN_BRAND) and len(at):
+            listing, text = np.unique(hits.listing[at], return_inverse=True)
+            points = Points.of(taken(batch, name, listing))
+            before = points.cut(text, np.maximum(hits.start[at] - _BEFORE, 0), hits.start[at])
+            said[at] = np.asarray(compute.match_substring_regex(before, _SAID)).astype(np.bool_)
+    return said
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Letters:
     """How many letters of a sort come before each point of some texts, and one more entry."""
@@ -184,6 +207,7 @@ class _Letters:
     capitals: Ints  # words that start with one
     small: Ints  # words that start with a small letter
     letters: Ints
+    large: Ints  # capitals anywhere
     strange: Ints  # letters that look like others
 
     @classmethod
@@ -202,6 +226,7 @@ class _Letters:
             offsets(starts & upper[near]),
             offsets(starts & lower[near]),
             offsets(word | strange),
+            offsets(upper[near]),
             offsets(strange),
         )
 
@@ -221,7 +246,8 @@ class _Letters:
         in_small = (small >= _FEWEST) & (small >= _MOSTLY * capitals)
         opens = self.words[begin] == self.words[first]
         fancy = besides(self.strange) > _FANCY * np.maximum(besides(self.letters), 1)
-        return opens, lower[near] & (capitals > 0), upper[near] & in_small, fancy
+        no_capital = lower[near] & (self.large[stop] == self.large[begin])
+        return opens, no_capital & (capitals > 0), upper[near] & in_small, fancy
 
 
 @cache

@@ -43,11 +43,22 @@ DELIBERATE = (
 #: The codes of what can be added beside the ways and the trick, each with a weight of the same name.
 ADDED = (
     *("match_strength", "spelled_out", "fancy_text", "brand_field", "later_field", "short_mark", "ordinary_word"),
-    *("ordinary_phrase", "long_phrase", "word_in_brand_field", "brand_named", "other_brand", "company", "opens_title"),
+    *(
+        "ordinary_phrase",
+        "long_phrase",
+        "word_in_brand_field",
+        "brand_named",
+        "said_brand",
+        "other_brand",
+        "company",
+        "opens_title",
+    ),
     *("capital", "small_letters", "same_goods", "other_goods", "same_file", "bits_apart", "image_strength"),
 )
 #: Weights within those: more for each step of Zipf's scale; the share that counts of a word disguised on purpose.
 WITHIN = ("frequent_word", "frequent_phrase", "disguised_word")
+#: Tricks that are played by mistake as well, and other brands are spelled so.
+LOOSE = (Trick.DROPPED, Trick.ADDED, Trick.SWAPPED, Trick.CHANGED, Trick.SOUND, Trick.SHORTENED)
 TRICKS = tuple(trick.name.lower() for trick in Trick if trick != Trick.NONE)
 
 
@@ -75,6 +86,7 @@ class _Words:
     short: Mask
     frequent: Amounts  # how frequent, in units of Zipf's scale, from where that begins to count
     deliberate: Mask  # disguised on purpose
+    loose: Mask  # perhaps another name
 
     @classmethod
     def of(cls, hits: Hits, around: Surroundings, spelling: Any) -> "_Words":
@@ -83,9 +95,10 @@ class _Words:
         return cls(
             word=ordinary & (around.spelling.words <= 1),
             phrase=ordinary & (around.spelling.words > 1),
-            short=short.astype(np.bool_),
+            short=short.astype(np.bool_) & ~ordinary,
             frequent=np.maximum(around.spelling.level.astype(np.float64) - LEAST_LEVEL, 0) / PER_ZIPF,
             deliberate=np.isin(hits.trick, DELIBERATE) & ~around.fancy_text,
+            loose=np.isin(hits.trick, LOOSE),
         )
 
     @property
@@ -139,13 +152,14 @@ def _of_company(
     return [
         term("word_in_brand_field", weak & around.whole_brand, None, weights["word_in_brand_field"]),
         term("brand_named", weak & around.named_brand, None, weights["brand_named"]),
-        term("other_brand", weak & around.other_brand, None, weights["other_brand"]),
+        term("other_brand", (weak | words.loose) & around.other_brand, None, weights["other_brand"]),
+        term("said_brand", weak & around.said_brand, None, weights["said_brand"]),
         term("company", weak & once & around.company, None, weights["company"]),
         term("opens_title", weak & once & around.opens_title, None, weights["opens_title"]),
         term("capital", weak & once & around.capital, None, weights["capital"]),
         term("small_letters", weak & once & around.small_letters, None, weights["small_letters"]),
         term("same_goods", weak & goods.same, None, weights["same_goods"]),
-        term("other_goods", goods.other, None, np.where(weak, 2.0, 1.0) * weights["other_goods"]),
+        term("other_goods", goods.other, None, np.where(words.word | words.short, 2.0, 1.0) * weights["other_goods"]),
     ]
 
 
