@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from touchmark.engine.screening.groups import numbered
+from touchmark.engine.screening.groups import among, numbered
 
 NUMBERS = st.one_of(st.integers(-2, 3), st.sampled_from([2**63 - 1, -(2**63)]))
 
@@ -17,3 +17,10 @@ def test_rows_are_numbered_by_first_appearance(rows: list[tuple[int, int, int]])
     first = {row: number for number, row in enumerate(dict.fromkeys(rows))}
     assert group.tolist() == [first[row] for row in rows]
     assert many == len(first)
+
+
+@settings(deadline=None)
+@given(st.lists(NUMBERS, max_size=20), st.lists(NUMBERS, max_size=20))
+def test_numbers_among_others(column: list[int], others: list[int]) -> None:
+    found = among(np.array(column, np.int64), np.array(others, np.int64))
+    assert found.tolist() == [number in others for number in column]

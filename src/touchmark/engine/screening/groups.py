@@ -22,6 +22,14 @@ def numbered(*columns: NDArray[np.integer]) -> tuple[Ints, int]:
     return group, many
 
 
+def among(column: NDArray[np.integer], others: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Tell which numbers are among others."""
+    group, _ = _one(np.concatenate([others, column]))
+    some = int(group[: len(others)].max(initial=-1))
+    found: NDArray[np.bool_] = group[len(others) :] <= some
+    return found
+
+
 def _one(column: NDArray[np.integer]) -> tuple[Ints, int]:
     keys = np.ascontiguousarray(column, np.int64)
     bits = max(4, (2 * len(keys)).bit_length())

@@ -111,7 +111,7 @@ def listed(terms: Sequence[Term], rows: int, code: str = "en") -> "pa.ListArray[
         pa.concat_arrays([pa.repeat(term.feature, len(term.at)) for term in terms]),
         pa.concat_arrays([term.value for term in terms]),
         pa.array(np.concatenate([term.weight for term in terms]).round(4)),
-        pa.concat_arrays([_said(term, language(code)) for term in terms]),
+        pa.concat_arrays([_said(term, code) for term in terms]),
     )
     fields = cast(Any, [REASON.field(i) for i in range(REASON.num_fields)])
     reasons = pa.StructArray.from_arrays([column.take(order) for column in columns], fields=fields)
@@ -119,11 +119,18 @@ def listed(terms: Sequence[Term], rows: int, code: str = "en") -> "pa.ListArray[
     return pa.ListArray.from_arrays(cast(Any, offsets), reasons)
 
 
-def _said(term: Term, words: Language) -> Any:
+def _said(term: Term, code: str) -> Any:
     """Each distinct value is put into its sentence once."""
     encoded = compute.dictionary_encode(term.value, null_encoding="encode")
-    sentences: Any = pa.array([words.say(term.feature, value) for value in encoded.dictionary.to_pylist()], pa.string())
+    said = [_sentence(code, term.feature, value) for value in encoded.dictionary.to_pylist()]
+    sentences: Any = pa.array(said, pa.string())
     return sentences.take(encoded.indices)
+
+
+@lru_cache(maxsize=1 << 16)
+def _sentence(code: str, feature: str, value: str | None) -> str:
+    """What was said of one batch is mostly said of the next one too."""
+    return language(code).say(feature, value)
 
 
 def written(numbers: NDArray[Any], digits: int = 0) -> Any:

@@ -49,6 +49,35 @@ def test_only_some_texts() -> None:
     assert texts_of(points.only(np.array([1, 2]))) == ["", "čd𝐞"]
 
 
+def strings(*texts: bytes) -> pa.StringArray:
+    ends = np.cumsum([0, *map(len, texts)]).astype(np.int32)
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(ends.tobytes()), pa.py_buffer(b"".join(texts)))
+
+
+PARTS = [b"a", b"\x7f", b"\x80", b"\xc0\x80", b"\xc2\xa0", b"\xdf", b"\xe0\x80\x80", b"\xe4\xb8\xad", b"\xed\xa0\x80"]
+PARTS += [
+    b"\xf0\x9f\x8e\x80",
+    b"\xf0\x80\x80\x80",
+    b"\xf4\x8f\xbf\xbf",
+    b"\xf4\x90\x80\x80",
+    b"\xf5",
+    b"\xff",
+    b"\xef\xbf\xbf",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(PARTS), st.binary(max_size=4)), max_size=6))
+def test_bytes_are_taken_and_refused_as_python_does(texts: list[bytes]) -> None:
+    try:
+        expected = [text.decode("utf-8") for text in texts]
+    except UnicodeDecodeError:
+        with pytest.raises(NotUtf8):
+            Points.of(strings(*texts))
+    else:
+        assert texts_of(Points.of(strings(*texts))) == expected
+
+
 def test_bytes_that_are_no_text_are_refused() -> None:
     broken = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe"))
     with pytest.raises(NotUtf8, match="UTF-8"):

@@ -1,5 +1,7 @@
 """What is a lawful reference to another's goods, and what only looks like one."""
 
+from typing import Any
+
 import pytest
 from tests.engine.screening.text.places import marks, places, said
 
@@ -215,3 +217,12 @@ def test_attributes() -> None:
 def test_other_listings_of_the_batch_say_nothing() -> None:
     found = places(MARKS, "Case for iPhone", "replica bag", {"title": "x", "brand": "iPhone"}, "Case for iPhone")
     assert [place.way for place in found] == [R, P, R]
+
+
+def test_clear_listings_around_it_change_no_reference() -> None:
+    compiled = marks("Apple", "Gucci")
+    rows: list[str | dict[str, Any]] = ["case for Apple phone", {"title": "bag", "brand": "Gucci"}, "Gucci, not Apple"]
+    alone = [(place.listing, place.way, place.surface) for place in places(compiled, *rows)]
+    among = places(compiled, *(["a thing"] * 5), *rows, *(["case for a thing"] * 5))
+    assert [(place.listing - 5, place.way, place.surface) for place in among] == alone
+    assert ("referential", "Apple") in [place[1:] for place in alone]

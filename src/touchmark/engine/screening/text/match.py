@@ -16,7 +16,7 @@ from touchmark.engine.screening.text.gates import Context, passed
 from touchmark.engine.screening.text.index import Index
 from touchmark.engine.screening.text.marks import Marks
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.ragged import Ints, offsets
+from touchmark.engine.screening.text.ragged import Ints, Mask, offsets
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.referential import Listed, references
 from touchmark.engine.screening.text.scripts.find import in_scripts
@@ -69,9 +69,20 @@ def _matched(batch: Any, before: int, marks: Marks) -> Hits:
     otherwise = seen.back(_in_all(seen.readings(), marks, rows))
     found = without_overlaps(Found.joined([otherwise, _in_all(readings, marks, rows)]))
     listed = Listed(text % rows, text // rows == _BRAND, marks.holder)
-    referential = references(readings[VIEWS.index(PLAIN)], found, listed)
+    referential = _references(readings[VIEWS.index(PLAIN)], found, listed)
     kept = not_too_many(found, referential)
     return _hits(found.taken(kept), referential[kept], rows, before)
+
+
+def _references(reading: Reading, found: Found, listed: Listed) -> Mask:
+    """Tell lawful references; where most listings are clear, only the others are read for them."""
+    some = np.zeros(len(listed.listing), np.bool_)
+    some[listed.listing[found.text]] = True
+    texts = np.flatnonzero(some[listed.listing])
+    if 2 * len(texts) > len(some):
+        return references(reading, found, listed)
+    few, moved = Reading.of(reading.points.only(texts), PLAIN), replace(found, text=np.searchsorted(texts, found.text))
+    return references(few, moved, Listed(listed.listing[texts], listed.is_brand[texts], listed.holder))
 
 
 def _in_all(readings: list[Reading], marks: Marks, rows: int) -> Found:

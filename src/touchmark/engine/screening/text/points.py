@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.native import native
+from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
 
 
@@ -32,14 +32,11 @@ class Points:
         :raises NotUtf8: if its bytes are not UTF-8
         """
         data, bounds = _utf8(strings)
-        try:
-            points = np.frombuffer(data.tobytes().decode("utf-8").encode("utf-32-le"), np.uint32)
-        except UnicodeDecodeError as error:
-            raise NotUtf8(f"a text is not valid UTF-8 ({error.reason}); write the file as UTF-8") from error
-        if len(points) == len(data):
-            return cls(points, bounds)
-        begins = offsets((data & 0xC0) != 0x80)
-        return cls(points, begins[bounds])
+        points, begins = np.empty(len(data), np.uint32), np.empty(len(bounds), np.int64)
+        many = _decode(data, bounds, points, begins)
+        if many < 0:
+            raise NotUtf8("a text is not valid UTF-8; write the file as UTF-8")
+        return cls(points[:many], begins)
 
     @classmethod
     def joined(cls, parts: "list[Points]") -> Self:
@@ -74,6 +71,54 @@ class Points:
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
+
+
+@native
+def _decode(
+    data: NDArray[np.uint8], bounds: NDArray[np.int64], points: NDArray[np.uint32], begins: NDArray[np.int64]
+) -> int:
+    """Decode texts, each by itself; gives how many points there are, -1 where bytes are not UTF-8."""
+    made = 0
+    for text in range(len(bounds) - 1):
+        begins[text] = made
+        at, end = bounds[text], bounds[text + 1]
+        while at < end:
+            more = _following(data[at])
+            point = _point(data, at, more) if 0 <= more < end - at else -1
+            if point < 0:
+                return -1
+            points[made] = point
+            made += 1
+            at += more + 1
+    begins[len(bounds) - 1] = made
+    return made
+
+
+@inlined
+def _following(lead: int) -> int:
+    """Give how many bytes follow the first one of a character; -1: it is no first one."""
+    if lead < 0x80:
+        return 0
+    if 0xC2 <= lead < 0xE0:
+        return 1
+    if 0xE0 <= lead < 0xF0:
+        return 2
+    return 3 if 0xF0 <= lead < 0xF5 else -1
+
+
+@inlined
+def _point(data: NDArray[np.uint8], at: int, more: int) -> int:
+    """Put a character together; -1 where it is none, or written longer than it may be."""
+    if more == 0:
+        return int(np.int64(data[at]))
+    point = int(np.int64(data[at])) & (0x3F >> more)
+    for place in range(at + 1, at + 1 + more):
+        if data[place] & 0xC0 != 0x80:
+            return -1
+        point = (point << 6) | int(np.int64(data[place]) & 0x3F)
+    least = 0x80 if more == 1 else 0x800 if more == 2 else 0x10000
+    strange = point < least or 0xD800 <= point < 0xE000 or point > 0x10FFFF
+    return -1 if strange else point
 
 
 @native

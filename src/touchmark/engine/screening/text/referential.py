@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from touchmark.engine.screening.groups import among
 from touchmark.engine.screening.text.cues import Met, Part, met
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.lines import FARTHEST, Lines, at, last_place
@@ -81,7 +82,7 @@ def _behind_names(units: Units, lines: Lines, first: Ints, after: Ints, asked: M
 def _with_parts(units: Units, words: Met, found: Found) -> Mask:
     """Whether the text of a place offers a spare part or the like, and no goods that people wear."""
     parts, goods = (np.unique(units.text[words.playing(part)[0]]) for part in (Part.PART, Part.GOODS))
-    return np.isin(found.text, parts) & ~np.isin(found.text, goods)
+    return among(found.text, parts) & ~among(found.text, goods)
 
 
 def _of_another_maker(units: Units, words: Met, found: Found, listed: Listed) -> Mask:
@@ -95,8 +96,8 @@ def _of_another_maker(units: Units, words: Met, found: Found, listed: Listed) ->
     listing = listed.listing[found.text]
     _, holder = np.unique(listed.holder[found.right], return_inverse=True)  # numbers of holders are of 63 bits
     most = int(holder.max(initial=0)) + 1
-    own = np.isin(listing * most + holder, (listing * most + holder)[in_brand])
-    return np.isin(listing, listed.listing[filled]) & ~own
+    own = among(listing * most + holder, (listing * most + holder)[in_brand])
+    return among(listing, listed.listing[filled]) & ~own
 
 
 def _units_of(reading: Reading, found: Found) -> tuple[Ints, Ints]:
@@ -154,12 +155,12 @@ def _in_row(lines: Lines, first: Ints, after: Ints, may: Mask) -> Mask:
 def _any_ends(place: Ints, of: Ints, ends: Ints, which: Ints) -> Mask:
     """Whether one of the marks that end at a place is of the same holder, or the same right."""
     most = int(max(of.max(initial=0), which.max(initial=0))) + 1
-    return np.isin(place * most + of, ends * most + which)
+    return among(place * most + of, ends * most + which)
 
 
 def _calls_itself_a_copy(units: Units, words: Met, found: Found, listed: Listed) -> Mask:
     first, _ = words.playing(Part.REFUSAL)
-    return np.isin(listed.listing[found.text], np.unique(listed.listing[units.text[first]]))
+    return among(listed.listing[found.text], np.unique(listed.listing[units.text[first]]))
 
 
 def _named_otherwise(found: Found, listed: Listed, named: Mask) -> Mask:
