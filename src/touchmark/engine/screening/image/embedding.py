@@ -54,7 +54,7 @@ class Embedding:
     @classmethod
     def load(cls, path: Path) -> "Embedding":
         """
-        Read a model and try it on an even grey.
+        Read a model and try it on a picture that grows lighter from above.
 
         :raises UnusableEmbedding: if onnxruntime is not installed, or the file is not of the documented kind
         """
@@ -73,14 +73,15 @@ class Embedding:
         if way not in WAYS_FROM_EMBEDDING or not -1 < threshold < 1 or not (deviation > 0).all():
             raise UnusableEmbedding(f"{path}: its metadata is out of range; see docs/embedding.md")
         model = cls(sha256(data).hexdigest(), threshold, way, mean, deviation, _size(path, session), session)
-        model.vector(np.full((64, 64), 128, np.uint8))
+        if not model.vector(np.repeat(np.arange(256, dtype=np.uint8)[:, None], 256, axis=1)).any():
+            raise UnusableEmbedding(f"{path}: the model gave numbers that are not finite, or none but zero")
         return model
 
     def vector(self, gray: NDArray[np.uint8]) -> Vectors:
         """
-        Give the vector of a grey picture, of length 1.
+        Give the vector of a grey picture, of length 1; of one of which the model makes nothing, no number but zero.
 
-        :raises UnusableEmbedding: if the model fails, or gives anything but one row of finite numbers
+        :raises UnusableEmbedding: if the model fails, or gives anything but one row of numbers
         """
         try:
             (given,) = self._session.run(None, {self._session.get_inputs()[0].name: self._input(gray)})
@@ -93,9 +94,7 @@ class Embedding:
             )
         vector = values.reshape(-1).astype(np.float64)
         length = float(np.sqrt((vector * vector).sum()))
-        if not np.isfinite(length) or length == 0:
-            raise UnusableEmbedding("the model gave numbers that are not finite, or none but zero")
-        return (vector / length).astype(np.float32)
+        return (vector / length if np.isfinite(length) and length > 0 else np.zeros_like(vector)).astype(np.float32)
 
     def strength(self, cosine: float) -> float:
         """Give a half at the threshold, one for the same vector, and what lies between in a straight line."""

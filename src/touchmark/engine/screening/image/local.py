@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 #: A picture is looked at with its longer side between these, in pixels.
 LEAST_SIDE, MOST_SIDE = 256, 400
+#: One whose shorter side is then under this has no places: the surroundings of a corner would not fit in.
+LEAST_SHORT = 32
 #: The parts of a picture, across and down, that are each given their share of places.
 PARTS = 10
 LEVELS, STEP = 8, 1.2
@@ -49,7 +51,7 @@ def describe(gray: Gray, most: int, mirrored: bool = False) -> list[Places]:
 
     cv2.setNumThreads(1)  # the caller's processes share the cores already
     gray = sized(gray)
-    found = _corners().detect(gray, None)
+    found = _corners().detect(gray, None) if min(gray.shape) >= LEAST_SHORT else ()
     chosen = [found[i] for i in _spread(found, gray.shape, most)]
     described = [_described(gray, chosen)]
     if mirrored:
@@ -86,7 +88,7 @@ def _spread(corners: Any, shape: tuple[int, ...], most: int) -> NDArray[np.int64
 
 
 def _described(gray: Gray, corners: list[Any]) -> Places:
-    kept, codes = _corners().compute(gray, corners)
+    kept, codes = _corners().compute(gray, corners) if corners else ((), None)
     if codes is None:
         kept, codes = (), np.empty((0, 32), np.uint8)
     seen = np.array([(*c.pt, c.angle) for c in kept], np.float32).reshape(-1, 3)
