@@ -1,9 +1,9 @@
 """
 From untrusted bytes to a small grey picture, upright.
 
-A JPEG is decoded by libjpeg-turbo at a fraction of its size, which is most of the saving of the whole picture line;
-every other format is decoded whole and then reduced. ``LEAST_SIDE`` is what keeps the code of the reduced picture
-within a few bits of the full one (measured in ``docs/benchmarks.md``).
+A large JPEG gives up the means of its blocks alone (``means``, ``dc_scan``), a smaller one is decoded by libjpeg-turbo
+at a fraction of its size; every other format is decoded whole and then reduced. ``LEAST_SIDE`` and ``LEAST_MEANS`` keep
+the code of the reduced picture within a few bits of the full one (measured in ``docs/benchmarks.md``).
 """
 
 import struct
@@ -20,12 +20,13 @@ from PIL import AvifImagePlugin, GifImagePlugin, Image, ImageFile, JpegImagePlug
 
 from touchmark.engine.screening.image.dc_scan import first_scan
 from touchmark.engine.screening.image.header import Header, header, refuse_too_many_pixels
+from touchmark.engine.screening.image.means import block_means
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 
 #: The shorter side of a reduced picture has at least this many pixels, where the picture has as many.
 LEAST_SIDE = 192
-#: The shorter side of the means of a progressive JPEG has at least this many pixels, or all of the file is decoded.
-LEAST_DC_SIDE = 128
+#: An eighth of the size, the means of a JPEG's blocks, is enough if its shorter side has at least this many pixels.
+LEAST_MEANS = 128
 
 _ORIENTATION = 0x0112
 _READERS: dict[str, type[ImageFile.ImageFile]] = {
@@ -101,9 +102,10 @@ def shrunk(pixels: Pixels, side: int) -> Pixels:
 
 
 def _jpeg(data: bytes, about: Header) -> Gray:
-    if about.progressive and min(about.width, about.height) >= 8 * LEAST_DC_SIDE:
-        with suppress(ValueError):  # of no use alone: the whole file says what is wrong with it
-            return _means(data, about)
+    if min(about.width, about.height) >= 8 * LEAST_MEANS:
+        means = _first_pass(data) if about.progressive else block_means(data)
+        if means is not None and means.shape == (-(-about.height // 8), -(-about.width // 8)):
+            return _upright(means, about, 8.0, orientation_of(about.exif))
     least = LEAST_SIDE if min(about.width, about.height) >= 2 * LEAST_SIDE else 0
     pixels = simplejpeg.decode_jpeg(
         data, "GRAY", min_height=least, min_width=least, min_factor=2 if least else 1, fastdct=False, strict=True
@@ -111,19 +113,14 @@ def _jpeg(data: bytes, about: Header) -> Gray:
     return _upright(pixels, about, _jpeg_step(pixels, about), orientation_of(about.exif))
 
 
-def _means(data: bytes, about: Header) -> Gray:
-    """
-    Decode the first pass alone, an eighth of the size.
-
-    :raises ValueError: if there is none that can be decoded alone
-    """
+def _first_pass(data: bytes) -> Pixels | None:
+    """Decode the first pass of a progressive file, an eighth of the size; nothing where it is of no use alone."""
     scan = first_scan(data)
-    if scan is None:
-        raise ValueError("no scan of means")
-    pixels = simplejpeg.decode_jpeg(scan, "GRAY", min_height=1, min_width=1, min_factor=8, strict=True)[:, :, 0]
-    if pixels.shape != (-(-about.height // 8), -(-about.width // 8)):
-        raise ValueError("another size than was announced")
-    return _upright(pixels, about, 8.0, orientation_of(about.exif))
+    with suppress(ValueError):  # then the whole file says what is wrong with it
+        if scan is not None:
+            pixels: Pixels = simplejpeg.decode_jpeg(scan, "GRAY", min_height=1, min_width=1, min_factor=8)[:, :, 0]
+            return pixels
+    return None
 
 
 def _jpeg_step(pixels: Pixels, about: Header) -> float:

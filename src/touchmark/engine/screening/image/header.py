@@ -77,7 +77,7 @@ def _jpeg(data: bytes) -> Header:
     if data.count(b"\xff\xda") > MOST_SCANS:
         raise UnreadableImage("too_many_scans")
     exif = b""
-    for marker, body in _jpeg_segments(data):
+    for marker, body, _ in jpeg_segments(data):
         if marker == 0xE1 and body.startswith(b"Exif\0\0") and not exif:
             exif = body
         # The frame headers: C0 to CF without the tables C4, C8 and CC.
@@ -87,18 +87,20 @@ def _jpeg(data: bytes) -> Header:
     raise UnreadableImage("broken")
 
 
-def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Give marker and body of each segment up to the first compressed data."""
+def jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Give marker, body and end of each segment up to what announces the first compressed data, and that too."""
     place = 2
     while data[place] == 0xFF:
         marker = data[place + 1]
         if marker == 0xFF:  # filling
             place += 1
             continue
-        if marker in (0xD9, 0xDA):
+        if marker == 0xD9:
             return
         (length,) = struct.unpack_from(">H", data, place + 2)
-        yield marker, data[place + 4 : place + 2 + length]
+        yield marker, data[place + 4 : place + 2 + length], place + 2 + length
+        if marker == 0xDA:
+            return
         place += 2 + length
 
 
