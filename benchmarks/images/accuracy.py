@@ -2,7 +2,8 @@
 How many copies are found, by edit, and how many wrong pairs: ``python -m benchmarks.images accuracy --data DATA``.
 
 A threshold is set on the tuning part alone, for each method: the lowest that gives precision ``PRECISION`` there and at
-most one wrong pair in ``ONE_IN``. The other part is reported with it. Two photos of one product count neither way.
+most one wrong pair in ``ONE_IN``. The other part is reported with it. Photos of one product, or of the packs of one
+brand, count neither way.
 """
 
 import sys
@@ -38,7 +39,7 @@ class Outcome:
     asked: dict[str, int]
     wrong: list[tuple[int, int]]  # pairs of unrelated photos
     unrelated: int  # all such pairs
-    same_product: int  # pairs of two photos of one product that were found
+    same_artwork: int  # pairs of photos of one product, or of one brand's packs, that were found
 
     @property
     def recall(self) -> float:
@@ -115,15 +116,15 @@ def threshold(references: list[Source], queries: list[Query], scores: Scores) ->
 def outcome(references: list[Source], queries: list[Query], scores: Scores, at: float) -> Outcome:
     """Count what is found at a threshold."""
     found, asked = Counter[str](), Counter(query.edit for query in queries if query.reference is not None)
-    wrong, same_product = [], 0
+    wrong, same_artwork = [], 0
     for number, (query, score) in enumerate(zip(queries, scores, strict=True)):
         for reference in (reference for reference, value in score.items() if value >= at):
             truth = _truth(references[reference], query, reference)
             found[query.edit] += truth is True
-            same_product += truth is None
+            same_artwork += truth is None
             if truth is False:
                 wrong.append((number, reference))
-    return Outcome(at, dict(found), dict(asked), wrong, _unrelated(references, queries), same_product)
+    return Outcome(at, dict(found), dict(asked), wrong, _unrelated(references, queries), same_artwork)
 
 
 def table(outcomes: dict[str, Outcome]) -> Iterable[str]:
@@ -140,7 +141,7 @@ def table(outcomes: dict[str, Outcome]) -> Iterable[str]:
         rows["precision"].append(f"{each.precision:.4f}")
         rows["wrong pairs of unrelated photos"].append(f"{len(each.wrong)} of {each.unrelated:,}")
         rows["at most, with 95 %"].append(f"1 in {each.unrelated / upper(len(each.wrong)):,.0f}")
-        rows["pairs of one product, other photo"].append(f"{each.same_product}")
+        rows["pairs of one brand's packs, or one product"].append(f"{each.same_artwork}")
         rows["threshold, from the other part"].append(f"{each.threshold:g}")
     for name, values in rows.items():
         yield f"| {name} | " + " | ".join(values) + " |"
@@ -162,7 +163,7 @@ def upper(count: int) -> float:
 def _truth(reference: Source, query: Query, place: int) -> bool | None:
     if query.reference == place:
         return True
-    return None if reference.product is not None and reference.product == query.source.product else False
+    return None if reference.artwork in query.artworks else False
 
 
 def _pairs(references: list[Source], queries: list[Query], scores: Scores) -> Iterable[tuple[float, bool | None]]:
@@ -172,7 +173,11 @@ def _pairs(references: list[Source], queries: list[Query], scores: Scores) -> It
 
 
 def _unrelated(references: list[Source], queries: list[Query]) -> int:
-    """Count the pairs of a query and a reference that are not copies nor photos of one product."""
-    products = Counter(reference.product for reference in references if reference.product)
-    related = sum(max(products[query.source.product or ""], query.reference is not None) for query in queries)
+    """Count the pairs of a query and a reference that are neither copies nor of one artwork."""
+    held = Counter(reference.artwork for reference in references if reference.artwork)
+    related = 0
+    for query in queries:
+        own = references[query.reference].artwork if query.reference is not None else None
+        related += sum(held[artwork] for artwork in query.artworks)
+        related += query.reference is not None and own not in query.artworks
     return len(references) * len(queries) - related

@@ -29,6 +29,8 @@ Edit = Callable[[Photo, Task], bytes]
 
 #: Every edit by its name, in the order of the table.
 EDITS: dict[str, Edit] = {}
+#: How many of the other photos are to be seen after an edit, where any is.
+SHOWN = {"collage4": 3, "paste40": 1, "background": 1}
 
 
 def edited(photo: Photo, edit: str, name: str, others: tuple[Photo, Photo, Photo]) -> bytes:

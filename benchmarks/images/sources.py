@@ -14,7 +14,7 @@ from zlib import crc32
 
 from PIL import Image
 
-from benchmarks.images.edits import EDITS, edited
+from benchmarks.images.edits import EDITS, SHOWN, edited
 
 PARTS = ("tune", "report")
 #: Edits drawn for each stranger.
@@ -23,11 +23,17 @@ OF_A_STRANGER = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """A photo: its name, what it shows (a product, where that is known) and the bytes of its file."""
+    """
+    A photo and the bytes of its file.
+
+    :ivar group: what is kept in one part: who took it, or the product that it shows
+    :ivar artwork: what may stand in other photos too, print for print: the packs of one brand, or one product; looked
+        at by eye, the packs of a brand differ in a word and a colour
+    """
 
     name: str
     group: str
-    product: str | None
+    artwork: str | None
     data: bytes
 
     def photo(self) -> Image.Image:
@@ -37,11 +43,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """A picture to look for: which photo it was made of, whether that is a reference, how, and its bytes."""
+    """
+    A picture to look for.
+
+    :ivar reference: the place of its photo among the references; None for a stranger
+    :ivar artworks: all that are to be seen in it, those of other photos too
+    """
 
     source: Source
-    reference: int | None  # its place among the references; None for a stranger
+    reference: int | None
     edit: str
+    artworks: frozenset[str]
     data: bytes
 
 
@@ -67,15 +79,23 @@ def queries(references: list[Source], strangers: list[Source], edits: int = len(
     made = []
     for place, source in [*enumerate(references), *((None, stranger) for stranger in strangers)]:
         random = Random(crc32(source.name.encode()))  # noqa: S311 (a draw, no secret)
-        apart = [other for other in strangers if other is not source and other.product != (source.product or "")]
-        others = tuple(other.photo() for other in random.sample(apart, 3))
+        others = random.sample([other for other in strangers if _may_stand_beside(other, source)], 3)
         drawn = random.sample(list(EDITS), OF_A_STRANGER if place is None else edits)
-        photo = source.photo()
         if place is None:
-            made.append(Query(source, None, "untouched", source.data))
+            made.append(Query(source, None, "untouched", _artworks(source), source.data))
+        photo, beside = source.photo(), tuple(other.photo() for other in others)
         for edit in sorted(drawn, key=list(EDITS).index):
-            made.append(Query(source, place, edit, edited(photo, edit, source.name, others)))  # type: ignore[arg-type]
+            data = edited(photo, edit, source.name, beside)  # type: ignore[arg-type]
+            made.append(Query(source, place, edit, _artworks(source, *others[: SHOWN.get(edit, 0)]), data))
     return made
+
+
+def _may_stand_beside(other: Source, source: Source) -> bool:
+    return other is not source and (other.artwork is None or other.group != source.group)
+
+
+def _artworks(*sources: Source) -> frozenset[str]:
+    return frozenset(source.artwork for source in sources if source.artwork)
 
 
 def _part(group: str) -> str:
@@ -91,4 +111,9 @@ def _clothing(folder: Path) -> list[Source]:
 
 def _groceries(folder: Path) -> list[Source]:
     paths = sorted(folder.rglob("*.jpg"))
-    return [Source(path.stem, path.parent.name, path.parent.name, path.read_bytes()) for path in paths]
+    return [Source(path.stem, path.parent.name, _artwork(path), path.read_bytes()) for path in paths]
+
+
+def _artwork(path: Path) -> str:
+    """The folders of packs are named by brand and variety."""
+    return path.parent.name.split("-")[0] if "Packages" in path.parts else path.parent.name
