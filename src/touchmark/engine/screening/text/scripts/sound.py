@@ -1,0 +1,132 @@
+"""Find names of marks in Latin letters that are written by their sound in another alphabet: найк, 구찌, シャネル."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.text import hashing, ordinary
+from touchmark.engine.screening.text.fold import Folded
+from touchmark.engine.screening.text.found import Found
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Ints
+from touchmark.engine.screening.text.scripts.heard import HANGUL, LONGEST, LONGEST_HEARD, listen, stretches, transcribe
+from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, sounds
+from touchmark.engine.screening.text.scripts.spoken import Spoken
+
+#: What reading a name so may cost, in hundredths per letter, by how many consonants it has (from none to six and more):
+#: the fewer there are, the more names sound alike.
+DEAR = np.array([0, 0, 200, 250, 400, 500, 600], np.int64)
+#: How much a match says, by the same.
+_SAYS = np.array([0, 0, 0.55, 0.75, 0.9, 1, 1])
+#: Particles that follow a noun of Korean: subject, object, of, at, with, only.
+PARTICLES = np.array(sorted(map(ord, "은는이가을를의에도로와과만")), np.uint32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Heard:
+    """Stretches of sounds: where they are among all sounds and among the folded points, and their script."""
+
+    said: NDArray[np.uint8]
+    begins: Ints
+    ends: Ints
+    start: Ints
+    end: Ints
+    script: NDArray[np.uint8]
+    joined: NDArray[np.bool_]  # of several words
+
+
+def spelled_by_sound(points: Points, folded: Folded, spoken: Spoken) -> Found:
+    """
+    Find the places of names by sound, their forms numbered from 0 and their rights not yet known.
+
+    :param folded: the texts as plainly folded
+    """
+    heard = _heard(folded.text)
+    consonants = np.minimum(_consonants(heard), len(DEAR) - 1)
+    stretch, entry, cost = _listened(heard, DEAR[consonants], spoken)
+    text = np.searchsorted(folded.text.bounds, heard.start[stretch], side="right") - 1
+    base = points.bounds[text]
+    form = spoken.form[entry].astype(np.int64)
+    strength = _SAYS[consonants[stretch]] * (1 - cost / 1200)
+    return Found(
+        text=text,
+        right=form,
+        start=folded.source[heard.start[stretch]] - base,
+        end=folded.source[heard.end[stretch] - 1] + 1 - base,
+        form=form,
+        distance=1 + cost // 100,
+        plain=np.zeros(len(text), np.bool_),
+        trick=np.full(len(text), Trick.SCRIPT, np.int8),
+        strength=strength.astype(np.float32),
+    )
+
+
+def _heard(text: Points) -> _Heard:
+    """The stretches of all texts that are no ordinary words."""
+    tables, size = sounds(), len(text.points)
+    said, place = np.zeros(MOST_SOUNDS * size + 1, np.uint8), np.zeros(MOST_SOUNDS * size + 1, np.int64)
+    first, words, texts = (np.zeros(n, np.int64) for n in (size + 1, 2 * size + 2, size + 1))
+    kinds = np.zeros(size + 1, np.uint8)
+    runs = transcribe(text.points, text.bounds, tables.of, tables.script, said, place, first, words, kinds, texts) >> 32
+    first, words, kinds, texts = first[: runs + 1], words[: 2 * runs], kinds[:runs], texts[:runs]
+    room = 64 + 8 * int(runs)
+    while True:
+        into = [np.zeros(room, np.int64) for _ in range(6)]
+        made = stretches(first, words, kinds, texts, place, *into)
+        if made <= room:
+            break
+        room = made
+    begins, ends, start, end, run, many = (array[:made] for array in into)
+    if not made:
+        none = np.empty(0, np.int64)
+        return _Heard(said, none, none, none, none, kinds[:0], np.empty(0, np.bool_))
+    usual = ordinary.levels(hashing.runs(text.points, words[::2], words[1::2])) > 0
+    last = run + np.maximum(many, 1) - 1
+    kept = np.flatnonzero((end > start) & ~_usual(text, start, end) & ~(usual[run] & usual[last]))
+    begins, ends, start, end, run, many = (array[:made][kept] for array in into)
+    whole = (many > 0) | _beside_words(text, kinds[run], start, end, words[::2][run], words[1::2][run])
+    kept = np.flatnonzero(whole)
+    return _Heard(said, begins[kept], ends[kept], start[kept], end[kept], kinds[run[kept]], many[kept] > 1)
+
+
+def _usual(text: Points, start: Ints, end: Ints) -> NDArray[np.bool_]:
+    """Whether a stretch of folded points is an ordinary word."""
+    usual: NDArray[np.bool_] = ordinary.levels(hashing.runs(text.points, start, end)) > 0
+    return usual
+
+
+def _beside_words(
+    text: Points, script: NDArray[np.uint8], start: Ints, end: Ints, first: Ints, last: Ints
+) -> NDArray[np.bool_]:
+    """Whether the rest of a word, of which a stretch is one end, is an ordinary word or a particle of Korean."""
+    ahead = start == first
+    rest, to = np.where(ahead, end, first), np.where(ahead, last, start)
+    particle = ahead & (script == HANGUL) & (end + 1 == last)
+    particle &= np.isin(text.points[np.minimum(end, len(text.points) - 1)], PARTICLES)
+    beside: NDArray[np.bool_] = particle | ((to > rest) & _usual(text, rest, np.maximum(rest, to)))
+    return beside
+
+
+def _listened(heard: _Heard, dear: Ints, spoken: Spoken) -> tuple[Ints, Ints, Ints]:
+    tables, room = sounds(), 256
+    cells = np.zeros((LONGEST + 2) * (LONGEST_HEARD + 2), np.int64)
+    while True:
+        into = [np.zeros(room, np.int64) for _ in range(3)]
+        made = listen(
+            heard.said, heard.begins, heard.ends, heard.script, spoken.keys, spoken.entry, spoken.letters,
+            spoken.bounds,
+            tables.letters, tables.sizes, tables.heard, tables.many, tables.cost, tables.first, tables.classes,
+            tables.near, tables.added, tables.unwritten, tables.no_r, dear, heard.joined.view(np.uint8), cells, *into,
+        )  # fmt: skip
+        if made <= room:
+            return into[0][:made], into[1][:made], into[2][:made]
+        room = made
+
+
+def _consonants(heard: _Heard) -> Ints:
+    """How many consonants each stretch has."""
+    so_far = np.concatenate([[0], np.cumsum(sounds().classes[heard.said] > 0)])
+    counted: Ints = so_far[heard.ends] - so_far[heard.begins]
+    return counted

@@ -1,0 +1,79 @@
+"""Names in Latin letters written by their sound in other alphabets, and words that only sound a little alike."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.engine.screening.scene import listings
+from tests.engine.screening.text.places import marks, places
+
+from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.text.match import match_text
+from touchmark.engine.screening.text.scripts.make_tables import sounds as made
+from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, sounds
+
+MARKS = marks("Nike", "Gucci", "Adidas", "Hermès", "Versace", "Rolex", "Louis Vuitton", "Balenciaga", "Prada", "Shell")
+NAMES = MARKS.text.to_pylist()
+
+
+def heard(title: str) -> list[tuple[str, str]]:
+    """Name and surface of every place found by sound in a title."""
+    hits = match_text(listings({"title": title}), MARKS)
+    by_sound = np.flatnonzero(hits.trick == Trick.SCRIPT)
+    return [(NAMES[hits.form[i]], title[hits.start[i] : hits.end[i]]) for i in by_sound]
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("кроссовки найк мужские", [("Nike", "найк")]),
+        ("сумка гуччи", [("Gucci", "гуччи")]),
+        ("гучи кожа", [("Gucci", "гучи")]),
+        ("АДИДАС", [("Adidas", "АДИДАС")]),
+        ("часы ролекс", [("Rolex", "ролекс")]),
+        ("луи виттон", [("Louis Vuitton", "луи виттон")]),
+        ("баленсиага", [("Balenciaga", "баленсиага")]),
+        ("Ρόλεξ", [("Rolex", "Ρόλεξ")]),
+        ("나이키 운동화", [("Nike", "나이키")]),
+        ("구찌를", [("Gucci", "구찌")]),  # a particle follows
+        ("프라다가방", [("Prada", "프라다")]),  # and a word
+        ("ナイキ シューズ", [("Nike", "ナイキ")]),
+        ("ロレックス", [("Rolex", "ロレックス")]),
+        ("ヴェルサーチェ", [("Versace", "ヴェルサーチェ")]),
+        ("أديداس", [("Adidas", "أديداس")]),
+        ("فيرساتشي", [("Versace", "فيرساتشي")]),
+        ("กุชชี่", [("Gucci", "กุชชี่")]),
+        ("नाइकी", [("Nike", "नाइकी")]),
+        ("שלל שקל", []),  # too little is heard for a name
+        ("мужские кроссовки зимние из натуральной кожи", []),
+        ("여성 운동화 신상 겨울 패딩", []),
+        ("レディース スニーカー ブラック", []),
+        ("حذاء رياضي رجالي أسود", []),
+        ("รองเท้าผู้หญิงแฟชั่นราคาถูก", []),
+        ("шелл", []),  # an ordinary word is no name by sound
+    ],
+)
+def test_names_by_sound(title: str, found: list[tuple[str, str]]) -> None:
+    assert heard(title) == found
+
+
+def test_the_committed_table_is_what_the_generator_writes() -> None:
+    tables, fresh = sounds(), made()
+    rows = tables.of.reshape(-1, MOST_SOUNDS)
+    np.testing.assert_array_equal(rows[fresh["points"]].ravel(), fresh["sounds"], err_msg="run make_tables")
+
+
+_LETTERS = st.sampled_from("найкгучидсрол 나이키구찌를 ナイキッグ゛ٱديس ไนกี้ชุ -")
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.text(_LETTERS, max_size=14), min_size=1, max_size=5))
+def test_titles_are_matched_each_by_itself(titles: list[str]) -> None:
+    together = places(MARKS, *titles)
+    alone = [place._replace(listing=i) for i, title in enumerate(titles) for place in places(MARKS, title)]
+    assert together == alone
+
+
+@pytest.mark.parametrize("text", ["на", "나이키", "ไนกี้", "ナイ", "é", "\u3099", "์", "ة "])
+def test_a_long_text(text: str) -> None:
+    match_text(listings({"title": text * (60_000 // len(text))}), MARKS)
