@@ -44,6 +44,7 @@ COMMANDS = (
     Command("migrate", "migrate", "bring the database's tables to what this version wants"),
     Command("invite-operator", "invite_operator", "print the link that makes the first operator"),
     Command("verify-audit", "verify_audit", "recompute the record and say whether it holds"),
+    Command("learn", "learn", "refit the weights of the risk from your own decisions; puts nothing in force"),
     Command("doctor", "doctor", "say what is configured, what is missing and what to do about it"),
 )
 

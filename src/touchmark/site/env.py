@@ -35,3 +35,19 @@ def flag(name: str, *, default: bool) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """Give the variable ``name`` as a list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def share(name: str, default: float) -> float:
+    """
+    Give the variable ``name`` as a share.
+
+    :raises ImproperlyConfigured: if it is no number from 0 to 1
+    """
+    value = text(name, str(default))
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a number from 0 to 1, as 0.02.")
+    return number

@@ -195,6 +195,10 @@ EMAIL_HOST = env.text("TOUCHMARK_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(env.text("TOUCHMARK_EMAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = env.text("TOUCHMARK_FROM", "touchmark@localhost")
 TOUCHMARK_RECORD_KEY_FILE = Path(env.text("TOUCHMARK_RECORD_KEY", str(VAR / "record.key")))
+#: Weights of the operator's own, a file; blank: those that come along.
+TOUCHMARK_MODEL = env.text("TOUCHMARK_MODEL", "")
+#: The share of clear listings that are drawn at random to be looked at all the same.
+TOUCHMARK_SAMPLE = env.share("TOUCHMARK_SAMPLE", 0.02)
 TOUCHMARK_WEBHOOKS_TO_LOOPBACK = env.flag("TOUCHMARK_WEBHOOKS_TO_LOOPBACK", default=False)
 
 LOGGING = {

@@ -59,11 +59,11 @@ def queue() -> QuerySet[Listing]:
     """
     Give the listings that wait at the desk: reported ones first, then by risk.
 
-    A listing waits for an open assessment that is not clear, or for a notice. One that a decision restricts already
-    waits for its notices only. Each has ``risk``, ``notices_waiting`` and ``waits_since``.
+    A listing waits for an open assessment that is not clear, or was drawn at random, or for a notice. One that a
+    decision restricts already waits for its notices only. Each has ``risk``, ``notices_waiting`` and ``waits_since``.
     """
-    open_now = Assessment.objects.filter(listing=OuterRef("pk"), superseded_at=None, settled_at=None).exclude(
-        verdict=Verdict.CLEAR
+    open_now = Assessment.objects.filter(
+        ~Q(verdict=Verdict.CLEAR) | Q(sampled=True), listing=OuterRef("pk"), superseded_at=None, settled_at=None
     )
     restricted = Decision.objects.filter(listing=OuterRef("pk"), status=DecisionStatus.IN_FORCE)
     current = Assessment.objects.filter(listing=OuterRef("pk"), superseded_at=None)

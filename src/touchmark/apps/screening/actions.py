@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
+from django.conf import settings
 from django.db import transaction
 
 from touchmark.apps.audit import actions as audit
@@ -18,11 +20,12 @@ from touchmark.apps.catalog.models import Listing
 from touchmark.apps.registry.models import Right
 from touchmark.apps.screening import queries, register, shards, touched
 from touchmark.apps.screening.models import Assessment, Finding, Run
+from touchmark.apps.screening.sampling import Draw
 from touchmark.engine.record.canonical import Json
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.screen import screen
 from touchmark.engine.screening.snapshot.snapshot import Snapshot
-from touchmark.engine.terms import Actor
+from touchmark.engine.terms import Actor, Verdict
 
 #: So many listings are screened and kept in one step; a step that is cut short leaves nothing of itself behind.
 BATCH = 2_000
@@ -87,8 +90,17 @@ class Tools:
     def in_force(cls, at: datetime) -> Self:
         """Give the verified rights as they are in force, and the model."""
         edition, snapshot = register.in_force(on=at.date())
-        model = Model.default()
+        model = model_in_force()
         return cls(snapshot, model, register.basis_of(snapshot, model.version), edition.number, at.date())
+
+
+def model_in_force() -> Model:
+    """
+    Give the model that ``settings.TOUCHMARK_MODEL`` names, else the one that comes along.
+
+    :raises ModelRefused: if it cannot be used
+    """
+    return Model.load(Path(settings.TOUCHMARK_MODEL)) if settings.TOUCHMARK_MODEL else Model.default()
 
 
 def _begin(tools: Tools, *, covers: bool, since: Run | None = None, at: datetime) -> Run:
@@ -132,7 +144,7 @@ def _screen(run: Run, keys: Sequence[int], tools: Tools, *, at: datetime) -> Non
         findings, assessments = screen(batch, blobs.bytes_of, tools.snapshot, tools.model, sellers=sellers)
         run.findings += findings.num_rows
         run.listings += len(found)
-        _keep(run, found, batch, findings, assessments, at=at)
+        _keep(run, found, batch, findings, assessments, tools.model, at=at)
 
 
 @transaction.atomic
@@ -146,12 +158,20 @@ def _finish(run: Run, *, at: datetime) -> Run:
 
 @transaction.atomic
 def _keep(
-    run: Run, keys: Sequence[int], batch: pa.RecordBatch, findings: pa.Table, assessments: pa.Table, *, at: datetime
+    run: Run,
+    keys: Sequence[int],
+    batch: pa.RecordBatch,
+    findings: pa.Table,
+    assessments: pa.Table,
+    model: Model,
+    *,
+    at: datetime,
 ) -> None:
     """
     Write the assessments that say something new; one that says what the current one says is left as it is.
 
-    A listing that changed since the batch was read is left for its next screening.
+    A listing that changed since the batch was read is left for its next screening. Of those that are clear some are
+    drawn at random, to be looked at all the same.
     """
     digests = dict(Listing.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", "digest"))
     read = dict(zip(keys, catalog.digests_of(batch), strict=True))
@@ -168,6 +188,8 @@ def _keep(
     same = [current[key].pk for key in fresh if key not in new and not run.covers]
     Assessment.objects.filter(pk__in=same).update(made_at=at)  # looked at again: it stands for the listing as it is
     settled = _settled_before(bases, new)
+    draw = Draw.of_this_installation()
+    drawn = {key for key in new if fresh[key][0]["verdict"] == Verdict.CLEAR and draw.takes(key, read[key])}
     made = Assessment.objects.bulk_create(
         Assessment(
             listing_id=key,
@@ -175,6 +197,9 @@ def _keep(
             risk=fresh[key][0]["risk"],
             verdict=fresh[key][0]["verdict"],
             reasons=fresh[key][0]["reasons"],
+            amounts=model.amounts(fresh[key][0]["reasons"]),
+            sampled=key in drawn,
+            stands_for=draw.stands_for if key in drawn else 1.0,
             basis=bases[key],
             made_at=at,
             settled_at=settled.get((key, bases[key])),

@@ -45,6 +45,9 @@ class Assessment(models.Model):
 
     Open until it is settled by a decision, or superseded by a later one. ``basis`` is the digest of the listing and of
     what was found in it: the same basis, once settled, does not come back to the desk.
+
+    ``amounts`` is what each feature of the model said, whatever it weighed. One that is clear may be ``sampled``, drawn
+    at random to be looked at all the same; it then ``stands_for`` so many that were not drawn.
     """
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="assessments")
@@ -52,6 +55,9 @@ class Assessment(models.Model):
     risk = models.FloatField()
     verdict = models.CharField(max_length=10, choices=[(verdict.value, verdict.value) for verdict in Verdict])
     reasons = models.JSONField()
+    amounts = models.JSONField(default=dict)
+    sampled = models.BooleanField(default=False)
+    stands_for = models.FloatField(default=1.0)
     basis = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
@@ -66,7 +72,7 @@ class Assessment(models.Model):
         indexes = [
             models.Index(
                 fields=["-risk", "made_at"],
-                condition=Q(settled_at=None, superseded_at=None) & ~Q(verdict="clear"),
+                condition=Q(settled_at=None, superseded_at=None) & (~Q(verdict="clear") | Q(sampled=True)),
                 name="assessments_that_wait",
             ),
         ]

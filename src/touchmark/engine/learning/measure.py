@@ -89,12 +89,8 @@ def found_at(risk: Floats, infringing: Flags, weight: Floats, volume: float) -> 
     if not total:
         return 0.0
     order: NDArray[Any] = np.argsort(-risk, kind="stable")
-    room, met = volume * float(weight.sum()), 0.0
-    edges = np.flatnonzero(np.diff(risk[order])) + 1
-    for group in np.split(order, edges):
-        size, good = float(weight[group].sum()), float((weight[group] * infringing[group]).sum())
-        part = min(1.0, room / size) if size else 0.0
-        met, room = met + part * good, room - size
-        if room <= 0:
-            break
-    return met / total
+    begins = np.concatenate([[0], np.flatnonzero(np.diff(risk[order])) + 1])
+    size = np.add.reduceat(weight[order], begins)
+    good = np.add.reduceat((weight * infringing)[order], begins)
+    room = volume * float(weight.sum()) - (np.cumsum(size) - size)  # left when each group of one risk is come to
+    return float((np.clip(room / size, 0, 1) * good).sum()) / total

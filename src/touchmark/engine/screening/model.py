@@ -9,7 +9,7 @@ Weights are data (``data/model.toml``), kept with a version, so that what a mode
 import math
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import resources
@@ -98,6 +98,16 @@ class Model:
             amount, value = feature.read(evidence)
             terms.append(term(feature.code, amount != 0, value, amount * feature.weight))
         return probability(self.bias + summed(terms, len(evidence))), terms
+
+    def amounts(self, reasons: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+        """
+        Give back what each feature said, from the reasons that this model gave; what weighs nothing is not known.
+
+        :param reasons: as in the column ``reasons`` of an assessment
+        """
+        weights = {feature.code: feature.weight for feature in self.features if feature.weight}
+        told = ((reason["feature"], reason["weight"]) for reason in reasons)
+        return {code: round(weight / weights[code], 4) for code, weight in told if code in weights}
 
 
 def features_of(

@@ -1,0 +1,61 @@
+"""What the operator's decisions say of the engine's assessments: the examples that a model can learn from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from touchmark.apps.decisions.kinds import DecisionKind
+from touchmark.apps.decisions.models import Decision
+from touchmark.apps.screening.models import Assessment, Finding
+from touchmark.engine.lifecycle.decision import DecisionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """
+    One decision on an assessed listing.
+
+    ``infringing``: the listing was restricted, and the restriction was not reversed; a reversal is an error of ours.
+    ``stands_for``: so many listings, where it was drawn at random. ``brand`` and ``seller`` may be blank.
+    """
+
+    decision: str
+    day: date
+    infringing: bool
+    stands_for: float
+    amounts: Mapping[str, float]
+    brand: str
+    seller: str
+
+
+def decided() -> Iterator[Decided]:
+    """Give, oldest first, the last decision on each assessment of which the amounts are known."""
+    last: dict[int, Decision] = {}
+    for decision in Decision.objects.select_related("right__brand", "listing").order_by("decided_at", "pk"):
+        if (assessment := decision.evidence.get("assessment")) is not None:
+            last[assessment] = decision
+    assessments = Assessment.objects.in_bulk(list(last))
+    brands = _brands(assessments)
+    for number, decision in last.items():
+        if number in assessments and assessments[number].amounts:
+            yield _decided(decision, assessments[number], brands.get(number, ""))
+
+
+def _decided(decision: Decision, assessment: Assessment, brand: str) -> Decided:
+    listing = decision.listing
+    restricted = decision.kind != DecisionKind.NONE
+    return Decided(
+        decision=decision.ref,
+        day=decision.decided_at.date(),
+        infringing=restricted and decision.status != DecisionStatus.REVERSED,
+        stands_for=assessment.stands_for,
+        amounts=assessment.amounts,
+        brand=decision.right.brand.name if decision.right and decision.right.brand else brand,
+        seller=f"{listing.marketplace_id}:{listing.seller_id}" if listing.seller_id else "",
+    )
+
+
+def _brands(assessments: Mapping[int, Assessment]) -> dict[int, str]:
+    """Give the brand of the surest finding of each assessment."""
+    found = Finding.objects.filter(assessment__in=list(assessments)).order_by("confidence", "-id")
+    return {number: name or "" for number, name in found.values_list("assessment_id", "right__brand__name")}
