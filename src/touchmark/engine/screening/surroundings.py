@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.columns import Batch, compute, taken
 from touchmark.engine.screening.evidence import Register
+from touchmark.engine.screening.groups import among
 from touchmark.engine.screening.hits import FIELDS, Hits, Trick
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.cues import Part, words_playing
@@ -131,7 +132,7 @@ def _shared(listing: Ints, holder: Ints, which: Mask) -> Mask:
     """Whether a hit has the listing and the holder of one that is so."""
     most = int(holder.max(initial=0)) + 1
     key = listing * most + holder
-    return np.isin(key, key[which])
+    return among(key, key[which])
 
 
 def _filled(batch: Batch, listing: Ints) -> Mask:

@@ -7,9 +7,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import native
 from touchmark.engine.screening.text.cues import Met, Part
 from touchmark.engine.screening.text.letters import Kind, bits_of
-from touchmark.engine.screening.text.ragged import Ints, Mask, offsets
+from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
 from touchmark.engine.screening.text.tokens import Units
 
 #: Between the words and the mark at most so many units.
@@ -67,7 +68,7 @@ class Lines:
     def of(cls, units: Units, words: Met) -> Self:
         """Draw the lines of all texts."""
         end = len(units)
-        places = np.arange(end + 1)
+        all_places = np.arange(end + 1)
         signs = _Signs.of(units)
         model = _covered(end, words, Part.MODEL) | _numbers(units) | _single_letters(units)
         article = _covered(end, words, Part.BETWEEN) | _numbers(units)
@@ -76,30 +77,31 @@ class Lines:
         return cls(
             hard=signs.hard,
             comma=signs.comma,
-            cue_end=last_place(places, at(end, words.playing(Part.BEFORE)[1] + 1) & usable),
-            back=last_place(places, ~usable | ~np.append(False, article[:-1])),
-            cue_start=next_place(places, at(end, words.playing(Part.AFTER)[0]) & usable, end + 1),
-            on=next_place(places, ~usable | ~(model | article), end),
+            cue_end=last_place(all_places, at(end, words.playing(Part.BEFORE)[1] + 1) & usable),
+            back=last_place(all_places, ~usable | ~np.append(False, article[:-1])),
+            cue_start=next_place(all_places, at(end, words.playing(Part.AFTER)[0]) & usable, end + 1),
+            on=next_place(all_places, ~usable | ~(model | article), end),
             model=model,
-            list_back=last_place(places, ~np.append(False, (article | model | link)[:-1])),
-            list_hard=last_place(places, signs.hard),
+            list_back=last_place(all_places, ~np.append(False, (article | model | link)[:-1])),
+            list_hard=last_place(all_places, signs.hard),
             links=offsets((link | signs.stroke)[:end]),
-            ends=next_place(places, ~usable, end),
-            hard_ends=next_place(places, signs.hard, end),
-            accessory=next_place(places, at(end, words.playing(Part.ACCESSORY)[0]), end + 1),
-            part=next_place(places, at(end, words.playing(Part.PART)[0]), end + 1),
-            goods=next_place(places, at(end, words.playing(Part.GOODS)[0]), end + 1),
-            number=next_place(places, _numbers(units), end + 1),
+            ends=next_place(all_places, ~usable, end),
+            hard_ends=next_place(all_places, signs.hard, end),
+            accessory=next_place(all_places, at(end, words.playing(Part.ACCESSORY)[0]), end + 1),
+            part=next_place(all_places, at(end, words.playing(Part.PART)[0]), end + 1),
+            goods=next_place(all_places, at(end, words.playing(Part.GOODS)[0]), end + 1),
+            number=next_place(all_places, _numbers(units), end + 1),
             listed=article | model | link,
             linked=link,
             people=_covered(end, words, Part.PEOPLE),
             opening=last_place(
-                places, ~np.append(False, (article | _covered(end, words, Part.OFFER, Part.BEFORE))[:-1])
+                all_places, ~np.append(False, (article | _covered(end, words, Part.OFFER, Part.BEFORE))[:-1])
             ),
             last_of={
-                part: last_place(places, _covered(end, words, part)) for part in (Part.ACCESSORY, Part.PART, Part.OWN)
+                part: last_place(all_places, _covered(end, words, part))
+                for part in (Part.ACCESSORY, Part.PART, Part.OWN)
             }
-            | {Part.BESIDE: last_place(places, at(end, words.playing(Part.BESIDE)[1] + 1) & usable)},
+            | {Part.BESIDE: last_place(all_places, at(end, words.playing(Part.BESIDE)[1] + 1) & usable)},
         )
 
     def follows_cue(self, first: Ints) -> Mask:
@@ -192,12 +194,10 @@ def _single_letters(units: Units) -> Mask:
 
 def _covered(end: int, words: Met, *parts: Part) -> Mask:
     """Units that are part of a word playing one of these parts."""
-    steps = np.zeros(end + 2, np.int64)
+    covered = np.zeros(end + 1, np.bool_)
     for part in parts:
         first, last = words.playing(part)
-        np.add.at(steps, first, 1)
-        np.add.at(steps, last + 1, -1)
-    covered: Mask = np.cumsum(steps)[: end + 1] > 0
+        covered[places(first, last - first + 1)] = True
     return covered
 
 
@@ -210,9 +210,29 @@ def at(end: int, places: Ints) -> Mask:
 
 def last_place(places: Ints, so: Mask) -> Ints:
     """The nearest place at or before each where it is so; -1 where there is none."""
-    return np.maximum.accumulate(np.where(so, places, -1))
+    found = np.empty(len(places), np.int64)
+    _last(so, found)
+    return found
 
 
 def next_place(places: Ints, so: Mask, none: int) -> Ints:
     """The nearest place at or after each where it is so."""
-    return np.minimum.accumulate(np.where(so, places, none)[::-1])[::-1]
+    found = np.empty(len(places), np.int64)
+    _next(so, none, found)
+    return found
+
+
+@native
+def _last(so: NDArray[np.bool_], found: NDArray[np.int64]) -> None:
+    last = -1
+    for place in range(len(so)):
+        last = place if so[place] else last
+        found[place] = last
+
+
+@native
+def _next(so: NDArray[np.bool_], none: int, found: NDArray[np.int64]) -> None:
+    following = none
+    for place in range(len(so) - 1, -1, -1):
+        following = place if so[place] else following
+        found[place] = following

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import native
+
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
@@ -21,6 +23,20 @@ def owners(lengths: Ints) -> Ints:
 
 def offsets(lengths: Ints | Mask) -> Ints:
     """Give where each row starts when they lie one after another, and the end of the last: one more than the rows."""
-    out = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=out[1:])
+    out = np.empty(len(lengths) + 1, np.int64)
+    if lengths.dtype == np.bool_:
+        _count(np.ascontiguousarray(lengths), out)
+    else:
+        out[0] = 0
+        np.cumsum(lengths, out=out[1:])
     return out
+
+
+@native
+def _count(so: NDArray[np.bool_], out: NDArray[np.int64]) -> None:
+    """Count, up to each place, what is so."""
+    many = 0
+    for place in range(len(so)):
+        out[place] = many
+        many += so[place]
+    out[len(so)] = many
