@@ -60,6 +60,7 @@ class Surroundings:
     company: Mask  # another mark of the same holder stands elsewhere in the listing
     small_letters: Mask  # in small letters, where the text has capitals
     capital: Mask  # with a capital, where the text has small letters
+    word_itself: Mask  # disguised, and what is written is an ordinary word
     fancy_text: Mask  # the rest of the text is set in letters drawn otherwise, too
 
     @classmethod
@@ -83,6 +84,7 @@ class Surroundings:
             company=in_text & _in_company(hits, holder, spelling),
             small_letters=small,
             capital=capital,
+            word_itself=_are_words(hits, batch),
             fancy_text=fancy,
         )
 
@@ -116,9 +118,14 @@ def _least_levels(units: Units, texts: int) -> Bytes:
     begins, starts, stops = (each[stops > starts + 1] for each in (begins, starts, stops))
     least = np.full(texts, 255, np.uint8)
     np.minimum.at(least, units.text[begins], levels(hashing.runs(units.letters, starts, stops)))
+    return np.maximum(np.where(least == 255, 0, least), _together(units, texts)).astype(np.uint8)
+
+
+def _together(units: Units, texts: int) -> Bytes:
+    """The level of all letters of each text, written together."""
     first = units.first_letter[np.searchsorted(units.text, np.arange(texts + 1))]
-    together = levels(hashing.runs(units.letters, first[:-1], first[1:])) * (first[1:] > first[:-1])
-    return np.maximum(np.where(least == 255, 0, least), together).astype(np.uint8)
+    level = levels(hashing.runs(units.letters, first[:-1], first[1:]))
+    return np.where(first[1:] > first[:-1], level, 0).astype(np.uint8)
 
 
 def _is_all(hits: Hits, which: Mask, texts: Any) -> Mask:
@@ -176,6 +183,18 @@ def _written(hits: Hits, batch: Batch) -> tuple[Mask, Mask, Mask, Mask]:
                 array[at] = values
     fancy = out[3] & np.isin(hits.trick, (Trick.LOOKALIKES, Trick.SIGNS, Trick.TURNED))
     return out[0], out[1], out[2], fancy
+
+
+def _are_words(hits: Hits, batch: Batch) -> Mask:
+    """Whether what stands at each disguised place is an ordinary word as it stands."""
+    words = np.zeros(len(hits), np.bool_)
+    for number, name in enumerate(FIELDS[:4]):
+        at = np.flatnonzero((hits.field == number) & (hits.start >= 0) & (hits.trick != Trick.NONE))
+        if len(at):
+            listing, text = np.unique(hits.listing[at], return_inverse=True)
+            surfaces = Points.of(taken(batch, name, listing)).cut(text, hits.start[at], hits.end[at])
+            words[at] = _together(units_of(fold(Points.of(surfaces), Fold.PLAIN)), len(at)) > 0
+    return words
 
 
 #: "Brand:", in the languages of listings, right before a name.

@@ -42,7 +42,16 @@ DELIBERATE = (
 
 #: The codes of what can be added beside the ways and the trick, each with a weight of the same name.
 ADDED = (
-    *("match_strength", "spelled_out", "fancy_text", "brand_field", "later_field", "short_mark", "ordinary_word"),
+    *(
+        "match_strength",
+        "spelled_out",
+        "word_itself",
+        "fancy_text",
+        "brand_field",
+        "later_field",
+        "short_mark",
+        "ordinary_word",
+    ),
     *(
         "ordinary_phrase",
         "long_phrase",
@@ -118,6 +127,7 @@ def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[
         term("trick", disguised & (hits.trick > 0), names, amounts[hits.trick]),
         term("match_strength", measured, None, weights["match_strength"] * _log_odds(hits.strength)),
         term("spelled_out", apart & disguised, None, weights["spelled_out"]),
+        term("word_itself", disguised & around.word_itself & ~apart, None, weights["word_itself"]),
         term("fancy_text", around.fancy_text & words.weak, None, weights["fancy_text"]),
     ]
 
