@@ -192,7 +192,9 @@ def _are_words(hits: Hits, batch: Batch) -> Mask:
         at = np.flatnonzero((hits.field == number) & (hits.start >= 0) & (hits.trick != Trick.NONE))
         if len(at):
             listing, text = np.unique(hits.listing[at], return_inverse=True)
-            surfaces = Points.of(taken(batch, name, listing)).cut(text, hits.start[at], hits.end[at])
+            points = Points.of(taken(batch, name, listing))
+            start, end = (np.minimum(place[at], points.lengths[text]) for place in (hits.start, hits.end))
+            surfaces = points.cut(text, start, end)
             words[at] = _together(units_of(fold(Points.of(surfaces), Fold.PLAIN)), len(at)) > 0
     return words
 
@@ -213,7 +215,8 @@ def _said(hits: Hits, batch: Batch) -> Mask:
         if number not in (_IN_TITLE, _IN_BRAND) and len(at):
             listing, text = np.unique(hits.listing[at], return_inverse=True)
             points = Points.of(taken(batch, name, listing))
-            before = points.cut(text, np.maximum(hits.start[at] - _BEFORE, 0), hits.start[at])
+            start = np.minimum(hits.start[at], points.lengths[text])
+            before = points.cut(text, np.maximum(start - _BEFORE, 0), start)
             said[at] = np.asarray(compute.match_substring_regex(before, _SAID)).astype(np.bool_)
     return said
 
