@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 from touchmark.engine.screening.problems import Problem
 from touchmark.engine.screening.snapshot import store
 from touchmark.engine.screening.snapshot.compile import compile_register
+from touchmark.engine.screening.snapshot.learn_prices import with_learnt_prices
 from touchmark.engine.screening.snapshot.snapshot import Snapshot
 from touchmark.integrations.files.images import FolderImages
 from touchmark.integrations.files.reading import read_whole
-from touchmark.integrations.files.tables import RIGHTS
+from touchmark.integrations.files.tables import LISTINGS, RIGHTS
 from touchmark.ops.refusals import joined
 from touchmark.runners.local import LocalRunner, usable_cores
 
@@ -26,6 +27,16 @@ def compiled(rights: Path, images: Path | None) -> tuple[Snapshot, tuple[Problem
     runner = LocalRunner(usable_cores(), patience=2.0)
     snapshot, unused = compile_register(table, FolderImages(images or rights.parent), spread=runner.map)
     return snapshot, joined((*unread, *unused))
+
+
+def with_prices(snapshot: Snapshot, trusted: Path) -> tuple[Snapshot, tuple[Problem, ...]]:
+    """
+    Learn what brands usually cost from a file of listings that the operator trusts, by the newest rates of exchange.
+
+    :raises UnusableFile: if the file cannot be read
+    """
+    table, unread = read_whole(trusted, LISTINGS)
+    return with_learnt_prices(snapshot, table), unread
 
 
 @contextmanager

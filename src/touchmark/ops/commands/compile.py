@@ -13,6 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--images", metavar="DIR", type=arguments.existing_folder, help="its pictures (default: beside it)"
     )
+    parser.add_argument(
+        "--trusted", metavar="LISTINGS", type=Path, help="offers known to be genuine, to learn what brands usually cost"
+    )
     parser.add_argument("--out", metavar="SNAPSHOT", type=Path, required=True, help="the folder to make")
     parser.add_argument("--refused", metavar="FILE", type=Path, help="rows and values that could not be used")
 
@@ -23,13 +26,17 @@ def run(options: argparse.Namespace) -> int:
     from touchmark.engine.screening.snapshot import store
     from touchmark.integrations.files.writing import Outputs, require_apart
     from touchmark.ops.refusals import REFUSED_BY_FILE, Refusals
-    from touchmark.ops.register import compiled
+    from touchmark.ops.register import compiled, with_prices
 
     with Outputs() as files:
-        require_apart([options.rights], [options.refused] if options.refused else [])
+        read = [options.rights, *([options.trusted] if options.trusted else [])]
+        require_apart(read, [options.refused] if options.refused else [])
         refusals = Refusals(files.add(options.refused, REFUSED_BY_FILE) if options.refused else None)
         snapshot, problems = compiled(options.rights, options.images)
         refusals.add("rights", problems)
+        if options.trusted:
+            snapshot, unread = with_prices(snapshot, options.trusted)
+            refusals.add("trusted", unread)
         store.save(snapshot, options.out)
     print(f"snapshot {snapshot.id} in {options.out}")
     for line in refusals.lines():
