@@ -17,7 +17,7 @@ from touchmark.engine.screening.text.scripts.spoken import Spoken
 
 #: What reading a name so may cost, in hundredths per letter, by how many consonants it has (from none to six and more):
 #: the fewer there are, the more names sound alike.
-DEAR = np.array([0, 0, 200, 250, 400, 500, 600], np.int64)
+DEAR = np.array([0, 0, 200, 100, 340, 400, 400], np.int64)
 #: How much a match says, by the same.
 _SAYS = np.array([0, 0, 0.55, 0.75, 0.9, 1, 1])
 #: Particles that follow a noun of Korean: subject, object, of, at, with, only.
