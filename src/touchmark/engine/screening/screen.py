@@ -4,6 +4,7 @@ The one way into screening: a batch of listings, against a compiled register, to
 Each listing is screened by itself: how listings come together in batches, and on how many workers, changes nothing.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from touchmark.engine.screening.compare.context import Context
 from touchmark.engine.screening.evidence import Known
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
 from touchmark.engine.screening.image.embedding import Similar
-from touchmark.engine.screening.image.match import match_images
+from touchmark.engine.screening.image.match import BY_PIXELS, match_images
 from touchmark.engine.screening.image.unreadable import ImageBytes
 from touchmark.engine.screening.model import Model, confidence
 from touchmark.engine.screening.schemas import FINDINGS
@@ -24,6 +25,7 @@ from touchmark.engine.screening.snapshot.snapshot import Snapshot
 from touchmark.engine.screening.text.match import TEXT_FIELDS, match_text
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.verdict import Rules
+from touchmark.engine.terms import RightKind, Way
 
 pc: Any = pyarrow.compute
 
@@ -57,7 +59,7 @@ def screen(
         ``hits.FIELDS``) and start; and assessments, in those of ``schemas.ASSESSMENTS``, one per listing in its order
     """
     in_pictures, unreadable = match_images(batch, image_bytes, snapshot.images, similar)
-    hits = Hits.joined([match_text(batch, snapshot.marks), in_pictures])
+    hits = Hits.joined([match_text(batch, snapshot.marks), _logos(in_pictures, snapshot)])
     hits = _sorted(hits.taken(snapshot.in_force.grounds(batch, hits)), batch, snapshot)
     sure, reasons = confidence(hits, batch, snapshot, model)
     kept = np.flatnonzero(sure >= min_confidence)
@@ -65,6 +67,15 @@ def screen(
     known = Known(sellers, context, snapshot.in_force.on)
     assessments = assess(batch, hits, sure, snapshot, known, unreadable, model, rules or Rules.default())
     return _findings(batch, hits, sure, reasons, snapshot, model), assessments
+
+
+def _logos(hits: Hits, snapshot: Snapshot) -> Hits:
+    """A figurative mark that stands in a part of a picture is a logo there; the whole of its picture is a copy."""
+    if not len(hits):
+        return hits
+    figurative = np.asarray(pc.equal(_taken(snapshot.rights["kind"], hits.right), RightKind.FIGURATIVE_MARK))
+    in_a_part = (hits.way == WAYS.index(Way.COPIED_IMAGE)) & (hits.distance == BY_PIXELS)
+    return replace(hits, way=np.where(figurative & in_a_part, WAYS.index(Way.LOGO), hits.way).astype(np.int8))
 
 
 def _sorted(hits: Hits, batch: Batch, snapshot: Snapshot) -> Hits:

@@ -229,3 +229,16 @@ def test_a_record_batch_is_as_good_as_a_table() -> None:
     assert LISTINGS.equals(batch.schema)
     (record_batch,) = batch.to_batches()
     assert screen(record_batch, image_bytes, SNAPSHOT, MODEL)[0].equals(screen(batch, image_bytes, SNAPSHOT, MODEL)[0])
+
+
+def test_a_figurative_mark_within_a_picture_is_a_logo() -> None:
+    sign, ground = photo(11, (400, 300)), photo(12, (900, 700))
+    ground.paste(sign, (250, 200))
+    files = {"sign.png": encoded(sign, "PNG"), "shown.jpg": encoded(ground), "sign.jpg": encoded(sign)}
+    rights = table({"right_id": "sign", "kind": "figurative_mark", "brand": "Velmora", "image": "sign.png"})
+    snapshot = compile_register(rights, files.__getitem__)[0].as_of(date(2026, 3, 31))
+    rows = listings({"images": ["shown.jpg"]}, {"images": ["sign.jpg"]})
+    findings = screen(rows, files.__getitem__, snapshot, MODEL)[0].to_pylist()
+    assert [(one["row"], one["way"]) for one in findings] == [(1, "logo"), (2, "copied_image")]
+    assert all(abs(a - b) <= 20 for a, b in zip(findings[0]["box"], [250, 200, 650, 500], strict=True))
+    assert findings[0]["confidence"] > 0.5
