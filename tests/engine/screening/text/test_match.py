@@ -91,9 +91,9 @@ def test_spellings(title: str, found: list[tuple[str, str]]) -> None:
     [
         "coaching applesauce Nikes guccissima",  # within a word
         "pineapple",
-        "Gu cci ni ke",  # two words that happen to stand together
-        "louis, vuitton",  # two phrases
-        "louis ★ ★ ★ vuitton",
+        "co ach ni ke",  # words that happen to stand together
+        "coca, cola",  # two phrases
+        "coca ★ ★ ★ cola",
         "ni\nke",
         "B M W",  # three letters are not spelled out
         "B.M.W",

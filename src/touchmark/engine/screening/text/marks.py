@@ -19,6 +19,7 @@ from touchmark.engine.screening.text.letters import Accent, Kind, bits_of
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, offsets, places
 from touchmark.engine.screening.text.scripts.compiled import Scripts
+from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.tokens import Units, units_of
 from touchmark.engine.screening.text.views import VIEWS
 
@@ -59,6 +60,7 @@ class Marks:
     views: Mapping[str, Index] = field(repr=False)
     parts: "tuple[Marks, ...]" = field(default=(), repr=False)
     scripts: Scripts = field(default_factory=Scripts.none, repr=False)
+    ring: Keyring = field(default_factory=Keyring.none, repr=False)
 
     @property
     def layers(self) -> "Iterator[tuple[int, Marks]]":
@@ -82,11 +84,12 @@ class Marks:
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything but the texts, as named arrays."""
         own: dict[str, NDArray[Any]] = {"right": self.right, "rule": self.rule, "holder": self.holder}
-        scripts = {f"scripts-{name}": array for name, array in self.scripts.arrays().items()}
+        ring = {f"ring-{name}": array for name, array in self.ring.arrays().items()}
         views = {
             f"{view}-{name}": array for view, index in self.views.items() for name, array in index.arrays().items()
         }
-        return own | scripts | views
+        scripts = {f"scripts-{name}": array for name, array in self.scripts.arrays().items()}
+        return own | ring | scripts | views
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]], text: pa.StringArray) -> Self:
@@ -97,7 +100,10 @@ class Marks:
         scripts = Scripts.restored(
             {name.removeprefix("scripts-"): array for name, array in arrays.items() if name.startswith("scripts-")}
         )
-        return cls(arrays["right"], arrays["rule"], text, arrays["holder"], views, scripts=scripts)
+        ring = {name.removeprefix("ring-"): array for name, array in arrays.items() if name.startswith("ring-")}
+        return cls(
+            arrays["right"], arrays["rule"], text, arrays["holder"], views, scripts=scripts, ring=Keyring.restored(ring)
+        )
 
     def __len__(self) -> int:
         return len(self.right)
@@ -113,7 +119,8 @@ def compile_marks(rights: pa.Table) -> tuple[Marks, list[Problem]]:
     views = {view.name: _index(units[view.fold], points, usable) for view in VIEWS}
     rules = _rules(units[Fold.PLAIN]) | _accented(points)
     scripts = Scripts.of(units[Fold.PLAIN], usable)
-    marks = Marks(forms.right, rules, forms.text, _holders(rights), views, scripts=scripts)
+    ring = _ring(units[Fold.VISUAL], points)
+    marks = Marks(forms.right, rules, forms.text, _holders(rights), views, scripts=scripts, ring=ring)
     return marks, _problems(rights, forms, letters, np.flatnonzero(~usable))
 
 
@@ -127,6 +134,11 @@ def _index(units: Units, points: Points, usable: NDArray[np.bool_]) -> Index:
     chosen = np.flatnonzero(usable & (lengths > 0))
     where = places(offsets(lengths)[:-1][chosen], lengths[chosen])
     return Index.of(units.letters[where], joints_of(units, points)[where], lengths[chosen], chosen.astype(np.int32))
+
+
+def _ring(units: Units, points: Points) -> Keyring:
+    lengths = _letters(units)
+    return Keyring.of(units.letters, joints_of(units, points) & JOINT, lengths, np.arange(len(lengths), dtype=np.int32))
 
 
 def joints_of(units: Units, points: Points) -> NDArray[np.uint8]:

@@ -21,8 +21,9 @@ from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.referential import Listed, references
 from touchmark.engine.screening.text.scripts.find import in_scripts
 from touchmark.engine.screening.text.shown import shown
+from touchmark.engine.screening.text.spellings.find import beyond, disguised
 from touchmark.engine.screening.text.verify import Matches, verified
-from touchmark.engine.screening.text.views import PLAIN, VIEWS
+from touchmark.engine.screening.text.views import PLAIN, VIEWS, VISUAL
 from touchmark.engine.screening.text.windows import windows
 from touchmark.engine.terms import Way
 
@@ -86,10 +87,14 @@ def _references(reading: Reading, found: Found, listed: Listed) -> Mask:
 
 
 def _in_all(readings: list[Reading], marks: Marks, rows: int) -> Found:
-    """The places of all marks under every view, and of those written in other scripts."""
+    """The places of all marks under every view, and those of spellings that hide one."""
+    found = Found.joined([_found(reading, marks, rows) for reading in readings])
+    hidden = disguised(
+        readings[VIEWS.index(VISUAL)], [(first, layer.ring) for first, layer in marks.layers], marks.right, rows
+    )
     scripts = [(first, layer.scripts) for first, layer in marks.layers]
     foreign = in_scripts(readings[VIEWS.index(PLAIN)], scripts, marks.right)
-    return Found.joined([foreign, *(_found(reading, marks, rows) for reading in readings)])
+    return Found.joined([beyond(hidden, found), foreign, found])
 
 
 def _found(reading: Reading, marks: Marks, rows: int) -> Found:

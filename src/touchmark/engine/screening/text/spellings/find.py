@@ -1,0 +1,192 @@
+"""Disguised spellings in the texts of a batch: cut, propose, align, weigh."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.screening.text import hashing
+from touchmark.engine.screening.text.fold import Folded, kinds
+from touchmark.engine.screening.text.found import Found
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Mask, owners, places
+from touchmark.engine.screening.text.reading import Reading
+from touchmark.engine.screening.text.spellings.across import across
+from touchmark.engine.screening.text.spellings.align import BITS, MOST_CELLS, TOO_MUCH, WIDTH, Step, align
+from touchmark.engine.screening.text.spellings.cut import Cut
+from touchmark.engine.screening.text.spellings.keyring import Keyring
+from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds
+from touchmark.engine.screening.text.spellings.propose import Proposals, proposals
+from touchmark.engine.screening.text.spellings.readings import BACKWARD, UPSIDE_DOWN, WITHIN, Readings, turned
+from touchmark.engine.screening.text.spellings.signs import roles
+from touchmark.engine.screening.text.spellings.weigh import Aligned, weighed
+from touchmark.engine.screening.text.spellings.words import ordinary_words
+
+#: A word of a mark and the words around it stand at most so many characters apart.
+MOST_APART = 4
+
+_BRAND = 1  # the number of the field
+
+
+def disguised(reading: Reading, rings: Sequence[tuple[int, Keyring]], right: NDArray[np.int32], rows: int) -> Found:
+    """
+    Find the places of disguised spellings in texts read by look.
+
+    :param rings: of every layer of the register, with the number of its first form
+    :param right: of each form
+    :param rows: how many listings there are; their texts are numbered field by field
+    """
+    folded = reading.units.folded
+    if not len(folded.text.points):
+        return Found.none()
+    words = ordinary_words()
+    cut = Cut.of(folded.text, words)
+    read = Readings.of(reading.points, folded, cut)
+    layers = [(first, ring) for first, ring in rings if len(ring.entries)]
+    found = [_in_layer(reading, cut, read, ring, first, right, rows) for first, ring in layers]
+    found += [across(reading, cut, ring, first, right, rows) for first, ring in layers]
+    return strongest(Found.joined([Found.none(), *found]))
+
+
+def _in_layer(
+    reading: Reading, cut: Cut, read: Readings, ring: Keyring, first: int, right: NDArray[np.int32], rows: int
+) -> Found:
+    folded = reading.units.folded
+    proposed = proposals(read, ring)
+    if not len(proposed):
+        return Found.none()
+    aligned = _aligned(Proposals.joined([proposed, _whole(proposed, cut, ring)]), reading.points, folded, ring)
+    own = _own_brand(reading, cut, aligned.proposed, rows)
+    kept, trick, strength = weighed(
+        aligned, reading.points, folded.source, folded.text, cut, ring, ordinary_words(), own
+    )
+    return _found(kept, trick, strength, reading, ring, first, right)
+
+
+def _own_brand(reading: Reading, cut: Cut, proposed: Proposals, rows: int) -> Mask:
+    """Whether the words of a proposal are what the listing's brand field says, and so most likely a name of its own."""
+    brand = np.flatnonzero(reading.text // rows == _BRAND)
+    first = np.searchsorted(cut.text, brand, side="left")
+    last = np.searchsorted(cut.text, brand, side="right") - 1
+    some = last >= first
+    brand, first, last = reading.text[brand[some]] % rows, first[some], last[some]
+    stated = np.zeros(rows, np.uint64)
+    points = reading.units.folded.text.points
+    stated[brand] = hashing.runs(points, cut.start[first], cut.end[last])
+    said = hashing.runs(points, cut.start[proposed.word], cut.end[proposed.last_word])
+    text = reading.text[cut.text[proposed.word]]
+    own: Mask = stated[text % rows] == said
+    return own
+
+
+def _whole(proposed: Proposals, cut: Cut, ring: Keyring) -> Proposals:
+    """Propose, around every word of a mark, the whole mark."""
+    before, after = ring.entries.before[proposed.entry], ring.entries.after[proposed.entry]
+    part = np.flatnonzero((before + after > 0) & (proposed.view <= WITHIN))
+    first = proposed.word[part] - before[part]
+    last = proposed.last_word[part] + after[part]
+    inside = (first >= 0) & (last < len(cut.start))
+    part, first, last = part[inside], first[inside], last[inside]
+    near = (cut.text[first] == cut.text[last]) & (cut.end[last] - cut.start[first] <= MOST_CELLS)
+    part, first, last = part[near], first[near], last[near]
+    entry = ring.entries.spelling[proposed.entry[part]].astype(np.int64)
+    return Proposals(cut.start[first], cut.end[last], entry, np.zeros(len(part), np.int64), first, last)
+
+
+def _aligned(proposed: Proposals, original: Points, folded: Folded, ring: Keyring) -> Aligned:
+    spelling = ring.entries.spelling[proposed.entry]
+    begins = ring.spelled.bounds[spelling]
+    cost, steps = np.empty(len(proposed), np.int32), np.empty(len(proposed), np.int64)
+    align(
+        folded.text.points,
+        kinds(),
+        original.points,
+        folded.source,
+        turned(),
+        proposed.start,
+        proposed.end,
+        (1 * (proposed.view == BACKWARD) + 2 * (proposed.view == UPSIDE_DOWN)).astype(np.uint8),
+        ring.spelled.letters,
+        ring.spelled.joint,
+        begins + ring.entries.first[proposed.entry],
+        begins + ring.entries.last[proposed.entry],
+        roles(),
+        as_letters(),
+        as_sounds(),
+        np.zeros(MOST_CELLS, np.uint32),
+        np.zeros(MOST_CELLS, np.uint8),
+        np.zeros((MOST_CELLS + 1) * WIDTH, np.int32),
+        np.zeros((MOST_CELLS + 1) * WIDTH, np.int64),
+        cost,
+        steps,
+    )
+    kept = np.flatnonzero(cost < TOO_MUCH)
+    shifts = BITS * np.arange(len(Step))
+    times = (steps[kept, None] >> shifts) & ((1 << BITS) - 1)
+    return Aligned(proposed.taken(kept), cost[kept], times)
+
+
+def _found(
+    kept: Aligned,
+    trick: NDArray[np.int8],
+    strength: NDArray[np.float64],
+    reading: Reading,
+    ring: Keyring,
+    before: int,
+    right: NDArray[np.int32],
+) -> Found:
+    """Say every place for each form that is spelled so, among the original points of its text."""
+    proposed, folded = kept.proposed, reading.units.folded
+    spelling = ring.entries.spelling[proposed.entry]
+    many = np.diff(ring.spelled.form_bounds)[spelling]
+    row = owners(many)
+    form = before + ring.spelled.form[places(ring.spelled.form_bounds[spelling], many)]
+    text = np.searchsorted(folded.text.bounds, proposed.start, side="right") - 1
+    base = reading.points.bounds[text]
+    start = folded.source[proposed.start] - base
+    end = folded.source[proposed.end - 1] + 1 - base
+    return Found(
+        text=reading.text[text[row]],
+        right=right[form].astype(np.int64),
+        start=start[row],
+        end=end[row],
+        form=form.astype(np.int64),
+        distance=np.maximum(kept.times.sum(axis=1), 1)[row],
+        plain=np.zeros(len(row), np.bool_),
+        trick=trick[row],
+        strength=strength[row].astype(np.float32),
+    )
+
+
+def strongest(found: Found) -> Found:
+    """Keep, of overlapping places of one right, the stronger, the less changed, the shorter, the first."""
+    size = found.end - found.start
+    rank = np.empty(len(found), np.int64)
+    rank[np.lexsort((found.form, found.start, size, found.distance, -found.strength))] = np.arange(len(found))
+    order = np.lexsort((rank, found.start, found.right, found.text))
+    found, rank = found.taken(order), rank[order]
+    while len(found) > 1:
+        same = (np.diff(found.text) == 0) & (np.diff(found.right) == 0)
+        overlaps = same & (found.start[1:] < found.end[:-1])
+        if not overlaps.any():
+            break
+        weaker = np.zeros(len(found), np.bool_)
+        weaker[1:] |= overlaps & (rank[1:] > rank[:-1])
+        weaker[:-1] |= overlaps & (rank[1:] < rank[:-1])
+        found, rank = found.taken(~weaker), rank[~weaker]
+    return found
+
+
+def beyond(hidden: Found, found: Found) -> Found:
+    """Leave out of the hidden places those that overlap one of the same right and text that was found otherwise."""
+    if not len(hidden) or not len(found):
+        return hidden
+    right = int(max(hidden.right.max(), found.right.max())) + 1
+    far = int(max(hidden.end.max(), found.end.max())) + 1
+    order = np.lexsort((found.start, found.right, found.text))
+    base = (found.text * right + found.right)[order] * far
+    starts, ends = base + found.start[order], np.maximum.accumulate(base + found.end[order])
+    own = (hidden.text * right + hidden.right) * far
+    before = np.searchsorted(starts, own + hidden.end, side="left") - 1
+    overlaps = (before >= 0) & (ends[np.maximum(before, 0)] > own + hidden.start)
+    return hidden.taken(~overlaps)

@@ -1,0 +1,323 @@
+"""Which spellings a text may hide: every reading is asked of the table in every way that its kind allows."""
+
+from dataclasses import dataclass, fields
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.native import inlined, native
+from touchmark.engine.screening.text.ragged import Ints, Mask
+from touchmark.engine.screening.text.spellings.keyring import LEAST_START, Keyring
+from touchmark.engine.screening.text.spellings.keys import (
+    CONSONANTS,
+    EXACT,
+    LEAST,
+    LEAST_CHANGED,
+    LEAST_CONSONANTS,
+    LEAST_CONSONANTS_CHANGED,
+    MOST,
+    RAW,
+    SKELETON,
+    STARTS,
+    as_sounds,
+    consonants,
+    extended,
+    hashed,
+    mixed,
+    number,
+    raw,
+    skeleton,
+)
+from touchmark.engine.screening.text.spellings.keys import FIRST as BEGINS
+from touchmark.engine.screening.text.spellings.keys import LAST as STOPS
+from touchmark.engine.screening.text.spellings.readings import (
+    ABOUT,
+    AS_IS,
+    ASKS,
+    BACKWARD,
+    CHANGED,
+    END,
+    FIRST,
+    LAST,
+    LAST_WORD,
+    LESS,
+    MASKED,
+    SOUNDS,
+    START,
+    UPSIDE_DOWN,
+    WITHIN,
+    WORD,
+    Readings,
+)
+from touchmark.engine.screening.text.spellings.table import MOST_PER_KEY, entries, marked
+
+#: Of one word so many proposals are compared.
+MOST_PER_READING = 96
+
+_COLUMNS = 6
+_MANY, _HERE = 0, 1
+_BASE, _ONE = np.uint64(0xD6E8FEB86659FD93), np.uint64(1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposals:
+    """
+    Folded points ``start[i]`` up to ``end[i]`` may be an entry; they are words ``word[i]`` up to ``last_word[i]``.
+
+    ``view``: ``readings.BACKWARD``, ``UPSIDE_DOWN``, ``WITHIN``, else 0.
+    """
+
+    start: Ints
+    end: Ints
+    entry: Ints
+    view: Ints
+    word: Ints
+    last_word: Ints
+
+    @classmethod
+    def joined(cls, parts: "list[Proposals]") -> Self:
+        """All of several, each once."""
+        every = cls(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls)))
+        order = np.lexsort((every.view, every.entry, every.end, every.start))
+        every = every.taken(order)
+        new = np.ones(len(every), np.bool_)
+        for name in ("start", "end", "entry", "view"):
+            column = getattr(every, name)
+            new[1:] &= column[1:] == column[:-1]
+        new[1:] = ~new[1:]
+        return every.taken(new)
+
+    def taken(self, which: Ints | Mask) -> Self:
+        """The proposals chosen by index or by mask."""
+        return type(self)(*(getattr(self, f.name)[which] for f in fields(self)))
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+def proposals(read: Readings, ring: Keyring) -> Proposals:
+    """Propose, each as often as it is met."""
+    out = np.empty(_COLUMNS * (256 + len(read)), np.int64)
+    while True:
+        counts = np.zeros(2, np.int64)
+        _propose(
+            read.letters,
+            read.bounds,
+            read.about,
+            as_sounds(),
+            ring.table.slots,
+            ring.table.filter,
+            np.zeros(4 * MOST, np.uint32),
+            np.zeros(4 * MOST, np.uint64),
+            np.zeros(MOST_PER_KEY, np.int32),
+            counts,
+            out,
+        )
+        if counts[_MANY] * _COLUMNS <= len(out):
+            return Proposals(*np.ascontiguousarray(out[: counts[_MANY] * _COLUMNS].reshape(-1, _COLUMNS).T))
+        out = np.empty(_COLUMNS * counts[_MANY], np.int64)
+
+
+@native
+def _propose(  # noqa: C901 (one loop for all ways of asking)
+    letters: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    about: NDArray[np.int64],
+    sounds: NDArray[np.uint32],
+    slots: NDArray[np.uint64],
+    filter: NDArray[np.uint8],
+    other: NDArray[np.uint32],
+    before: NDArray[np.uint64],
+    met: NDArray[np.int32],
+    counts: NDArray[np.int64],
+    out: NDArray[np.int64],
+) -> None:
+    for reading in range(bounds.size - 1):
+        counts[_HERE] = 0
+        at, size = reading * ABOUT, bounds[reading + 1] - bounds[reading]
+        asks, first, last = about[at + ASKS], about[at + FIRST], about[at + LAST]
+        start, end, view = about[at + START], about[at + END], asks & (BACKWARD | UPSIDE_DOWN)
+        read = letters[bounds[reading] : bounds[reading + 1]]
+        turns = 0 if last < 2 else 26
+        turns = 26 * max(turns, 1) if asks & MASKED else size if asks & WITHIN else 0
+        # One loop for all ways of asking, so that the machine code holds the table's part once.
+        for turn in range(-3, turns):
+            if asks & MASKED and turn >= 0:
+                for place in range(size):
+                    other[place] = read[place]
+                other[first & 255] = np.uint32(97 + turn % 26)
+                if last > 1:
+                    other[(first >> 8) & 255] = np.uint32(97 + turn // 26)
+                raw(other, size, other)
+                left_out = (first >> 16) & 255 if last > 2 else -1
+                reading_of = RAW if last > 2 else EXACT
+                _ask(
+                    hashed(other, 0, size, left_out),
+                    reading_of,
+                    start,
+                    end,
+                    view,
+                    at,
+                    about,
+                    slots,
+                    filter,
+                    met,
+                    counts,
+                    out,
+                )
+            elif turn == -3 and asks & SOUNDS:
+                made = skeleton(read, size, sounds, other)
+                if made >= LEAST - 1:
+                    _ask(
+                        hashed(other, 0, made, -1),
+                        SKELETON,
+                        start,
+                        end,
+                        view,
+                        at,
+                        about,
+                        slots,
+                        filter,
+                        met,
+                        counts,
+                        out,
+                    )
+            elif turn == -2 and asks & SOUNDS:
+                made = consonants(read, size, sounds, other)
+                if made >= LEAST_CONSONANTS:
+                    until = made if made >= LEAST_CONSONANTS_CHANGED and asks & CHANGED else 0
+                    _changed(
+                        other,
+                        made,
+                        0,
+                        until,
+                        CONSONANTS,
+                        start,
+                        end,
+                        view,
+                        at,
+                        about,
+                        before,
+                        slots,
+                        filter,
+                        met,
+                        counts,
+                        out,
+                    )
+            elif turn == -1 and asks & AS_IS:
+                raw(read, size, other)
+                _ask(hashed(other, 0, size, -1), EXACT, start, end, view, at, about, slots, filter, met, counts, out)
+                changes = asks & CHANGED and size >= LEAST_CHANGED - 1
+                if changes and first:
+                    changes = marked(filter, mixed(hashed(other, 0, first, -1), BEGINS))
+                if changes and last < size:
+                    changes = marked(filter, mixed(hashed(other, last, size, -1), STOPS))
+                if changes or asks & LESS:
+                    until = last if changes and size >= LEAST_CHANGED else 0
+                    _changed(
+                        other,
+                        size,
+                        first,
+                        until,
+                        RAW,
+                        start,
+                        end,
+                        view,
+                        at,
+                        about,
+                        before,
+                        slots,
+                        filter,
+                        met,
+                        counts,
+                        out,
+                    )
+            elif asks & WITHIN and turn >= 0:
+                # What is read is still the raw reading.
+                key = np.uint64(0)
+                for place in range(turn, size):
+                    key = extended(key, other[place])
+                    many = place - turn + 1
+                    if many >= LEAST_START and not marked(filter, mixed(key, STARTS)):
+                        break
+                    if many >= LEAST and many < size:
+                        _ask(
+                            key,
+                            EXACT,
+                            start + turn,
+                            start + place + 1,
+                            WITHIN,
+                            at,
+                            about,
+                            slots,
+                            filter,
+                            met,
+                            counts,
+                            out,
+                        )
+
+
+@inlined
+def _changed(
+    read: NDArray[np.uint32],
+    size: int,
+    first: int,
+    last: int,
+    reading: np.uint64,
+    start: int,
+    end: int,
+    view: int,
+    at: int,
+    about: NDArray[np.int64],
+    before: NDArray[np.uint64],
+    slots: NDArray[np.uint64],
+    filter: NDArray[np.uint8],
+    met: NDArray[np.int32],
+    counts: NDArray[np.int64],
+    out: NDArray[np.int64],
+) -> None:
+    """Ask for a reading, and for it without each one of the letters from ``first`` up to ``last``."""
+    before[0] = np.uint64(0)
+    for place in range(size):
+        before[place + 1] = extended(before[place], read[place])
+    after, power = np.uint64(0), _ONE
+    for place in range(size, -1, -1):
+        if place == size:
+            _ask(before[size], reading, start, end, view, at, about, slots, filter, met, counts, out)
+            continue
+        if first <= place < last:
+            key = before[place] * power + after
+            _ask(key, reading, start, end, view, at, about, slots, filter, met, counts, out)
+        after += (np.uint64(read[place]) + _ONE) * power
+        power *= _BASE
+
+
+@inlined
+def _ask(
+    key: np.uint64,
+    reading: np.uint64,
+    start: int,
+    end: int,
+    view: int,
+    at: int,
+    about: NDArray[np.int64],
+    slots: NDArray[np.uint64],
+    filter: NDArray[np.uint8],
+    met: NDArray[np.int32],
+    counts: NDArray[np.int64],
+    out: NDArray[np.int64],
+) -> None:
+    """Write down every entry under a key."""
+    key = mixed(key, reading)
+    if not marked(filter, key):
+        return
+    for found in range(entries(slots, key, met)):
+        if counts[_HERE] >= MOST_PER_READING:
+            return
+        counts[_HERE] += 1
+        to = counts[_MANY] * _COLUMNS
+        if to + _COLUMNS <= out.size:
+            out[to], out[to + 1], out[to + 2], out[to + 3] = start, end, number(met[found]), view
+            out[to + 4], out[to + 5] = about[at + WORD], about[at + LAST_WORD]
+        counts[_MANY] += 1

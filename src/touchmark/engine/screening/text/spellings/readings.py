@@ -1,0 +1,554 @@
+"""All that a text may say: every word and chunk that is not ordinary, read in every way in which it may hide a mark."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.native import inlined, native
+from touchmark.engine.screening.text import ordinary
+from touchmark.engine.screening.text.fold import Folded, kinds
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.spellings.cut import DIGITS, LETTERS, Cut
+from touchmark.engine.screening.text.spellings.keys import LEAST, LEAST_CHANGED, MOST, as_letters, number
+from touchmark.engine.screening.text.spellings.signs import (
+    LETTER,
+    MASK,
+    SPLIT,
+    drawn,
+    is_space,
+    is_word,
+    role_of,
+    roles,
+)
+
+#: What a reading is asked of the table, as bits: as it is; by sound and without vowels; with one letter other; each run
+#: within it; with letters in place of its masks. ``ODD``: its second word is no ordinary one.
+AS_IS, SOUNDS, CHANGED, WITHIN, MASKED, BACKWARD, UPSIDE_DOWN, LESS = 1, 2, 4, 8, 16, 32, 64, 128
+
+#: Columns of what is known of a reading: the folded points and the words that it reads, what to ask of it, which of its
+#: letters may be others (or: where its masks are, and how many).
+START, END, WORD, LAST_WORD, ASKS, FIRST, LAST, ABOUT = range(8)
+
+#: Between the words of one chunk stand at most so many signs; a chunk has so many characters.
+MOST_SIGNS, MOST_CHUNK = 4, 44
+#: Of one text so many chunks with masks are filled in, with so many masks each.
+MOST_FILLED, MOST_MASKS = 24, 3
+#: Words of one or two letters side by side are read together up to so many.
+MOST_SHORT, SHORT = 30, 2
+LEAST_AROUND = 6
+
+_MANY, _LETTERS, _FILLED = range(3)
+_SPACE, _HYPHEN, _FREQUENT = ord(" "), ord("-"), ordinary.FREQUENT
+#: What letters are upside down, drawn by other letters.
+_UPSIDE_DOWN = {
+    "a": "ɐ∀",
+    "b": "q",
+    "c": "ɔƆ",
+    "d": "p",
+    "e": "ǝƎ3",
+    "f": "ɟℲ",
+    "g": "ƃ⅁ᵷ",
+    "h": "ɥ",
+    "i": "ᴉı",
+    "j": "ɾſ",
+    "k": "ʞ",
+    "l": "ꞁ⅂",
+    "m": "ɯWw",
+    "n": "u",
+    "p": "dԀ",
+    "q": "b",
+    "r": "ɹᴚ",
+    "t": "ʇ⊥",
+    "u": "n∩",
+    "v": "ʌΛ",
+    "w": "ʍMm",
+    "y": "ʎ⅄",
+    "6": "9",
+    "9": "6",
+}
+_TURNED_UP_TO = 0x2300
+
+
+@cache
+def turned() -> NDArray[np.uint32]:
+    """What an original character is upside down; 0: what it is folded to."""
+    table = np.zeros(_TURNED_UP_TO, np.uint32)
+    for letter, others in _UPSIDE_DOWN.items():
+        for other in others:
+            if ord(other) < len(table):
+                table[ord(other)] = ord(letter)
+    return table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """Reading r is ``letters[bounds[r] : bounds[r + 1]]``; ``about[ABOUT * r :]`` has the columns above."""
+
+    letters: NDArray[np.uint32]
+    bounds: NDArray[np.int64]
+    about: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, original: Points, folded: Folded, cut: Cut) -> Self:
+        """Read all texts."""
+        many, letters = 16 * len(cut) + 64, 96 * len(cut) + 512
+        while True:
+            made = cls(np.empty(letters, np.uint32), np.zeros(many + 1, np.int64), np.empty(ABOUT * many, np.int64))
+            counts = made._read(original, folded, cut)
+            if counts[_MANY] <= many and counts[_LETTERS] <= letters:
+                return made._cut_off(int(counts[_MANY]))
+            many, letters = int(counts[_MANY]), int(counts[_LETTERS])
+
+    def _read(self, original: Points, folded: Folded, cut: Cut) -> NDArray[np.int64]:
+        counts = np.zeros(3, np.int64)
+        _read(
+            folded.text.points,
+            folded.text.bounds,
+            original.points,
+            folded.source,
+            kinds(),
+            cut.start,
+            cut.end,
+            cut.text,
+            cut.holds,
+            cut.level,
+            roles(),
+            as_letters(),
+            turned(),
+            self.letters,
+            self.bounds,
+            self.about,
+            counts,
+        )
+        return counts
+
+    def _cut_off(self, many: int) -> Self:
+        return type(self)(self.letters, self.bounds[: many + 1], self.about[: many * ABOUT])
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+
+@native
+def _read(
+    points: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    originals: NDArray[np.uint32],
+    source: NDArray[np.int64],
+    kinds: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    text: NDArray[np.int64],
+    holds: NDArray[np.uint8],
+    level: NDArray[np.uint8],
+    roles: NDArray[np.uint8],
+    alike: NDArray[np.uint32],
+    turned: NDArray[np.uint32],
+    letters: NDArray[np.uint32],
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    chunk_until, short_until = 0, 0
+    for word in range(starts.size):
+        if word == 0 or text[word] != text[word - 1]:
+            counts[_FILLED] = 0
+        size = ends[word] - starts[word]
+        strange = (level[word] == 0 or (holds[word] & DIGITS) != 0) and (holds[word] & LETTERS) != 0
+        if strange and LEAST - 1 <= size <= MOST:
+            _word(
+                points, originals, source, starts[word], ends[word], word, alike, turned, letters, limits, about, counts
+            )
+        if word >= chunk_until:
+            chunk_until = 1 + _chunk(
+                points, bounds, kinds, starts, ends, text, level, roles, alike, word, letters, limits, about, counts
+            )
+        if size <= SHORT and word >= short_until:
+            short_until = 1 + _short(
+                points, bounds, kinds, starts, ends, text, roles, word, alike, letters, limits, about, counts
+            )
+        if strange and LEAST - 1 <= size <= MOST:
+            for first in range(word - 2, word + 1):
+                for last in range(max(word, first + 1), first + 3):
+                    if first >= 0 and last < starts.size and text[first] == text[word] == text[last]:
+                        _together(
+                            points, originals, source, starts, ends, first, last, word, strange, holds, level,
+                            alike, turned, letters, limits, about, counts,
+                        )  # fmt: skip
+
+
+@inlined
+def _note(
+    start: int,
+    end: int,
+    word: int,
+    last_word: int,
+    asks: int,
+    first: int,
+    last: int,
+    made: int,
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Keep the reading whose letters were written last."""
+    at = counts[_MANY] * ABOUT
+    if at + ABOUT <= about.size:
+        about[at + START], about[at + END], about[at + WORD], about[at + LAST_WORD] = start, end, word, last_word
+        about[at + ASKS], about[at + FIRST], about[at + LAST] = asks, first, last
+        limits[counts[_MANY] + 1] = counts[_LETTERS] + made
+    counts[_MANY] += 1
+    counts[_LETTERS] += made
+
+
+@inlined
+def _write(letters: NDArray[np.uint32], at: int, point: int, alike: NDArray[np.uint32]) -> None:
+    if at < letters.size:
+        letters[at] = alike[point] if point < alike.size else np.uint32(point)
+
+
+@inlined
+def _word(
+    points: NDArray[np.uint32],
+    originals: NDArray[np.uint32],
+    source: NDArray[np.int64],
+    start: int,
+    end: int,
+    word: int,
+    alike: NDArray[np.uint32],
+    turned: NDArray[np.uint32],
+    letters: NDArray[np.uint32],
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Read a word: as it is; with two letters that look like one as that one; backwards."""
+    size, at, digits = end - start, counts[_LETTERS], 0
+    for place in range(start, end):
+        _write(letters, at + place - start, number(points[place]), alike)
+        digits += 1 if 48 <= number(points[place]) < 58 else 0
+    asks = AS_IS | SOUNDS | (WITHIN if size >= LEAST_AROUND else 0) | (CHANGED if digits * 3 <= size else 0)
+    _note(start, end, word, word, asks, 0, size, size, limits, about, counts)
+    at, made, place = counts[_LETTERS], 0, start
+    while place < end:
+        figure = drawn(points, place, end, True)
+        _write(letters, at + made, figure & 255 if figure else number(points[place]), alike)
+        place += figure >> 8 if figure else 1
+        made += 1
+    if made < size:
+        _note(start, end, word, word, AS_IS | SOUNDS, 0, 0, made, limits, about, counts)
+    if size >= LEAST and digits == 0:
+        at = counts[_LETTERS]
+        for place in range(size):
+            _write(letters, at + place, number(points[end - 1 - place]), alike)
+        _note(start, end, word, word, AS_IS | BACKWARD, 0, 0, size, limits, about, counts)
+        _upside_down(points, originals, source, start, end, word, word, turned, letters, limits, about, counts)
+
+
+@inlined
+def _upside_down(
+    points: NDArray[np.uint32],
+    originals: NDArray[np.uint32],
+    source: NDArray[np.int64],
+    start: int,
+    end: int,
+    word: int,
+    last: int,
+    turned: NDArray[np.uint32],
+    letters: NDArray[np.uint32],
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Read words backwards if a letter is drawn upside down; the others are then what they are upside down."""
+    at, made, foreign = counts[_LETTERS], 0, False
+    for place in range(end - 1, start - 1, -1):
+        original = originals[source[place]]
+        foreign = foreign or original > 127
+        if points[place] != _SPACE:
+            if at + made < letters.size:
+                letters[at + made] = points[place]
+                if original < turned.size and turned[original]:
+                    letters[at + made] = turned[original]
+            made += 1
+    if foreign:
+        _note(start, end, word, last, AS_IS | UPSIDE_DOWN, 0, 0, made, limits, about, counts)
+
+
+@inlined
+def _chunk(
+    points: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    kinds: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    text: NDArray[np.int64],
+    level: NDArray[np.uint8],
+    roles: NDArray[np.uint8],
+    alike: NDArray[np.uint32],
+    word: int,
+    letters: NDArray[np.uint32],
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> int:
+    """Read words with signs between them and around as one, if there are any: the last word of them."""
+    last, start, end, known = _around(points, bounds, kinds, starts, ends, text, level, roles, word)
+    if not known:
+        return last
+    if known & MASK and counts[_FILLED] < MOST_FILLED:
+        _filled(points, kinds, start, end, word, last, roles, alike, letters, limits, about, counts)
+    _ranged(points, kinds, start, end, word, last, known | 16, roles, alike, letters, limits, about, counts)
+    if not known & (LETTER | MASK):
+        return last
+    # Words beside it may be other words of the mark: N*w B*lance.
+    for before in range(3):
+        for after in range(3 - before):
+            first, until = word - before, last + after
+            inside = before + after > 0 and first >= 0 and until < starts.size
+            if inside and text[first] == text[word] == text[until] and ends[until] - starts[first] <= MOST:
+                left, right = starts[first] if before else start, max(ends[until], end)
+                if known & MASK and counts[_FILLED] < MOST_FILLED:
+                    _filled(points, kinds, left, right, first, until, roles, alike, letters, limits, about, counts)
+                _ranged(points, kinds, left, right, first, until, known, roles, alike, letters, limits, about, counts)
+    return last
+
+
+@inlined
+def _ranged(
+    points: NDArray[np.uint32],
+    kinds: NDArray[np.uint8],
+    start: int,
+    end: int,
+    word: int,
+    last: int,
+    known: int,
+    roles: NDArray[np.uint8],
+    alike: NDArray[np.uint32],
+    letters: NDArray[np.uint32],
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Read from one place to another without signs, and with signs as letters."""
+    for signs in range(2 if known & LETTER else 1):
+        at, made, place = counts[_LETTERS], 0, start
+        while place < end:
+            point, kind = number(points[place]), number(kinds[points[place]])
+            figure = drawn(points, place, end, False) if signs else 0
+            if figure or is_word(kind) or (signs and not is_space(kind) and role_of(point, kind, roles) & LETTER):
+                _write(letters, at + made, figure & 255 if figure else point, alike)
+                made += 1
+            place += figure >> 8 if figure else 1
+        if LEAST - 1 <= made <= MOST:
+            asks = AS_IS | (SOUNDS if signs else 0) | (LESS if known & 16 else 0)
+            _note(start, end, word, last, asks, 0, 0, made, limits, about, counts)
+
+
+@inlined
+def _around(
+    points: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    kinds: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    text: NDArray[np.int64],
+    level: NDArray[np.uint8],
+    roles: NDArray[np.uint8],
+    word: int,
+) -> tuple[int, int, int, int]:
+    """Give the last word of the chunk, where the chunk starts and ends, and what its signs may do; 0: it has none."""
+    start, known, last = starts[word], 0, word
+    while start > bounds[text[word]] and starts[word] - start < MOST_SIGNS:
+        role = _edge(number(points[start - 1]), number(kinds[points[start - 1]]), roles)
+        if not role:
+            break
+        known |= role
+        start -= 1
+    joined = 1
+    while joined and last + 1 < starts.size and text[last + 1] == text[word]:
+        gap = starts[last + 1] - ends[last]
+        joined, place = 8, ends[last]
+        if gap > MOST_SIGNS or ends[last + 1] - start > MOST_CHUNK:
+            joined = 0
+        while joined and place < starts[last + 1]:
+            point, kind = number(points[place]), number(kinds[points[place]])
+            figure = drawn(points, place, starts[last + 1], False)
+            role = LETTER if figure else role_of(point, kind, roles)
+            joined = 0 if is_space(kind) or kind >= 8 or role & SPLIT else joined | role
+            place += figure >> 8 if figure else 1
+        # An ordinary word before a hyphen is a word of its own: new-So*y.
+        if gap == 1 and number(points[ends[last]]) == _HYPHEN and level[last] >= _FREQUENT:
+            joined = 0
+        if joined:
+            known |= joined
+            last += 1
+    end = ends[last]
+    while end < bounds[text[word] + 1] and end - ends[last] < MOST_SIGNS:
+        role = _edge(number(points[end]), number(kinds[points[end]]), roles)
+        if not role:
+            break
+        known |= role
+        end += 1
+    return last, start, end, known
+
+
+_BACKSLASH = ord("\\")
+
+
+@inlined
+def _edge(point: int, kind: int, roles: NDArray[np.uint8]) -> int:
+    """What a sign before or after a chunk may do; 0: it is none of it."""
+    if kind >= 8 or is_space(kind):
+        return 0
+    return LETTER if point == _BACKSLASH else role_of(point, kind, roles) & (LETTER | MASK)
+
+
+@inlined
+def _filled(
+    points: NDArray[np.uint32],
+    kinds: NDArray[np.uint8],
+    start: int,
+    end: int,
+    word: int,
+    last: int,
+    roles: NDArray[np.uint8],
+    alike: NDArray[np.uint32],
+    letters: NDArray[np.uint32],
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Read a chunk with its masks in place."""
+    masks, made, seen, where = 0, 0, 0, 0
+    at = counts[_LETTERS]
+    for place in range(start, end):
+        point, kind = number(points[place]), number(kinds[points[place]])
+        hides = not is_word(kind) and (role_of(point, kind, roles) & MASK) != 0
+        if hides and masks < MOST_MASKS:
+            where |= made << 8 * masks
+        masks += 1 if hides else 0
+        if hides or is_word(kind):
+            _write(letters, at + made, point, alike)
+            made += 1
+            seen += 0 if hides or 48 <= point < 58 else 1
+    if 0 < masks <= MOST_MASKS and seen >= (LEAST if masks > 2 else LEAST - 1):
+        counts[_FILLED] += 1
+        _note(start, end, word, last, MASKED, where, masks, made, limits, about, counts)
+
+
+@inlined
+def _short(
+    points: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    kinds: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    text: NDArray[np.int64],
+    roles: NDArray[np.uint8],
+    word: int,
+    alike: NDArray[np.uint32],
+    letters: NDArray[np.uint32],
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> int:
+    """Read words of one or two letters together, from this one on, three or more: the last of them."""
+    last = word
+    while (
+        last + 1 < starts.size
+        and last + 1 - word < MOST_SHORT
+        and text[last + 1] == text[word]
+        and ends[last + 1] - starts[last + 1] <= SHORT
+        and starts[last + 1] - ends[last] <= MOST_SIGNS
+    ):
+        last += 1
+    # All of them, if they are three; and without the first or the last, which may be words of their own.
+    if 2 <= last - word < MOST_SHORT - 1:
+        for less in range(3):
+            first, until = word + (less & 1), last - (less >> 1)
+            left, right = starts[first], ends[until]
+            floor = ends[first - 1] if first > 0 and text[first - 1] == text[first] else bounds[text[first]]
+            left -= 2 if left - 2 >= floor and _is_letter(points, left - 2, kinds, roles) else 0
+            ceiling = bounds[text[first] + 1]
+            right += 2 if right + 2 <= ceiling and _is_letter(points, right + 1, kinds, roles) else 0
+            if until - first >= 2:
+                _ranged(
+                    points, kinds, left, right, first, until, LETTER, roles, alike,
+                    letters, limits, about, counts,
+                )  # fmt: skip
+    return last
+
+
+@inlined
+def _is_letter(points: NDArray[np.uint32], place: int, kinds: NDArray[np.uint8], roles: NDArray[np.uint8]) -> bool:
+    """Whether a sign looks like a letter."""
+    kind = number(kinds[points[place]])
+    return kind < 8 and not is_space(kind) and (role_of(number(points[place]), kind, roles) & LETTER) != 0
+
+
+@inlined
+def _joined(
+    points: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    first: int,
+    last: int,
+    alike: NDArray[np.uint32],
+    letters: NDArray[np.uint32],
+    at: int,
+) -> int:
+    """Write the letters of words together: how many, or -1 if they are too many or too far from each other."""
+    made = 0
+    for of in range(first, last + 1):
+        if made + ends[of] - starts[of] > MOST or (of > first and starts[of] - ends[of - 1] > MOST_SIGNS):
+            return -1
+        for place in range(starts[of], ends[of]):
+            _write(letters, at + made, number(points[place]), alike)
+            made += 1
+    return made
+
+
+@inlined
+def _together(
+    points: NDArray[np.uint32],
+    originals: NDArray[np.uint32],
+    source: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    first: int,
+    last: int,
+    word: int,
+    strange: bool,
+    holds: NDArray[np.uint8],
+    level: NDArray[np.uint8],
+    alike: NDArray[np.uint32],
+    turned: NDArray[np.uint32],
+    letters: NDArray[np.uint32],
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Read two or three words as one, and two strange ones backwards; letters of the strange one may be others."""
+    at = counts[_LETTERS]
+    made = _joined(points, starts, ends, first, last, alike, letters, at)
+    if made < LEAST_CHANGED or (holds[first] & holds[last] & LETTERS) == 0:
+        return
+    begins = 0
+    for of in range(first, word):
+        begins += ends[of] - starts[of]
+    stops = begins + ends[word] - starts[word]
+    both = last == first + 1
+    asks = AS_IS | (CHANGED if strange and stops - begins >= LEAST - 1 else 0) | (SOUNDS if both else 0)
+    _note(starts[first], ends[last], first, last, asks, begins, stops, made, limits, about, counts)
+    if strange and first == word and last == word + 1 and level[last] == 0:
+        for place in range(made):
+            if at + made + place < letters.size and at + made < letters.size:
+                letters[at + made + place] = letters[at + made - 1 - place]
+        _note(starts[first], ends[last], first, last, AS_IS | BACKWARD, 0, 0, made, limits, about, counts)
+        _upside_down(
+            points, originals, source, starts[first], ends[last], first, last, turned, letters, limits, about, counts
+        )

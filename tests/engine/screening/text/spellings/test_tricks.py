@@ -1,0 +1,197 @@
+"""Spellings that hide a mark: found, told by their trick, exactly where they stand; and words that only look so."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.engine.screening.scene import listings
+from tests.engine.screening.text.places import marks
+
+from touchmark.engine.screening.hits import FIELDS, Hits, Trick
+from touchmark.engine.screening.text.match import match_text
+
+BRANDS = (
+    "Gucci",
+    "Louis Vuitton",
+    "Nike",
+    "Chanel",
+    "Adidas",
+    "Tommy Hilfiger",
+    "Stone Island",
+    "Ralph Lauren",
+    "Bvlgari",
+    "Balenciaga",
+    "Tory Burch",
+    "Samsung",
+    "Casio",
+    "Dior",
+    "Hugo Boss",
+    "Carrier",
+    "Coach",
+)
+MARKS = marks(*BRANDS)
+
+
+def told(*rows: dict[str, object]) -> list[tuple[str, str, str]]:
+    """Trick, mark and surface of every disguised place."""
+    batch = listings(*rows)
+    hits, texts = match_text(batch, MARKS), batch.to_pylist()
+    found = []
+    for i in np.flatnonzero(hits.trick != Trick.NONE).tolist():
+        text = texts[hits.listing[i]][FIELDS[hits.field[i]]]
+        surface = text[hits.start[i] : hits.end[i]]
+        found.append((Trick(hits.trick[i]).name, BRANDS[hits.right[i]], surface))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "trick", "mark", "surface"),
+    [
+        ("bag G*cci new", "MASKED", "Gucci", "G*cci"),
+        ("L**is Vuitton bag", "MASKED", "Louis Vuitton", "L**is Vuitton"),
+        ("Gu❌ci belt", "MASKED", "Gucci", "Gu❌ci"),
+        ("Gucc* belt", "MASKED", "Gucci", "Gucc*"),
+        ("N*ke shoes", "MASKED", "Nike", "N*ke"),
+        ("Ch@nel No 5", "DIGITS", "Chanel", "Ch@nel"),
+        ("n1ke air", "DIGITS", "Nike", "n1ke"),
+        ("6ucc1 belt", "DIGITS", "Gucci", "6ucc1"),
+        ("|\\|ike air", "DIGITS", "Nike", "|\\|ike"),
+        ("$amsung tv", "DIGITS", "Samsung", "$amsung"),
+        ("Sarnsung tv", "LOOKALIKES", "Samsung", "Sarnsung"),
+        ("Lou is Vuitton", "PARTED", "Louis Vuitton", "Lou is Vuitton"),
+        ("n_i.k-e", "SIGNS", "Nike", "n_i.k-e"),
+        ("[G]ucci bag", "SIGNS", "Gucci", "G]ucci"),
+        ("adidasshoes", "GLUED", "Adidas", "adidas"),
+        ("buyguccibag", "GLUED", "Gucci", "gucci"),
+        ("#guccibelt", "GLUED", "Gucci", "gucci"),
+        ("AdidasNMD", "GLUED", "Adidas", "Adidas"),
+        ("samsung2024", None, "Samsung", "samsung"),  # plain already: a number is a word of its own
+        ("gucccci belt", "REPEATED", "Gucci", "gucccci"),
+        ("Lousi Vuitton", "SWAPPED", "Louis Vuitton", "Lousi Vuitton"),
+        ("Stone Islnad", "SWAPPED", "Stone Island", "Stone Islnad"),
+        ("Balenciga bag", "VOWELS", "Balenciaga", "Balenciga"),
+        ("balncg bag", "VOWELS", "Balenciaga", "balncg"),
+        ("Addidas shoes", "REPEATED", "Adidas", "Addidas"),
+        ("Sansung tv", "CHANGED", "Samsung", "Sansung"),
+        ("Ralf Lauhren", "SOUND", "Ralph Lauren", "Ralf Lauhren"),
+        ("Samzung tv", "SOUND", "Samsung", "Samzung"),
+        ("gnusmas tv", "TURNED", "Samsung", "gnusmas"),
+        ("ƃunsɯɐs tv", "TURNED", "Samsung", "ƃunsɯɐs"),
+        ("a Vuitton bag", "SHORTENED", "Louis Vuitton", "Vuitton"),
+        ("G*сci belt", "MASKED", "Gucci", "G*сci"),  # and a Cyrillic letter
+        ("new-5am5ung tv", "DIGITS", "Samsung", "5am5ung"),
+    ],
+)
+def test_tricks(title: str, trick: str | None, mark: str, surface: str) -> None:
+    """One of each, and two at once."""
+    expected = [] if trick is None else [(trick, mark, surface)]
+    assert [place for place in told({"title": title}) if place[1] == mark] == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "embossed television diorama",  # words that hold a mark
+        "channel heroes carriers matte phone",
+        "couch coaching coached roach",
+        "12.1 in. d10r e-casino 1080p 4-pin",
+        "f*ck sh!t",
+        "G 5 x 30*40 cm",
+        "team hugo and the boss baby",
+        "bell o 'stone' 3 island",
+        "x-ray t-shirt wi-fi e-mail",
+        "casino casting",
+    ],
+)
+def test_honest_words(title: str) -> None:
+    """What a reader takes for something else."""
+    assert told({"title": title}) == []
+
+
+def test_a_name_parted_over_fields() -> None:
+    """The brand field is the rest of the mark, and nothing else."""
+    assert told({"title": "Tory small bag", "brand": "Burch"}) == [("PARTED", "Tory Burch", "Burch")]
+    assert told({"title": "Tory small bag", "brand": "Burch and Sons of Ohio"}) == []
+
+
+def test_a_maker_of_its_own_name() -> None:
+    """A name that is one letter off, and is what the brand field says, is most likely that brand."""
+    assert told({"title": "Sansung tv", "brand": "Sansung"}) == []
+
+
+LONG = ("Balenciaga", "Velmorano", "Tirbusken")
+LONG_MARKS = marks(*LONG)
+
+
+@settings(max_examples=60, deadline=None)
+@given(mark=st.sampled_from(LONG), kind=st.sampled_from(["drop", "add", "swap"]), data=st.data())
+def test_every_edit_of_a_long_mark_is_found(mark: str, kind: str, data: st.DataObject) -> None:
+    """One letter missing, too many or in its neighbour's place; the first is kept."""
+    at = data.draw(st.integers(1, len(mark) - 2))
+    letter = data.draw(st.sampled_from("bdfgkmpt"))
+    edits = {
+        "drop": mark[:at] + mark[at + 1 :],
+        "add": mark[:at] + letter + mark[at:],
+        "swap": mark[:at] + mark[at + 1] + mark[at] + mark[at + 2 :],
+    }
+    written = edits[kind]
+    hits = match_text(listings({"title": f"new {written} bag"}), LONG_MARKS)
+    assert [(int(s), int(e)) for s, e in zip(hits.start, hits.end, strict=True)] == [(4, 4 + len(written))]
+
+
+PIECES = st.sampled_from(
+    [
+        "G*cci",
+        "n1ke",
+        "AdidasNMD",
+        "iccug",
+        "Louis",
+        "Vuitt0n",
+        "-",
+        "*",
+        "😀",
+        " ",
+        "\n",
+        ",",
+        "a",
+        "4",
+        "é",
+        "\u0301",
+        "香",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(titles=st.lists(st.lists(PIECES, max_size=12).map("".join), min_size=1, max_size=6), cut=st.integers(0, 6))
+def test_batches_cut_anyhow_give_the_same(titles: list[str], cut: int) -> None:
+    """A listing is matched by itself; spans lie within its text."""
+    whole = told(*({"title": title} for title in titles))
+    parts = [told(*({"title": title} for title in part)) for part in (titles[:cut], titles[cut:]) if part]
+    assert whole == [place for part in parts for place in part]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "n" * 100_000,
+        "G*" * 50_000,
+        "a b " * 30_000,
+        "g.u.c.c.i." * 10_000,
+        "gucc1 " * 20_000,
+        "***" * 30_000 + "cci",
+        "|\\/|" * 20_000,
+        "guccibag" * 12_000,
+    ],
+)
+def test_hostile_titles_take_bounded_work(title: str) -> None:
+    """No more than the places that are written, in linear time."""
+    assert isinstance(match_text(listings({"title": title}), MARKS), Hits)
+
+
+def test_ten_thousand_marks_alike_and_marks_of_one_letter() -> None:
+    """They share one entry; one letter has no keys."""
+    many = marks(*["Balenciaga"] * 10_000, "x", "é", "香", "12345", "a1", "&")
+    assert len(many.ring.entries) < 10
+    hits = match_text(listings({"title": "B*lenciaga x 12345 1234S"}), many)
+    assert len(hits) == 10_000
