@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.factories import catalog, registry
 from tests.factories.accounts import AT
+from tests.factories.pictures import Folder, drawn
 
 from touchmark.apps.decisions import queries
 from touchmark.apps.screening import actions
@@ -32,9 +33,9 @@ def test_a_listing_that_changes_is_drawn_anew() -> None:
     assert len({draw.takes(1, f"digest {number}") for number in range(20)}) == 2
 
 
-@pytest.mark.parametrize(("share", "drawn"), [(0.0, 0), (1.0, 5)])
-def test_none_and_all(share: float, drawn: int) -> None:
-    assert sum(Draw(share, b"k").takes(key, "d") for key in range(5)) == drawn
+@pytest.mark.parametrize(("share", "count"), [(0.0, 0), (1.0, 5)])
+def test_none_and_all(share: float, count: int) -> None:
+    assert sum(Draw(share, b"k").takes(key, "d") for key in range(5)) == count
 
 
 @pytest.mark.usefixtures("own_folders")
@@ -44,12 +45,24 @@ def test_what_is_drawn_waits_at_the_desk_and_says_for_how_many_it_stands(setting
     for number in range(30):
         catalog.listing(listing_id=f"L-{number}", title=f"A teapot {number}")
     actions.screen_catalogue(at=AT)
-    drawn = Assessment.objects.filter(sampled=True)
-    assert 0 < drawn.count() < 30
-    assert {assessment.stands_for for assessment in drawn} == {2.0}
-    assert {assessment.verdict for assessment in drawn} == {"clear"}
-    assert set(queries.queue()) == {assessment.listing for assessment in drawn}
+    taken = Assessment.objects.filter(sampled=True)
+    assert 0 < taken.count() < 30
+    assert {assessment.stands_for for assessment in taken} == {2.0}
+    assert {assessment.verdict for assessment in taken} == {"clear"}
+    assert set(queries.queue()) == {assessment.listing for assessment in taken}
     assert set(Assessment.objects.filter(sampled=False).values_list("stands_for", flat=True)) == {1.0}
+
+
+@pytest.mark.usefixtures("own_folders")
+def test_a_picture_that_many_sellers_show_is_counted_over_the_catalogue() -> None:
+    registry.verified(text="ALDERMOOR")
+    files = Folder({"a.jpg": drawn(3), "b.jpg": drawn(4)})
+    for number in range(4):
+        said = {"seller_id": f"s-{number}", "images": ["a.jpg"] if number < 3 else ["b.jpg"]}
+        catalog.listing(listing_id=f"L-{number}", title="ALDERMOOR bag", pictures=files, **said)
+    actions.screen_catalogue(at=AT)
+    said = {a.listing.listing_id: a.amounts.get("shared_photo") for a in Assessment.objects.select_related("listing")}
+    assert said == {"L-0": 0.125, "L-1": 0.125, "L-2": 0.125, "L-3": None}
 
 
 @pytest.mark.usefixtures("own_folders")

@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from touchmark.apps.catalog.models import Listing, ListingImage, Seller
 from touchmark.engine.screening.schemas import LISTINGS, SELLERS
@@ -89,6 +89,23 @@ def sellers_named(names: Iterable[tuple[str, str]]) -> pa.Table:
     """Give the sellers that are known by marketplace and ``seller_id``, as ``sellers_of`` does."""
     wanted = [Q(marketplace__slug=slug, seller_id=seller_id) for slug, seller_id in sorted(set(names)) if seller_id]
     return _as_table(Seller.objects.filter(reduce(or_, wanted)) if wanted else Seller.objects.none())
+
+
+def pictures_of_many(keys: Sequence[int]) -> pa.Table:
+    """
+    Give the pictures of these listings that several sellers of the whole catalogue show: ``picture``, ``sellers``.
+
+    Sellers of different marketplaces are different sellers.
+    """
+    own = ListingImage.objects.filter(listing_id__in=keys).exclude(blob=None).values("blob_id")
+    shown = ListingImage.objects.filter(blob_id__in=own).order_by().values("blob_id")
+    counted = shown.annotate(sellers=Count("listing__seller_id", distinct=True)).filter(sellers__gt=1)
+    pairs = list(counted.order_by("blob_id").values_list("blob_id", "sellers"))
+    columns: list[Any] = [
+        pa.array([picture for picture, _ in pairs], pa.string()),
+        pa.array([sellers for _, sellers in pairs], pa.int64()),
+    ]
+    return pa.Table.from_arrays(columns, names=["picture", "sellers"])
 
 
 def _as_table(sellers: QuerySet[Seller]) -> pa.Table:

@@ -22,6 +22,7 @@ from touchmark.apps.screening import queries, register, shards, touched
 from touchmark.apps.screening.models import Assessment, Finding, Run
 from touchmark.apps.screening.sampling import Draw
 from touchmark.engine.record.canonical import Json
+from touchmark.engine.screening.compare.context import Context
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.screen import screen
 from touchmark.engine.screening.snapshot.snapshot import Snapshot
@@ -141,7 +142,10 @@ def _screen(run: Run, keys: Sequence[int], tools: Tools, *, at: datetime) -> Non
     for found, batch in catalog.batches(keys=keys, size=BATCH):
         sellers = catalog.sellers_of(found)
         shards.append(found, catalog.digests_of(batch), batch, at=at)
-        findings, assessments = screen(batch, blobs.bytes_of, tools.snapshot, tools.model, sellers=sellers)
+        shown = Context(catalog.pictures_of_many(found))
+        findings, assessments = screen(
+            batch, blobs.bytes_of, tools.snapshot, tools.model, sellers=sellers, context=shown
+        )
         run.findings += findings.num_rows
         run.listings += len(found)
         _keep(run, found, batch, findings, assessments, tools.model, at=at)
