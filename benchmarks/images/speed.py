@@ -9,7 +9,6 @@ Large photos are made of those of DATA: enlarged, laid side by side, with the no
 takes as many bytes as in a camera's file. References are codes of the photos of DATA and random ones up to a million.
 """
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -57,15 +56,21 @@ def run(data: Path, rounds: int) -> None:
 
 def one(which: str) -> None:
     """In a process of its own: the memory of an index of a million codes."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     codes = np.random.default_rng(3).integers(0, 256, (REFERENCES, 32), np.uint8)
-    begun = process_time()
-    held: Any = CodeIndex.of_codes(codes) if which == "ours" else _peer(codes)
+    before, begun = _peak(), process_time()
+    if which == "ours":
+        held = CodeIndex.of_codes(codes).arrays()
+        size = f"{sum(part.nbytes for part in held.values()) / REFERENCES:.0f} bytes a code in all"
+    else:
+        size = f"{len(_peer(codes))} codes"
     built = process_time() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    more = f", {sum(part.nbytes for part in held.arrays().values()) / REFERENCES:.0f} bytes a code"
-    name = "CodeIndex" if which == "ours" else "PDQIndex"
-    print(f"{name}: built in {built:.1f} s, peak {(peak - before) / 1e3:.0f} MB{more if which == 'ours' else ''}")
+    print(f"{which}: built in {built:.1f} s, {(_peak() - before) / 1024:.0f} MB more at the peak, {size}")
+
+
+def _peak() -> int:
+    """Give the most memory this program has had, in KB; the system counts children from their parent on."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 
 def _peer(codes: NDArray[np.uint8]) -> Any:

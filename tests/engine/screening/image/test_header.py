@@ -109,3 +109,15 @@ def test_refusals(data: bytes, code: str) -> None:
 
 def test_a_progressive_jpeg_is_no_attack() -> None:
     assert header(encoded(photo(1), progressive=True)).format == "jpeg"
+
+
+def test_passes_are_counted_of_every_file_that_may_have_many() -> None:
+    baseline = b"\xff\xd8\xff%s\0\x11\x08\0\x10\0\x10\x03\1\x11\0\2\x11\0\3\x11\0"
+    scan = b"\xff\xda\0\x0c%s\1\0\2\0\3\0\0\x3f\0"
+    many = b"\xff\xda" * 200
+    for frame, components in ((b"\xc2", b"\3"), (b"\xca", b"\3"), (b"\xc9", b"\3"), (b"\xc0", b"\1")):
+        with pytest.raises(UnreadableImage) as refused:
+            header(baseline % frame + scan % components + many)
+        assert refused.value.code == "too_many_scans"
+    # One pass with all of it: what comes after is not read.
+    assert header(baseline % b"\xc0" + scan % b"\3" + many).width == 16

@@ -73,18 +73,25 @@ def _read(data: bytes) -> Header:
 
 
 def _jpeg(data: bytes) -> Header:
-    # Within compressed data the two bytes FF DA do not occur, so this counts passes, and at most a few too many.
-    if data.count(b"\xff\xda") > MOST_SCANS:
-        raise UnreadableImage("too_many_scans")
-    exif = b""
+    exif, found, once, in_one = b"", None, False, False
     for marker, body, _ in jpeg_segments(data):
         if marker == 0xE1 and body.startswith(b"Exif\0\0") and not exif:
             exif = body
         # The frame headers: C0 to CF without the tables C4, C8 and CC.
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC) and found is None:
             height, width, components = struct.unpack_from(">HHB", body, 1)
-            return Header("jpeg", width, height, components, exif, marker == 0xC2)
-    raise UnreadableImage("broken")
+            found = Header("jpeg", width, height, components, exif, marker == 0xC2)
+            once = marker in (0xC0, 0xC1)
+        in_one = (
+            marker == 0xDA and found is not None and not found.progressive and body[:1] == bytes([found.components])
+        )
+    # Within compressed data the two bytes FF DA do not occur, so this counts passes, and at most a few too many. A
+    # baseline file whose only pass has all components is read no further.
+    if not in_one and data.count(b"\xff\xda") > MOST_SCANS:
+        raise UnreadableImage("too_many_scans")
+    if found is None:
+        raise UnreadableImage("broken")
+    return found
 
 
 def jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes, int]]:

@@ -212,27 +212,27 @@ def near_by_tables(  # noqa: C901 - a call within the loop costs more than all i
                 wanted, left = buckets[bucket + _U2], buckets[bucket + _U3]
                 # Pieces are compared sixteen at a time, four in a word, their bits counted side by side without a
                 # branch; neighbours that share a word with the first or the last are looked at in vain.
-                alike = np.uint64(0)
                 for four in range(first >> _U2, (last + _U3) >> _U2, _U4):
+                    alike = np.uint64(0)
                     for one in range(_U4):
                         word = fours[four + one] ^ wanted
                         word = word - ((word >> _U1) & _FIVES)
                         word = (word & _THREES) + ((word >> _U2) & _THREES)
                         word = (word + (word >> _U4)) & _LOWS
                         alike |= left - ((word + (word >> _U8)) & _FOUR_LOWS)
-                if alike & _FOUR_TOPS == np.uint64(0):
-                    continue
-                for at in range(first, last):
-                    if bits_set((np.uint64(nexts[at]) ^ wanted) & _PIECE) > left & _BYTE:
+                    if alike & _FOUR_TOPS == np.uint64(0):
                         continue
-                    code = np.int64(places[at])
-                    distance = apart(asked, query, held, code)
-                    if distance > within or met_before(asked, query, held, code, np.int64(at) // length, within):
-                        continue
-                    tally[distance] += 1
-                    if found < query_of.size:
-                        query_of[found], place_of[found], distance_of[found] = query, code, distance
-                    found += 1
+                    for at in range(max(first, four << _U2), min(last, (four + _U4) << _U2)):
+                        if bits_set((np.uint64(nexts[at]) ^ wanted) & _PIECE) > left & _BYTE:
+                            continue
+                        code = np.int64(places[at])
+                        distance = apart(asked, query, held, code)
+                        if distance > within or met_before(asked, query, held, code, np.int64(at) // length, within):
+                            continue
+                        tally[distance] += 1
+                        if found < query_of.size:
+                            query_of[found], place_of[found], distance_of[found] = query, code, distance
+                        found += 1
             if found - before <= most or within == 0:
                 break
             within = narrowed(tally, within, most)

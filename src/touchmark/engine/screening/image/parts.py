@@ -2,8 +2,10 @@
 The codes of a picture: of the whole and of its parts, in several orientations.
 
 A picture that is *asked* about may show a copy in a part of it, or mirrored, or on its side: the whole and what is left
-without uniform borders are asked in all eight orientations, other parts upright and mirrored. A picture that is *held*
-as a reference may be shown in part: its parts are held upright, as the asking does the turning.
+without uniform borders are asked in all eight orientations, halves and quarters (of a collage) upright: every code
+asked is a look-up. A picture that is *held* as a reference has codes only of parts that can be foretold, without its
+borders and cut to a square: a code bears a cut that is off by a hundredth of the side, no more, so that codes of other
+parts meet none of the cuts that people make. Those are found by places (``local``).
 """
 
 from typing import NamedTuple
@@ -14,7 +16,7 @@ from numpy.typing import NDArray
 from touchmark.engine.screening.image.code import LEAST_QUALITY, SMALLEST, Spectra, decimated, spectra
 from touchmark.engine.screening.image.code_kernels import SIDE, decimate_parts, sum_up, window_of
 from touchmark.engine.screening.image.decode import Gray
-from touchmark.engine.screening.image.regions import MIRRORED, ORIENTATIONS, Region
+from touchmark.engine.screening.image.regions import ORIENTATIONS, Region
 from touchmark.engine.screening.image.trim import trimmed
 
 #: A part with a shorter side than this, in pixels of the reduced picture, has no code of its own.
@@ -25,7 +27,6 @@ _LARGEST = 65_535
 
 Ways = tuple[int, ...]
 _ALL: Ways = tuple(range(ORIENTATIONS))
-_BOTH: Ways = (0, MIRRORED)
 _UPRIGHT: Ways = (0,)
 
 #: Parts by their share of the sides: left, top, right, bottom.
@@ -38,14 +39,7 @@ _SHARES = {
     Region.TOP_RIGHT: (0.5, 0, 1, 0.5),
     Region.BOTTOM_LEFT: (0, 0.5, 0.5, 1),
     Region.BOTTOM_RIGHT: (0.5, 0.5, 1, 1),
-    Region.CENTRE_90: (0.05, 0.05, 0.95, 0.95),
-    Region.CENTRE_80: (0.1, 0.1, 0.9, 0.9),
-    Region.CENTRE_70: (0.15, 0.15, 0.85, 0.85),
-    Region.CENTRE_60: (0.2, 0.2, 0.8, 0.8),
-    Region.CENTRE_50: (0.25, 0.25, 0.75, 0.75),
 }
-_ASKED = (*(Region(number) for number in range(Region.LEFT, Region.SQUARE)),)
-_HELD = (Region.CENTRE_90, Region.CENTRE_80, Region.CENTRE_70, Region.CENTRE_60, Region.CENTRE_50)
 
 Rect = tuple[float, float, float, float]
 _Part = tuple[Region, Rect, Ways]
@@ -69,14 +63,13 @@ def whole(gray: Gray) -> Spectra:
 def asked_codes(gray: Gray, of_whole: Spectra) -> Codes:
     """Give the codes under which references are looked for."""
     parts = [(Region.TRIMMED, rect, _ALL) for rect in trimmed(gray)]
-    parts += [(region, _part(gray, region), _BOTH) for region in _ASKED]
+    parts += [(region, _part(gray, region), _UPRIGHT) for region in _SHARES]
     return _codes(gray, of_whole, _ALL, parts)
 
 
 def held_codes(gray: Gray, of_whole: Spectra) -> Codes:
     """Give the codes under which a reference is found."""
     parts = [(Region.TRIMMED, rect, _UPRIGHT) for rect in trimmed(gray)]
-    parts += [(region, _part(gray, region), _UPRIGHT) for region in _HELD]
     parts += [(Region.SQUARE, rect, _UPRIGHT) for rect in _square(gray)]
     return _codes(gray, of_whole, _UPRIGHT, parts)
 

@@ -17,21 +17,15 @@ class Region(IntEnum):
 
     WHOLE = 0
     TRIMMED = 1  # without its uniform borders
-    FRAMED = 2  # a rectangle that stands out: a picture within a picture
-    LEFT = 3
-    RIGHT = 4
-    TOP = 5
-    BOTTOM = 6
-    TOP_LEFT = 7
-    TOP_RIGHT = 8
-    BOTTOM_LEFT = 9
-    BOTTOM_RIGHT = 10
-    SQUARE = 11  # the largest square in the middle, as shops cut
-    CENTRE_90 = 12  # this share of each side
-    CENTRE_80 = 13
-    CENTRE_70 = 14
-    CENTRE_60 = 15
-    CENTRE_50 = 16
+    LEFT = 2
+    RIGHT = 3
+    TOP = 4
+    BOTTOM = 5
+    TOP_LEFT = 6
+    TOP_RIGHT = 7
+    BOTTOM_LEFT = 8
+    BOTTOM_RIGHT = 9
+    SQUARE = 10  # the largest square in the middle, as shops cut
 
 
 def variant_of(region: Region, orientation: int = 0) -> int:
