@@ -82,9 +82,7 @@ def _jpeg(data: bytes) -> Header:
             height, width, components = struct.unpack_from(">HHB", body, 1)
             found = Header("jpeg", width, height, components, exif, marker == 0xC2)
             once = marker in (0xC0, 0xC1)
-        in_one = (
-            marker == 0xDA and found is not None and not found.progressive and body[:1] == bytes([found.components])
-        )
+        in_one = marker == 0xDA and once and found is not None and body[:1] == bytes([found.components])
     # Within compressed data the two bytes FF DA do not occur, so this counts passes, and at most a few too many. A
     # baseline file whose only pass has all components is read no further.
     if not in_one and data.count(b"\xff\xda") > MOST_SCANS:
