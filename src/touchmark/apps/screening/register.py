@@ -94,7 +94,7 @@ def _base(edition: Edition) -> Edition:
 def _compiled(edition: Edition) -> Edition:
     """Compile the whole register as it is now; ``edition`` is what it was when it was last looked at."""
     table = registry.verified_table()
-    compiled, _ = compile_register(table, blobs.bytes_of, known=_held and _held.whole)
+    compiled, _ = compile_register(table, blobs.bytes_of, known=_held.whole if _held else None)
     if registry.edition() != edition:  # it changed while it was read: the base is that of no edition
         return _compiled(registry.edition())
     store.save(compiled, _folder(edition))
@@ -108,7 +108,9 @@ def _brought_up(edition: Edition, folder: Path) -> _Held:
     changed = registry.changed_since(since)
     if not changed:
         return _Held(folder, base, edition, base, 0)
-    news, _ = compile_register(registry.verified_table(since=since), blobs.bytes_of, known=_held and _held.whole)
+    news, _ = compile_register(
+        registry.verified_table(since=since), blobs.bytes_of, known=_held.whole if _held else None
+    )
     return _Held(folder, base, edition, with_changes(base, news, gone=changed, sequence=str(edition)), len(changed))
 
 
