@@ -37,6 +37,13 @@ def workers(text: str) -> int:
     return int(text)
 
 
+def positive(text: str) -> int:
+    """A number of things, one or more."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number; write 1 or more")
+    return int(text)
+
+
 def existing_folder(text: str) -> Path:
     """A folder that is there."""
     path = Path(text)

@@ -35,6 +35,7 @@ COMMANDS = (
     Command("demo", "demo", "build an invented world and open it in a browser, with nothing to configure"),
     Command("screen", "screen", "find where listings use registered rights"),
     Command("compile", "compile", "compile a register once, to screen with it often"),
+    Command("learn-words", "learn_words", "write down what frequent words of a catalogue look like, for you to review"),
     Command("open-marketplace", "open_marketplace", "begin to watch over a marketplace"),
     Command("issue-token", "issue_token", "let a program of a marketplace speak to the API"),
     Command("import", "import_", "take rights, listings or sellers in from a file"),

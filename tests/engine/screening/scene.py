@@ -10,6 +10,7 @@ from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.image.match import Unreadable
 from touchmark.engine.screening.schemas import LISTINGS, RIGHTS, SELLERS
 from touchmark.engine.screening.snapshot.prices import Prices
+from touchmark.engine.screening.snapshot.words import Words
 from touchmark.engine.screening.text.marks import Marks, compile_marks
 from touchmark.engine.terms import Way
 
@@ -21,6 +22,7 @@ class Register:
     rights: pa.Table
     marks: Marks
     prices: Prices = field(default_factory=Prices.none)
+    words: Words = field(default_factory=Words.none)
 
 
 def register(*rights: dict[str, Any]) -> Register:

@@ -48,6 +48,16 @@ class MarkNames(Protocol):
         """A number per right, the same for rights of one brand or holder."""
 
 
+class SaidOfWords(Protocol):
+    """What is read of what an operator has said of words."""
+
+    def levels(self, hashes: NDArray[np.uint64], known: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Give how ordinary words are, as said, else as known."""
+
+    def otherwise(self, hits: Hits, batch: Batch, spelling: Any) -> Flags:
+        """Tell which places stand in a phrase in which the mark means something else."""
+
+
 class Register(Protocol):
     """What is read of a snapshot."""
 
@@ -62,6 +72,10 @@ class Register(Protocol):
     @property
     def prices(self) -> BrandPrices:
         """What the installation has learnt of each brand's prices."""
+
+    @property
+    def words(self) -> SaidOfWords:
+        """What the operator has said of words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,7 @@ from touchmark.engine.screening.columns import Batch, compute, taken
 from touchmark.engine.screening.evidence import Register
 from touchmark.engine.screening.groups import among
 from touchmark.engine.screening.hits import FIELDS, Hits, Trick
+from touchmark.engine.screening.snapshot.words import hashes_of
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.cues import Part, words_playing
 from touchmark.engine.screening.text.fold import Fold, fold, kinds, lookalikes
@@ -84,7 +85,7 @@ class Surroundings:
             company=in_text & _in_company(hits, holder, spelling),
             small_letters=small,
             capital=capital,
-            word_itself=_are_words(hits, batch),
+            word_itself=_are_words(hits, batch, register),
             fancy_text=fancy,
         )
 
@@ -96,7 +97,8 @@ def _spellings(hits: Hits, register: Register) -> Spelling:
     units = units_of(fold(Points.of(texts), Fold.PLAIN))
     words = np.bincount(units.text[_begins(units)], minlength=len(form))
     letters = np.bincount(units.text, weights=units.lengths, minlength=len(form)).astype(np.int64)
-    return Spelling(_least_levels(units, len(form))[back], words[back], letters[back])
+    level = register.words.levels(hashes_of(texts), _least_levels(units, len(form)))
+    return Spelling(level[back], words[back], letters[back])
 
 
 def _begins(units: Units) -> Mask:
@@ -185,7 +187,7 @@ def _written(hits: Hits, batch: Batch) -> tuple[Mask, Mask, Mask, Mask]:
     return out[0], out[1], out[2], fancy
 
 
-def _are_words(hits: Hits, batch: Batch) -> Mask:
+def _are_words(hits: Hits, batch: Batch, register: Register) -> Mask:
     """Whether what stands at each disguised place is an ordinary word as it stands."""
     words = np.zeros(len(hits), np.bool_)
     for number, name in enumerate(FIELDS[:4]):
@@ -195,7 +197,8 @@ def _are_words(hits: Hits, batch: Batch) -> Mask:
             points = Points.of(taken(batch, name, listing))
             start, end = (np.minimum(place[at], points.lengths[text]) for place in (hits.start, hits.end))
             surfaces = points.cut(text, start, end)
-            words[at] = _together(units_of(fold(Points.of(surfaces), Fold.PLAIN)), len(at)) > 0
+            known = _together(units_of(fold(Points.of(surfaces), Fold.PLAIN)), len(at))
+            words[at] = register.words.levels(hashes_of(surfaces), known) > 0
     return words
 
 

@@ -62,7 +62,16 @@ ADDED = (
         "company",
         "opens_title",
     ),
-    *("capital", "small_letters", "same_goods", "other_goods", "same_file", "bits_apart", "image_strength"),
+    *(
+        "capital",
+        "small_letters",
+        "same_goods",
+        "other_goods",
+        "other_sense",
+        "same_file",
+        "bits_apart",
+        "image_strength",
+    ),
 )
 #: Weights within those: more for each step of Zipf's scale; the share that counts of a word disguised on purpose.
 WITHIN = ("frequent_word", "frequent_phrase", "disguised_word")
@@ -157,6 +166,7 @@ def _of_word(words: _Words, around: Surroundings, spelling: Any, weights: Mappin
 def _of_company(
     hits: Hits, batch: Batch, register: Register, words: _Words, around: Surroundings, weights: Mapping[str, float]
 ) -> list[Term]:
+    spelling = register.marks.text.take(compute.if_else(hits.form >= 0, hits.form, None))
     weak, goods = words.weak, Agreement.of(hits, batch, register.rights)
     once = ~(around.whole_brand | around.named_brand)
     return [
@@ -169,6 +179,7 @@ def _of_company(
         term("capital", weak & once & around.capital, None, weights["capital"]),
         term("small_letters", weak & once & around.small_letters, None, weights["small_letters"]),
         term("same_goods", weak & goods.same, None, weights["same_goods"]),
+        term("other_sense", register.words.otherwise(hits, batch, spelling), None, weights["other_sense"]),
         term("other_goods", goods.other, None, np.where(words.word | words.short, 2.0, 1.0) * weights["other_goods"]),
     ]
 

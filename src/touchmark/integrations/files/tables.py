@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from touchmark.engine.screening import schemas
+from touchmark.engine.screening.snapshot import words
 from touchmark.engine.terms import RightKind
 
 
@@ -44,3 +45,10 @@ RIGHTS = Table(
 LISTINGS = Table(name="listings", schema=schemas.LISTINGS, required=("listing_id", "title"))
 #: One seller may be on several marketplaces under the same id.
 SELLERS = Table(name="sellers", schema=schemas.SELLERS, required=("seller_id",), key=("seller_id", "marketplace"))
+#: What a person has said of words, after ``touchmark learn-words``; its other columns are for reading.
+WORDS = Table(
+    name="words",
+    schema=pa.schema([pa.field("row", pa.int64(), nullable=False), *words.COLUMNS]),
+    required=("word",),
+    choices={"kind": words.KINDS},
+)

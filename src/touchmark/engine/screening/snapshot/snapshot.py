@@ -12,6 +12,7 @@ from touchmark.engine.screening import schemas
 from touchmark.engine.screening.image.references import ImageReferences
 from touchmark.engine.screening.in_force import InForce
 from touchmark.engine.screening.snapshot.prices import Prices
+from touchmark.engine.screening.snapshot.words import Words
 from touchmark.engine.screening.text.marks import Marks
 
 #: The columns of ``rights``: those of the contract. Where a right stood in its file is no part of a register.
@@ -34,6 +35,7 @@ class Snapshot:
     in_force: InForce = field(repr=False)
     order: NDArray[np.int64] | None = field(default=None, repr=False)
     prices: Prices = field(default_factory=Prices.none, repr=False)
+    words: Words = field(default_factory=Words.none, repr=False)
 
     def as_of(self, on: date) -> Self:
         """The same register as it is in force on a day."""

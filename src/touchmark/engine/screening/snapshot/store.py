@@ -24,10 +24,12 @@ from touchmark.engine.screening.in_force import InForce
 from touchmark.engine.screening.snapshot.compile import FORMAT
 from touchmark.engine.screening.snapshot.prices import Prices
 from touchmark.engine.screening.snapshot.snapshot import COLUMNS, Snapshot
+from touchmark.engine.screening.snapshot.words import Words
 from touchmark.engine.screening.text.fold import fold_version
 from touchmark.engine.screening.text.marks import Marks
 
 MANIFEST, RIGHTS, SPELLINGS, PRICES = "manifest.json", "rights.arrow", "spellings.arrow", "prices.arrow"
+SAID = "said.arrow"  # of words; only where something was said
 WORDS, PICTURES = "words", "pictures"
 
 
@@ -89,9 +91,10 @@ def open(folder: Path) -> Snapshot:
         marks = Marks.of(_arrays(folder / WORDS), spellings)
         images = ImageReferences.of(_arrays(folder / PICTURES))
         prices = Prices(_table(folder / PRICES))
+        words = Words(_table(folder / SAID)) if SAID in manifest["files"] else Words.none()
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise DamagedSnapshot(f"{folder}: the snapshot is damaged ({error}); compile the register again") from error
-    return Snapshot(manifest["id"], rights, marks, images, InForce.of(rights, None), prices=prices)
+    return Snapshot(manifest["id"], rights, marks, images, InForce.of(rights, None), prices=prices, words=words)
 
 
 def _require_same(snapshot: Snapshot, folder: Path) -> None:
@@ -107,6 +110,8 @@ def _write(snapshot: Snapshot, folder: Path) -> None:
     _write_table(snapshot.rights, folder / RIGHTS)
     _write_table(pa.table({"spelling": snapshot.marks.text}), folder / SPELLINGS)
     _write_table(snapshot.prices.table, folder / PRICES)
+    if snapshot.words.table.num_rows:
+        _write_table(snapshot.words.table, folder / SAID)
     for part, arrays in ((WORDS, snapshot.marks.arrays()), (PICTURES, snapshot.images.arrays())):
         (folder / part).mkdir()
         for name, array in arrays.items():
