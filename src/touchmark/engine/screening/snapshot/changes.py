@@ -41,7 +41,7 @@ def with_changes(base: Snapshot, news: Snapshot, *, gone: Collection[str] = (), 
         marks=base.marks.with_layer(news.marks),
         images=base.images.with_layer(news.images, len(base)),
         in_force=InForce.of(rights, base.in_force.on),
-        order=_order(base.rights["right_id"], news_ids),
+        order=_order(base, news_ids),
     )
 
 
@@ -50,22 +50,22 @@ def _without(rights: pa.Table, out: Any) -> pa.Table:
     return rights.set_column(rights.schema.get_field_index("status"), rights.schema.field("status"), status)
 
 
-def _order(base: Any, news: Sequence[str]) -> NDArray[np.int64]:
-    """Give the place of each right by its id; both parts are sorted, and the news are few."""
-    ids = _Looked(base)
+def _order(base: Snapshot, news: Sequence[str]) -> NDArray[np.int64]:
+    """Give the place of each right by its id; the news are few, and sorted by themselves."""
+    own = np.arange(len(base)) if base.order is None else base.order
+    ids = _Sorted(base.rights["right_id"], np.argsort(own))
     before = np.array([bisect_left(ids, right_id) for right_id in news], np.int64)
-    own = np.arange(len(base))
     return np.concatenate([own + np.searchsorted(before, own, side="right"), before + np.arange(len(news))])
 
 
-class _Looked:
-    """A sorted column as bisection wants it, without making a list of a million texts."""
+class _Sorted:
+    """A column in order, as bisection wants it, without making a list of a million texts."""
 
-    def __init__(self, column: Any) -> None:
-        self._column = column
+    def __init__(self, column: Any, rows: NDArray[np.int64]) -> None:
+        self._column, self._rows = column, rows
 
     def __len__(self) -> int:
-        return len(self._column)
+        return len(self._rows)
 
     def __getitem__(self, place: int) -> str:
-        return str(self._column[place].as_py())
+        return str(self._column[int(self._rows[place])].as_py())
