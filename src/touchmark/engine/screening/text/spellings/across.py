@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.text import ordinary
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.ragged import Ints, owners, places
 from touchmark.engine.screening.text.reading import Reading
@@ -30,7 +31,7 @@ from touchmark.engine.screening.text.spellings.table import MOST_PER_KEY, entrie
 
 #: Of a title so many words are looked at; of the other field a value of so many words.
 MOST_WORDS, MOST_OF_VALUE = 40, 3
-#: How sure it is by how many of the words are no ordinary ones.
+#: How sure it is by how many of the words are no frequent ones.
 NONE_STRANGE, SOME_STRANGE, ALL_STRANGE = 0.4, 0.7, 0.85
 
 _TITLE, _BRAND, _ATTRIBUTES = 0, 1, 3
@@ -105,8 +106,9 @@ def _found(
     longer = cut.end[last] - cut.start[first] > cut.end[title] - cut.start[title]
     start, end = np.where(longer, cut.start[first], cut.start[title]), np.where(longer, cut.end[last], cut.end[title])
     text = np.where(longer, cut.text[first], cut.text[title])
-    strange = np.append(0, np.cumsum(cut.level == 0))
-    odd = (strange[last + 1] - strange[first] > 0).astype(np.int64) + (cut.level[title] == 0)
+    unusual = cut.level < ordinary.FREQUENT
+    strange = np.append(0, np.cumsum(unusual))
+    odd = (strange[last + 1] - strange[first] > 0).astype(np.int64) + unusual[title]
     strength = np.array([NONE_STRANGE, SOME_STRANGE, ALL_STRANGE])[odd]
     many = np.diff(ring.spelled.form_bounds)[spelling]
     row = owners(many)

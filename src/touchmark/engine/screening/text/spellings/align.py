@@ -36,8 +36,8 @@ BITS = 5
 #: More characters or letters than this are not compared.
 MOST_CELLS, MOST_LETTERS = 64, 96
 WIDTH = MOST_LETTERS + 1
-#: What no way may cost.
-TOO_MUCH = 60
+#: What no way may cost, and what one of a way without signs may.
+TOO_MUCH, MOST_COST = 100, 24
 
 _DRAWN, _SIGNS, _MASKED, _DIGITS, _REPEATED, _DROPPED, _ADDED, _SWAPPED, _CHANGED, _VOWELS, _SOUND, _PARTED = (
     1 << BITS * step for step in range(12)
@@ -81,21 +81,22 @@ def align(  # noqa: C901 (the cells of a table, each asked for all steps)
     """
     for row in range(starts.size):
         out_cost[row], out_steps[row] = TOO_MUCH, 0
-        size, signs = _cells(
+        size, signs, spaces = _cells(
             points, kinds, originals, source, turned, starts[row], ends[row], backward[row], roles, cell, about
         )
         many = lasts[row] - firsts[row]
         if size < 0 or many > MOST_LETTERS or (size - signs > many + 24):
             continue
         first = firsts[row]
-        band = _BAND + signs + abs(size - many)
+        band, lost = _BAND + signs + abs(size - many), False
         for i in range(size + 1):
             for j in range(many + 1):
                 cost[i * WIDTH + j] = TOO_MUCH
+            least = TOO_MUCH
             for j in range(max(0, i - band), min(many, i + band) + 1):
                 at = i * WIDTH + j
                 if at == 0:
-                    cost[at], steps[at] = 0, 0
+                    cost[at], steps[at], least = 0, 0, 0
                     continue
                 best, way = TOO_MUCH, number(0)
                 letter = number(letters[first + j - 1]) if j > 0 else 0
@@ -166,8 +167,14 @@ def align(  # noqa: C901 (the cells of a table, each asked for all steps)
                                 way,
                             )
                 cost[at], steps[at] = best, way
-        out_cost[row] = cost[size * WIDTH + many]
-        out_steps[row] = steps[size * WIDTH + many]
+                least = min(least, best)
+            # Two letters exchanged reach over one row, and signs that draw a letter over three: those cost little.
+            if least > MOST_COST + signs + _SOUNDS * spaces:
+                lost = True
+                break
+        if not lost:
+            out_cost[row] = cost[size * WIDTH + many]
+            out_steps[row] = steps[size * WIDTH + many]
 
 
 _SIGN, _SPACED, _HIDES, _LOOKS, _DRAWS = 1, 2, 4, 8, 16
@@ -186,9 +193,9 @@ def _cells(
     roles: NDArray[np.uint8],
     cell: NDArray[np.uint32],
     about: NDArray[np.uint8],
-) -> tuple[int, int]:
-    """Take characters apart from the spaces before them: how many, and how many of them are signs; -1: too many."""
-    size, signs, spaced, same = 0, 0, 0, 0
+) -> tuple[int, int, int]:
+    """Take characters apart from the spaces before them: how many, how many signs and spaces; -1: too many."""
+    size, signs, spaces, spaced, same = 0, 0, 0, 0, 0
     for at in range(end - start):
         place = end - 1 - at if backward else start + at
         point = points[place]
@@ -196,13 +203,14 @@ def _cells(
             point = turned[originals[source[place]]]
         kind = number(kinds[point])
         if is_space(kind):
+            spaces += 1 if spaced == 0 else 0
             spaced = _SPACED
             continue
         same = same + 1 if size > 0 and cell[size - 1] == point else 0
         if same > 3 and kind >= 8:
             continue
         if size == MOST_CELLS:
-            return -1, 0
+            return -1, 0, 0
         cell[size], about[size] = point, np.uint8(spaced)
         if not (is_word(kind) or kind > 8):
             role = role_of(number(point), kind, roles)
@@ -210,7 +218,7 @@ def _cells(
             signs += 1
         size += 1
         spaced = 0
-    return size, signs
+    return size, signs, spaces
 
 
 @inlined

@@ -25,6 +25,9 @@ from touchmark.engine.screening.text.spellings.words import ordinary_words
 #: A word of a mark and the words around it stand at most so many characters apart.
 MOST_APART = 4
 
+#: What the way to a word of a mark may cost, for the whole mark to be looked for around it.
+MOST_OF_PART = 13
+
 _BRAND = 1  # the number of the field
 
 
@@ -55,7 +58,9 @@ def _in_layer(
     proposed = proposals(read, ring)
     if not len(proposed):
         return Found.none()
-    aligned = _aligned(Proposals.joined([proposed, _whole(proposed, cut, ring)]), reading.points, folded, ring)
+    aligned = _aligned(Proposals.joined([proposed]), reading.points, folded, ring)
+    whole = _whole(aligned.proposed.taken(aligned.cost <= MOST_OF_PART), cut, ring)
+    aligned = Aligned.joined([aligned, _aligned(Proposals.joined([whole]), reading.points, folded, ring)])
     own = _own_brand(reading, cut, aligned.proposed, rows)
     kept, trick, strength = weighed(
         aligned, reading.points, folded.source, folded.text, cut, ring, ordinary_words(), own

@@ -109,6 +109,8 @@ def skeleton(read: NDArray[np.uint32], size: int, sounds: NDArray[np.uint32], ou
     while place < size and made < MOST:
         letter = number(read[place])
         following = number(read[place + 1]) if place + 1 < size else 0
+        after = number(read[place + 2]) if place + 2 < size else 0
+        following = 0 if following == letter == after else following  # a letter drawn out is one, and no sound of two
         step = 1
         sound = number(sounds[letter]) if letter < TABLE else letter
         if place > 0 and (letter == number(read[place - 1]) or letter == _h):

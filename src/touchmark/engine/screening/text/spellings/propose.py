@@ -36,6 +36,7 @@ from touchmark.engine.screening.text.spellings.readings import (
     AS_IS,
     ASKS,
     BACKWARD,
+    BARE,
     CHANGED,
     END,
     FIRST,
@@ -99,6 +100,7 @@ class Proposals:
 def proposals(read: Readings, ring: Keyring) -> Proposals:
     """Propose, each as often as it is met."""
     out = np.empty(_COLUMNS * (256 + len(read)), np.int64)
+    sizes = ring.entries.last - ring.entries.first
     while True:
         counts = np.zeros(2, np.int64)
         _propose(
@@ -108,6 +110,7 @@ def proposals(read: Readings, ring: Keyring) -> Proposals:
             as_sounds(),
             ring.table.slots,
             ring.table.filter,
+            sizes,
             np.zeros(4 * MOST, np.uint32),
             np.zeros(4 * MOST, np.uint64),
             np.zeros(MOST_PER_KEY, np.int32),
@@ -127,6 +130,7 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
     sounds: NDArray[np.uint32],
     slots: NDArray[np.uint64],
     filter: NDArray[np.uint8],
+    sizes: NDArray[np.int16],
     other: NDArray[np.uint32],
     before: NDArray[np.uint64],
     met: NDArray[np.int32],
@@ -160,6 +164,8 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                     view,
                     at,
                     about,
+                    size,
+                    sizes,
                     slots,
                     filter,
                     met,
@@ -177,13 +183,15 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                         view,
                         at,
                         about,
+                        size,
+                        sizes,
                         slots,
                         filter,
                         met,
                         counts,
                         out,
                     )
-            elif turn == -2 and asks & SOUNDS:
+            elif turn == -2 and asks & BARE:
                 made = consonants(read, size, sounds, other)
                 if made >= LEAST_CONSONANTS:
                     until = made if made >= LEAST_CONSONANTS_CHANGED and asks & CHANGED else 0
@@ -199,6 +207,8 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                         at,
                         about,
                         before,
+                        size,
+                        sizes,
                         slots,
                         filter,
                         met,
@@ -207,7 +217,22 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                     )
             elif turn == -1 and asks & AS_IS:
                 raw(read, size, other)
-                _ask(hashed(other, 0, size, -1), EXACT, start, end, view, at, about, slots, filter, met, counts, out)
+                _ask(
+                    hashed(other, 0, size, -1),
+                    EXACT,
+                    start,
+                    end,
+                    view,
+                    at,
+                    about,
+                    size,
+                    sizes,
+                    slots,
+                    filter,
+                    met,
+                    counts,
+                    out,
+                )
                 changes = asks & CHANGED and size >= LEAST_CHANGED - 1
                 if changes and first:
                     changes = marked(filter, mixed(hashed(other, 0, first, -1), BEGINS))
@@ -227,6 +252,8 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                         at,
                         about,
                         before,
+                        size,
+                        sizes,
                         slots,
                         filter,
                         met,
@@ -250,6 +277,8 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                             WITHIN,
                             at,
                             about,
+                            size,
+                            sizes,
                             slots,
                             filter,
                             met,
@@ -271,6 +300,8 @@ def _changed(
     at: int,
     about: NDArray[np.int64],
     before: NDArray[np.uint64],
+    letters: int,
+    sizes: NDArray[np.int16],
     slots: NDArray[np.uint64],
     filter: NDArray[np.uint8],
     met: NDArray[np.int32],
@@ -284,11 +315,11 @@ def _changed(
     after, power = np.uint64(0), _ONE
     for place in range(size, -1, -1):
         if place == size:
-            _ask(before[size], reading, start, end, view, at, about, slots, filter, met, counts, out)
+            _ask(before[size], reading, start, end, view, at, about, letters, sizes, slots, filter, met, counts, out)
             continue
         if first <= place < last:
             key = before[place] * power + after
-            _ask(key, reading, start, end, view, at, about, slots, filter, met, counts, out)
+            _ask(key, reading, start, end, view, at, about, letters, sizes, slots, filter, met, counts, out)
         after += (np.uint64(read[place]) + _ONE) * power
         power *= _BASE
 
@@ -302,19 +333,23 @@ def _ask(
     view: int,
     at: int,
     about: NDArray[np.int64],
+    letters: int,
+    sizes: NDArray[np.int16],
     slots: NDArray[np.uint64],
     filter: NDArray[np.uint8],
     met: NDArray[np.int32],
     counts: NDArray[np.int64],
     out: NDArray[np.int64],
 ) -> None:
-    """Write down every entry under a key."""
+    """Write down every entry under a key; without vowels, only longer ones than the ``letters`` that were read."""
     key = mixed(key, reading)
     if not marked(filter, key):
         return
     for found in range(entries(slots, key, met)):
         if counts[_HERE] >= MOST_PER_READING:
             return
+        if reading == CONSONANTS and sizes[met[found]] <= letters:
+            continue
         counts[_HERE] += 1
         to = counts[_MANY] * _COLUMNS
         if to + _COLUMNS <= out.size:

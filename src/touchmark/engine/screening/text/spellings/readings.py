@@ -24,9 +24,9 @@ from touchmark.engine.screening.text.spellings.signs import (
     roles,
 )
 
-#: What a reading is asked of the table, as bits: as it is; by sound and without vowels; with one letter other; each run
-#: within it; with letters in place of its masks. ``ODD``: its second word is no ordinary one.
-AS_IS, SOUNDS, CHANGED, WITHIN, MASKED, BACKWARD, UPSIDE_DOWN, LESS = 1, 2, 4, 8, 16, 32, 64, 128
+#: What a reading is asked of the table, as bits: as it is; by sound; with one letter other; each run within it; with
+#: letters in place of its masks; as one written backwards, or upside down; with a letter missing; without vowels.
+AS_IS, SOUNDS, CHANGED, WITHIN, MASKED, BACKWARD, UPSIDE_DOWN, LESS, BARE = 1, 2, 4, 8, 16, 32, 64, 128, 256
 
 #: Columns of what is known of a reading: the folded points and the words that it reads, what to ask of it, which of its
 #: letters may be others (or: where its masks are, and how many).
@@ -36,11 +36,15 @@ START, END, WORD, LAST_WORD, ASKS, FIRST, LAST, ABOUT = range(8)
 MOST_SIGNS, MOST_CHUNK = 4, 44
 #: Of one text so many chunks with masks are filled in, with so many masks each.
 MOST_FILLED, MOST_MASKS = 24, 3
+#: Beside the roles of signs: one that looks like a letter stands at the edge of a chunk; words are joined by signs;
+#: what is read is the chunk itself.
+EDGE, JOINED, ITSELF = 32, 8, 16
 #: Words of one or two letters side by side are read together up to so many.
 MOST_SHORT, SHORT = 30, 2
 LEAST_AROUND = 6
 
 _MANY, _LETTERS, _FILLED = range(3)
+_a, _e, _i, _o, _u = (ord(letter) for letter in "aeiou")
 _SPACE, _HYPHEN, _FREQUENT = ord(" "), ord("-"), ordinary.FREQUENT
 #: What letters are upside down, drawn by other letters.
 _UPSIDE_DOWN = {
@@ -170,7 +174,7 @@ def _read(
             short_until = 1 + _short(
                 points, bounds, kinds, starts, ends, text, roles, word, alike, letters, limits, about, counts
             )
-        if strange and LEAST - 1 <= size <= MOST:
+        if strange and LEAST - 1 <= size <= MOST and _few_digits(points, starts[word], ends[word]):
             for first in range(word - 2, word + 1):
                 for last in range(max(word, first + 1), first + 3):
                     if first >= 0 and last < starts.size and text[first] == text[word] == text[last]:
@@ -226,20 +230,23 @@ def _word(
     counts: NDArray[np.int64],
 ) -> None:
     """Read a word: as it is; with two letters that look like one as that one; backwards."""
-    size, at, digits = end - start, counts[_LETTERS], 0
+    size, at, digits, pairs = end - start, counts[_LETTERS], 0, False
     for place in range(start, end):
         _write(letters, at + place - start, number(points[place]), alike)
         digits += 1 if 48 <= number(points[place]) < 58 else 0
-    asks = AS_IS | SOUNDS | (WITHIN if size >= LEAST_AROUND else 0) | (CHANGED if digits * 3 <= size else 0)
+        pairs = pairs or (drawn(points, place, end, True) != 0)
+    asks = AS_IS
+    if digits * 3 <= size:
+        asks |= SOUNDS | BARE | CHANGED | (WITHIN if size >= LEAST_AROUND else 0)
     _note(start, end, word, word, asks, 0, size, size, limits, about, counts)
-    at, made, place = counts[_LETTERS], 0, start
+    at, made, place = counts[_LETTERS], 0, start if pairs else end
     while place < end:
         figure = drawn(points, place, end, True)
         _write(letters, at + made, figure & 255 if figure else number(points[place]), alike)
         place += figure >> 8 if figure else 1
         made += 1
-    if made < size:
-        _note(start, end, word, word, AS_IS | SOUNDS, 0, 0, made, limits, about, counts)
+    if 0 < made < size:
+        _note(start, end, word, word, AS_IS | SOUNDS | BARE, 0, 0, made, limits, about, counts)
     if size >= LEAST and digits == 0:
         at = counts[_LETTERS]
         for place in range(size):
@@ -301,7 +308,7 @@ def _chunk(
         return last
     if known & MASK and counts[_FILLED] < MOST_FILLED:
         _filled(points, kinds, start, end, word, last, roles, alike, letters, limits, about, counts)
-    _ranged(points, kinds, start, end, word, last, known | 16, roles, alike, letters, limits, about, counts)
+    _ranged(points, kinds, start, end, word, last, known | ITSELF, roles, alike, letters, limits, about, counts)
     if not known & (LETTER | MASK):
         return last
     # Words beside it may be other words of the mark: N*w B*lance.
@@ -334,7 +341,7 @@ def _ranged(
     counts: NDArray[np.int64],
 ) -> None:
     """Read from one place to another without signs, and with signs as letters."""
-    for signs in range(2 if known & LETTER else 1):
+    for signs in range(2 if known & (LETTER | EDGE) else 1):
         at, made, place = counts[_LETTERS], 0, start
         while place < end:
             point, kind = number(points[place]), number(kinds[points[place]])
@@ -344,7 +351,7 @@ def _ranged(
                 made += 1
             place += figure >> 8 if figure else 1
         if LEAST - 1 <= made <= MOST:
-            asks = AS_IS | (SOUNDS if signs else 0) | (LESS if known & 16 else 0)
+            asks = AS_IS | (SOUNDS | BARE if signs else 0) | (LESS if known & ITSELF else 0)
             _note(start, end, word, last, asks, 0, 0, made, limits, about, counts)
 
 
@@ -366,12 +373,12 @@ def _around(
         role = _edge(number(points[start - 1]), number(kinds[points[start - 1]]), roles)
         if not role:
             break
-        known |= role
+        known |= role if role & MASK else EDGE
         start -= 1
     joined = 1
     while joined and last + 1 < starts.size and text[last + 1] == text[word]:
         gap = starts[last + 1] - ends[last]
-        joined, place = 8, ends[last]
+        joined, place = JOINED, ends[last]
         if gap > MOST_SIGNS or ends[last + 1] - start > MOST_CHUNK:
             joined = 0
         while joined and place < starts[last + 1]:
@@ -391,7 +398,7 @@ def _around(
         role = _edge(number(points[end]), number(kinds[points[end]]), roles)
         if not role:
             break
-        known |= role
+        known |= role if role & MASK else EDGE
         end += 1
     return last, start, end, known
 
@@ -477,7 +484,7 @@ def _short(
             right += 2 if right + 2 <= ceiling and _is_letter(points, right + 1, kinds, roles) else 0
             if until - first >= 2:
                 _ranged(
-                    points, kinds, left, right, first, until, LETTER, roles, alike,
+                    points, kinds, left, right, first, until, LETTER | ITSELF, roles, alike,
                     letters, limits, about, counts,
                 )  # fmt: skip
     return last
@@ -513,6 +520,26 @@ def _joined(
 
 
 @inlined
+def _few_digits(points: NDArray[np.uint32], start: int, end: int) -> bool:
+    """Whether a word has no more digits than letters."""
+    digits = 0
+    for place in range(start, end):
+        digits += 1 if 48 <= number(points[place]) < 58 else 0
+    return digits * 2 <= end - start
+
+
+@inlined
+def _bare(points: NDArray[np.uint32], start: int, end: int) -> bool:
+    """Whether a word has no vowels, or a letter three times in a row."""
+    vowels, again = 0, False
+    for place in range(start, end):
+        letter = number(points[place])
+        vowels += 1 if letter in (_a, _e, _i, _o, _u) else 0
+        again = again or (place > start + 1 and letter == number(points[place - 1]) == number(points[place - 2]))
+    return vowels == 0 or again
+
+
+@inlined
 def _together(
     points: NDArray[np.uint32],
     originals: NDArray[np.uint32],
@@ -541,8 +568,12 @@ def _together(
     for of in range(first, word):
         begins += ends[of] - starts[of]
     stops = begins + ends[word] - starts[word]
-    both = last == first + 1
-    asks = AS_IS | (CHANGED if strange and stops - begins >= LEAST - 1 else 0) | (SOUNDS if both else 0)
+    sounds = SOUNDS | (BARE if _bare(points, starts[word], ends[word]) else 0)
+    asks = (
+        AS_IS
+        | (CHANGED if not holds[word] & DIGITS and stops - begins >= LEAST - 1 else 0)
+        | (sounds if last == first + 1 else 0)
+    )
     _note(starts[first], ends[last], first, last, asks, begins, stops, made, limits, about, counts)
     if strange and first == word and last == word + 1 and level[last] == 0:
         for place in range(made):

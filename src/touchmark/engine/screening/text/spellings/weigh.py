@@ -65,6 +65,13 @@ class Aligned:
     cost: NDArray[np.int32]
     times: Ints
 
+    @classmethod
+    def joined(cls, parts: "list[Aligned]") -> Self:
+        """All of several."""
+        cost, times = (np.concatenate([getattr(part, name) for part in parts]) for name in ("cost", "times"))
+        proposed = [tuple(getattr(part.proposed, f.name) for f in fields(Proposals)) for part in parts]
+        return cls(Proposals(*map(np.concatenate, zip(*proposed, strict=True))), cost, times)
+
     def of(self, *steps: Step) -> Ints:
         """How often any of some steps was made."""
         many: Ints = self.times[:, list(steps)].sum(axis=1)
