@@ -138,6 +138,7 @@ UNUSABLE = [
     (["--rights={rights}", "--out=f.csv", "--sellers=none.csv"], "none.csv"),
     (["--rights={rights}", "--out=f.csv", "--rules=none.toml"], "none.toml"),
     (["--rights={rights}", "--out=f.csv", "--model=none.toml"], "none.toml"),
+    (["--rights={rights}", "--out=f.csv", "--embedding=none.onnx"], "none.onnx"),
     (["--rights=.", "--out=f.csv"], "no snapshot"),
 ]
 
