@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from touchmark.engine.screening.groups import among, numbered
+from touchmark.engine.screening.text.groups import among, numbered
 
 NUMBERS = st.one_of(st.integers(-2, 3), st.sampled_from([2**63 - 1, -(2**63)]))
 

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.columns import Batch, compute, taken
 from touchmark.engine.screening.evidence import Register
-from touchmark.engine.screening.groups import among
 from touchmark.engine.screening.hits import FIELDS, Hits, Trick
 from touchmark.engine.screening.snapshot.words import hashes_of
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.cues import Part, words_playing
 from touchmark.engine.screening.text.fold import Fold, fold, kinds, lookalikes
+from touchmark.engine.screening.text.groups import among
 from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.ordinary import levels
 from touchmark.engine.screening.text.points import Points

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from touchmark.engine.screening.groups import among
 from touchmark.engine.screening.text.cues import Met, Part, met
 from touchmark.engine.screening.text.found import Found
+from touchmark.engine.screening.text.groups import among
 from touchmark.engine.screening.text.lines import FARTHEST, Lines, at, last_place
 from touchmark.engine.screening.text.ordinary import levels
 from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
