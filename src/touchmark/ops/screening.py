@@ -24,7 +24,7 @@ from touchmark.integrations.files.reading import Batch
 from touchmark.runners.base import Runner
 
 #: Listings in a batch: enough for work over arrays, few enough that every core gets some and progress is seen.
-BATCH = 2048
+BATCH = 8192
 
 
 @dataclass(frozen=True, slots=True, eq=False)
