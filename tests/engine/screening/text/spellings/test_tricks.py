@@ -77,7 +77,7 @@ def told(*rows: dict[str, object]) -> list[tuple[str, str, str]]:
         ("Samzung tv", "SOUND", "Samsung", "Samzung"),
         ("gnusmas tv", "TURNED", "Samsung", "gnusmas"),
         ("ƃunsɯɐs tv", "TURNED", "Samsung", "ƃunsɯɐs"),
-        ("a Vuitton bag", "SHORTENED", "Louis Vuitton", "Vuitton"),
+        ("ggguucccii belt", "REPEATED", "Gucci", "ggguucccii"),
         ("G*сci belt", "MASKED", "Gucci", "G*сci"),  # and a Cyrillic letter
         ("new-5am5ung tv", "DIGITS", "Samsung", "5am5ung"),
     ],
@@ -101,6 +101,7 @@ def test_tricks(title: str, trick: str | None, mark: str, surface: str) -> None:
         "bell o 'stone' 3 island",
         "x-ray t-shirt wi-fi e-mail",
         "casino casting",
+        "a Burch coat, Vuitton",  # a word of a mark alone may be anybody's
     ],
 )
 def test_honest_words(title: str) -> None:

@@ -31,6 +31,8 @@ from touchmark.engine.screening.text.spellings.table import MOST_PER_KEY, entrie
 
 #: Of a title so many words are looked at; of the other field a value of so many words.
 MOST_WORDS, MOST_OF_VALUE = 40, 3
+#: Fewer letters than this are no piece of a name.
+LEAST_PIECE = 3
 #: How sure it is by how many of the words are no frequent ones.
 NONE_STRANGE, SOME_STRANGE, ALL_STRANGE = 0.4, 0.7, 0.85
 
@@ -149,7 +151,7 @@ def _across(  # noqa: C901 (two orders, each word)
     many = 0
     for value in range(firsts.size):
         size = ends[lasts[value]] - starts[firsts[value]]
-        if size > MOST:
+        if size < LEAST_PIECE or size > MOST:
             continue
         for order in range(2):
             # Which of both comes first: the value, then the title's word; the other way about.
@@ -159,7 +161,7 @@ def _across(  # noqa: C901 (two orders, each word)
                 continue
             for word in range(titles[value], until[value]):
                 length = ends[word] - starts[word]
-                if length + made > MOST:
+                if length < LEAST_PIECE or length + made > MOST:
                     continue
                 _written(points, starts, ends, word, word, alike, read, 0 if order else made)
                 raw(read, length + (0 if order else made), other)

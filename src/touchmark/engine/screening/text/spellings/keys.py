@@ -102,15 +102,19 @@ _a, _c, _e, _f, _h, _i, _k, _l, _o, _p, _s, _u, _v, _x, _y = (ord(letter) for le
 
 
 @inlined
-def skeleton(read: NDArray[np.uint32], size: int, sounds: NDArray[np.uint32], out: NDArray[np.uint32]) -> int:
+def skeleton(  # noqa: C901 (a list of cases)
+    read: NDArray[np.uint32], size: int, sounds: NDArray[np.uint32], out: NDArray[np.uint32]
+) -> int:
     """Write the skeleton of a raw reading: its length."""
-    made = 0
-    place = 0
+    made, place, doubled = 0, 0, 0
+    for at in range(1, size):
+        doubled += 1 if read[at] == read[at - 1] else 0
     while place < size and made < MOST:
         letter = number(read[place])
         following = number(read[place + 1]) if place + 1 < size else 0
         after = number(read[place + 2]) if place + 2 < size else 0
-        following = 0 if following == letter == after else following  # a letter drawn out is one, and no sound of two
+        # A letter drawn out is one, and no sound of two; nor is it where every letter is.
+        following = 0 if following == letter and (letter == after or doubled > 2) else following
         step = 1
         sound = number(sounds[letter]) if letter < TABLE else letter
         if place > 0 and (letter == number(read[place - 1]) or letter == _h):

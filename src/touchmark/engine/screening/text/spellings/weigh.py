@@ -22,7 +22,7 @@ from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.spellings.align import Step
 from touchmark.engine.screening.text.spellings.cut import DIGITS, Cut
 from touchmark.engine.screening.text.spellings.keyring import Keyring
-from touchmark.engine.screening.text.spellings.nearest import NOTHING, around, remains
+from touchmark.engine.screening.text.spellings.nearest import NOTHING, NUMBER, around, remains
 from touchmark.engine.screening.text.spellings.propose import Proposals
 from touchmark.engine.screening.text.spellings.readings import UPSIDE_DOWN, WITHIN
 from touchmark.engine.screening.text.spellings.signs import MASK, SPLIT, roles
@@ -34,8 +34,7 @@ Strengths = NDArray[np.float64]
 _FREQUENT, _USUAL = 44, 36
 #: What is less sure than this is not a place at all.
 LEAST_STRENGTH = 0.5
-#: The last word of a mark stands for the whole from so many letters on: a first word is soon a first name.
-LEAST_ALONE = 7
+_S = ord("s")
 
 _HARD = (Step.DROPPED, Step.ADDED, Step.SWAPPED, Step.CHANGED)
 _OPEN = (Step.MASKED, Step.DIGITS, Step.SIGNS)  # nobody writes so by mistake
@@ -105,7 +104,7 @@ class _About:
     soft: Mask  # what hides a letter is only a hyphen, a dot or the like
     words_whole: NDArray[np.uint8]  # how ordinary the whole word is, as two words
     plain_piece: Mask  # a word among them, of three letters and more, is an ordinary one
-    ends: Mask  # it ends with what was proposed
+    plural: Mask  # it ends with an s, and what stands there does not
     split: Mask  # a sign that parts words stands between them
     number: Mask  # a number stands among the words
 
@@ -129,7 +128,6 @@ def weighed(
     trick = np.full(len(aligned), Trick.NONE, np.int8)
     for step, name in reversed(_NAMES):
         trick[aligned.of(step) > 0] = name
-    trick[(aligned.cost == 0) & about.part] = Trick.SHORTENED
     trick[view == WITHIN] = Trick.GLUED
     trick[view > WITHIN] = Trick.TURNED
     typed = about.edits > 0
@@ -176,7 +174,7 @@ def _about(aligned: Aligned, original: Points, source: Ints, folded: Points, cut
         soft=(aligned.of(Step.MASKED) > 0) & ~masks,
         words_whole=none,
         plain_piece=pieces[proposed.last_word + 1] > pieces[proposed.word],
-        ends=entries.after[proposed.entry] == 0,
+        plural=(points[proposed.end - 1] != _S) & (ring.spelled.letters[begins + size - 1] == _S),
         split=splits[proposed.end] > splits[proposed.start],
         number=(words_in > 1) & (words_in < 4) & (numbers[proposed.last_word + 1] > numbers[proposed.word]),
     )
@@ -298,10 +296,8 @@ def _as_written(aligned: Aligned, about: _About) -> Strengths:
     strength = np.where(about.edits + opened + repeated + drawn + parted > 0, strength, 0.0)
     apart = (parted > 0) | (of(Step.SIGNS) > 1) | about.split
     strength = np.where((about.edits > 0) & apart, 0.0, strength)
-    # 4. A word of the mark, as it is or hidden on purpose.
-    alone = np.where(
-        (size >= LEAST_ALONE) & about.ends & (aligned.cost == 0), 0.55, np.where(about.edits == 0, 0.6 * strength, 0.0)
-    )
+    # 4. A word of the mark, hidden on purpose; as it is, it may be anybody's.
+    alone = np.where(about.edits == 0, 0.6 * strength, 0.0)
     return np.where(about.part, alone, np.where(aligned.cost == 0, 0.0, strength))
 
 
@@ -316,7 +312,8 @@ def _typed(aligned: Aligned, about: _About, level: NDArray[np.uint8]) -> Strengt
     bare = _by_size(size - vowels, (4, 0.7), (5, 0.85), (6, 0.93))
     weight = hard + (sound + 1) // 2 + np.minimum(vowels, 1)
     typed = np.select([(hard + sound == 0) & without, weight == 1, weight == 2], [bare, one, two], 0.0)
-    typed = np.where((level >= _USUAL) | (about.odd == 0) | (of(Step.ADDED) > 1), 0.0, typed)
+    plural = about.plural & (of(Step.DROPPED) == 1) & (about.edits == 1)
+    typed = np.where(plural | (level >= _USUAL) | (about.odd == 0) | (of(Step.ADDED) > 1), 0.0, typed)
     typed *= np.where(about.first, 1.0, 0.8) * np.where(level > 0, 0.8, 1.0)
     bare_word = without & (hard + sound == 0)
     near = np.where((about.words > 1) | bare_word, 0, about.near)
@@ -329,6 +326,8 @@ def _glued(aligned: Aligned, about: _About) -> Strengths:
     rest = np.minimum(about.left, about.right).astype(np.int64)
     strength = _by_size(rest, (30, 0.8), (38, 0.95)) * _by_size(about.size, (4, 0.65), (5, 0.85), (6, 1.0))
     strength *= np.where(about.words_whole >= 40, 0.5, 1.0)
+    begins = (about.left == NOTHING) | (about.left == NUMBER)
+    strength *= np.where((about.size > 4) | begins, 1.0, 0.5)
     strength = np.where(about.hump, _by_size(about.size, (4, 0.8), (5, 0.9), (6, 0.95)), strength)
     seen = about.size - aligned.of(Step.MASKED, Step.DIGITS)
     never = about.part | (about.level >= _FREQUENT) | (seen < 3) | (about.edits > 0)
