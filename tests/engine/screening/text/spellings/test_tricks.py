@@ -51,6 +51,9 @@ def told(*rows: dict[str, object]) -> list[tuple[str, str, str]]:
         ("L**is Vuitton bag", "MASKED", "Louis Vuitton", "L**is Vuitton"),
         ("Gu❌ci belt", "MASKED", "Gucci", "Gu❌ci"),
         ("Gucc* belt", "MASKED", "Gucci", "Gucc*"),
+        ("Ba*ga bag", None, "Balenciaga", ""),  # too little of it is seen
+        ("Balen*ga bag", "MASKED", "Balenciaga", "Balen*ga"),
+        ("Balenc～ bag", "MASKED", "Balenciaga", "Balenc～"),
         ("N*ke shoes", "MASKED", "Nike", "N*ke"),
         ("Ch@nel No 5", "DIGITS", "Chanel", "Ch@nel"),
         ("n1ke air", "DIGITS", "Nike", "n1ke"),

@@ -12,12 +12,15 @@ from touchmark.engine.screening.text.ragged import Ints
 from touchmark.engine.screening.text.spellings.entries import Entries, Spelled, spelled, usable
 from touchmark.engine.screening.text.spellings.keys import (
     CONSONANTS,
+    EDGES,
     EXACT,
     FIRST,
+    HEAD,
     LAST,
     LEAST_CHANGED,
     LEAST_CONSONANTS,
     LEAST_CONSONANTS_CHANGED,
+    LEAST_HEAD,
     MOST,
     RAW,
     SKELETON,
@@ -25,6 +28,7 @@ from touchmark.engine.screening.text.spellings.keys import (
     as_letters,
     as_sounds,
     consonants,
+    edges,
     extended,
     hashed,
     mixed,
@@ -137,6 +141,8 @@ def _fill(
         raw(read, size, other)
         counts[0] += _all(other, size, False, EXACT, entry, slots, filter, fills)
         counts[0] += _all(other, size, changed, RAW, entry, slots, filter, fills) if changed else 0
+        if level[entry] == 0 and changed and least < LEAST_OF_MANY:
+            counts[0] += _hidden(other, size, entry, slots, filter, fills)
         counts[1] += _edges(other, joint, start, size, filter, fills)
         if level[entry] == 0:
             counts[1] += _starts(other, size, filter, fills)
@@ -160,6 +166,31 @@ def _all(
             put(slots, key, entry)
             mark(filter, key)
     return 1 + (size if changed else 0)
+
+
+@inlined
+def _hidden(
+    read: NDArray[np.uint32],
+    size: int,
+    entry: int,
+    slots: NDArray[np.uint64],
+    filter: NDArray[np.uint8],
+    fills: bool,
+) -> int:
+    """Put what is seen of a mark that one sign hides into the table: how many keys."""
+    made = 0
+    for head in range((size + 1) // 2, size - 1):
+        if head >= LEAST_HEAD:
+            made += 1
+            if fills:
+                key = mixed(hashed(read, 0, head, -1), HEAD)
+                put(slots, key, entry)
+                mark(filter, key)
+    if fills:
+        key = mixed(edges(read, size), EDGES)
+        put(slots, key, entry)
+        mark(filter, key)
+    return made + 1
 
 
 @inlined

@@ -21,9 +21,10 @@ MOST = 48
 LEAST_CHANGED, LEAST_CONSONANTS, LEAST_CONSONANTS_CHANGED = 5, 4, 6
 LEAST = 4
 
-#: What tells the keys of one reading from those of another. ``EXACT`` is raw with no letter left out.
-RAW, SKELETON, CONSONANTS, STARTS, FIRST, LAST, EXACT = (
-    np.uint64(0x9E3779B97F4A7C15 * (2 * i + 1) % 2**64) for i in range(7)
+#: What tells the keys of one reading from those of another. ``EXACT`` is raw with no letter left out,
+#: ``HEAD`` the first half or more of it, ``EDGES`` its first and last two letters: one sign may hide the rest.
+RAW, SKELETON, CONSONANTS, STARTS, FIRST, LAST, EXACT, HEAD, EDGES = (
+    np.uint64(0x9E3779B97F4A7C15 * (2 * i + 1) % 2**64) for i in range(9)
 )
 
 _ALIKE = {
@@ -96,6 +97,17 @@ def hashed(read: NDArray[np.uint32], start: int, end: int, out: int) -> np.uint6
         if place != out:
             key = extended(key, read[place])
     return key
+
+
+#: Of a mark hidden by one sign, as many letters must be seen before it, or on either side of it.
+LEAST_HEAD, LEAST_EDGE = 4, 2
+
+
+@inlined
+def edges(read: NDArray[np.uint32], size: int) -> np.uint64:
+    """Hash the first two and the last two letters of a reading."""
+    key = extended(extended(np.uint64(0), read[0]), read[1])
+    return extended(extended(key, read[size - 2]), read[size - 1])
 
 
 _a, _c, _e, _f, _h, _i, _k, _l, _o, _p, _s, _u, _v, _x, _y = (ord(letter) for letter in "acefhiklopsuvxy")

@@ -11,17 +11,22 @@ from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.spellings.keyring import LEAST_START, Keyring
 from touchmark.engine.screening.text.spellings.keys import (
     CONSONANTS,
+    EDGES,
     EXACT,
+    HEAD,
     LEAST,
     LEAST_CHANGED,
     LEAST_CONSONANTS,
     LEAST_CONSONANTS_CHANGED,
+    LEAST_EDGE,
+    LEAST_HEAD,
     MOST,
     RAW,
     SKELETON,
     STARTS,
     as_sounds,
     consonants,
+    edges,
     extended,
     hashed,
     mixed,
@@ -172,6 +177,43 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                     counts,
                     out,
                 )
+            elif asks & MASKED and turn == -1 and last == 1:
+                raw(read, size, other)
+                behind = size - 1 - first
+                if behind == 0 and first >= LEAST_HEAD:
+                    _ask(
+                        hashed(other, 0, first, -1),
+                        HEAD,
+                        start,
+                        end,
+                        view,
+                        at,
+                        about,
+                        size,
+                        sizes,
+                        slots,
+                        filter,
+                        met,
+                        counts,
+                        out,
+                    )
+                elif first >= LEAST_EDGE and behind >= LEAST_EDGE and size > LEAST_HEAD:
+                    _ask(
+                        edges(other, size),
+                        EDGES,
+                        start,
+                        end,
+                        view,
+                        at,
+                        about,
+                        size,
+                        sizes,
+                        slots,
+                        filter,
+                        met,
+                        counts,
+                        out,
+                    )
             elif turn == -3 and asks & SOUNDS:
                 made = skeleton(read, size, sounds, other)
                 if made >= LEAST - 1:

@@ -276,6 +276,7 @@ def _as_written(aligned: Aligned, about: _About) -> Strengths:
     figures = of(Step.DIGITS) > 0
     few = np.where(figures & (size > 5), seen < 2, (seen < 3) | (seen * 2 < size))
     purpose = np.where(few | (figures & about.number), 0.0, purpose)
+    purpose *= np.where((of(Step.MASKED) > 2) & (seen * 3 < size * 2), 0.8, 1.0)
     soft = about.soft & ((about.edits > 0) | about.plain_piece | (about.digits > 0))
     purpose *= np.where(soft, 0.4, np.where(about.soft, 0.8, 1.0))
     repeats = np.where(
