@@ -136,7 +136,7 @@ def _marketplaces() -> None:
 
 
 def _offers() -> dict[str, dict[str, Any]]:
-    cheap = {"price": 19.9, "currency": "EUR"}
+    cheap = {"price": 1.9, "currency": "EUR"}
     return {
         "disguised": {"title": DISGUISED, "views": 12_345, "sold_count": 410, **cheap},
         "copied": {"title": "Leather bag, brown", "images": ["other.jpg", "own.jpg", "third.jpg"], **cheap},
@@ -145,7 +145,7 @@ def _offers() -> dict[str, dict[str, Any]]:
         "hostile": {"title": HOSTILE, "description": HOSTILE, "brand": "<b>ALDERMOOR</b>", **cheap},
         "long": {"title": LONG, "description": "ALDERMOOR, ALDERMOOR and again ALDERMOOR.\n" * 6, **cheap},
         "arabic": {"title": ARABIC, **cheap},
-        "other": {"title": "NORRVIK wool blanket", "marketplace": "lumina", "price": 15.0, "currency": "USD"},
+        "other": {"title": "NORRVIK wool blanket", "marketplace": "lumina", "price": 1.0, "currency": "USD"},
         "referring": {"title": "Shoulder strap for ALDERMOOR bags", "price": 9.0, "currency": "EUR"},
         "attributes": {
             "title": "Bag ALDERMOOR",

@@ -73,7 +73,7 @@ def test_what_cannot_be_read_is_kept_and_says_why(data: bytes, problem: str, med
 
 def test_a_plain_svg_is_a_picture() -> None:
     blob = actions.keep(pictures.SVG, at=AT)
-    assert (blob.problem, blob.media_type, blob.width, blob.height) == ("", "image/svg+xml", 512, 256)
+    assert (blob.problem, blob.media_type, blob.width, blob.height) == ("", "image/svg+xml", 384, 192)
 
 
 def test_many_are_kept_in_order_with_a_few_questions_to_the_database(django_assert_max_num_queries: Any) -> None:
