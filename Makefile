@@ -18,6 +18,8 @@ help: ## Show this list
 	@echo "Setting up .venv from the lock file"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv sync --frozen --all-extras --no-extra spark --quiet
+	@echo "Compiling the engine's loops for this machine"
+	@$(BIN)/python -m touchmark.ops.kernels
 	@touch $@
 
 # Spark weighs half a gigabyte and needs Java: it is set up for the tests, where there is Java.
