@@ -10,7 +10,7 @@ import tarfile
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -74,6 +74,8 @@ class SparkRunner:
         else:
             yield from _as_they_come(job, names, None)
         job.remove()
+        with suppress(OSError):  # other work may be laid out beside it
+            self.folder.rmdir()
 
     def _places(self) -> dict[str, str]:
         """Name each shipped folder, by its path here."""
