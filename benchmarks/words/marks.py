@@ -17,7 +17,7 @@ from random import Random
 
 from benchmarks.words import invented, material, sounds
 from benchmarks.words.cases import Mark, Part, part_of, seed_of
-from benchmarks.words.letters import is_latin, letters, words
+from benchmarks.words.letters import is_latin, letters, one_letter_apart, words
 
 HERE = Path(__file__).parent / "data"
 #: The Nice classes of a right, by what its goods are called here.
@@ -129,8 +129,9 @@ def _fit(name: str) -> bool:
 
 
 def _nested(mark: Mark, chosen: dict[str, Mark]) -> bool:
+    """Whether a name stands within another, or is one letter from it: nobody could say which of the two is meant."""
     own = letters(mark.text)
-    return any(own in other or other in own for other in chosen)
+    return any(own in other or other in own or one_letter_apart(own, other) for other in chosen)
 
 
 def _registered(number: int, mark: Mark) -> Mark:

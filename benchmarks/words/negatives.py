@@ -4,7 +4,6 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -25,16 +24,10 @@ TITLES_EACH = 10
 LEAST_NEAR = 5
 
 
-def digest(title: str) -> str:
-    """How a title that was read by eye is named without being copied."""
-    return sha256(title.encode()).hexdigest()[:12]
-
-
 def honest(data: Path, part: Part, marks: list[Mark]) -> Iterator[Case]:
     """Real titles in which a loose reader sees no mark under test; those read by eye and refused are left out."""
-    refused = {row["title"] for row in _rows("read_by_eye.csv")}
     reader = LooseReader(marks)
-    rows = [row for row in material.titles(data, part) if digest(row[1]) not in refused]
+    rows = [row for row in material.titles(data, part) if material.digest(row[1]) not in material.read_by_eye()]
     kept = [row for row in rows if not reader.sees(f"{row[1]} {row[2]}")]
     random = Random(seed_of("honest", part))  # noqa: S311  (nothing here is secret)
     for source, title, brand, category in sorted(random.sample(kept, min(HONEST, len(kept)))):
@@ -75,9 +68,9 @@ def compatible(data: Path, part: Part, marks: list[Mark]) -> Iterator[Case]:
 def _real(data: Path, part: Part, marks: list[Mark]) -> Iterator[Case]:
     """By brand alone: a title belongs to the part of the first mark that it refers to."""
     held = {letters(mark.text): mark for mark in marks}
-    read = {row["title"]: row["mark"].split("|")[0] for row in _rows("read_by_eye.csv") if row["verdict"] == REFERS}
     for source, title, brand, category in sorted({row[1]: row for row in material.rows(data)}.values()):
-        mark = held.get(letters(read.get(digest(title), "")))
+        verdict, about = material.read_by_eye().get(material.digest(title), ("", ""))
+        mark = held.get(letters(about.split("|")[0])) if verdict == REFERS else None
         if mark:
             yield Case(
                 Kind.COMPATIBLE,
