@@ -19,6 +19,13 @@ Look = Callable[[Page], None]
 Shots = Callable[[Page, str], None]
 
 
+#: What has the focus, read at one moment: its name and its id.
+FOCUSED = """() => {
+    const it = document.activeElement;
+    return it && it !== document.body ? [it.getAttribute("aria-label") || it.innerText || "", it.id] : ["", ""];
+}"""
+
+
 def person(actor: Actor) -> User:
     return User.objects.get(pk=actor.user_id)
 
@@ -27,18 +34,17 @@ def tab_to(page: Page, name: str) -> None:
     """Press Tab until the focus is on what has this name, as somebody without a mouse does."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        if focused.count() and name in (focused.get_attribute("aria-label") or focused.inner_text() or ""):
-            return
-        if focused.count() and focused.get_attribute("id") == name:
+        label, identity = page.evaluate(FOCUSED)
+        if name in label or name == identity:
             return
     raise AssertionError(f"the keyboard does not get to {name!r}")
 
 
 def press(page: Page, name: str) -> None:
+    """Go to a link or a button and press it; whatever it leads to is there when this returns."""
     tab_to(page, name)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_a_seller_reads_why_and_appeals(site: Site, open_page: Open) -> None:
