@@ -211,3 +211,25 @@ def test_a_run_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     script = f"import sys; from touchmark.ops.cli import main; main({arguments}); {loaded}"
     ran = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert ran.stdout.splitlines()[-1] == "set()"
+
+
+def test_written_rules_go_before_the_thresholds(tmp_path: Path) -> None:
+    """The file of rules that an installation gives out is the one that is taken here."""
+    rules, given = tmp_path / "rules.toml", ["--workers=1", f"--assessments={tmp_path / 'a.csv'}"]
+    rules.write_text(
+        'version = "mine"\nreview_at = 0.35\nact_at = 1\n[[rule]]\nid = "anything"\ndescription = "x"\nthen = "leave"\n'
+        '[rule.when]\nway = ["plain", "disguised"]\n[[rule]]\nid = "acts"\ndescription = "x"\nthen = "act"\n'
+        '[rule.when]\nway = ["copied_image"]\n',
+        encoding="utf-8",
+    )
+    screen(tmp_path / "f.csv", f"--rules={rules}", *given)
+    said = {row["listing_id"]: (row["verdict"], row["reasons"]) for row in rows_of(tmp_path / "a.csv")}
+    ways: dict[str, set[str]] = {}
+    for row in rows_of(tmp_path / "f.csv"):
+        ways.setdefault(row["listing_id"], set()).add(row["way"])
+    left = [said[listing] for listing, used in ways.items() if used == {"plain"}]
+    assert left
+    assert all("rule_leave" in reasons for _verdict, reasons in left if "authorised_seller" not in reasons)
+    assert {verdict for verdict, reasons in left if "unreadable_image" not in reasons} == {"clear"}
+    acted = [said[listing] for listing, used in ways.items() if used == {"copied_image"}]
+    assert {verdict for verdict, reasons in acted if "authorised_seller" not in reasons} == {"act"}

@@ -196,10 +196,19 @@ def test_values_that_could_not_be_read_are_said() -> None:
 
 def test_reasons_name_the_mark_and_the_price() -> None:
     assessment = one({"price": 44.5}, use(0, 0, Way.DISGUISED), use(0, 1, start=20))
-    assert features(assessment) == {"disguised_mark": "Velmora", "plain_mark": "Orovia", "low_price": "0.05"}
+    weighed = {"disguised_mark": "Velmora", "plain_mark": "Orovia", "low_price": "0.05"}
+    assert features(assessment) == weighed | {"grounds": "disguised"}
     assert "5% of the reference price" in assessment["reasons"][2]["text"]
     assert features(one({"currency": "XTS"}, use(0, 0)))["other_currency"] == "XTS"
     assert features(one({}, use(0, PHOTO, Way.COPIED_IMAGE)))["copied_image"] == "Velmora"
+
+
+def test_what_can_be_a_reason_to_act_is_said() -> None:
+    """Rules ask for it, also of listings that were screened long ago."""
+    assert features(one({}, use(0, PHOTO, Way.COPIED_IMAGE)))["grounds"] == "copied_image"
+    assert features(one({"title": "Velmora 1:1 mirror copy"}, use(0, 0)))["grounds"] == "said"
+    assert "grounds" not in features(one({"price": 1.0}, use(0, 0), use(0, 1, start=20)))
+    assert "grounds" not in features(one({}, use(0, 0, Way.DISGUISED, trick=Trick.DROPPED)))
 
 
 def test_one_row_for_every_listing_in_order() -> None:

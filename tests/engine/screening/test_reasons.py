@@ -11,18 +11,20 @@ from touchmark.engine.screening import reasons as reasons_module
 from touchmark.engine.screening.image.unreadable import SENTENCES
 from touchmark.engine.screening.model import CODES, Model
 from touchmark.engine.screening.reasons import UnknownLanguage, language, listed, term, terms_of_lists, written
+from touchmark.engine.screening.rules.rule import Effect
 from touchmark.engine.screening.schemas import FINDINGS
 from touchmark.engine.screening.use import ADDED
 from touchmark.engine.terms import Way
 
 LANGUAGES = [path.name.split(".")[1] for path in (Path(reasons_module.__file__).parent / "data").glob("reasons.*.toml")]
 REMARKS = ("referential_mark", "other_currency", "unreadable_image", "unreadable_value")
+OF_RULES = ("grounds", *(f"rule_{effect}" for effect in Effect), "rules_disagree", "rule_without_grounds")
 USES = tuple(f"{way}_use" for way in Way)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_code_has_a_sentence_and_no_sentence_is_left_over(code: str) -> None:
-    assert set(language(code).sentences) == {*CODES, *ADDED, "trick", *USES, *REMARKS}
+    assert set(language(code).sentences) == {*CODES, *ADDED, "trick", *USES, *REMARKS, *OF_RULES}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -15,7 +15,7 @@ from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.reasons import listed
 from touchmark.engine.screening.schemas import ASSESSMENTS
 from touchmark.engine.screening.use import probability
-from touchmark.engine.screening.verdict import Rules, verdicts
+from touchmark.engine.screening.verdict import Rules, grounds_said, verdicts
 from touchmark.engine.terms import Verdict
 
 
@@ -48,7 +48,7 @@ def assess(
     risk[at] = risk_of_few
     verdict = np.full(rows, Verdict.CLEAR.value if risk_of_none < rules.review_at else Verdict.REVIEW.value, object)
     verdict[at] = verdicts(risk_of_few, evidence, rules)
-    reasons = [replace(term, at=at[term.at]) for term in (*terms, *remarks(evidence))]
+    reasons = [replace(term, at=at[term.at]) for term in (*terms, *remarks(evidence), grounds_said(evidence))]
     columns: list[Any] = [
         whole(batch, "row"),
         whole(batch, "listing_id"),

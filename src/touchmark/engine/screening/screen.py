@@ -20,6 +20,7 @@ from touchmark.engine.screening.image.embedding import Similar
 from touchmark.engine.screening.image.match import BY_PIXELS, match_images
 from touchmark.engine.screening.image.unreadable import ImageBytes
 from touchmark.engine.screening.model import Model, confidence
+from touchmark.engine.screening.rules.judge import by_rules
 from touchmark.engine.screening.schemas import FINDINGS
 from touchmark.engine.screening.snapshot.snapshot import Snapshot
 from touchmark.engine.screening.text.match import TEXT_FIELDS, match_text
@@ -65,8 +66,12 @@ def screen(
     kept = np.flatnonzero(sure >= min_confidence)
     hits, sure, reasons = hits.taken(kept), sure[kept], _taken(reasons, kept)
     known = Known(sellers, context, snapshot.in_force.on)
-    assessments = assess(batch, hits, sure, snapshot, known, unreadable, model, rules or Rules.default())
-    return _findings(batch, hits, sure, reasons, snapshot, model), assessments
+    rules = rules or Rules.default()
+    assessments = assess(batch, hits, sure, snapshot, known, unreadable, model, rules)
+    findings = _findings(batch, hits, sure, reasons, snapshot, model)
+    if rules.rules:
+        assessments = by_rules(batch, sellers, findings, assessments, rules.rules)
+    return findings, assessments
 
 
 def _logos(hits: Hits, snapshot: Snapshot) -> Hits:

@@ -16,9 +16,11 @@ from typing import Any, Self
 import numpy as np
 import pyarrow as pa
 
-from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.screening.evidence import Evidence, Flags, Floats
 from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.reasons import Term, term
+from touchmark.engine.screening.rules.reading import rules_of
+from touchmark.engine.screening.rules.rule import Rule, RulesRefused
 from touchmark.engine.terms import Verdict
 
 #: What is also written so by mistake, or in haste: no grounds to act.
@@ -27,20 +29,23 @@ _BY_MISTAKE = (
     Trick.VOWELS, Trick.SOUND, Trick.SCRIPT, Trick.SHORTENED,
 )  # fmt: skip
 
+__all__ = ["Rules", "RulesRefused", "grounds_for_act", "grounds_said", "verdicts"]
+
 _KEYS = ("version", "review_at", "act_at")
-
-
-class RulesRefused(TouchmarkError):
-    """A file of rules is not of the form of ``data/rules.toml``, or contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """From which risk a listing is reviewed, and from which it is acted on."""
+    """
+    From which risk a listing is reviewed, and from which it is acted on; and the written rules, which go before.
+
+    ``docs/rules.md`` says what a file of them holds.
+    """
 
     version: str
     review_at: float
     act_at: float
+    rules: tuple[Rule, ...] = ()
 
     @classmethod
     def default(cls) -> Self:
@@ -70,12 +75,12 @@ class Rules:
             if key not in read:
                 raise RulesRefused(f"{name}: {key} is missing. Add a line for it.")
         for key in read:
-            if key not in _KEYS:
+            if key not in (*_KEYS, "rule"):
                 raise RulesRefused(f"{name}: {key} is not known. Leave it out.")
         review_at, act_at = _share(name, "review_at", read), _share(name, "act_at", read)
         if review_at > act_at:
             raise RulesRefused(f"{name}: review_at is above act_at. Whatever is acted on is worth a review: lower it.")
-        return cls(str(read["version"]), review_at, act_at)
+        return cls(str(read["version"]), review_at, act_at, rules_of(read, text, name))
 
 
 def verdicts(risk: Floats, evidence: Evidence, rules: Rules) -> pa.StringArray:
@@ -89,9 +94,20 @@ def verdicts(risk: Floats, evidence: Evidence, rules: Rules) -> pa.StringArray:
 
 def grounds_for_act(evidence: Evidence) -> Flags:
     """Tell which listings use a right in a way that can be a reason to act."""
-    disguised = (evidence.disguised.confidence > 0) & ~np.isin(evidence.trick, _BY_MISTAKE)
+    disguised = (evidence.disguised.confidence > 0) & _on_purpose(evidence)
     said = np.asarray(evidence.coded["copy"].is_valid()).astype(np.bool_) & (evidence.marks > 0)
     return disguised | (evidence.copied.confidence > 0) | said
+
+
+def _on_purpose(evidence: Evidence) -> Flags:
+    return ~np.isin(evidence.trick, _BY_MISTAKE)
+
+
+def grounds_said(evidence: Evidence) -> Term:
+    """State, without a weight, what of a listing can be a reason to act: rules ask for it, then and later."""
+    disguised = (evidence.disguised.confidence > 0) & _on_purpose(evidence)
+    words = np.where(evidence.copied.confidence > 0, "copied_image", np.where(disguised, "disguised", "said"))
+    return term("grounds", grounds_for_act(evidence), pa.array(words.astype(object), pa.string()), 0.0)
 
 
 def _share(name: str, key: str, read: dict[str, Any]) -> float:

@@ -30,7 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--out", metavar="FINDINGS", type=Path, required=True, help="where rights are used, how, how sure and why")
     add("--assessments", metavar="FILE", type=Path, help="one line per listing: risk, verdict, reasons")
     add("--refused", metavar="FILE", type=Path, help="rows and values that could not be used")
-    add("--rules", metavar="FILE", type=Path, help="rules of your own for the verdict")
+    add(
+        "--rules",
+        metavar="FILE",
+        type=Path,
+        help="thresholds and written rules of your own (docs/rules.md)",
+    )
     add("--model", metavar="FILE", type=Path, help="weights of your own")
     add("--embedding", metavar="ONNX", type=Path, help="a model of your own that tells look-alikes (docs/embedding.md)")
     add("--as-of", metavar="DATE", type=arguments.day, help="the day on which rights must be in force (default: today)")

@@ -43,9 +43,15 @@ def seller_statement(
     if sellers is None:
         nothing = np.full(batch.num_rows, np.nan)
         return SellerStatement(pa.nulls(batch.num_rows, pa.string()), nothing, authorised)
-    place = _places(batch, sellers)
-    standing = spelled(whole(sellers, "standing")).take(place)
-    return SellerStatement(standing, _days_open(batch, whole(sellers, "opened_on").take(place), on), authorised)
+    opened_on = whole(sellers, "opened_on").take(_places(batch, sellers))
+    return SellerStatement(standings(batch, sellers), _days_open(batch, opened_on, on), authorised)
+
+
+def standings(batch: Batch, sellers: pa.Table | None) -> Any:
+    """Give the marketplace's own word for the seller of each listing, in small letters; null: nothing known."""
+    if sellers is None:
+        return pa.nulls(batch.num_rows, pa.string())
+    return spelled(whole(sellers, "standing")).take(_places(batch, sellers))
 
 
 def _places(batch: Batch, sellers: pa.Table) -> Any:
