@@ -163,7 +163,6 @@ def test_scripts_without_spaces(title: str, found: list[tuple[str, str]]) -> Non
 @pytest.mark.parametrize(
     "title",
     [
-        "耐、克",  # a list
         "耐 克服",
         "スナイキン",  # inside a run of katakana
         "ナイギ",  # a voice mark makes another letter

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.screening.text.places import marks, places
+from tests.engine.screening.text.places import marks, places, said
 
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.shown import Shown, shown
@@ -53,6 +53,30 @@ def test_markup(stored: str, expected: str | None) -> None:
 @pytest.mark.parametrize(
     ("stored", "expected"),
     [
+        ("G%75cci", "Gucci"),
+        ("G=75cci", "Gucci"),
+        ("Herm%C3%A8s", "Hermès"),
+        (r"G\x75cci", "Gucci"),
+        (r"G\u0075cci", "Gucci"),
+        (r"G\u{75}cci", "Gucci"),
+        (r"G\U00000075cci", "Gucci"),
+        ("G%2575cci", "Gucci"),  # written in code twice
+        (r"C:\new \u12 \x4 \u{} \u{110000}", r"C:\new \u12 \x4 \u{} \u{110000}"),
+        ("100%cotton 20%5 50%00 1=1", None),
+        ("50%c3z %e4%bd", "50%c3z %e4%bd"),  # half a character
+    ],
+)
+def test_codes_that_people_know(stored: str, expected: str | None) -> None:
+    assert as_shown(stored) == expected
+
+
+def test_letter_in_code_is_a_disguise() -> None:
+    assert said(marks("Gucci"), "G%75cci bag") == [("disguised", "G%75cci")]
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
         (r"\u0047ucci", "Gucci"),
         (r"\ud83d\ude00", "😀"),
         (r"\ud83d \ude00 \u12", "\ufffd \ufffd \\u12"),
@@ -62,7 +86,11 @@ def test_markup(stored: str, expected: str | None) -> None:
 )
 def test_escapes_of_json(stored: str, expected: str | None) -> None:
     assert as_shown(stored, json=True) == expected
-    assert as_shown(stored) is None  # elsewhere a backslash is one
+
+
+@pytest.mark.parametrize("stored", [r"a\"b\/c\\d\ne\tf\qg", r"\ud83d \ude00 \u12", "\\"])
+def test_elsewhere_a_backslash_is_one(stored: str) -> None:
+    assert as_shown(stored) in (None, stored)
 
 
 @pytest.mark.parametrize(

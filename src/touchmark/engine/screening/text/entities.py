@@ -1,9 +1,10 @@
 """
-Read markup as a browser shows it: entities of HTML, tags within a word, escapes of JSON.
+Read markup as a browser shows it: entities of HTML, tags within a word, escapes of JSON, and codes that readers know.
 
 ``&#71;ucci`` is Gucci, ``Louis&nbsp;Vuitton`` has a space, ``Gu<b></b>cci`` no gap. A letter of ASCII that is written
 as an entity or as an escape hides from whoever searches the text, and counts as hidden; what must be escaped, or may
-well be (``&amp;``, ``\\u00e8``), does not. Not read: percent-encoding, which no browser decodes in a text.
+well be (``&amp;``, ``\\u00e8``), does not. Codes that no browser decodes in a text are read too, for people do:
+``G%75cci``, ``G=75cci``, ``G\\x75cci``, ``G\\u0075cci``, ``G\\u{75}cci``.
 """
 
 from functools import cache
@@ -21,6 +22,9 @@ from touchmark.engine.screening.text.sourced import Sourced
 LONGEST_ENTITY, LONGEST_TAG = 34, 256
 _HIDDEN = int(Trick.HIDDEN)
 _AND, _LESS, _MORE, _BACKSLASH, _SEMICOLON, _HASH, _SLASH = (ord(sign) for sign in "&<>\\;#/")
+_PERCENT, _EQUALS, _OPENS, _CLOSES = (ord(sign) for sign in "%={}")
+#: How many digits an escape has by its letter: x, u, U.
+_X, _U, _LONG_U = (ord(letter) for letter in "xuU")
 _SPACE, _NEWLINE, _BANG, _DASH, _REPLACEMENT, _TOP = 0x20, 0x0A, ord("!"), ord("-"), 0xFFFD, 0x110000
 _PRIME, _BASIS, _LOW = 0x100000001B3, 0x1234567, (1 << 56) - 1
 
@@ -35,8 +39,8 @@ INLINE = frozenset(
 def read(texts: Sourced, json: Mask) -> Sourced:
     """Read the markup of texts, and the escapes of those in JSON; what an entity spells may be an entity once more."""
     once = _read(texts, json)
-    again = _AND in once.points or _LESS in once.points
-    return _read(once, np.zeros(len(once), np.bool_)) if again and len(once.points) < len(texts.points) else once
+    shorter = len(once.points) < len(texts.points)
+    return _read(once, np.zeros(len(once), np.bool_)) if shorter else once
 
 
 def _read(texts: Sourced, json: Mask) -> Sourced:
@@ -186,6 +190,60 @@ def _escape(points: NDArray[np.uint32], at: int, to: int) -> int:
     return 0
 
 
+@inlined
+def _coded(points: NDArray[np.uint32], at: int, to: int) -> int:
+    """What the escape of a programming language at ``at`` is: its end, times 2 ** 32, and a code point; or 0."""
+    if at + 3 >= to:
+        return 0
+    sign, begin = int(points[at + 1]), at + 2
+    digits = 2 if sign == _X else 4 if sign == _U else 8 if sign == _LONG_U else 0
+    if digits == 0:
+        return 0
+    braces = sign == _U and points[begin] == _OPENS
+    begin += 1 if braces else 0
+    number = _number(points, begin, min(begin + (6 if braces else digits), to), 16)
+    end, value = begin + (number & 511), number >> 9
+    if number & 511 == 0 or (not braces and number & 511 != digits):
+        return 0
+    if braces:
+        if end >= to or points[end] != _CLOSES:
+            return 0
+        end += 1
+    return (end << 32) | value if _visible(value) else 0
+
+
+@inlined
+def _visible(value: int) -> bool:
+    """Whether a code point may be what somebody wrote in code, so that it is seen."""
+    return 0x20 < value < _TOP and not 0x7F <= value < 0xA0 and not 0xD800 <= value < 0xE000
+
+
+@inlined
+def _byte(points: NDArray[np.uint32], at: int, to: int, sign: int) -> int:
+    """The byte written as a sign and two digits at ``at``, or -1."""
+    if at + 2 >= to or points[at] != sign:
+        return -1
+    high, low = _hex(int(points[at + 1])), _hex(int(points[at + 2]))
+    return -1 if high < 0 or low < 0 else (high << 4) | low
+
+
+@inlined
+def _bytes(points: NDArray[np.uint32], at: int, to: int) -> int:
+    """What bytes in code, ``%c3%a9``, are at ``at``: their end, times 2 ** 32, and a code point; or 0."""
+    sign = int(points[at])
+    lead = _byte(points, at, to, sign)
+    if lead < 0 or 0x80 <= lead < 0xC2 or lead >= 0xF5:
+        return 0
+    more = 0 if lead < 0x80 else 1 if lead < 0xE0 else 2 if lead < 0xF0 else 3
+    value = lead if more == 0 else lead & (0x3F >> more)
+    for k in range(1, more + 1):
+        following = _byte(points, at + 3 * k, to, sign)
+        if following < 0 or following >> 6 != 2:
+            return 0
+        value = (value << 6) | (following & 0x3F)
+    return ((at + 3 * (more + 1)) << 32) | value if _visible(value) else 0
+
+
 @native
 def _decode(  # noqa: C901
     points: NDArray[np.uint32],
@@ -213,8 +271,11 @@ def _decode(  # noqa: C901
             point, found, ends = int(points[at]), 0, at + 1
             if point == _AND:
                 found = _entity(points, at, to, names)
-            elif point == _BACKSLASH and json[text]:
-                found = _escape(points, at, to)
+            elif point == _BACKSLASH:
+                found = _escape(points, at, to) if json[text] else 0
+                found = found if found else _coded(points, at, to)
+            elif point in (_PERCENT, _EQUALS):
+                found = _bytes(points, at, to)
             elif point == _LESS:
                 tag = _tag(points, at, to, inline)
                 if tag > 0:

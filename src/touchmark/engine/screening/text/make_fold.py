@@ -34,6 +34,8 @@ LIGATURES = re.compile("[\u0132\u0133\u01c4-\u01cc\u01f1-\u01f3\ufb00-\ufb06]")
 NOT_LETTERS = frozenset("\u2122\u2120\u2116\u2121\u213b")
 #: Blank, though Unicode calls them letters or symbols.
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+#: Nobody sees them, though Unicode calls them signs of scripts.
+UNSEEN = frozenset("\u034f\u17b4\u17b5\u180f")
 #: Written to be left out: a soft hyphen, the stretching stroke of Arabic.
 LEFT_OUT = frozenset("\u00ad\u0640")
 #: Marks over and under letters that most people leave out; the vowel signs of Indic and Thai scripts are none.
@@ -130,7 +132,7 @@ def _blank_or_sign(char: str) -> str | None:
         return " "
     if char in "\n\v\f\r\u0085\u2028\u2029":
         return "\n"
-    if category in ("Cf", "Cc") or char == "\u034f":
+    if category in ("Cf", "Cc") or char in UNSEEN:
         return INVISIBLE
     return SIGN_OF.get(ord(char))
 

@@ -25,11 +25,12 @@ from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.sourced import Sourced
 from touchmark.engine.screening.text.standins import LATIN, RARE, STAND_IN, neighbours, stood_for
+from touchmark.engine.screening.text.together import ALPHABET, FILLER, HAN, JAMO, are_parted, characters, together
 from touchmark.engine.screening.text.views import VIEWS
 
-_AND, _LESS, _BACKSLASH, _HASH = (ord(sign) for sign in "&<\\#")
-_CONTROL = 32  # beside the bits of ``standins``
-_MARKUP, _STAND_INS, _CONTROLS = 1, 2, 4
+_AND, _LESS, _BACKSLASH, _HASH, _PERCENT, _EQUALS = (ord(sign) for sign in "&<\\#%=")
+_CONTROL, _CHARACTER, _PUT_TOGETHER = 32, 64, 128  # beside the bits of ``standins``
+_MARKUP, _STAND_INS, _CONTROLS, _PARTED = 1, 2, 4, 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +67,7 @@ class Shown:
         start = np.minimum.reduceat(self.sourced.start[where], rows)
         end = np.maximum.reduceat(self.sourced.end[where], rows)
         hidden = trick != Trick.NONE
+        trick = np.where((trick == Trick.SIGNS) & (found.trick > Trick.SIGNS), found.trick, trick)
         return replace(
             found,
             start=start,
@@ -83,13 +85,15 @@ def shown(points: Points, json: Mask) -> Shown:
     """Give the texts that are shown otherwise than stored; ``json`` says which texts are written in JSON."""
     touched = np.zeros(len(points), np.uint8)
     _touched(points.points, points.bounds, json.view(np.uint8), _signs(), touched)
+    perhaps = np.flatnonzero(touched == _PARTED)
+    touched[perhaps[~are_parted(points.only(perhaps))]] = 0
     text = np.flatnonzero(touched)
     sourced = Sourced.of(points.only(text))
     steps = int(np.bitwise_or.reduce(touched)) if len(text) else 0
     if steps & _MARKUP:
         sourced = read(sourced, json[text])
     if steps:
-        sourced = stood_for(sourced)
+        sourced = together(stood_for(sourced))
     if steps & (_CONTROLS | _MARKUP):
         sourced = ordered(sourced)
     return Shown(sourced, text)
@@ -100,6 +104,8 @@ def _signs() -> NDArray[np.uint8]:
     """What ``_touched`` must know of every code point."""
     signs = neighbours().copy()
     signs[(directions() >= Direction.EMBED_LEFT) & (directions() < Direction.PARAGRAPH)] |= _CONTROL
+    signs[(characters() >= HAN) & (characters() <= ALPHABET)] |= _CHARACTER
+    signs[(characters() == FILLER) | (characters() == JAMO)] |= _PUT_TOGETHER
     return signs
 
 
@@ -117,12 +123,18 @@ def _touched(
         for at in range(begin, to):
             point = points[at]
             if point < 0x80:
-                if point in (_AND, _LESS, _BACKSLASH) and at + 1 < to:
+                if point in (_AND, _LESS, _BACKSLASH, _PERCENT, _EQUALS) and at + 1 < to:
                     after_letter = at > begin and signs[points[at - 1]] & LATIN > 0
                     found |= _markup(int(point), int(points[at + 1]), after_letter, json[text] > 0)
-            elif signs[point] & _CONTROL:
+                    if point in (_PERCENT, _EQUALS) and at + 2 < to and _is_byte(points, at):
+                        found |= _MARKUP
+                continue
+            sign = signs[point]
+            if sign & _CONTROL:
                 found |= _CONTROLS
-            elif signs[point] & STAND_IN:
+            if sign & _PUT_TOGETHER or (sign & _CHARACTER and at + 2 < to and not signs[points[at + 1]] & _CHARACTER):
+                found |= _PARTED
+            if sign & STAND_IN:
                 before = signs[points[at - 1]] if at > begin else np.uint8(0)
                 after = signs[points[at + 1]] if at + 1 < to else np.uint8(0)
                 if (before | after) & (LATIN | RARE):
@@ -136,4 +148,13 @@ def _markup(point: int, following: int, after_letter: bool, json: bool) -> int:
     letter = 97 <= following | 32 <= 122
     entity = point == _AND and (letter or following == _HASH)
     tag = point == _LESS and after_letter
-    return _MARKUP if entity or tag or (point == _BACKSLASH and json) else 0
+    escape = point == _BACKSLASH and (json or following | 32 in (117, 120))  # u, x
+    return _MARKUP if entity or tag or escape else 0
+
+
+@inlined
+def _is_byte(points: NDArray[np.uint32], at: int) -> bool:
+    """Whether two hexadecimal digits follow, of what may be a letter: not 100%00, nor 20%5."""
+    high, low = int(points[at + 1]) | 32, int(points[at + 2]) | 32
+    first = 50 <= points[at + 1] <= 55 or 99 <= high <= 102  # 2 to 7, c to f
+    return first and (48 <= points[at + 2] <= 57 or 97 <= low <= 102)
