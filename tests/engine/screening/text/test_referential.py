@@ -199,8 +199,80 @@ def test_a_mark_named_before_is_no_reference_after() -> None:
     assert ways(title="Gucci bag", description="for Gucci lovers") == {"title": [P], "description": [P]}
 
 
-def test_a_mark_named_after_does_not_undo_a_reference() -> None:
-    assert ways(title="Case for iPhone", description="the iPhone is not included") == {"title": [R], "description": [P]}
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"title": "case for iPhone 15 - black iPhone-225", "brand": "Acme"}, {"title": [R, R]}),
+        ({"title": "Acme iPhone-206 feather for iPhone 15", "brand": "Acme"}, {"title": [R, R]}),
+        ({"title": "case for iPhone 15 - new iPhone bag", "brand": "Acme"}, {"title": [R, P]}),  # goods of its own
+        ({"title": "case for iPhone 15 - iPhone black"}, {"title": [R, P]}),  # nobody else made it
+        ({"title": "Acme Gucci bag for Gucci lovers", "brand": "Acme"}, {"title": [P, P]}),
+        ({"title": "Case for iPhone", "description": "the iPhone is not included"}, {"title": [R], "description": [R]}),
+        ({"title": "Case for iPhone", "description": "an original iPhone"}, {"title": [R], "description": [P]}),
+        ({"title": "for iPhone lovers", "description": "iPhone"}, {"title": [R], "description": [P]}),
+    ],
+)
+def test_a_mark_repeated_after_a_reference(row: dict[str, str], found: dict[str, list[str]]) -> None:
+    assert ways(**row) == found
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Third-party spare part - to fit iPhone models",
+        "Leather conditioner, safe on Gucci and other bags",
+        "Lacets de rechange convenant aux chaussures Gucci",
+        "Pièce détachée s'adapte sur iPhone",
+        "Organizador de bolso que encaja en Gucci",
+        "Tas-organizer passend in Gucci tas",
+        "Reservdel till Samsung",
+        "Samsung modellerine uygun yedek parça",
+        "Samsung-hoz való töltő",
+        "Samsung telefonhoz tok",
+        "Samsung jaoks sobiv laadija",
+        "rezerves daļa Samsung modeļiem",
+        "įkroviklis skirtas Samsung",
+        "Ładowarka przeznaczona do Samsung",
+        "Резервна част, съвместима с Samsung",
+        "Футрола погодна за Samsung",
+        "Зарядний пристрій сумісний з Samsung",
+        "قطعة غيار خاصة ب Samsung",
+        "קייס מתאים ל Samsung",
+        "شارژر سازگار با Samsung",
+        "Samsung کے لیے چارجر",
+        "Samsung साठी कव्हर",
+        "Samsung க்கான சார்ஜர்",
+        "Samsung కోసం ఛార్జర్",
+        "Samsung এর সাথে সামঞ্জস্যপূর্ণ কেস",
+        "Charger na pwede sa Samsung",
+        "Kichaji kwa ajili ya Samsung",
+        "适配Gucci 鞋带",
+        "配Samsung表带",
+        "Samsungに適合する交換用ベルト",
+        "Samsung에 맞는 케이스",
+        "Samsung 사용 가능 케이스",
+        "Strap na Samsung",
+        "Case4Samsung clear",
+    ],
+)
+def test_references_in_more_languages_and_ways(title: str) -> None:
+    assert [way for way, _ in said(MARKS, title)] == [R]
+
+
+@pytest.mark.parametrize(
+    ("title", "way"),
+    [
+        ("Watchband forSamsung 22mm", R),
+        ("חלק חילוף מתאים לSamsung", R),
+        ("case for Samsnug S10", R),  # nobody hides behind a slip of the fingers
+        ("for Samsungcase", D),
+        ("new4Samsung", P),
+        ("na Gucci", P),  # a mere preposition, and no accessory before it
+        ("bag on Gucci", P),
+    ],
+)
+def test_glued_cues_and_mere_prepositions(title: str, way: str) -> None:
+    assert [found for found, _ in said(MARKS, title)] == [way]
 
 
 @pytest.mark.parametrize("words", ["replica", "高仿", "Fake", "first copy", "реплика"])

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
+from itertools import product
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import TOP, Fold, fold
 from touchmark.engine.screening.text.index import Index
 from touchmark.engine.screening.text.marks import joints_of
@@ -41,6 +43,7 @@ class Part(IntEnum):
     NOBODY = 11  # a brand field that names nobody
     PEOPLE = 12  # who the goods are for: no device
     OFFER = 13  # what an offer begins with, before its goods
+    WITH_ACCESSORY = 14  # the mark follows, if an accessory or a spare part stands before
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +90,7 @@ def met(reading: Reading) -> Met:
 
 @cache
 def _cues() -> Cues:
-    listed = [(word, part, unless) for word, part, unless in _words()]
+    listed = list({(word, part): (word, part, unless) for word, part, unless in _words()}.values())
     points = Points.of(pa.array([word for word, _, _ in listed], pa.string()))
     units = units_of(fold(points, Fold.PLAIN))
     lengths = np.bincount(units.text, weights=units.lengths, minlength=len(listed)).astype(np.int64)
@@ -99,6 +102,14 @@ def _cues() -> Cues:
     return Cues(index, np.array([part for _, part, _ in listed], np.int8), ascii_only, unless)
 
 
+@cache
+def words_before() -> hashing.Hashes:
+    """Hashes of the words of one unit that stand before a mark."""
+    texts = pa.array([word for word in words_playing(Part.BEFORE) if " " not in word], pa.string())
+    units = units_of(fold(Points.of(texts), Fold.PLAIN))
+    return np.unique(units.hashes)
+
+
 def words_playing(part: Part) -> list[str]:
     """The words that play a part, as they are listed."""
     return [word for word, own, _ in _words() if own == part]
@@ -107,10 +118,10 @@ def words_playing(part: Part) -> list[str]:
 def _words() -> Iterator[tuple[str, Part, list[str]]]:
     source = files("touchmark.engine.screening.text") / "data" / "referential.toml"
     data = tomllib.loads(source.read_text("utf-8"))
-    for cue in data["cue"]:
-        for part in (Part.BEFORE, Part.AFTER):
-            for word in cue.get(part.name.lower(), ()):
-                yield word, part, cue.get("not_followed_by", [])
+    for cue, part in product(data["cue"], (Part.BEFORE, Part.AFTER)):
+        joined = (" ".join(words) for lists in cue.get(f"joined_{part.name.lower()}", ()) for words in product(*lists))
+        for word in (*cue.get(part.name.lower(), ()), *joined):
+            yield word, part, cue.get("not_followed_by", [])
     for part in Part:
         if part not in (Part.BEFORE, Part.AFTER):
             for word in dict.fromkeys(data[part.name.lower()]["words"]):

@@ -74,16 +74,20 @@ class Lines:
         article = _covered(end, words, Part.BETWEEN) | _numbers(units)
         link = _covered(end, words, Part.LINK)
         usable = ~(signs.hard | signs.comma)
+        list_hard = last_place(all_places, signs.hard)
+        goods = {part: last_place(all_places, _covered(end, words, part)) for part in (Part.ACCESSORY, Part.PART)}
+        cue = at(end, words.playing(Part.BEFORE)[1] + 1) | at(end, _with_accessory(words, goods, list_hard))
+        cue |= _fours(units, goods)
         return cls(
             hard=signs.hard,
             comma=signs.comma,
-            cue_end=last_place(all_places, at(end, words.playing(Part.BEFORE)[1] + 1) & usable),
+            cue_end=last_place(all_places, cue & usable),
             back=last_place(all_places, ~usable | ~np.append(False, article[:-1])),
             cue_start=next_place(all_places, at(end, words.playing(Part.AFTER)[0]) & usable, end + 1),
             on=next_place(all_places, ~usable | ~(model | article), end),
             model=model,
             list_back=last_place(all_places, ~np.append(False, (article | model | link)[:-1])),
-            list_hard=last_place(all_places, signs.hard),
+            list_hard=list_hard,
             links=offsets((link | signs.stroke)[:end]),
             ends=next_place(all_places, ~usable, end),
             hard_ends=next_place(all_places, signs.hard, end),
@@ -97,11 +101,11 @@ class Lines:
             opening=last_place(
                 all_places, ~np.append(False, (article | _covered(end, words, Part.OFFER, Part.BEFORE))[:-1])
             ),
-            last_of={
-                part: last_place(all_places, _covered(end, words, part))
-                for part in (Part.ACCESSORY, Part.PART, Part.OWN)
-            }
-            | {Part.BESIDE: last_place(all_places, at(end, words.playing(Part.BESIDE)[1] + 1) & usable)},
+            last_of=goods
+            | {
+                Part.OWN: last_place(all_places, _covered(end, words, Part.OWN)),
+                Part.BESIDE: last_place(all_places, at(end, words.playing(Part.BESIDE)[1] + 1) & usable),
+            },
         )
 
     def follows_cue(self, first: Ints) -> Mask:
@@ -136,10 +140,19 @@ class Lines:
     def of_own_goods(self, first: Ints, after: Ints) -> Mask:
         """Whether a phrase offers goods of the holder's own: "hot sale for NAME bag", and no accessory for one."""
         end = self.hard_ends[after]
-        goods = (self.goods[after] <= self.on[after]) & (self.goods[after] < end)
+        goods = self.has_own_goods(after)
         behind = np.minimum(self.part[after], self.accessory[after]) < end
         found: Mask = goods & ~behind & (self.opening[first] <= self.list_hard[first])
         return found
+
+    def has_own_goods(self, after: Ints) -> Mask:
+        """Whether goods of the holder's own stand right behind a place, or behind its model."""
+        found: Mask = (self.goods[after] <= self.on[after]) & (self.goods[after] < self.hard_ends[after])
+        return found
+
+    def own_before(self, first: Ints) -> Mask:
+        """Whether a phrase says, before a place, that the goods are the maker's own."""
+        return self._in_phrase(Part.OWN, first)
 
     def accessory_before(self, cue: Ints) -> Mask:
         """Whether an accessory is named before a cue, in its phrase."""
@@ -199,6 +212,25 @@ def _covered(end: int, words: Met, *parts: Part) -> Mask:
         first, last = words.playing(part)
         covered[places(first, last - first + 1)] = True
     return covered
+
+
+def _with_accessory(words: Met, goods: "dict[Part, Ints]", list_hard: Ints) -> Ints:
+    """Where mere prepositions end that stand behind an accessory or a spare part, in the same phrase."""
+    first, last = words.playing(Part.WITH_ACCESSORY)
+    before = np.maximum(first - 1, 0)
+    named = np.maximum(goods[Part.ACCESSORY][before], goods[Part.PART][before]) >= np.maximum(list_hard[first], 0)
+    return last[named & (first > 0)] + 1
+
+
+def _fours(units: Units, goods: "dict[Part, Ints]") -> Mask:
+    """Units behind a 4 that is written for "for" between an accessory and a name: "Case4NAME"."""
+    behind = np.zeros(len(units) + 1, np.bool_)
+    four = np.flatnonzero((units.kind == Kind.DIGIT) & (units.lengths == 1) & ~units.opens & ~units.closes)
+    four = four[units.letters[units.first_letter[four]] == ord("4")]
+    glued = (units.gap[four] == 0) & (units.gap[four + 1] == 0) & units.are(Kind.LETTER, four + 1)
+    named = np.maximum(goods[Part.ACCESSORY][four - 1], goods[Part.PART][four - 1]) == four - 1
+    behind[four[glued & named] + 1] = True
+    return behind
 
 
 def at(end: int, places: Ints) -> Mask:

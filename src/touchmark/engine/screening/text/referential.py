@@ -2,17 +2,19 @@
 The referential gate: "case for NAME", "NAME用ケース", "fits NAME" name another's goods, and that is lawful.
 
 A gate, not a weight: a place is a reference or it is not. It is one only if it is direct: the words stand beside the
-mark, or an accessory behind it that is another maker's, or the mark is linked to one that is a reference. It is none
-where goods of the mark's own follow ("for NAME bag"), where the seller's brand field names that right,
-where the right is named before and not by reference ("NAME bag for NAME lovers"), where the mark is disguised, and
-where the listing calls itself a copy.
+mark, or an accessory behind it that is another maker's, or the mark is linked to one that is a reference, or repeats it
+("case for NAME - black NAME-206"). It is none where goods of the mark's own follow ("for NAME bag"), where the seller's
+brand field names that right, where the right is named before and not by reference ("NAME bag for NAME lovers"), where
+the mark is disguised by what nobody writes by mistake, and where the listing calls itself a copy.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from touchmark.engine.screening.text.cues import Met, Part, met
+from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.text import hashing
+from touchmark.engine.screening.text.cues import Met, Part, met, words_before
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.groups import among
 from touchmark.engine.screening.text.lines import FARTHEST, Lines, at, last_place
@@ -21,8 +23,15 @@ from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.tokens import Units
 
+#: Spellings that are written by mistake as often, or that are another alphabet's: no seller hides behind them.
+_BY_MISTAKE = (
+    *(Trick.DROPPED, Trick.ADDED, Trick.SWAPPED, Trick.CHANGED, Trick.SOUND, Trick.PARTED),
+    Trick.SCRIPT,
+)
 #: A list of more marks than this is no direct reference any more.
 _LONGEST_LIST = 24
+#: Where letters of Latin end that have no accent, and from where on scripts begin that write a cue as a first letter.
+_ASCII, _HEBREW = 0x80, 0x590
 #: So many marks side by side are a list, without a word or sign between.
 _SIDE_BY_SIDE = 3
 
@@ -44,14 +53,17 @@ def references(reading: Reading, found: Found, listed: Listed) -> Mask:
     words = met(reading)
     first, after = _units_of(reading, found)
     lines = Lines.of(units, words)
-    may = found.plain & ~listed.is_brand[found.text] & (after > first)
-    cued = lines.follows_cue(first) | lines.precedes_cue(after)
+    glued = _glued_to_cue(reading, found, first)
+    may = (found.plain | np.isin(found.trick, _BY_MISTAKE) | glued) & ~listed.is_brand[found.text] & (after > first)
+    cued = lines.follows_cue(first) | lines.precedes_cue(after) | glued
     cued |= _behind_names(units, lines, first, after, may & ~cued)
     opens = np.append(units.opens, True)[first]
     others = _of_another_maker(units, words, found, listed)
     fits = lines.is_for(first, after, others, opens) | (others & ~opens & _with_parts(units, words, found))
     named = may & ((cued & ~lines.of_own_goods(first, after)) | fits)
     named = _linked(lines, found, listed, first, after, may, named, others)
+    may &= ~opens & ~lines.has_own_goods(after) & ~lines.own_before(first)
+    named |= may & _repeats(units, words, found, listed, named, others)
     named &= ~_calls_itself_a_copy(units, words, found, listed)
     return named & ~_named_otherwise(found, listed, named)
 
@@ -79,6 +91,45 @@ def _behind_names(units: Units, lines: Lines, first: Ints, after: Ints, asked: M
     return behind
 
 
+def _glued_to_cue(reading: Reading, found: Found, first: Ints) -> Mask:
+    """Whether a cue is glued to the head of a place: "forNAME", and "לNAME", where the language writes it so."""
+    units, glued = reading.units, np.zeros(len(found), np.bool_)
+    rows = np.flatnonzero(np.isin(found.trick, (Trick.GLUED, Trick.ADDED)) & (first < len(units)))
+    source = units.folded.source
+    unit = (
+        np.searchsorted(source[units.start], reading.points.bounds[found.text[rows]] + found.start[rows], "right") - 1
+    )
+    begin = units.first_letter[unit]
+    inside = reading.points.bounds[found.text[rows]] + found.start[rows] - source[units.start[unit]]
+    letters = np.append(units.letters, 0)
+    foreign = (inside == 0) & (letters[begin] >= _HEBREW) & (letters[begin + 1] < _ASCII)
+    stop = np.minimum(begin + np.where(foreign, 1, inside), units.first_letter[unit + 1])
+    glued[rows] = (stop > begin) & np.isin(hashing.runs(units.letters, begin, stop), words_before())
+    return glued
+
+
+def _repeats(units: Units, words: Met, found: Found, listed: Listed, named: Mask, others: Mask) -> Mask:
+    """
+    Whether the holder of each place is named by reference elsewhere in the listing, of which this place is an echo.
+
+    In the same text another maker's brand field must stand beside it, and what is offered must be no goods that people
+    wear, unless an accessory is named too; in a later text, that maker or an accessory.
+    """
+    _, holder = np.unique(listed.holder[found.right], return_inverse=True)
+    listing = listed.listing[found.text]
+    group = listing * (int(holder.max(initial=0)) + 1) + holder
+    _, group = np.unique(group, return_inverse=True)
+    earliest = np.full(int(group.max(initial=0)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(earliest, group[named], found.text[named])
+    far = int(found.text.max(initial=0)) + 1
+    same = among(group * far + found.text, (group * far + found.text)[named])
+    accessory = np.union1d(*(np.unique(units.text[words.playing(part)[0]]) for part in (Part.ACCESSORY, Part.PART)))
+    with_goods = among(found.text, np.unique(units.text[words.playing(Part.GOODS)[0]]))
+    with_accessory = among(listing, np.unique(listed.listing[accessory]))
+    echo: Mask = same & others & (among(found.text, accessory) | ~with_goods)
+    return echo | ((earliest[group] < found.text) & (others | with_accessory))
+
+
 def _with_parts(units: Units, words: Met, found: Found) -> Mask:
     """Whether the text of a place offers a spare part or the like, and no goods that people wear."""
     parts, goods = (np.unique(units.text[words.playing(part)[0]]) for part in (Part.PART, Part.GOODS))
@@ -104,7 +155,8 @@ def _units_of(reading: Reading, found: Found) -> tuple[Ints, Ints]:
     """Give the first unit of each place and the one after its last."""
     begins = reading.units.folded.source[reading.units.start]
     base = reading.points.bounds[found.text]
-    return np.searchsorted(begins, base + found.start), np.searchsorted(begins, base + found.end)
+    first = np.searchsorted(begins, base + found.start, "right") - 1
+    return np.maximum(first, 0), np.searchsorted(begins, base + found.end)
 
 
 def _linked(
