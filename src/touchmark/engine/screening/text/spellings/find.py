@@ -18,6 +18,7 @@ from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds
 from touchmark.engine.screening.text.spellings.propose import Proposals, proposals
 from touchmark.engine.screening.text.spellings.readings import BACKWARD, UPSIDE_DOWN, WITHIN, Readings, turned
+from touchmark.engine.screening.text.spellings.sift import hopeful
 from touchmark.engine.screening.text.spellings.signs import roles
 from touchmark.engine.screening.text.spellings.weigh import Aligned, weighed
 from touchmark.engine.screening.text.spellings.words import ordinary_words
@@ -55,7 +56,7 @@ def _in_layer(
     reading: Reading, cut: Cut, read: Readings, ring: Keyring, first: int, right: NDArray[np.int32], rows: int
 ) -> Found:
     folded = reading.units.folded
-    proposed = proposals(read, ring)
+    proposed = hopeful(proposals(read, ring), folded.text, cut, ring)
     if not len(proposed):
         return Found.none()
     aligned = _aligned(Proposals.joined([proposed]), reading.points, folded, ring)

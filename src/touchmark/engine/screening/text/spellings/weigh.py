@@ -15,17 +15,15 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import Trick
 from touchmark.engine.screening.text import hashing
-from touchmark.engine.screening.text.fold import kinds
-from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.spellings.align import Step
-from touchmark.engine.screening.text.spellings.cut import DIGITS, Cut
+from touchmark.engine.screening.text.spellings.counts import Counts, sums
+from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.nearest import NOTHING, NUMBER, around, remains
 from touchmark.engine.screening.text.spellings.propose import Proposals
 from touchmark.engine.screening.text.spellings.readings import UPSIDE_DOWN, WITHIN
-from touchmark.engine.screening.text.spellings.signs import MASK, SPLIT, roles
 from touchmark.engine.screening.text.spellings.words import Words
 
 Strengths = NDArray[np.float64]
@@ -141,42 +139,33 @@ def _about(aligned: Aligned, original: Points, source: Ints, folded: Points, cut
     spelling = entries.spelling[proposed.entry]
     size = (entries.last - entries.first)[proposed.entry].astype(np.int64)
     part = proposed.entry != spelling
-    strange = np.append(0, np.cumsum(cut.level == 0))
-    odd = strange[proposed.last_word + 1] - strange[proposed.word]
     begins = ring.spelled.bounds[spelling] + entries.first[proposed.entry]
     edits = aligned.of(*_HARD, Step.VOWELS, Step.SOUND)
     nothing, none = np.full(len(aligned), NOTHING, np.uint8), np.zeros(len(aligned), np.uint8)
     hump = _hump(original, source, proposed, cut)
-    points = folded.points
-    joints = np.append(0, np.cumsum(ring.spelled.joint))
-    many = joints[ring.spelled.bounds[spelling + 1]] - joints[ring.spelled.bounds[spelling]]
-    numbers = np.append(0, np.cumsum(cut.holds == DIGITS))
-    pieces = np.append(0, np.cumsum((cut.level > 0) & (cut.end - cut.start > 2)))
-    splits = np.append(0, np.cumsum(roles()[np.minimum(points, len(roles()) - 1)] & SPLIT > 0))
+    points, counts = folded.points, Counts.of(proposed, folded, cut)
+    many = sums(ring.spelled.joint, ring.spelled.bounds[spelling], ring.spelled.bounds[spelling + 1])
     words_in = proposed.last_word - proposed.word + 1
-    hides = np.append(0, np.cumsum(_hides(folded)))
-    masks = hides[proposed.end] > hides[proposed.start]
-    isdigit = np.append(0, np.cumsum((points >= 48) & (points < 58)))
     return _About(
         size=size,
         part=part,
         level=np.where(part, 0, ring.spelled.level[spelling]).astype(np.uint8),
-        words=proposed.last_word - proposed.word + 1,
-        odd=odd,
+        words=words_in,
+        odd=counts.odd,
         first=points[proposed.start] == ring.spelled.letters[begins],
         edits=edits,
         near=none,
         left=nothing,
         right=nothing,
         hump=hump,
-        digits=isdigit[proposed.end] - isdigit[proposed.start],
+        digits=counts.digits,
         many=many,
-        soft=(aligned.of(Step.MASKED) > 0) & ~masks,
+        soft=(aligned.of(Step.MASKED) > 0) & (counts.masks == 0),
         words_whole=none,
-        plain_piece=pieces[proposed.last_word + 1] > pieces[proposed.word],
+        plain_piece=counts.pieces > 0,
         plural=(points[proposed.end - 1] != _S) & (ring.spelled.letters[begins + size - 1] == _S),
-        split=splits[proposed.end] > splits[proposed.start],
-        number=(words_in > 1) & (words_in < 4) & (numbers[proposed.last_word + 1] > numbers[proposed.word]),
+        split=counts.splits > 0,
+        number=(words_in > 1) & (words_in < 4) & (counts.numbers > 0),
     )
 
 
@@ -220,27 +209,18 @@ def _honest(about: _About, aligned: Aligned, folded: Points, cut: Cut, words: Wo
 def _hump(original: Points, source: Ints, proposed: Proposals, cut: Cut) -> Mask:
     """Whether a piece of a word begins and ends where small letters change to capitals, or the word does."""
     points = original.points
-    small = (points >= ord("a")) & (points <= ord("z"))
-    large = (points >= ord("A")) & (points <= ord("Z"))
 
     def edge(place: Ints, at_end: Mask) -> Mask:
-        here = source[np.minimum(place, len(source) - 1)]
-        before = source[np.maximum(place - 1, 0)]
-        change: Mask = small[before] & large[here]
+        here = points[source[np.minimum(place, len(source) - 1)]]
+        before = points[source[np.maximum(place - 1, 0)]]
+        small = (before >= ord("a")) & (before <= ord("z"))
+        change: Mask = small & (here >= ord("A")) & (here <= ord("Z"))
         return at_end | change
 
     starts = edge(proposed.start, proposed.start == cut.start[proposed.word])
     ends = edge(proposed.end, proposed.end == cut.end[proposed.last_word])
     both: Mask = starts & ends
     return both
-
-
-def _hides(folded: Points) -> Mask:
-    """Whether a character is a sign that is written in place of letters."""
-    points = folded.points
-    low: Mask = (roles()[np.minimum(points, len(roles()) - 1)] & MASK) > 0
-    symbol: Mask = kinds()[points] == Kind.SYMBOL
-    return np.where(points < len(roles()), low, symbol)
 
 
 #: Short words that stand beside a mark in one word.

@@ -1,0 +1,295 @@
+"""
+Leave out what was proposed and cannot be: before letters are compared one by one, and only where that changes nothing.
+
+What stands there is taken as a set of places, a bit each, and read along the letters of the spelling: the bits are the
+places that can be reached with no edit, with one, with two. Whatever ``align`` allows is allowed here, and some more.
+"""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.native import inlined, native
+from touchmark.engine.screening.text.fold import kinds
+from touchmark.engine.screening.text.letters import Kind
+from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.spellings.align import MOST_CELLS
+from touchmark.engine.screening.text.spellings.cut import Cut
+from touchmark.engine.screening.text.spellings.keyring import Keyring
+from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds, number
+from touchmark.engine.screening.text.spellings.propose import Proposals
+from touchmark.engine.screening.text.spellings.readings import WITHIN
+from touchmark.engine.screening.text.spellings.signs import MASK, is_space, is_word, role_of, roles
+
+#: From so many letters on a spelling may have two edits.
+LEAST_TWO_EDITS = 9
+#: Characters of ASCII; a text or a spelling with others is not judged here. So many places have a bit.
+_ASCII, _MOST_PLACES = 128, 60
+#: Parts of what is known of a text, as places in ``where``: per letter, the places that it stands at; per letter, the
+#: places of two letters that stand for it; then the signs, which may stand for any letter; what may be left out at no
+#: cost; behind which letters may be hidden; and all places.
+_PAIRS, _SIGNS, _FREE, _HIDE, _ALL = _ASCII, 2 * _ASCII, 2 * _ASCII + 1, 2 * _ASCII + 2, 2 * _ASCII + 3
+_WHERE = _ALL + 1
+
+_a, _c, _d, _e, _f, _h, _i, _k, _l, _m, _n, _o, _p, _r, _s, _u, _v, _w, _x = (ord(a) for a in "acdefhiklmnoprsuvwx")
+_LETTER = int(Kind.LETTER)
+_ZERO, _ONE, _TWO = (np.uint64(i) for i in range(3))
+
+
+def hopeful(proposed: Proposals, folded: Points, cut: Cut, ring: Keyring) -> Proposals:
+    """
+    Give the proposals that may come to something.
+
+    A spelling may, with no more edits than ``weigh`` lets pass. A word of a mark may, with none; or with the whole mark
+    around it.
+    """
+    kept = np.empty(len(proposed), np.int64)
+    many = _hopeful(
+        proposed.start,
+        proposed.end,
+        proposed.entry,
+        proposed.view,
+        proposed.word,
+        proposed.last_word,
+        folded.points,
+        kinds(),
+        cut.start,
+        cut.end,
+        cut.text,
+        ring.entries.spelling,
+        ring.entries.first,
+        ring.entries.last,
+        ring.entries.before,
+        ring.entries.after,
+        ring.spelled.letters,
+        ring.spelled.bounds,
+        by_look(),
+        by_sound(),
+        roles(),
+        np.zeros(_WHERE, np.uint64),
+        np.zeros(_WHERE, np.uint64),
+        np.zeros(_WHERE, np.uint64),
+        kept,
+    )
+    return proposed.taken(kept[:many])
+
+
+@cache
+def by_look() -> NDArray[np.uint8]:
+    """One letter for all of ASCII that look alike: digits as letters, i as l."""
+    table = as_letters()[:_ASCII].astype(np.uint8)
+    return np.where(table == _i, _l, table).astype(np.uint8)
+
+
+@cache
+def by_sound() -> NDArray[np.uint8]:
+    """One letter for all of ASCII that look or sound alike."""
+    return as_sounds()[by_look()].astype(np.uint8)
+
+
+@native
+def _hopeful(
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    entry: NDArray[np.int64],
+    view: NDArray[np.int64],
+    word: NDArray[np.int64],
+    last_word: NDArray[np.int64],
+    points: NDArray[np.uint32],
+    kinds: NDArray[np.uint8],
+    word_starts: NDArray[np.int64],
+    word_ends: NDArray[np.int64],
+    text: NDArray[np.int64],
+    spelling: NDArray[np.int32],
+    first: NDArray[np.int16],
+    last: NDArray[np.int16],
+    before: NDArray[np.int16],
+    after: NDArray[np.int16],
+    letters: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    looks: NDArray[np.uint8],
+    sounds: NDArray[np.uint8],
+    roles: NDArray[np.uint8],
+    strictly: NDArray[np.uint64],
+    loosely: NDArray[np.uint64],
+    around: NDArray[np.uint64],
+    kept: NDArray[np.int64],
+) -> int:
+    many, start, end, left, right = 0, -1, -1, -1, -1
+    for row in range(starts.size):
+        if view[row] != 0 and view[row] != WITHIN:
+            kept[many] = row
+            many += 1
+            continue
+        if view[row] == 0 and (starts[row] != start or ends[row] != end):
+            start, end = starts[row], ends[row]
+            _places(points, kinds, start, end, looks, roles, False, strictly)
+            _places(points, kinds, start, end, sounds, roles, True, loosely)
+        here, of = entry[row], number(spelling[entry[row]])
+        begins, size = bounds[of] + first[here], number(last[here]) - number(first[here])
+        if here == of:
+            most = 1 if size < LEAST_TWO_EDITS else 2
+            may = view[row] == WITHIN or _may_be(loosely, letters, begins, size, sounds, True, most)
+        else:
+            may = view[row] == 0 and _may_be(strictly, letters, begins, size, looks, False, 0)
+            one, other = word[row] - before[here], last_word[row] + after[here]
+            inside = one >= 0 and other < word_starts.size and text[one] == text[other]
+            if not may and inside and word_ends[other] - word_starts[one] <= MOST_CELLS:
+                if one != left or other != right:
+                    left, right = one, other
+                    _places(points, kinds, word_starts[left], word_ends[right], sounds, roles, True, around)
+                size = bounds[of + 1] - bounds[of]
+                most = 1 if size < LEAST_TWO_EDITS else 2
+                may = _may_be(around, letters, bounds[of], size, sounds, True, most)
+        if may:
+            kept[many] = row
+            many += 1
+    return many
+
+
+@inlined
+def _places(
+    points: NDArray[np.uint32],
+    kinds: NDArray[np.uint8],
+    start: int,
+    end: int,
+    alike: NDArray[np.uint8],
+    roles: NDArray[np.uint8],
+    loose: bool,
+    where: NDArray[np.uint64],
+) -> None:
+    """Take what stands there apart by letters; where nothing can be told of it, its places are said to be none."""
+    for letter in range(_WHERE):
+        where[letter] = _ZERO
+    size, previous = 0, 0
+    for place in range(start, end):
+        kind, point = number(kinds[points[place]]), number(points[place])
+        if is_space(kind):
+            continue
+        if (kind >= _LETTER and not (is_word(kind) and point < _ASCII)) or size == _MOST_PLACES:
+            where[_ALL] = _ZERO
+            return
+        bit = _ONE << np.uint64(size)
+        letter = number(alike[point]) if kind >= _LETTER else 0
+        if letter == 0:
+            where[_SIGNS] |= bit
+            where[_FREE] |= bit
+            where[_HIDE] |= bit << _ONE if role_of(point, kind, roles) & MASK else _ZERO
+        elif letter == previous or (loose and letter == _h):
+            where[_FREE] |= bit
+        where[letter] |= bit
+        pair = _pair(previous, letter, loose)
+        if pair:
+            where[_PAIRS + pair] |= bit >> _ONE
+        previous = letter
+        size += 1
+        where[_ALL] = (bit << _ONE << _ONE) - _ONE
+
+
+@inlined
+def _pair(  # noqa: C901 (a list of cases)
+    one: int, other: int, loose: bool
+) -> int:
+    """Give the letter that two letters may be written for, or that may be written for them; 0: none."""
+    if one == _r and other == _n:
+        return _m
+    if (one in (_c, _k)) and other == _l:
+        return _d
+    if one == _v and other == _v:
+        return _v if loose else _w
+    if not loose:
+        return 0
+    if one == _p and other == _h:
+        return _f
+    if one == _k and (other in (_k, _h)):
+        return _k
+    if one == _k and other == _s:
+        return _x
+    if one == _o and (other in (_v, _o)):
+        return _v
+    if one == _a and other == _v:
+        return _o
+    if one == _e and (other in (_e, _l)):
+        return _l
+    return 0
+
+
+@inlined
+def _may_be(
+    where: NDArray[np.uint64],
+    letters: NDArray[np.uint32],
+    begins: int,
+    size: int,
+    alike: NDArray[np.uint8],
+    loose: bool,
+    most: int,
+) -> bool:
+    """Whether letters may have become what stands there by so many edits; leaving out vowels is one, however many."""
+    every = where[_ALL]
+    if every == _ZERO:
+        return True
+    free, signs, hide, goal = where[_FREE], where[_SIGNS], where[_HIDE], (every + _ONE) >> _ONE
+    # Places reached without edits, with one, two; with vowels left out and nothing else, and with one edit more.
+    none, one, two, bare, bare_one = _freely(_ONE, free), _ZERO, _ZERO, _ZERO, _ZERO
+    if most > 0:
+        one = (none << _ONE) & every
+        two = (one << _ONE) & every if most > 1 else _ZERO
+    none_before, one_before, bare_before, two_before, bare_one_before = _ZERO, _ZERO, _ZERO, _ZERO, _ZERO
+    previous = 0
+    for place in range(begins, begins + size):
+        point = number(letters[place])
+        if point >= _ASCII:
+            return True
+        letter = number(alike[point])
+        here, pairs, pair = where[letter] | signs, where[_PAIRS + letter], _pair(previous, letter, loose)
+        both = where[pair] if pair else _ZERO
+        swapped = where[previous] if previous else _ZERO
+        silent = every if loose and letter == _h else hide
+        vowel = point in (_a, _e, _i, _o, _u)
+        new = _freely(_over(none, none_before, here, pairs, both, silent) & every, free)
+        new_one, new_two, new_bare, new_bare_one = _ZERO, _ZERO, _ZERO, _ZERO
+        if most > 0:
+            new_one = _over(one, one_before, here, pairs, both, silent) | _edited(none, none_before, here, swapped)
+            new_one = _freely((new_one | (new << _ONE)) & every, free)
+            new_bare = _over(bare, bare_before, here, pairs, both, silent) | (none | bare if vowel else _ZERO)
+            new_bare = _freely(new_bare & every, free)
+        if most > 1:
+            new_two = _over(two, two_before, here, pairs, both, silent) | _edited(one, one_before, here, swapped)
+            new_two = _freely((new_two | (new_one << _ONE)) & every, free)
+            new_bare_one = _over(bare_one, bare_one_before, here, pairs, both, silent)
+            new_bare_one |= _edited(bare, bare_before, here, swapped) | (one | bare_one if vowel else _ZERO)
+            new_bare_one = _freely((new_bare_one | (new_bare << _ONE)) & every, free)
+        if none | one | two | bare | bare_one | new | new_one | new_two | new_bare | new_bare_one == _ZERO:
+            return False
+        none_before, one_before, two_before, bare_before, bare_one_before = none, one, two, bare, bare_one
+        none, one, two, bare, bare_one = new, new_one, new_two, new_bare, new_bare_one
+        previous = letter
+    return bool((none | one | two | bare | bare_one) & goal != _ZERO)
+
+
+@inlined
+def _over(
+    reached: np.uint64, before: np.uint64, here: np.uint64, pairs: np.uint64, both: np.uint64, silent: np.uint64
+) -> np.uint64:
+    """
+    Give the places behind a letter that costs no edit: there as itself, as two letters, as one for it and the one
+    before, or not there where it is ``silent``.
+    """
+    return ((reached & here) << _ONE) | ((reached & pairs) << _TWO) | ((before & both) << _ONE) | (reached & silent)
+
+
+@inlined
+def _edited(reached: np.uint64, before: np.uint64, here: np.uint64, swapped: np.uint64) -> np.uint64:
+    """Give the places behind a letter that is another one, or missing, or has changed places with the one before."""
+    return (reached << _ONE) | reached | ((((before & here) << _ONE) & swapped) << _ONE)
+
+
+@inlined
+def _freely(reached: np.uint64, free: np.uint64) -> np.uint64:
+    """Add the places that are reached by leaving out what may be."""
+    more = reached | ((reached & free) << _ONE)
+    while more != reached:
+        reached = more
+        more = reached | ((reached & free) << _ONE)
+    return reached

@@ -1,0 +1,108 @@
+"""What is left out before letters are compared would have come to nothing."""
+
+from unittest.mock import patch
+
+import numpy as np
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from tests.engine.screening.scene import listings
+from tests.engine.screening.text.places import marks
+
+from touchmark.engine.screening.text.match import match_text
+from touchmark.engine.screening.text.spellings import find
+from touchmark.engine.screening.text.spellings.propose import Proposals
+
+MARKS = marks(
+    "Gucci",
+    "Louis Vuitton",
+    "Balenciaga",
+    "Tommy Hilfiger",
+    "Samsung",
+    "Phoebe Philo",
+    "Buckler",
+    "Xerox",
+    "Ralph Lauren",
+    "Hublot Geneve",
+    "Moorn Valley",
+    "G2000",
+    "Kaiser Crown",
+)
+WORDS = [mark.lower() for mark in MARKS.text.to_pylist()] + ["bag", "new", "for", "vuitton geneve", "lauren"]
+
+#: What is done to the letters of a word at a place.
+EDITS = st.sampled_from(["drop", "double", "swap", "put", "sign", "mask", "space", "vowels", "capital", "draw"])
+ALIKE = {
+    "a": "@",
+    "e": "3",
+    "i": "1",
+    "o": "0",
+    "s": "$",
+    "m": "rn",
+    "d": "cl",
+    "w": "vv",
+    "f": "ph",
+    "u": "oo",
+    "l": "i",
+}
+
+
+def edited(word: str, edit: str, place: int, letter: str) -> str:
+    """Do something to a word."""
+    at = place % len(word) if word else 0
+    before, here, after = word[:at], word[at : at + 1], word[at + 1 :]
+    return {
+        "drop": before + after,
+        "double": before + here * 2 + after,
+        "swap": before + after[:1] + here + after[1:],
+        "put": before + letter + after,
+        "sign": before + here + "-" + after,
+        "mask": before + "*" + after,
+        "space": before + here + " " + after,
+        "vowels": before + "".join(char for char in here + after if char not in "aeiou"),
+        "capital": before + here.upper() + after,
+        "draw": before + ALIKE.get(here, here) + after,
+    }[edit]
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """Words, some of them marks, with a few edits each."""
+    chosen = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4))
+    for number in range(len(chosen)):
+        for edit, place, letter in draw(
+            st.lists(st.tuples(EDITS, st.integers(0, 20), st.sampled_from("aehilnrstk2")), max_size=3)
+        ):
+            chosen[number] = edited(chosen[number], edit, place, letter)
+    return draw(st.sampled_from([" ", " ", "", "-"])).join(chosen)
+
+
+def everything(proposed: Proposals, *_: object) -> Proposals:
+    """Leave nothing out."""
+    return proposed
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(texts(), min_size=4, max_size=12))
+@example(["Ralf Lauhren", "balncg bag", "L**is Vuitton", "vuiton", "ttommy  hilfige", "Phoebe Philoo"])
+def test_what_is_left_out_would_have_come_to_nothing(titles: list[str]) -> None:
+    batch = listings(*({"title": title} for title in titles))
+    sifted = match_text(batch, MARKS)
+    with patch.object(find, "hopeful", everything):
+        whole = match_text(batch, MARKS)
+    for name in type(whole).__dataclass_fields__:
+        assert np.array_equal(getattr(sifted, name), getattr(whole, name)), name
+
+
+def test_most_of_what_is_proposed_is_left_out() -> None:
+    seen: list[tuple[int, int]] = []
+    hopeful = find.hopeful
+
+    def watched(proposed: Proposals, *rest: object) -> Proposals:
+        kept = hopeful(proposed, *rest)  # type: ignore[arg-type]
+        seen.append((len(proposed), len(kept)))
+        return kept
+
+    with patch.object(find, "hopeful", watched):
+        match_text(listings({"title": "blnkg hublt genve bucklor vuittn rlph lvrn vyttn"}), MARKS)
+    assert seen
+    assert seen[0][1] < seen[0][0]
