@@ -89,7 +89,7 @@ def _compile(options: argparse.Namespace, into: Path) -> str:
     seconds, cpu_seconds = time.perf_counter() - begun, time.process_time() - cpu
     store.save(snapshot, into)
     size = sum(path.stat().st_size for path in into.rglob("*") if path.is_file())
-    return _table(
+    return table(
         ["rights", "spellings", "pictures", "compiled in", "CPU", "snapshot", "problems"],
         [
             [
@@ -180,7 +180,7 @@ def _costs(runs: list[Measured]) -> str:
             ]
         )
     head = ["file", "workers", "listings", "time", "listings/s", "MB/s", "CPU in all", "peak memory of a process"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _found(runs: list[Measured]) -> str:
@@ -196,10 +196,10 @@ def _found(runs: list[Measured]) -> str:
         ]
         for run in runs
     ]
-    return _table(head, rows)
+    return table(head, rows)
 
 
-def _table(head: list[str], rows: list[list[str]]) -> str:
+def table(head: list[str], rows: list[list[str]]) -> str:
     lines = [head, ["---", *("---:" for _ in head[1:])], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from tests.runners.cluster import Cluster, cluster, waited_for
+from benchmarks.cluster import Cluster, cluster, waited_for
 
 from touchmark.ops.cli import main
 from touchmark.runners.spark import ClusterFailed, NoSpark, SparkRunner

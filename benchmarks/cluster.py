@@ -62,8 +62,8 @@ def _spark(log: Path, *command: str) -> "subprocess.Popen[bytes]":
 
 
 @contextmanager
-def cluster(folder: Path, machines: int) -> Iterator[Cluster]:
-    """Start a master and so many machines of one core each; nothing of them is left at the end."""
+def cluster(folder: Path, machines: int, memory: str = "600m") -> Iterator[Cluster]:
+    """Start a master and so many machines of one core and so much memory each; nothing of them is left at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -72,7 +72,7 @@ def cluster(folder: Path, machines: int) -> Iterator[Cluster]:
     master = Node(_spark(log, "org.apache.spark.deploy.master.Master", *where, "--port", str(port)))
     try:
         for number in range(machines):
-            own = ("--cores", "1", "--memory", "600m", "--work-dir", str(folder / f"work-{number}"))
+            own = ("--cores", "1", "--memory", memory, "--work-dir", str(folder / f"work-{number}"))
             command = ("org.apache.spark.deploy.worker.Worker", *where, *own, found.master)
             found.nodes.append(Node(_spark(folder / f"worker-{number}.log", *command)))
         waited_for(lambda: log.read_text().count("Registering worker") == machines)
