@@ -1,0 +1,130 @@
+"""What belongs to an installation, put into a backup and back in place."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from touchmark import __version__
+from touchmark.engine.errors import TouchmarkError
+from touchmark.ops.backup import archive
+from touchmark.ops.backup.archive import Counted, UnusableBackup
+from touchmark.ops.backup.database import dump, is_empty
+
+FORMAT = 1
+
+
+class InUse(TouchmarkError):
+    """There is an installation where a backup was to be put in place."""
+
+
+def back_up(path: Path, *, at: datetime, keys: bool, taken: Counted) -> None:
+    """
+    Write the installation as it stands to a file, while it is in use.
+
+    The database first: the files that it names were there before it named them.
+
+    :param keys: whether to put in the keys of the record and of the site
+    :param taken: is told the bytes of each file
+    """
+    with archive.Writer(path, _about(at)) as writer, _aside(path.parent) as folder:
+        dump().write(folder / "database")
+        named = {name: held for name, held in _keys().items() if keys and held.exists()}
+        for name, held in chain([("database", folder / "database")], named.items(), _blobs()):
+            writer.add(name, held)
+            taken(held.stat().st_size)
+
+
+def restore(path: Path, *, taken: Counted) -> dict[str, Any]:
+    """
+    Put a backup in place of nothing, and give what it says of itself.
+
+    Whole or not at all: the database comes last, and without it all that lies there is nobody's.
+
+    :raises InUse: if the database has tables
+    :raises UnusableBackup: if the file is no whole backup, or one of a version or kind that cannot be read here
+    """
+    if not is_empty():
+        raise InUse(
+            "the database has tables already; restore into an empty one (TOUCHMARK_DATABASE_URL, TOUCHMARK_VAR), "
+            "before touchmark migrate"
+        )
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with _aside(settings.VAR) as folder:
+        about = archive.unpacked(path, folder, taken)
+        _require_readable(path, about)
+        for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()):
+            if name != "database":
+                _put(folder / name, _place(name))
+        dump().read(folder / "database")
+    return about
+
+
+def _put(file: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(file, place)
+
+
+def _about(at: datetime) -> dict[str, Any]:
+    applied = sorted(f"{app}.{name}" for app, name in MigrationLoader(connection).applied_migrations)
+    return {
+        "format": FORMAT,
+        "touchmark": __version__,
+        "made_at": at.isoformat(),
+        "database": connection.vendor,
+        "migrations": applied,
+    }
+
+
+def _require_readable(path: Path, about: dict[str, Any]) -> None:
+    if about.get("format") != FORMAT or not isinstance(about.get("migrations"), list):
+        raise UnusableBackup(f"{path}: of a form that this version does not know; use a newer touchmark")
+    if about.get("database") != connection.vendor:
+        raise UnusableBackup(
+            f"{path}: of a {about.get('database')} database, and here is {connection.vendor}; "
+            "set TOUCHMARK_DATABASE_URL"
+        )
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    if unknown := sorted(set(about["migrations"]) - known):
+        raise UnusableBackup(
+            f"{path}: made by touchmark {about.get('touchmark')}, whose tables this one does not know ({unknown[0]}); "
+            "use that version or a newer one"
+        )
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """Give a folder beside, on the same disk, which is gone at the end."""
+    with tempfile.TemporaryDirectory(prefix=".touchmark-", dir=folder) as name:
+        yield Path(name)
+
+
+def _keys() -> dict[str, Path]:
+    """Say where the keys lie, by their names in a backup; one that the environment gives lies nowhere here."""
+    record: Path = settings.TOUCHMARK_RECORD_KEY_FILE
+    return {
+        "keys/secret.key": settings.VAR / "secret.key",
+        "keys/record.key": record,
+        "keys/record.key.pub": record.with_name(f"{record.name}.pub"),
+    }
+
+
+def _blobs() -> Iterator[tuple[str, Path]]:
+    folder: Path = settings.BLOBS
+    for path in sorted(folder.rglob("*")):
+        name = f"blobs/{path.relative_to(folder).as_posix()}"
+        if path.is_file() and archive.NAMES.fullmatch(name):
+            yield name, path
+
+
+def _place(name: str) -> Path:
+    """Say where an unpacked file belongs."""
+    return _keys().get(name) or settings.BLOBS / name.removeprefix("blobs/")
