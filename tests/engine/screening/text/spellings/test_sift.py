@@ -1,4 +1,4 @@
-"""What is left out before letters are compared would have come to nothing."""
+"""What is left out before letters are compared would have come to nothing; what is the same is found the same."""
 
 from unittest.mock import patch
 
@@ -8,9 +8,13 @@ from hypothesis import strategies as st
 from tests.engine.screening.scene import listings
 from tests.engine.screening.text.places import marks
 
+from touchmark.engine.screening.hits import Hits
 from touchmark.engine.screening.text.match import match_text
 from touchmark.engine.screening.text.spellings import find
+from touchmark.engine.screening.text.spellings.distinct import Distinct
+from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.propose import Proposals
+from touchmark.engine.screening.text.spellings.readings import WITHIN, Readings
 
 MARKS = marks(
     "Gucci",
@@ -81,16 +85,42 @@ def everything(proposed: Proposals, *_: object) -> Proposals:
     return proposed
 
 
+def anywhere(proposed: Proposals, same: Distinct, _folded: object, _cut: object, ring: Keyring) -> Proposals:
+    """Look for whole marks around every word of one."""
+    part = proposed.taken((proposed.entry >= len(ring.spelled)) & (proposed.view <= WITHIN))
+    return same.spread(part)[0]
+
+
+def each_by_itself(read: Readings, *_: object) -> Distinct:
+    """Take no two readings for the same."""
+    return Distinct(read, np.arange(len(read)), np.arange(len(read)), np.arange(len(read) + 1))
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(texts(), min_size=4, max_size=12))
 @example(["Ralf Lauhren", "balncg bag", "L**is Vuitton", "vuiton", "ttommy  hilfige", "Phoebe Philoo"])
 def test_what_is_left_out_would_have_come_to_nothing(titles: list[str]) -> None:
     batch = listings(*({"title": title} for title in titles))
     sifted = match_text(batch, MARKS)
-    with patch.object(find, "hopeful", everything):
+    with patch.object(find, "hopeful", everything), patch.object(find, "in_company", anywhere):
         whole = match_text(batch, MARKS)
-    for name in type(whole).__dataclass_fields__:
-        assert np.array_equal(getattr(sifted, name), getattr(whole, name)), name
+    same_hits(sifted, whole)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(texts(), min_size=2, max_size=6), st.data())
+def test_words_that_recur_are_found_as_if_each_stood_alone(titles: list[str], data: st.DataObject) -> None:
+    again = [data.draw(st.sampled_from([title, title.upper(), title.title(), f"{title} bag"])) for title in titles]
+    batch = listings(*({"title": title} for title in titles + again))
+    once = match_text(batch, MARKS)
+    with patch.object(Distinct, "of", each_by_itself):
+        same_hits(once, match_text(batch, MARKS))
+
+
+def same_hits(one: Hits, other: Hits) -> None:
+    """Require that two results are the same."""
+    for name in Hits.__dataclass_fields__:
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
 
 
 def test_most_of_what_is_proposed_is_left_out() -> None:

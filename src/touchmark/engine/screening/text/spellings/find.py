@@ -1,6 +1,8 @@
 """Disguised spellings in the texts of a batch: cut, propose, align, weigh."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,18 +11,19 @@ from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Folded, kinds
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.ragged import Mask, owners, places
+from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.spellings.across import across
 from touchmark.engine.screening.text.spellings.align import BITS, MOST_CELLS, TOO_MUCH, WIDTH, Step, align
 from touchmark.engine.screening.text.spellings.cut import Cut
+from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds
 from touchmark.engine.screening.text.spellings.propose import Proposals, proposals
 from touchmark.engine.screening.text.spellings.readings import BACKWARD, UPSIDE_DOWN, WITHIN, Readings, turned
-from touchmark.engine.screening.text.spellings.sift import hopeful
+from touchmark.engine.screening.text.spellings.sift import hopeful, in_company
 from touchmark.engine.screening.text.spellings.signs import roles
-from touchmark.engine.screening.text.spellings.weigh import Aligned, weighed
+from touchmark.engine.screening.text.spellings.weigh import LEAST_STRENGTH, OWN_BRAND, Aligned, weighed
 from touchmark.engine.screening.text.spellings.words import ordinary_words
 
 #: A word of a mark and the words around it stand at most so many characters apart.
@@ -46,27 +49,63 @@ def disguised(reading: Reading, rings: Sequence[tuple[int, Keyring]], right: NDA
     words = ordinary_words()
     cut = Cut.of(folded.text, words)
     read = Readings.of(reading.points, folded, cut)
+    same = Distinct.of(read, reading.points, folded)
     layers = [(first, ring) for first, ring in rings if len(ring.entries)]
-    found = [_in_layer(reading, cut, read, ring, first, right, rows) for first, ring in layers]
+    found = [_in_layer(reading, cut, same, ring, first, right, rows) for first, ring in layers]
     found += [across(reading, cut, ring, first, right, rows) for first, ring in layers]
     return strongest(Found.joined([Found.none(), *found]))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Disguised:
+    """Proposals that are disguises: how many steps were made, the trick, its strength; ``typed`` as by mistake."""
+
+    proposed: Proposals
+    distance: Ints
+    trick: NDArray[np.int8]
+    strength: NDArray[np.float64]
+    typed: Mask
+
+    @classmethod
+    def of(cls, proposed: Proposals, reading: Reading, cut: Cut, ring: Keyring) -> Self:
+        """Align and weigh what was proposed, each once; what was proposed by several readings stays so."""
+        folded = reading.units.folded
+        once, place = proposed.once()
+        aligned, which = _aligned(once, reading.points, folded, ring)
+        found = weighed(aligned, reading.points, folded.source, folded.text, cut, ring, ordinary_words())
+        number = np.full(len(once), -1)
+        number[which[found.which]] = np.arange(len(found.which))
+        rows = np.flatnonzero(number[place] >= 0)
+        of = number[place[rows]]
+        distance = np.maximum(aligned.times[found.which].sum(axis=1), 1)
+        return cls(proposed.taken(rows), distance[of], found.trick[of], found.strength[of], found.typed[of])
+
+    def spread(self, same: Distinct) -> Self:
+        """Give them at every place where their readings stand."""
+        proposed, row = same.spread(self.proposed)
+        return type(self)(proposed, self.distance[row], self.trick[row], self.strength[row], self.typed[row])
+
+    def at_home(self, own: Mask) -> Self:
+        """Be less sure where a slip of the pen is in what the listing gives as its brand."""
+        strength = np.where(self.typed & own, OWN_BRAND * self.strength, self.strength)
+        kept = np.flatnonzero(strength >= LEAST_STRENGTH)
+        columns = (self.distance[kept], self.trick[kept], strength[kept], self.typed[kept])
+        return type(self)(self.proposed.taken(kept), *columns)
+
+
 def _in_layer(
-    reading: Reading, cut: Cut, read: Readings, ring: Keyring, first: int, right: NDArray[np.int32], rows: int
+    reading: Reading, cut: Cut, same: Distinct, ring: Keyring, first: int, right: NDArray[np.int32], rows: int
 ) -> Found:
     folded = reading.units.folded
-    proposed = hopeful(proposals(read, ring), folded.text, cut, ring)
+    proposed = proposals(same.read, same.first, ring)
     if not len(proposed):
         return Found.none()
-    aligned = _aligned(Proposals.joined([proposed]), reading.points, folded, ring)
-    whole = _whole(aligned.proposed.taken(aligned.cost <= MOST_OF_PART), cut, ring)
-    aligned = Aligned.joined([aligned, _aligned(Proposals.joined([whole]), reading.points, folded, ring)])
-    own = _own_brand(reading, cut, aligned.proposed, rows)
-    kept, trick, strength = weighed(
-        aligned, reading.points, folded.source, folded.text, cut, ring, ordinary_words(), own
-    )
-    return _found(kept, trick, strength, reading, ring, first, right)
+    alone = _Disguised.of(hopeful(proposed, folded.text, ring), reading, cut, ring).spread(same)
+    part, _ = in_company(proposed, same, folded.text, cut, ring).once()
+    near, _ = _aligned(part, reading.points, folded, ring)
+    whole = _Disguised.of(_whole(near.proposed.taken(near.cost <= MOST_OF_PART), cut, ring), reading, cut, ring)
+    both = (each.at_home(_own_brand(reading, cut, each.proposed, rows)) for each in (alone, whole))
+    return Found.joined([_found(each, reading, ring, first, right) for each in both])
 
 
 def _own_brand(reading: Reading, cut: Cut, proposed: Proposals, rows: int) -> Mask:
@@ -96,10 +135,12 @@ def _whole(proposed: Proposals, cut: Cut, ring: Keyring) -> Proposals:
     near = (cut.text[first] == cut.text[last]) & (cut.end[last] - cut.start[first] <= MOST_CELLS)
     part, first, last = part[near], first[near], last[near]
     entry = ring.entries.spelling[proposed.entry[part]].astype(np.int64)
-    return Proposals(cut.start[first], cut.end[last], entry, np.zeros(len(part), np.int64), first, last)
+    none = np.zeros(len(part), np.int64)
+    return Proposals(cut.start[first], cut.end[last], entry, none, first, last, proposed.reading[part])
 
 
-def _aligned(proposed: Proposals, original: Points, folded: Folded, ring: Keyring) -> Aligned:
+def _aligned(proposed: Proposals, original: Points, folded: Folded, ring: Keyring) -> tuple[Aligned, Ints]:
+    """Align what was proposed; gives those that can be, and which they are."""
     spelling = ring.entries.spelling[proposed.entry]
     begins = ring.spelled.bounds[spelling]
     cost, steps = np.empty(len(proposed), np.int32), np.empty(len(proposed), np.int64)
@@ -129,18 +170,10 @@ def _aligned(proposed: Proposals, original: Points, folded: Folded, ring: Keyrin
     kept = np.flatnonzero(cost < TOO_MUCH)
     shifts = BITS * np.arange(len(Step))
     times = (steps[kept, None] >> shifts) & ((1 << BITS) - 1)
-    return Aligned(proposed.taken(kept), cost[kept], times)
+    return Aligned(proposed.taken(kept), cost[kept], times), kept
 
 
-def _found(
-    kept: Aligned,
-    trick: NDArray[np.int8],
-    strength: NDArray[np.float64],
-    reading: Reading,
-    ring: Keyring,
-    before: int,
-    right: NDArray[np.int32],
-) -> Found:
+def _found(kept: _Disguised, reading: Reading, ring: Keyring, before: int, right: NDArray[np.int32]) -> Found:
     """Say every place for each form that is spelled so, among the original points of its text."""
     proposed, folded = kept.proposed, reading.units.folded
     spelling = ring.entries.spelling[proposed.entry]
@@ -157,10 +190,10 @@ def _found(
         start=start[row],
         end=end[row],
         form=form.astype(np.int64),
-        distance=np.maximum(kept.times.sum(axis=1), 1)[row],
+        distance=kept.distance[row],
         plain=np.zeros(len(row), np.bool_),
-        trick=trick[row],
-        strength=strength[row].astype(np.float32),
+        trick=kept.trick[row],
+        strength=kept.strength[row].astype(np.float32),
     )
 
 

@@ -61,8 +61,8 @@ from touchmark.engine.screening.text.spellings.table import MOST_PER_KEY, entrie
 #: Of one word so many proposals are compared.
 MOST_PER_READING = 96
 
-_COLUMNS = 6
-_MANY, _HERE = 0, 1
+_COLUMNS = 7
+_MANY, _HERE, _ASKED = range(3)
 _BASE, _ONE = np.uint64(0xD6E8FEB86659FD93), np.uint64(1)
 
 
@@ -71,7 +71,7 @@ class Proposals:
     """
     Folded points ``start[i]`` up to ``end[i]`` may be an entry; they are words ``word[i]`` up to ``last_word[i]``.
 
-    ``view``: ``readings.BACKWARD``, ``UPSIDE_DOWN``, ``WITHIN``, else 0.
+    ``view``: ``readings.BACKWARD``, ``UPSIDE_DOWN``, ``WITHIN``, else 0. ``reading``: which of those asked it was.
     """
 
     start: Ints
@@ -80,19 +80,20 @@ class Proposals:
     view: Ints
     word: Ints
     last_word: Ints
+    reading: Ints
 
-    @classmethod
-    def joined(cls, parts: "list[Proposals]") -> Self:
-        """All of several, each once."""
-        every = cls(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls)))
-        order = np.lexsort((every.view, every.entry, every.end, every.start))
-        every = every.taken(order)
+    def once(self) -> tuple[Self, Ints]:
+        """Give those that differ, and the number of each among them."""
+        order = np.lexsort((self.view, self.entry, self.end, self.start))
+        every = self.taken(order)
         new = np.ones(len(every), np.bool_)
         for name in ("start", "end", "entry", "view"):
             column = getattr(every, name)
             new[1:] &= column[1:] == column[:-1]
         new[1:] = ~new[1:]
-        return every.taken(new)
+        place = np.empty(len(every), np.int64)
+        place[order] = np.cumsum(new) - 1
+        return every.taken(new), place
 
     def taken(self, which: Ints | Mask) -> Self:
         """The proposals chosen by index or by mask."""
@@ -102,16 +103,17 @@ class Proposals:
         return len(self.start)
 
 
-def proposals(read: Readings, ring: Keyring) -> Proposals:
-    """Propose, each as often as it is met."""
-    out = np.empty(_COLUMNS * (256 + len(read)), np.int64)
+def proposals(read: Readings, which: Ints, ring: Keyring) -> Proposals:
+    """Propose for some of the readings, each as often as it is met; ``reading`` is a number among them."""
+    out = np.empty(_COLUMNS * (256 + 4 * len(which)), np.int64)
     sizes = ring.entries.last - ring.entries.first
     while True:
-        counts = np.zeros(2, np.int64)
+        counts = np.zeros(3, np.int64)
         _propose(
             read.letters,
             read.bounds,
             read.about,
+            which,
             as_sounds(),
             ring.table.slots,
             ring.table.filter,
@@ -132,6 +134,7 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
     letters: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     about: NDArray[np.int64],
+    which: NDArray[np.int64],
     sounds: NDArray[np.uint32],
     slots: NDArray[np.uint64],
     filter: NDArray[np.uint8],
@@ -142,8 +145,9 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
     counts: NDArray[np.int64],
     out: NDArray[np.int64],
 ) -> None:
-    for reading in range(bounds.size - 1):
-        counts[_HERE] = 0
+    for asked in range(which.size):
+        reading = which[asked]
+        counts[_HERE], counts[_ASKED] = 0, asked
         at, size = reading * ABOUT, bounds[reading + 1] - bounds[reading]
         asks, first, last = about[at + ASKS], about[at + FIRST], about[at + LAST]
         start, end, view = about[at + START], about[at + END], asks & (BACKWARD | UPSIDE_DOWN)
@@ -396,5 +400,5 @@ def _ask(
         to = counts[_MANY] * _COLUMNS
         if to + _COLUMNS <= out.size:
             out[to], out[to + 1], out[to + 2], out[to + 3] = start, end, number(met[found]), view
-            out[to + 4], out[to + 5] = about[at + WORD], about[at + LAST_WORD]
+            out[to + 4], out[to + 5], out[to + 6] = about[at + WORD], about[at + LAST_WORD], counts[_ASKED]
         counts[_MANY] += 1

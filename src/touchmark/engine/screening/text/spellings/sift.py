@@ -16,10 +16,11 @@ from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.spellings.align import MOST_CELLS
 from touchmark.engine.screening.text.spellings.cut import Cut
+from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds, number
 from touchmark.engine.screening.text.spellings.propose import Proposals
-from touchmark.engine.screening.text.spellings.readings import WITHIN
+from touchmark.engine.screening.text.spellings.readings import ABOUT, LAST_WORD, WITHIN, WORD
 from touchmark.engine.screening.text.spellings.signs import MASK, is_space, is_word, role_of, roles
 
 #: From so many letters on a spelling may have two edits.
@@ -37,31 +38,19 @@ _LETTER = int(Kind.LETTER)
 _ZERO, _ONE, _TWO = (np.uint64(i) for i in range(3))
 
 
-def hopeful(proposed: Proposals, folded: Points, cut: Cut, ring: Keyring) -> Proposals:
-    """
-    Give the proposals that may come to something.
-
-    A spelling may, with no more edits than ``weigh`` lets pass. A word of a mark may, with none; or with the whole mark
-    around it.
-    """
+def hopeful(proposed: Proposals, folded: Points, ring: Keyring) -> Proposals:
+    """Give what may come to something by itself: a spelling with few edits, a word of a mark with none."""
     kept = np.empty(len(proposed), np.int64)
     many = _hopeful(
         proposed.start,
         proposed.end,
         proposed.entry,
         proposed.view,
-        proposed.word,
-        proposed.last_word,
         folded.points,
         kinds(),
-        cut.start,
-        cut.end,
-        cut.text,
         ring.entries.spelling,
         ring.entries.first,
         ring.entries.last,
-        ring.entries.before,
-        ring.entries.after,
         ring.spelled.letters,
         ring.spelled.bounds,
         by_look(),
@@ -69,10 +58,42 @@ def hopeful(proposed: Proposals, folded: Points, cut: Cut, ring: Keyring) -> Pro
         roles(),
         np.zeros(_WHERE, np.uint64),
         np.zeros(_WHERE, np.uint64),
-        np.zeros(_WHERE, np.uint64),
         kept,
     )
     return proposed.taken(kept[:many])
+
+
+def in_company(proposed: Proposals, same: Distinct, folded: Points, cut: Cut, ring: Keyring) -> Proposals:
+    """Give words of marks wherever they stand with what may be the whole mark around them."""
+    part = proposed.taken((proposed.entry >= len(ring.spelled)) & (proposed.view <= WITHIN))
+    room = 256 + len(part)
+    while True:
+        row, reading = np.empty(room, np.int64), np.empty(room, np.int64)
+        many = _in_company(
+            part.entry,
+            part.reading,
+            same.every,
+            same.bounds,
+            same.read.about,
+            folded.points,
+            kinds(),
+            cut.start,
+            cut.end,
+            cut.text,
+            ring.entries.spelling,
+            ring.entries.before,
+            ring.entries.after,
+            ring.spelled.letters,
+            ring.spelled.bounds,
+            by_sound(),
+            roles(),
+            np.zeros(_WHERE, np.uint64),
+            row,
+            reading,
+        )
+        if many <= room:
+            return same.moved(part, row[:many], reading[:many])
+        room = many
 
 
 @cache
@@ -94,18 +115,11 @@ def _hopeful(
     ends: NDArray[np.int64],
     entry: NDArray[np.int64],
     view: NDArray[np.int64],
-    word: NDArray[np.int64],
-    last_word: NDArray[np.int64],
     points: NDArray[np.uint32],
     kinds: NDArray[np.uint8],
-    word_starts: NDArray[np.int64],
-    word_ends: NDArray[np.int64],
-    text: NDArray[np.int64],
     spelling: NDArray[np.int32],
     first: NDArray[np.int16],
     last: NDArray[np.int16],
-    before: NDArray[np.int16],
-    after: NDArray[np.int16],
     letters: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     looks: NDArray[np.uint8],
@@ -113,38 +127,71 @@ def _hopeful(
     roles: NDArray[np.uint8],
     strictly: NDArray[np.uint64],
     loosely: NDArray[np.uint64],
-    around: NDArray[np.uint64],
     kept: NDArray[np.int64],
 ) -> int:
-    many, start, end, left, right = 0, -1, -1, -1, -1
+    many, start, end = 0, -1, -1
     for row in range(starts.size):
-        if view[row] != 0 and view[row] != WITHIN:
-            kept[many] = row
-            many += 1
-            continue
-        if view[row] == 0 and (starts[row] != start or ends[row] != end):
-            start, end = starts[row], ends[row]
-            _places(points, kinds, start, end, looks, roles, False, strictly)
-            _places(points, kinds, start, end, sounds, roles, True, loosely)
         here, of = entry[row], number(spelling[entry[row]])
-        begins, size = bounds[of] + first[here], number(last[here]) - number(first[here])
-        if here == of:
-            most = 1 if size < LEAST_TWO_EDITS else 2
-            may = view[row] == WITHIN or _may_be(loosely, letters, begins, size, sounds, True, most)
-        else:
-            may = view[row] == 0 and _may_be(strictly, letters, begins, size, looks, False, 0)
-            one, other = word[row] - before[here], last_word[row] + after[here]
-            inside = one >= 0 and other < word_starts.size and text[one] == text[other]
-            if not may and inside and word_ends[other] - word_starts[one] <= MOST_CELLS:
-                if one != left or other != right:
-                    left, right = one, other
-                    _places(points, kinds, word_starts[left], word_ends[right], sounds, roles, True, around)
-                size = bounds[of + 1] - bounds[of]
-                most = 1 if size < LEAST_TWO_EDITS else 2
-                may = _may_be(around, letters, bounds[of], size, sounds, True, most)
+        may = view[row] > WITHIN or (view[row] == WITHIN and here == of)
+        if view[row] == 0:
+            if starts[row] != start or ends[row] != end:
+                start, end = starts[row], ends[row]
+                _places(points, kinds, start, end, looks, roles, False, strictly)
+                _places(points, kinds, start, end, sounds, roles, True, loosely)
+            begins, size = bounds[of] + first[here], number(last[here]) - number(first[here])
+            if here == of:
+                may = _may_be(loosely, letters, begins, size, sounds, True, 1 if size < LEAST_TWO_EDITS else 2)
+            else:
+                may = _may_be(strictly, letters, begins, size, looks, False, 0)
         if may:
             kept[many] = row
             many += 1
+    return many
+
+
+@native
+def _in_company(
+    entry: NDArray[np.int64],
+    of_reading: NDArray[np.int64],
+    every: NDArray[np.int64],
+    places: NDArray[np.int64],
+    about: NDArray[np.int64],
+    points: NDArray[np.uint32],
+    kinds: NDArray[np.uint8],
+    word_starts: NDArray[np.int64],
+    word_ends: NDArray[np.int64],
+    text: NDArray[np.int64],
+    spelling: NDArray[np.int32],
+    before: NDArray[np.int16],
+    after: NDArray[np.int16],
+    letters: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    sounds: NDArray[np.uint8],
+    roles: NDArray[np.uint8],
+    where: NDArray[np.uint64],
+    rows: NDArray[np.int64],
+    readings: NDArray[np.int64],
+) -> int:
+    """Look around every place of every word of a mark; gives how many may be in company, also without room for all."""
+    many, left, right = 0, -1, -1
+    for row in range(entry.size):
+        here, of = entry[row], number(spelling[entry[row]])
+        size = bounds[of + 1] - bounds[of]
+        most = 1 if size < LEAST_TWO_EDITS else 2
+        for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
+            at = every[place] * ABOUT
+            one, other = about[at + WORD] - before[here], about[at + LAST_WORD] + after[here]
+            if one < 0 or other >= word_starts.size or text[one] != text[other]:
+                continue
+            if word_ends[other] - word_starts[one] > MOST_CELLS:
+                continue
+            if one != left or other != right:
+                left, right = one, other
+                _places(points, kinds, word_starts[left], word_ends[right], sounds, roles, True, where)
+            if _may_be(where, letters, bounds[of], size, sounds, True, most):
+                if many < rows.size:
+                    rows[many], readings[many] = row, every[place]
+                many += 1
     return many
 
 

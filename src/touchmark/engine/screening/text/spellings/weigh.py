@@ -62,13 +62,6 @@ class Aligned:
     cost: NDArray[np.int32]
     times: Ints
 
-    @classmethod
-    def joined(cls, parts: "list[Aligned]") -> Self:
-        """All of several."""
-        cost, times = (np.concatenate([getattr(part, name) for part in parts]) for name in ("cost", "times"))
-        proposed = [tuple(getattr(part.proposed, f.name) for f in fields(Proposals)) for part in parts]
-        return cls(Proposals(*map(np.concatenate, zip(*proposed, strict=True))), cost, times)
-
     def of(self, *steps: Step) -> Ints:
         """How often any of some steps was made."""
         many: Ints = self.times[:, list(steps)].sum(axis=1)
@@ -111,16 +104,30 @@ class _About:
         return type(self)(*(getattr(self, f.name)[which] for f in fields(self)))
 
 
+#: How much less sure it is that a slip of the pen in what the listing gives as its brand is a disguise.
+OWN_BRAND = 0.55
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """Those that are some disguise: which they are, the trick and its strength; ``typed``: by edits, as by mistake."""
+
+    which: Ints
+    trick: NDArray[np.int8]
+    strength: Strengths
+    typed: Mask
+
+
 def weighed(
-    aligned: Aligned, original: Points, source: Ints, folded: Points, cut: Cut, ring: Keyring, words: Words, own: Mask
-) -> tuple[Aligned, NDArray[np.int8], Strengths]:
-    """Give those that are some disguise, the trick of each and its strength."""
-    kept = np.flatnonzero(~_too_far(aligned, ring))
-    aligned, own = aligned.taken(kept), own[kept]
+    aligned: Aligned, original: Points, source: Ints, folded: Points, cut: Cut, ring: Keyring, words: Words
+) -> Weighed:
+    """Weigh what was aligned."""
+    which = np.flatnonzero(~_too_far(aligned, ring))
+    aligned = aligned.taken(which)
     about = _about(aligned, original, source, folded, cut, ring)
     # Words one letter away, or beside a piece of a word, are looked for only where it still matters.
     hopeful = np.flatnonzero(_strength(aligned, about) >= LEAST_STRENGTH)
-    aligned, own = aligned.taken(hopeful), own[hopeful]
+    aligned, which = aligned.taken(hopeful), which[hopeful]
     about = _honest(about.taken(hopeful), aligned, folded, cut, words)
     view, strength = aligned.proposed.view, _strength(aligned, about)
     trick = np.full(len(aligned), Trick.NONE, np.int8)
@@ -128,10 +135,8 @@ def weighed(
         trick[aligned.of(step) > 0] = name
     trick[view == WITHIN] = Trick.GLUED
     trick[view > WITHIN] = Trick.TURNED
-    typed = about.edits > 0
-    strength = np.where(typed & own, 0.55 * strength, strength)
     kept = np.flatnonzero((strength >= LEAST_STRENGTH) & (trick != Trick.NONE))
-    return aligned.taken(kept), trick[kept], strength[kept]
+    return Weighed(which[kept], trick[kept], strength[kept], about.edits[kept] > 0)
 
 
 def _about(aligned: Aligned, original: Points, source: Ints, folded: Points, cut: Cut, ring: Keyring) -> _About:
