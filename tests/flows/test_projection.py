@@ -4,6 +4,8 @@ from collections import defaultdict
 
 import pytest
 
+from tests.factories import catalog, rules
+from tests.factories import registry as registered
 from tests.flows.test_resolve_appeal import filed, order_payload, resolved
 from tests.flows.world import LATER, World
 from touchmark.apps.appeals.models import Appeal
@@ -13,11 +15,17 @@ from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.registry import actions as registry
 from touchmark.apps.registry.models import Right
+from touchmark.apps.rules import actions as ruling
+from touchmark.apps.rules.models import RuleVersion
+from touchmark.apps.screening import actions as screening
 from touchmark.engine.lifecycle.appeal import APPEAL
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
 from touchmark.engine.lifecycle.notice import NOTICE
 from touchmark.engine.lifecycle.right import RIGHT
+from touchmark.engine.lifecycle.rule import RULE
+from touchmark.flows.act_by_rule import act
 from touchmark.flows.hear_marketplace import hear
+from touchmark.flows.take_back_rule import take_back
 
 
 def statuses() -> dict[str, str]:
@@ -26,15 +34,17 @@ def statuses() -> dict[str, str]:
     found |= {f"notice:{notice.ref}": notice.status for notice in Notice.objects.all()}
     found |= {f"decision:{decision.ref}": decision.status for decision in Decision.objects.all()}
     found |= {f"restriction:{r.decision.ref}": r.status for r in Restriction.objects.select_related("decision")}
+    found |= {f"rule:{version.name}": version.status for version in RuleVersion.objects.all()}
     return found | {f"appeal:{appeal.ref}": appeal.status for appeal in Appeal.objects.all()}
 
 
 def folded() -> dict[str, str]:
     """Give what the events of each stream lead to."""
     lives = {"right": RIGHT, "notice": NOTICE, "decision": DECISION, "restriction": RESTRICTION, "appeal": APPEAL}
+    lives |= {"rule": RULE}
     events = defaultdict(list)
     for stream, kind in Event.objects.order_by("stream", "number").values_list("stream", "kind"):
-        if stream.partition(":")[0] in lives:
+        if stream.partition(":")[0] in lives and kind != "replay":  # which is noted and moves nothing
             events[stream].append(kind)
     return {stream: lives[stream.partition(":")[0]].folded(kinds) for stream, kinds in events.items()}
 
@@ -61,7 +71,16 @@ def there_and_back(world: World) -> None:
     registry.withdraw(ref=world.right.ref, actor=world.vera, at=LATER)
 
 
-@pytest.mark.parametrize("life", [short, dismissed, restricted, there_and_back])
+def by_rule(world: World) -> None:
+    version = rules.live()
+    catalog.listing(title=world.listing.title, of=registered.organisation_of(world.sam))
+    screening.screen_catalogue(at=LATER)
+    act(at=LATER)
+    ruling.stop(name=version.name, number=1, why="Wrong.", actor=rules.owner(), at=LATER)
+    take_back(name=version.name, number=1, why="Wrong.", actor=rules.owner(), at=LATER)
+
+
+@pytest.mark.parametrize("life", [short, dismissed, restricted, there_and_back, by_rule])
 def test_statuses_are_what_the_events_fold_to(world: World, life: object) -> None:
     life(world)  # type: ignore[operator]
     assert statuses() == folded()

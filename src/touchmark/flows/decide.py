@@ -1,4 +1,4 @@
-"""A reviewer decides on a listing: one transaction, from what was seen to everybody being told."""
+"""A reviewer, or a written rule, decides on a listing: one transaction, from what was seen to everybody being told."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
     from touchmark.apps.decisions.models import Decision
     from touchmark.apps.notices.models import Notice
+    from touchmark.apps.rules.models import RuleVersion
     from touchmark.apps.screening.models import Assessment
 
 
@@ -60,6 +61,7 @@ def decide(
     answers: Mapping[str, NoticeAnswer],
     actor: Actor,
     at: datetime,
+    rule: RuleVersion | None = None,
 ) -> Decision:
     """
     Decide on a listing as it was seen. The same form sent again gives the decision that stands.
@@ -71,6 +73,7 @@ def decide(
     5. settle what was waiting: the assessment and the notices, whose holders are told
 
     :param answers: one for each notice that waits, by its reference
+    :param rule: the version that decides, where no person does
     :raises NoSuchListing: if there is none that the actor may see
     :raises Overtaken: if the listing, its assessment or its notices are not those that were seen
     :raises IncompleteDecision: if something that must be said is missing
@@ -91,6 +94,7 @@ def decide(
         notices=waiting,
         actor=actor,
         at=at,
+        rule=rule,
     )
     if choice.kind != DecisionKind.NONE:
         decisions.explain(decision=decision, from_notice=any(a.upheld for a in answers.values()), at=at)

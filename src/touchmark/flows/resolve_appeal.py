@@ -12,8 +12,10 @@ from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.decisions import access as decisions_access
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.notices import actions as notices
+from touchmark.apps.rules import queries as rules
 from touchmark.engine.lifecycle.notice import NoticeStatus
 from touchmark.engine.terms import Actor
+from touchmark.flows.rule_brakes import braked
 
 if TYPE_CHECKING:
     from touchmark.apps.appeals.models import Appeal
@@ -42,5 +44,7 @@ def _undo(appeal: Appeal, *, actor: Actor, at: datetime) -> None:
     decision = decisions_access.decision_for(actor, appeal.decision.ref, lock=True)
     decisions.reverse(decision=decision, reason=appeal.answer, actor=actor, at=at)
     upheld = decision.notices.select_related("right", "listing__marketplace", "holder")
+    if decision.rule_id is not None:  # overturned: too many of these stop the rule
+        braked(rules.locked(decision.rule_id), at=at)
     for notice in upheld.filter(status=NoticeStatus.UPHELD).order_by("id"):
         notices.settle(notice=notice, event="reverse", reasons=appeal.answer, actor=actor, at=at)

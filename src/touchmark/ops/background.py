@@ -1,5 +1,5 @@
 """
-One pass over the background work: clocks that fell due, what must be told, listings to be screened, the sealing.
+One pass over the background work: due clocks, what must be told, listings to screen, written rules, the sealing.
 
 ``touchmark worker`` makes passes until it is stopped, ``touchmark tick`` makes one. Several may run at once, on one
 machine or many. A part that fails does not keep the others from being done.
@@ -34,18 +34,19 @@ class Done:
     lapsed: int = 0
     told: int = 0
     screened: int = 0
+    ruled: int = 0
     sealed: int = 0
     failed: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether there was nothing to do."""
-        return not (self.lapsed or self.told or self.screened or self.sealed)
+        return not (self.lapsed or self.told or self.screened or self.ruled or self.sealed)
 
     def __str__(self) -> str:
         return (
             f"{self.lapsed} clocks fell due, {self.told} messages tried, {self.screened} listings screened, "
-            f"{self.sealed} events sealed"
+            f"{self.ruled} looked at by rules, {self.sealed} events sealed"
         )
 
 
@@ -56,12 +57,13 @@ class Background:
     handlers: Handlers
     due_clocks: Sequence[DueClock]
     keep_up: DueClock = lambda at: 0
+    by_rules: DueClock = lambda at: 0
     stop: Callable[[], bool] = lambda: False
     owner: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}")
 
     def make_pass(self, *, sealing: bool = True) -> Done:
         """Do what there is to do now, up to a batch of messages; ``sealing`` False leaves the record for later."""
-        counts = {"lapsed": 0, "told": 0, "screened": 0, "sealed": 0}
+        counts = {"lapsed": 0, "told": 0, "screened": 0, "ruled": 0, "sealed": 0}
         failed = []
         for name, part in self._parts(sealing=sealing):
             try:
@@ -76,6 +78,8 @@ class Background:
         yield "told", lambda: work(handlers=self.handlers, clock=clock.now, owner=self.owner, stop=self.stop)
         if not self.stop():
             yield "screened", lambda: self.keep_up(clock.now())
+        if not self.stop():
+            yield "ruled", lambda: self.by_rules(clock.now())
         if sealing:
             yield "sealed", self._seal
 
@@ -91,9 +95,11 @@ def wired(stop: Callable[[], bool] = lambda: False) -> Background:
     Give the background work of this installation, by the module that ``settings.TOUCHMARK_WIRING`` names.
 
     The module has ``handlers()``, and may have ``due_clocks()``, what to look at for clocks that fell due, and
-    ``keep_up(at)``, which screens a batch of what has not been screened as it is.
+    ``keep_up(at)``, which screens a batch of what has not been screened as it is, and ``by_rules(at)``, which lets
+    written rules act.
     """
     wiring = import_module(settings.TOUCHMARK_WIRING)
     due_clocks = wiring.due_clocks() if hasattr(wiring, "due_clocks") else ()
     keep_up = getattr(wiring, "keep_up", lambda at: 0)
-    return Background(handlers=wiring.handlers(), due_clocks=due_clocks, keep_up=keep_up, stop=stop)
+    by_rules = getattr(wiring, "by_rules", lambda at: 0)
+    return Background(handlers=wiring.handlers(), due_clocks=due_clocks, keep_up=keep_up, by_rules=by_rules, stop=stop)

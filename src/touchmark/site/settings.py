@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "touchmark.apps.blobs",
     "touchmark.apps.registry",
     "touchmark.apps.catalog",
+    "touchmark.apps.rules",
     "touchmark.apps.screening",
     "touchmark.apps.notices",
     "touchmark.apps.decisions",

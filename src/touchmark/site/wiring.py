@@ -12,7 +12,7 @@ from django.conf import settings
 from touchmark.apps.catalog import reaching
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.screening import actions as screening
-from touchmark.flows import hear_marketplace
+from touchmark.flows import act_by_rule, hear_marketplace, replay_rule
 from touchmark.integrations.answers import Answer, Later
 from touchmark.integrations.email.send import send
 from touchmark.integrations.webhooks.deliver import deliver
@@ -34,6 +34,11 @@ def handlers() -> Handlers:
 def keep_up(at: datetime) -> int:
     """Screen what is new, has changed, or has to be looked at again by a register that has changed: one batch."""
     return screening.keep_up(at=at)
+
+
+def by_rules(at: datetime) -> int:
+    """Let live rules decide on a batch of what waits for them, and go on with a replay that somebody asked for."""
+    return act_by_rule.act(at=at) + replay_rule.keep_up(at=at)
 
 
 @cache

@@ -8,10 +8,11 @@ from touchmark.engine.lifecycle.appeal import APPEAL
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
 from touchmark.engine.lifecycle.notice import NOTICE
 from touchmark.engine.lifecycle.right import RIGHT
+from touchmark.engine.lifecycle.rule import RULE
 from touchmark.engine.lifecycle.table import AlreadyThere, IllegalMove, Lifecycle, NotYours, move
 from touchmark.engine.terms import Role
 
-LIVES = [RIGHT, NOTICE, DECISION, RESTRICTION, APPEAL]
+LIVES = [RIGHT, NOTICE, DECISION, RESTRICTION, APPEAL, RULE]
 
 #: life: status -> event -> (where it leads, by whom). What is not printed here must be refused.
 MATRIX = {
@@ -46,15 +47,15 @@ MATRIX = {
         "reversed": {},
     },
     "decision": {
-        "new": {"restrict": ("in_force", "reviewer"), "dismiss": ("dismissed", "reviewer")},
-        "in_force": {"reverse": ("reversed", "reviewer")},
+        "new": {"restrict": ("in_force", "reviewer system"), "dismiss": ("dismissed", "reviewer")},
+        "in_force": {"reverse": ("reversed", "policy_owner reviewer")},
         "dismissed": {},
         "reversed": {},
     },
     "restriction": {
-        "new": {"order": ("ordered", "reviewer")},
-        "ordered": {"confirm": ("in_place", "system"), "order_lift": ("lift_ordered", "reviewer")},
-        "in_place": {"order_lift": ("lift_ordered", "reviewer")},
+        "new": {"order": ("ordered", "reviewer system")},
+        "ordered": {"confirm": ("in_place", "system"), "order_lift": ("lift_ordered", "policy_owner reviewer")},
+        "in_place": {"order_lift": ("lift_ordered", "policy_owner reviewer")},
         "lift_ordered": {"confirm_late": ("lift_ordered", "system"), "confirm_lift": ("lifted", "system")},
         "lifted": {},
     },
@@ -69,6 +70,37 @@ MATRIX = {
         "reversed": {},
         "withdrawn": {},
     },
+    "rule": {
+        "new": {"write": ("draft", "policy_owner")},
+        "draft": {
+            "amend": ("draft", "policy_owner"),
+            "shadow": ("shadow", "policy_owner"),
+            "retire": ("retired", "policy_owner"),
+        },
+        "shadow": {
+            "switch_on": ("live", "policy_owner"),
+            "propose": ("proposed", "policy_owner"),
+            "retire": ("retired", "policy_owner"),
+        },
+        "proposed": {
+            "approve": ("live", "policy_owner"),
+            "send_back": ("shadow", "policy_owner"),
+            "retire": ("retired", "policy_owner"),
+        },
+        "live": {
+            "stop": ("stopped", "policy_owner reviewer"),
+            "brake": ("stopped", "system"),
+            "replace": ("retired", "policy_owner"),
+            "retire": ("retired", "policy_owner"),
+        },
+        "stopped": {
+            "switch_on": ("live", "policy_owner"),
+            "propose": ("proposed", "policy_owner"),
+            "replace": ("retired", "policy_owner"),
+            "retire": ("retired", "policy_owner"),
+        },
+        "retired": {},
+    },
 }
 
 #: Statuses in which nothing more need happen; everything else waits for somebody named in the matrix.
@@ -78,6 +110,7 @@ FINAL = {
     "decision": {"in_force", "dismissed", "reversed"},
     "restriction": {"in_place", "lifted"},
     "appeal": {"upheld", "reversed", "withdrawn"},
+    "rule": {"live", "retired"},
 }
 
 

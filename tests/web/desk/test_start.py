@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from touchmark.apps.decisions.facts import quoted
 from touchmark.web.desk import attributes, grounds, words
-from touchmark.web.desk.draft import quoted
 from touchmark.web.ui.marked import Span
 
 ON = date(2026, 8, 1)

@@ -49,6 +49,7 @@ OUTCOME = NOTICE | {
     "out_of_court": "You can propose mediation to us.",
     "court": "You can also go to a court.",
 }
+COUNTS = {"in_hour": 100, "in_day": 250, "decided": 400, "reversed": 21}
 #: A letter of every kind, and of every form that one can take.
 LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("statement_of_reasons", STATEMENT),
@@ -56,6 +57,9 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("appeal_received", APPEAL | {"answer": ""}),
     ("appeal_refused", APPEAL),
     ("decision_reversed", APPEAL),
+    ("decision_taken_back", {"decision": "D-2026-AAAA-BBBB", "listing": LISTING, "why": "The rule was too wide."}),
+    ("rule_stopped", {"rule": "bags", "version": 2, "because": "too_fast", "counts": COUNTS}),
+    ("rule_stopped", {"rule": "bags", "version": 2, "because": "too_wrong", "counts": COUNTS}),
     ("notice_received", NOTICE),
     ("notice_outcome", OUTCOME | {"outcome": "upheld"}),
     ("notice_outcome", OUTCOME | {"outcome": "refused"}),

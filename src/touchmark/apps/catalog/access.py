@@ -55,14 +55,14 @@ def listing_for(actor: Actor, marketplace: str, listing_id: str, *, lock: bool =
     """
     Give one listing that the actor may act on; ``lock`` takes its row until the transaction ends.
 
-    A holder may report any listing, so it is given to a holder's action too. What a holder's *page* shows comes from
-    ``public_listing_for``.
+    A holder may report any listing, so it is given to a holder's action too, and to the system's, which decides by a
+    rule. What a holder's *page* shows comes from ``public_listing_for``.
 
     :param marketplace: the slug
     :raises NoSuchListing: if there is none that the actor may see
     """
     everybodys = Listing.objects.select_related("marketplace", "seller")
-    listings = everybodys if actor.has(*SEE_PUBLIC) else listings_for(actor)
+    listings = everybodys if actor.has(*SEE_PUBLIC, Role.SYSTEM) else listings_for(actor)
     listings = listings.filter(marketplace__slug=marketplace, listing_id=listing_id)
     listing = (listings.select_for_update(of=("self",)) if lock else listings).first()
     if listing is None:

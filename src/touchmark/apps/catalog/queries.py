@@ -117,6 +117,16 @@ def _as_table(sellers: QuerySet[Seller]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=SELLERS)
 
 
+def conditions_of(keys: Sequence[int]) -> pa.Table:
+    """Give what written rules ask of listings, in the columns of ``schemas.LISTINGS`` and the order of their keys."""
+    names = ("category", "marketplace", "seller_id", "offered_in")
+    found = Listing.objects.filter(pk__in=keys).order_by("pk").values_list(*(_COLUMNS[name] for name in names))
+    columns = list(zip(*found, strict=True)) or [()] * len(names)
+    return pa.table(
+        {name: _array(list(column), LISTINGS.field(name)) for name, column in zip(names, columns, strict=True)}
+    )
+
+
 def digests_of(batch: pa.RecordBatch) -> list[str]:
     """Give, for each listing of a batch that ``batches`` gave, the digest that it had when it was read."""
     digests: list[str] = json.loads((batch.schema.metadata or {})[_DIGESTS])

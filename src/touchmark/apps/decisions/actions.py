@@ -18,9 +18,11 @@ from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.outbox import actions as outbox
 from touchmark.apps.registry.models import Right
+from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION, DecisionStatus, RestrictionStatus
-from touchmark.engine.terms import Actor
+from touchmark.engine.lifecycle.table import NotYours
+from touchmark.engine.terms import Actor, Role
 
 
 class IncompleteDecision(TouchmarkError):
@@ -78,18 +80,22 @@ def take(
     notices: Iterable[Notice],
     actor: Actor,
     at: datetime,
+    rule: RuleVersion | None = None,
 ) -> Decision:
     """
     Record a decision on a listing, as frozen in ``snapshot``, on the evidence that was before the person.
 
     The caller holds the listing's row. A restriction still has to be explained and ordered: ``restrict`` does both.
 
-    :raises NotYours: if the actor may not decide
+    :param rule: the version that decides, where no person does
+    :raises NotYours: if the actor may not decide, or neither a person nor a rule does
     :raises IncompleteDecision: if something that must be said is missing
     :raises AlreadyRestricted: if a decision on this listing is in force
     """
     event = "dismiss" if choice.kind == DecisionKind.NONE else "restrict"
     move = DECISION.step(DecisionStatus.NEW, event, roles=actor.roles)
+    if (rule is None) == actor.has(Role.SYSTEM):
+        raise NotYours("The system decides by a written rule, and nobody else does.")
     choice.require_whole()
     _refuse_second(listing, choice)
     restricts = choice.kind != DecisionKind.NONE
@@ -106,12 +112,15 @@ def take(
         facts=choice.facts.strip(),
         automated_detection=bool(evidence.get("findings")),
         evidence=dict(evidence),
-        decided_by_id=actor.person,
+        decided_by_id=None if rule else actor.person,
+        rule=rule,
         decided_at=at,
         effective_at=at if restricts else None,
         request_key=choice.request_key,
     )
     payload = {"kind": choice.kind, "listing": listing.pk, "snapshot": snapshot.digest, "evidence": dict(evidence)}
+    if rule is not None:
+        payload["rule"] = str(rule)
     record(decision, move.event, actor=actor, at=at, payload=payload)
     decision.notices.set(notices)
     return decision
@@ -176,6 +185,19 @@ def reverse(*, decision: Decision, reason: str, actor: Actor, at: datetime) -> D
     record_restriction(restriction, "order_lift", actor=actor, at=at)
     _tell(decision, "listing.restored", {"effective_at": at.isoformat()}, at=at)
     return decision
+
+
+@transaction.atomic
+def tell_taken_back(*, decision: Decision, at: datetime) -> None:
+    """Tell the seller that a decision was reversed though nobody appealed it."""
+    addressed = decision.statement.addressed_to
+    if addressed is not None:
+        content = {
+            "decision": decision.ref,
+            "listing": decision.statement.content["listing"],
+            "why": decision.reversal_reason,
+        }
+        inbox.deliver(organisation=addressed, kind="decision_taken_back", about=decision.ref, content=content, at=at)
 
 
 @transaction.atomic

@@ -1,4 +1,8 @@
-"""What the operator's decisions say of the engine's assessments: the examples that a model can learn from."""
+"""
+What the operator's decisions say of the engine's assessments: the examples that a model can learn from.
+
+People's decisions only: a rule goes by the risk, and a model that learnt from it would learn from itself.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,7 +35,8 @@ class Decided:
 def decided() -> Iterator[Decided]:
     """Give, oldest first, the last decision on each assessment of which the amounts are known."""
     last: dict[int, Decision] = {}
-    for decision in Decision.objects.select_related("right__brand", "listing").order_by("decided_at", "pk"):
+    by_people = Decision.objects.filter(rule=None).select_related("right__brand", "listing")
+    for decision in by_people.order_by("decided_at", "pk"):
         if (assessment := decision.evidence.get("assessment")) is not None:
             last[assessment] = decision
     assessments = Assessment.objects.in_bulk(list(last))

@@ -1,12 +1,14 @@
 """Decisions, statements of reasons, restrictions."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.catalog.models import Listing, ListingSnapshot
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.registry.models import Right
+from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
 
 
@@ -14,7 +16,8 @@ class Decision(models.Model):
     """
     What somebody decided about a listing, on what, and why.
 
-    ``evidence`` holds the assessment and findings that were before the person; they can be superseded later.
+    ``evidence`` holds the assessment and findings that were before the person; they can be superseded later. Its author
+    is a person, or the version of a written rule that decided by itself.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -29,7 +32,8 @@ class Decision(models.Model):
     facts = models.TextField()
     automated_detection = models.BooleanField()
     evidence = models.JSONField(default=dict)
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    rule = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, null=True, related_name="decisions")
     decided_at = models.DateTimeField()
     effective_at = models.DateTimeField(null=True)  # empty for a dismissal
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in DecisionStatus])
@@ -49,11 +53,19 @@ class Decision(models.Model):
                 condition=~models.Q(kind="none") ^ models.Q(effective_at=None),
                 name="a_restriction_takes_effect_and_a_dismissal_does_not",
             ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by=None) ^ models.Q(rule=None), name="a_decision_is_by_a_person_or_a_rule"
+            ),
         ]
         indexes = [models.Index(fields=["-decided_at"], name="decisions_newest_first")]
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def by(self) -> str:
+        """Who decided, as colleagues call them: a person, or a rule with its version."""
+        return self.decided_by.name if self.decided_by else _("rule {rule}").format(rule=self.rule)
 
 
 class Statement(models.Model):

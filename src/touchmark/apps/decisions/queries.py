@@ -1,5 +1,6 @@
 """Reading decisions, and the desk's queue of what waits for one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.models import Decision, Restriction
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.outbox.models import Attempt, Message
+from touchmark.apps.rules.models import RuleVersion
 from touchmark.apps.screening.models import Assessment
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
@@ -52,7 +54,32 @@ def record_of(listing: Listing) -> SellerRecord:
 
 def earlier_on(listing: Listing) -> QuerySet[Decision]:
     """Give the decisions on this listing, newest first."""
-    return Decision.objects.filter(listing=listing).select_related("decided_by").order_by("-decided_at", "-id")
+    return Decision.objects.filter(listing=listing).select_related("decided_by", "rule").order_by("-decided_at", "-id")
+
+
+def by_rule(version: RuleVersion, *, since: datetime | None = None) -> QuerySet[Decision]:
+    """Give the decisions that a version of a rule took by itself, newest first."""
+    taken = Decision.objects.filter(rule=version).order_by("-decided_at", "-id")
+    return taken if since is None else taken.filter(decided_at__gte=since)
+
+
+def by_people(listing_keys: Iterable[int], *, after: datetime | None = None) -> dict[int, str]:
+    """
+    Give what people made of these listings, by the last decision that a person took on each.
+
+    ``restricted``, ``left`` on sale, or ``reversed``: restricted, and put back on appeal. None for a listing that no
+    person decided on.
+    """
+    taken = Decision.objects.filter(listing_id__in=list(listing_keys), rule=None).order_by("decided_at", "pk")
+    taken = taken if after is None else taken.filter(decided_at__gte=after)
+    return {listing: _OUTCOMES[DecisionStatus(status)] for listing, status in taken.values_list("listing_id", "status")}
+
+
+_OUTCOMES = {
+    DecisionStatus.IN_FORCE: "restricted",
+    DecisionStatus.DISMISSED: "left",
+    DecisionStatus.REVERSED: "reversed",
+}
 
 
 def queue() -> QuerySet[Listing]:

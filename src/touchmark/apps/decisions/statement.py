@@ -49,7 +49,7 @@ def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by
         "facts": decision.facts,
         "source": _source(from_notice=from_notice),
         "automated_detection": _detection(decision),
-        "automated_decision": _("A person decided; no decision was made by a machine."),
+        "automated_decision": _decision_by(decision),
         ground: decision.ground_reference,
         "ground_explanation": decision.ground_explanation,
         "internal_complaint": _("You can appeal here, free of charge, until {date}.").format(date=moment(appeal_by)),
@@ -100,3 +100,10 @@ def _detection(decision: Decision) -> str:
     if decision.automated_detection:
         return _("Automated screening found what is described above.")
     return _("No automated means were used to find it.")
+
+
+def _decision_by(decision: Decision) -> str:
+    if decision.rule is None:
+        return _("A person decided; no decision was made by a machine.")
+    text = _("A written rule of ours decided by itself ({rule}); no person looked. If you appeal, a person decides.")
+    return text.format(rule=decision.rule)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from touchmark.apps.registry.models import Register, Right
 from touchmark.engine.lifecycle.right import RightStatus
+from touchmark.engine.screening.compare.permission import permission
 from touchmark.engine.screening.schemas import RIGHTS
 
 #: So many rights are held as rows at a time while they are put into columns.
@@ -124,3 +125,14 @@ def like(right: Right) -> QuerySet[Right]:
         same |= Q(number__iexact=right.number, office__iexact=right.office)
     others = Right.objects.filter(same).exclude(pk=right.pk).exclude(status=RightStatus.WITHDRAWN)
     return others.select_related("holder", "brand", "image").order_by("submitted_at", "id")
+
+
+def can_ground(right: Right, *, seller: tuple[str, str]) -> bool:
+    """
+    Whether a decision without a person can rest on a right as it is now.
+
+    It must be verified, and name neither the marketplace's seller nor, whatever its conditions, permit it anything.
+    """
+    marketplace, seller_id = seller
+    named = {permission(entry).seller for entry in right.authorised_sellers}
+    return right.status == RightStatus.VERIFIED and named.isdisjoint({seller_id, f"{marketplace}:{seller_id}"})

@@ -18,8 +18,10 @@ from touchmark.apps.blobs import queries as blobs
 from touchmark.apps.catalog import queries as catalog
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.registry.models import Right
+from touchmark.apps.rules import queries as rules
 from touchmark.apps.screening import queries, register, shards, touched
-from touchmark.apps.screening.models import Assessment, Finding, Run
+from touchmark.apps.screening.judging import Held, Ruled
+from touchmark.apps.screening.models import Assessment, Finding, Hit, Run
 from touchmark.apps.screening.sampling import Draw
 from touchmark.engine.record.canonical import Json
 from touchmark.engine.screening.compare.context import Context
@@ -148,7 +150,8 @@ def _screen(run: Run, keys: Sequence[int], tools: Tools, *, at: datetime) -> Non
         )
         run.findings += findings.num_rows
         run.listings += len(found)
-        _keep(run, found, batch, findings, assessments, tools.model, at=at)
+        ruled = Ruled.of(batch, sellers, findings, assessments, rules.in_force())
+        _keep(run, found, batch, findings, assessments, ruled, tools.model, at=at)
 
 
 @transaction.atomic
@@ -167,6 +170,7 @@ def _keep(
     batch: pa.RecordBatch,
     findings: pa.Table,
     assessments: pa.Table,
+    ruled: Ruled,
     model: Model,
     *,
     at: datetime,
@@ -175,7 +179,8 @@ def _keep(
     Write the assessments that say something new; one that says what the current one says is left as it is.
 
     A listing that changed since the batch was read is left for its next screening. Of those that are clear some are
-    drawn at random, to be looked at all the same.
+    drawn at random, to be looked at all the same. Written rules make the verdict, and are no part of the basis: what
+    was settled does not come back to the desk because a rule has changed.
     """
     digests = dict(Listing.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", "digest"))
     read = dict(zip(keys, catalog.digests_of(batch), strict=True))
@@ -192,15 +197,16 @@ def _keep(
     same = [current[key].pk for key in fresh if key not in new and not run.covers]
     Assessment.objects.filter(pk__in=same).update(made_at=at)  # looked at again: it stands for the listing as it is
     settled = _settled_before(bases, new)
+    by_rules = dict(zip(keys, ruled.assessments, strict=True))
     draw = Draw.of_this_installation()
-    drawn = {key for key in new if fresh[key][0]["verdict"] == Verdict.CLEAR and draw.takes(key, read[key])}
+    drawn = {key for key in new if by_rules[key]["verdict"] == Verdict.CLEAR and draw.takes(key, read[key])}
     made = Assessment.objects.bulk_create(
         Assessment(
             listing_id=key,
             run=run,
             risk=fresh[key][0]["risk"],
-            verdict=fresh[key][0]["verdict"],
-            reasons=fresh[key][0]["reasons"],
+            verdict=by_rules[key]["verdict"],
+            reasons=by_rules[key]["reasons"],
             amounts=model.amounts(fresh[key][0]["reasons"]),
             sampled=key in drawn,
             stands_for=draw.stands_for if key in drawn else 1.0,
@@ -211,6 +217,26 @@ def _keep(
         for key in new
     )
     _keep_findings({assessment.pk: fresh[assessment.listing_id][1] for assessment in made})
+    _keep_hits(made, dict(zip(keys, ruled.held, strict=True)), at=at)
+
+
+def _keep_hits(made: Sequence[Assessment], held: Mapping[int, Sequence[Held]], *, at: datetime) -> None:
+    """Write which rules hold; what was settled before waits for no rule."""
+    Hit.objects.bulk_create(
+        (
+            Hit(
+                assessment=assessment,
+                version=one.version,
+                live=one.live,
+                verdict=one.verdict,
+                at=at,
+                waits=one.acts and assessment.settled_at is None,
+            )
+            for assessment in made
+            for one in held[assessment.listing_id]
+        ),
+        batch_size=2_000,
+    )
 
 
 def _by_row(findings: pa.Table) -> defaultdict[int, list[Row]]:
@@ -266,3 +292,11 @@ def settle(*, assessment: Assessment, at: datetime) -> Assessment:
     assessment.settled_at = at
     assessment.save(update_fields=["settled_at"])
     return assessment
+
+
+@transaction.atomic
+def settle_hit(hit: Hit, *, left: str = "") -> Hit:
+    """Note that a rule has acted, or why the listing was left to people. The caller holds the hit's row."""
+    hit.waits, hit.left = False, left
+    hit.save(update_fields=["waits", "left"])
+    return hit

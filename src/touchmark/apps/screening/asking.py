@@ -8,9 +8,11 @@ from typing import Any
 import pyarrow as pa
 
 from touchmark.apps.catalog import queries as catalog
+from touchmark.apps.rules import queries as rules
 from touchmark.apps.screening.actions import Row, Tools
 from touchmark.apps.screening.together import Together
 from touchmark.engine.screening.image.unreadable import UnreadableImage
+from touchmark.engine.screening.rules.judge import by_rules
 from touchmark.engine.screening.schemas import LISTINGS
 from touchmark.engine.screening.screen import screen
 
@@ -44,12 +46,13 @@ def _screened(offers: Sequence[Offer]) -> list[Answer]:
         f"{number}/{name}": data for number, offer in enumerate(offers) for name, data in offer.pictures.items()
     }
     findings, assessments = screen(batch, _Given(pictures), tools.snapshot, tools.model, sellers=sellers)
+    assessed = by_rules(batch, sellers, findings, assessments, rules.in_force().rules)
     found: list[list[Row]] = [[] for _ in offers]
     for finding in findings.to_pylist():
         found[finding["row"] - 1].append(_as_asked(finding))
     return [
         Answer(found[number], assessment, tools.snapshot.id, tools.model.version)
-        for number, assessment in enumerate(assessments.to_pylist())
+        for number, assessment in enumerate(assessed.to_pylist())
     ]
 
 

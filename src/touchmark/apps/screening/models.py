@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.registry.models import Right
+from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.terms import Verdict, Way
 
 
@@ -95,3 +96,31 @@ class Finding(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+
+class Hit(models.Model):
+    """
+    A written rule holds for a listing as it was assessed: what its verdict is by it, or, on trial, what it would be.
+
+    One that ``waits`` is to be acted on by the rule; ``left`` is a code of ``Left``, why it was left to people instead.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="hits")
+    version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="hits")
+    live = models.BooleanField()
+    verdict = models.CharField(max_length=10, choices=[(verdict.value, verdict.value) for verdict in Verdict])
+    at = models.DateTimeField()
+    waits = models.BooleanField(default=False)
+    left = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "version", "live"], name="a_rule_holds_once_for_an_assessment"
+            ),
+            models.CheckConstraint(condition=Q(live=True) | Q(waits=False), name="nothing_is_done_by_a_rule_on_trial"),
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(waits=True), name="hits_that_wait"),
+            models.Index(fields=["version", "live", "-at"], name="hits_of_a_rule"),
+        ]

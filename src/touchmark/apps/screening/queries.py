@@ -1,13 +1,15 @@
 """Reading assessments and findings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import pyarrow as pa
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from touchmark.apps.catalog.models import Listing
-from touchmark.apps.screening.models import Assessment, Finding, Run
+from touchmark.apps.screening.models import Assessment, Finding, Hit, Run
+from touchmark.engine.screening.schemas import ASSESSMENTS, FINDINGS
 from touchmark.engine.terms import Way
 
 
@@ -31,6 +33,41 @@ def current_of_each(listing_keys: Iterable[int]) -> dict[int, tuple[Assessment, 
     for finding in findings.select_related("right", "assessment").order_by("id"):
         found[finding.assessment.listing_id][1].append(finding)
     return found
+
+
+def assessed_after(key: int, *, size: int) -> list[int]:
+    """Give the keys of the next listings that have been assessed, in their order."""
+    current_ones = Assessment.objects.filter(superseded_at=None, listing_id__gt=key).order_by("listing_id")
+    return list(current_ones.values_list("listing_id", flat=True)[:size])
+
+
+def as_tables(listing_keys: Sequence[int]) -> tuple[pa.Table, pa.Table]:
+    """
+    Give what stands of these listings as the engine writes it: findings, as far as rules read them, and assessments.
+
+    Rows are numbered from 1 in the order of the keys, which is that of the assessments.
+    """
+    found = Assessment.objects.filter(listing_id__in=listing_keys, superseded_at=None).order_by("listing_id")
+    names = ("pk", "listing_id", "risk", "verdict", "reasons")
+    assessed = list(found.values_list(*names))
+    row = {key: number for number, (key, *_rest) in enumerate(assessed, start=1)}
+    findings = Finding.objects.filter(assessment__in=found).order_by("assessment_id", "id")
+    uses = findings.values_list("assessment_id", "right__right_id", "way", "confidence")
+    columns = list(zip(*((row[key], *use) for key, *use in uses), strict=True)) or [(), (), (), ()]
+    _, listing, risk, verdict, reasons = list(zip(*assessed, strict=True)) or [(), (), (), (), ()]
+    made = {"row": list(row.values()), "risk": risk, "verdict": verdict, "reasons": reasons}
+    made |= {"listing_id": [str(key) for key in listing], "findings": [0] * len(row)}
+    return (
+        pa.table({name: pa.array(column, _type(FINDINGS, name)) for name, column in zip(_USES, columns, strict=True)}),
+        pa.table({name: pa.array(made[name], _type(ASSESSMENTS, name)) for name in made}),
+    )
+
+
+_USES = ("row", "right_id", "way", "confidence")
+
+
+def _type(schema: pa.Schema, name: str) -> Any:
+    return schema.field(name).type
 
 
 def evidence(assessment: Assessment | None) -> Mapping[str, Any]:
@@ -89,3 +126,14 @@ def changed_since(moment: datetime) -> QuerySet[Listing, int]:
     )
     changed = Listing.objects.filter(~Exists(screened), changed_at__gte=moment)
     return changed.order_by("changed_at", "pk").values_list("pk", flat=True)
+
+
+def waiting_hits(size: int) -> list[int]:
+    """Give the keys of what waits for live rules to act, the oldest first."""
+    return list(Hit.objects.filter(waits=True).order_by("pk").values_list("pk", flat=True)[:size])
+
+
+def waiting_hit(key: int) -> Hit | None:
+    """Take one of them; None where it waits no more."""
+    waiting = Hit.objects.filter(pk=key, waits=True).select_for_update(of=("self",))
+    return waiting.select_related("assessment__listing__marketplace", "assessment__listing__seller").first()

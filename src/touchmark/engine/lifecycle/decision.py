@@ -32,9 +32,10 @@ DECISION = Lifecycle(
     "decision",
     start=D.NEW,
     rows=[
-        move("restrict", D.NEW, D.IN_FORCE, Role.REVIEWER),
+        move("restrict", D.NEW, D.IN_FORCE, {Role.REVIEWER, Role.SYSTEM}),  # the system by a written rule only
         move("dismiss", D.NEW, D.DISMISSED, Role.REVIEWER),
-        move("reverse", D.IN_FORCE, D.REVERSED, Role.REVIEWER),
+        # On appeal; and what a rule decided, by whoever owns the rules.
+        move("reverse", D.IN_FORCE, D.REVERSED, {Role.REVIEWER, Role.POLICY_OWNER}),
     ],
 )
 
@@ -42,10 +43,10 @@ RESTRICTION = Lifecycle(
     "restriction",
     start=R.NEW,
     rows=[
-        move("order", R.NEW, R.ORDERED, Role.REVIEWER),
+        move("order", R.NEW, R.ORDERED, {Role.REVIEWER, Role.SYSTEM}),
         move("confirm", R.ORDERED, R.IN_PLACE, Role.SYSTEM),
         # Lifting may be ordered before the marketplace has answered the first order.
-        move("order_lift", {R.ORDERED, R.IN_PLACE}, R.LIFT_ORDERED, Role.REVIEWER),
+        move("order_lift", {R.ORDERED, R.IN_PLACE}, R.LIFT_ORDERED, {Role.REVIEWER, Role.POLICY_OWNER}),
         # A late answer to the first order says nothing about the second.
         move("confirm_late", R.LIFT_ORDERED, R.LIFT_ORDERED, Role.SYSTEM),
         move("confirm_lift", R.LIFT_ORDERED, R.LIFTED, Role.SYSTEM),

@@ -10,9 +10,10 @@ from touchmark.engine.lifecycle.appeal import APPEAL
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
 from touchmark.engine.lifecycle.notice import NOTICE
 from touchmark.engine.lifecycle.right import RIGHT
+from touchmark.engine.lifecycle.rule import RULE
 from touchmark.engine.lifecycle.table import Lifecycle
 
-LIVES = (RIGHT, NOTICE, DECISION, RESTRICTION, APPEAL)
+LIVES = (RIGHT, NOTICE, DECISION, RESTRICTION, APPEAL, RULE)
 HEAD = """# Lifecycles
 
 Generated from the tables in `engine/lifecycle/` (`python -m touchmark.engine.lifecycle.drawing`). Under each event

@@ -1,5 +1,6 @@
 """Columns of batches and registers as single arrays, and what is read of them at given places."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
@@ -50,3 +51,11 @@ def positive(column: Any) -> NDArray[np.float64]:
     """Give numbers, NaN where there is none above zero."""
     values = np.asarray(compute.fill_null(column, np.nan)).astype(np.float64)
     return np.where(np.isfinite(values) & (values > 0), values, np.nan)
+
+
+def any_in(lists: Any, fits: Callable[[Any], NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    """Tell which lists hold an entry that fits; ``fits`` is asked of all entries at once."""
+    at = np.asarray(compute.list_parent_indices(lists)).astype(np.int64)
+    found = np.zeros(len(lists), np.bool_)
+    found[at[fits(compute.list_flatten(lists))]] = True
+    return found

@@ -17,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.screening.columns import compute
+from touchmark.engine.screening.columns import any_in, compute, truth
 from touchmark.engine.screening.schemas import REASON
 
 Format = Literal["text", "percent", "number", "choice"]
@@ -101,6 +101,11 @@ def terms_of_lists(feature: str, lists: Any) -> Term:
     """State a reason of no weight for every entry of a list of values per row."""
     at = np.asarray(compute.list_parent_indices(lists)).astype(np.int64)
     return Term(feature, at, compute.list_flatten(lists), np.zeros(len(at)))
+
+
+def has_reason(reasons: Any, feature: str) -> NDArray[np.bool_]:
+    """Tell which rows of a column of reasons name a feature."""
+    return any_in(reasons, lambda said: truth(compute.equal(compute.struct_field(said, "feature"), feature)))
 
 
 def listed(terms: Sequence[Term], rows: int, code: str = "en") -> "pa.ListArray[Any]":

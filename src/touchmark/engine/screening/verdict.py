@@ -16,9 +16,10 @@ from typing import Any, Self
 import numpy as np
 import pyarrow as pa
 
+from touchmark.engine.screening.columns import whole
 from touchmark.engine.screening.evidence import Evidence, Flags, Floats
 from touchmark.engine.screening.hits import Trick
-from touchmark.engine.screening.reasons import Term, term
+from touchmark.engine.screening.reasons import Term, has_reason, term
 from touchmark.engine.screening.rules.reading import rules_of
 from touchmark.engine.screening.rules.rule import Rule, RulesRefused
 from touchmark.engine.terms import Verdict
@@ -85,9 +86,20 @@ class Rules:
 
 def verdicts(risk: Floats, evidence: Evidence, rules: Rules) -> pa.StringArray:
     """Give the verdict of each listing."""
-    act = (risk >= rules.act_at) & grounds_for_act(evidence)
     unseen = np.asarray(evidence.unreadable_image.value_lengths()) > 0
-    review = (risk >= rules.review_at) | unseen
+    return _by_thresholds(risk, grounds_for_act(evidence), unseen, rules)
+
+
+def by_thresholds(assessments: pa.Table, rules: Rules) -> pa.Table:
+    """Give assessments with the verdicts that thresholds make of them, whatever written rules made of them before."""
+    said = {name: has_reason(whole(assessments, "reasons"), name) for name in ("grounds", "unreadable_image")}
+    risk = np.asarray(whole(assessments, "risk")).astype(np.float64)
+    verdict = _by_thresholds(risk, said["grounds"], said["unreadable_image"], rules)
+    return assessments.set_column(assessments.column_names.index("verdict"), "verdict", verdict)
+
+
+def _by_thresholds(risk: Floats, grounds: Flags, unseen: Flags, rules: Rules) -> pa.StringArray:
+    act, review = (risk >= rules.act_at) & grounds, (risk >= rules.review_at) | unseen
     words = np.where(act, Verdict.ACT.value, np.where(review, Verdict.REVIEW.value, Verdict.CLEAR.value))
     return pa.array(words.astype(object), pa.string())
 

@@ -34,7 +34,9 @@ ANSWERED = 50
 @roles(*READS)
 def appeals(request: ActingRequest) -> HttpResponse:
     """Show the appeals: those that wait first, the oldest on top, then what was answered."""
-    seen = access.appeals_for(request.actor).select_related("appellant", "decision__decided_by", "decided_by")
+    seen = access.appeals_for(request.actor).select_related(
+        "appellant", "decision__decided_by", "decision__rule", "decided_by"
+    )
     shown = {
         "waiting": list(seen.filter(status=AppealStatus.FILED).order_by("filed_at", "id")),
         "answered": [

@@ -24,7 +24,7 @@ def decisions(request: ActingRequest) -> HttpResponse:
     status = request.GET.get("status", "")
     status = status if status in words.DECISIONS else ""
     before = Before.read(request.GET["before"]) if request.GET.get("before") else None
-    found = access.decisions_for(request.actor).select_related("decided_by", "right")
+    found = access.decisions_for(request.actor).select_related("decided_by", "rule", "right")
     rows = queries.page_of(found, status=status, before=before, size=PAGE + 1)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     asked = {"status": status, "before": str(Before(last.decided_at, last.pk)) if last else ""}

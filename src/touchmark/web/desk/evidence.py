@@ -13,13 +13,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 
 from touchmark.apps.decisions import queries as decisions
+from touchmark.apps.decisions.facts import place_of
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.screening import queries as screening
 from touchmark.engine.terms import Way
-from touchmark.web.desk import attributes, pictures, words
+from touchmark.web.desk import attributes, pictures
 from touchmark.web.ui.marked import Span
 from touchmark.web.ui.pictures import Picture
 from touchmark.web.ui.words import RIGHT_KINDS, WAYS
@@ -188,7 +188,7 @@ def _row(finding: Finding, images: Sequence[ListingImage]) -> FoundRow:
         right=finding.right,
         way=finding.way,
         field=finding.field,
-        where=_where(finding, images),
+        where=place_of(finding.field, finding.image, [image.blob_id or "" for image in images]),
         surface=finding.surface,
         confidence=finding.confidence,
         reasons=_reasons(finding.reasons),
@@ -219,14 +219,6 @@ def _box(box: Sequence[int] | None) -> tuple[int, int, int, int] | None:
         return None
     x0, y0, x1, y1 = box
     return x0, y0, x1, y1
-
-
-def _where(finding: Finding, images: Sequence[ListingImage]) -> str:
-    """Give the field in a word; of pictures, which one, counted from 1 as the shopper sees them."""
-    for number, image in enumerate(images, start=1):
-        if finding.image and image.blob_id == finding.image:
-            return _("picture {number}").format(number=number)
-    return str(words.FIELDS.get(finding.field, finding.field))
 
 
 def _reasons(reasons: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:

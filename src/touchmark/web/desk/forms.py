@@ -10,10 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.decisions.actions import Choice
+from touchmark.apps.decisions.facts import described, name_of
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.flows.decide import NoticeAnswer, Seen
 from touchmark.web.desk import words
-from touchmark.web.desk.draft import described, name_of
 
 if TYPE_CHECKING:
     from touchmark.web.desk.evidence import Evidence

@@ -54,7 +54,7 @@ def _decided_meanwhile(evidence: Evidence, seen: Seen, now: Seen) -> Decision | 
 def _decided(decision: Decision) -> SafeString:
     return format_html(
         _("{who} {did} on {when}: decision {ref}."),
-        who=decision.decided_by.name,
+        who=decision.by,
         did=DONE[DecisionKind(decision.kind)],
         when=moment(decision.decided_at),
         ref=decision_link(decision.ref),

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.decisions import queue as decisions
+from touchmark.apps.decisions.facts import name_of
 from touchmark.apps.decisions.queue import REPORTED, Place, Row, Wanted
 from touchmark.engine.terms import Role, Verdict, Way
 from touchmark.web.desk import pictures
 from touchmark.web.desk.addresses import listing_address, queue_address, wanted_of
-from touchmark.web.desk.draft import name_of
 from touchmark.web.desk.evidence import gathered
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.ui.marked import Span

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from touchmark.apps.decisions import facts
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.draft import drafted
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
-from touchmark.web.desk import draft
 from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm
 from touchmark.web.desk.grounds import suggested
 
@@ -60,8 +60,8 @@ def _typed(data: QueryDict) -> dict[str, Any]:
 def drafts(evidence: Evidence) -> dict[str, str]:
     """Give the facts to start from, for a restriction and for a dismissal."""
     price = evidence.claims[0].price if evidence.claims else None
-    restrict = draft.facts(evidence.found, share=price.share if price else None, price=price.asked if price else "")
-    return {"restrict": restrict, "dismiss": draft.dismissal(evidence.found)}
+    restrict = facts.facts(evidence.found, share=price.share if price else None, price=price.asked if price else "")
+    return {"restrict": restrict, "dismiss": facts.dismissal(evidence.found)}
 
 
 def suggestions(evidence: Evidence, *, on: date) -> dict[str, dict[str, dict[str, Any]]]:

@@ -52,7 +52,7 @@ def entries(decision: Decision, told: Sequence[Told], appeals: Sequence[Appeal])
 
 def _taken(decision: Decision) -> Iterator[Entry]:
     kind = DecisionKind(decision.kind)
-    yield Entry(decision.decided_by.name, str(DONE[kind]), decision.decided_at, decision.facts, mine=True)
+    yield Entry(decision.by, str(DONE[kind]), decision.decided_at, decision.facts, mine=True)
     if kind == DecisionKind.NONE:
         return
     issued = decision.statement

@@ -16,14 +16,6 @@ from touchmark.engine.terms import Verdict
 if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
 
-FIELDS: dict[str, Promise] = {
-    "title": _("title"),
-    "brand": _("brand"),
-    "description": _("description"),
-    "attributes": _("attributes"),
-    "images": _("picture"),
-}
-
 VERDICTS: dict[str, Promise] = {
     Verdict.CLEAR: _("nothing to act on"),
     Verdict.REVIEW: _("to be looked at"),

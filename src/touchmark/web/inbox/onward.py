@@ -81,6 +81,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "appeal_received": _to_decision,
     "appeal_refused": _to_decision,
     "decision_reversed": _to_decision,
+    "decision_taken_back": _to_decision,
     "notice_received": _to_notice,
     "notice_outcome": _to_notice,
     "right_verified": _to_right,

@@ -4,15 +4,16 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 
+from touchmark.apps.decisions import facts
 from touchmark.apps.notices.reasons import NoticeReason
-from touchmark.web.desk import draft, words
+from touchmark.web.desk import words
 from touchmark.web.desk.evidence import Evidence
 from touchmark.web.ui.marked import Span
 from touchmark.web.ui.words import RIGHT_KINDS
 
 register = template.Library()
 
-register.filter("right_name", draft.name_of)
+register.filter("right_name", facts.name_of)
 
 
 @register.filter

@@ -3,7 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from touchmark.engine.terms import RightKind, Role, Way
+from touchmark.apps.registry.words import RIGHT_KINDS
+from touchmark.engine.terms import Role, Way
+
+__all__ = ["KINDS", "RIGHT_KINDS", "ROLES", "WAYS"]
 
 ROLES: dict[Role, Promise] = {
     Role.HOLDER: _("rights holder"),
@@ -26,17 +29,6 @@ KINDS: dict[str, Promise] = {
     "holder": _("rights holder"),
     "seller": _("seller"),
     "authority": _("authority"),
-}
-
-#: What kind of right something is.
-RIGHT_KINDS: dict[str, Promise] = {
-    RightKind.WORD_MARK: _("word mark"),
-    RightKind.FIGURATIVE_MARK: _("figurative mark"),
-    RightKind.DESIGN: _("design"),
-    RightKind.COPYRIGHT: _("copyright"),
-    RightKind.PATENT: _("patent"),
-    RightKind.UTILITY_MODEL: _("utility model"),
-    RightKind.GEOGRAPHICAL_INDICATION: _("geographical indication"),
 }
 
 WAYS: dict[Way, Promise] = {

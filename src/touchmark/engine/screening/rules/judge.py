@@ -7,7 +7,7 @@ stand above them: without grounds nothing is acted on, and a listing with a pict
 least reviewed. Where no rule holds, the thresholds' verdict stands.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.columns import Batch, compute, spelled, truth, whole
+from touchmark.engine.screening.columns import Batch, any_in, compute, spelled, truth, whole
 from touchmark.engine.screening.compare.seller import standings
 from touchmark.engine.screening.in_force import countries
-from touchmark.engine.screening.reasons import Term, listed, term
+from touchmark.engine.screening.reasons import Term, has_reason, listed, term
 from touchmark.engine.screening.rules.rule import VERDICTS, Conditions, Effect, Rule
 from touchmark.engine.screening.schemas import ASSESSMENTS
 from touchmark.engine.terms import Verdict, Way
@@ -36,7 +36,7 @@ class Judged:
     and there are no grounds.
     """
 
-    verdict: pa.StringArray
+    verdict: NDArray[Any]  # words
     holds: Flags
     disagree: Flags
     ungrounded: Flags
@@ -60,7 +60,7 @@ def judged(
     for effect, follows in VERDICTS.items():
         verdict[said[effect]] = follows.value
     verdict[disagree | ungrounded | (seen.unseen & (verdict == Verdict.CLEAR))] = Verdict.REVIEW.value
-    return Judged(pa.array(verdict, pa.string()), holds, disagree, ungrounded)
+    return Judged(verdict, holds, disagree, ungrounded)
 
 
 def by_rules(
@@ -70,7 +70,7 @@ def by_rules(
     found = judged(listings, sellers, findings, assessments, rules)
     columns = {
         **{name: assessments[name] for name in ASSESSMENTS.names},
-        "verdict": found.verdict,
+        "verdict": pa.array(found.verdict, pa.string()),
         "reasons": _with(whole(assessments, "reasons"), said_by(found, rules)),
     }
     return pa.Table.from_arrays([columns[name] for name in ASSESSMENTS.names], schema=ASSESSMENTS)
@@ -101,7 +101,7 @@ class _Seen:
 
     @classmethod
     def of(cls, listings: Batch, sellers: pa.Table | None, findings: Batch, assessments: Batch) -> "_Seen":
-        reasons, rows = whole(assessments, "reasons"), assessments.num_rows
+        reasons = whole(assessments, "reasons")
         at = compute.index_in(whole(findings, "row"), value_set=whole(assessments, "row"))
         return cls(
             risk=np.asarray(whole(assessments, "risk")).astype(np.float64),
@@ -111,9 +111,9 @@ class _Seen:
                 "standing": standings(listings, sellers),
             },
             offered_in=whole(listings, "offered_in"),
-            grounds=_has(reasons, "grounds", rows),
-            unseen=_has(reasons, "unreadable_image", rows),
-            permitted=_has(reasons, "authorised_seller", rows),
+            grounds=has_reason(reasons, "grounds"),
+            unseen=has_reason(reasons, "unreadable_image"),
+            permitted=has_reason(reasons, "authorised_seller"),
             at=np.asarray(at).astype(np.int64),
             uses={name: whole(findings, name) for name in ("right_id", "way", "confidence")},
         )
@@ -141,7 +141,7 @@ class _Seen:
             if wanted := getattr(asked, name):
                 fitting.append(_like(self.columns[name], wanted, begins=name == "category"))
         if asked.offered_in:
-            fitting.append(_offered(self.offered_in, asked.offered_in, len(self)))
+            fitting.append(_offered(self.offered_in, asked.offered_in))
         return fitting
 
     def _used(self, asked: Conditions) -> Flags:
@@ -178,22 +178,10 @@ def _like(column: Any, wanted: Sequence[str], *, begins: bool) -> Flags:
     return found
 
 
-def _offered(lists: Any, wanted: Sequence[str], rows: int) -> Flags:
+def _offered(lists: Any, wanted: Sequence[str]) -> Flags:
     """A code that stands for several countries, as EU, fits each of them."""
     places = sorted(countries(wanted, None))
-    return _of_lists(lists, lambda offered: truth(_in(compute.utf8_upper(offered), places)), rows)
-
-
-def _has(reasons: Any, feature: str, rows: int) -> Flags:
-    return _of_lists(reasons, lambda said: truth(compute.equal(compute.struct_field(said, "feature"), feature)), rows)
-
-
-def _of_lists(lists: Any, fits: Callable[[Any], Flags], rows: int) -> Flags:
-    """Tell which lists hold an entry that fits."""
-    at = np.asarray(compute.list_parent_indices(lists)).astype(np.int64)
-    found = np.zeros(rows, np.bool_)
-    found[at[fits(compute.list_flatten(lists))]] = True
-    return found
+    return any_in(lists, lambda offered: truth(_in(compute.utf8_upper(offered), places)))
 
 
 def _with(reasons: Any, terms: Sequence[Term]) -> Any:

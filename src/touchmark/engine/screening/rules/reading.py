@@ -7,10 +7,12 @@ for everything.
 
 import math
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from touchmark.engine.screening.rules.lines import Lines
@@ -43,6 +45,22 @@ def rules_of(read: Mapping[str, Any], text: str, name: str) -> tuple[Rule, ...]:
         if rule.id in {earlier.id for earlier in rules[:number]}:
             _Place(name, lines, number).refuse(("id",), f"the id {rule.id!r} is taken by a rule above. Choose another.")
     return tuple(rules)
+
+
+@lru_cache(maxsize=1024)
+def rule_of(text: str, name: str = "rule") -> Rule:
+    """
+    Give the one rule that a text holds, as ``writing.rule_written`` gives it.
+
+    :raises RulesRefused: if it holds another number of them, or what cannot be relied on
+    """
+    try:
+        found = rules_of(tomllib.loads(text), text, name)
+    except tomllib.TOMLDecodeError as error:
+        raise RulesRefused(f"{name}: {error}.") from error
+    if len(found) != 1:
+        raise RulesRefused(f"{name}: here stand {len(found)} rules. Write one, beginning with [[rule]].")
+    return found[0]
 
 
 @dataclass(frozen=True, slots=True)

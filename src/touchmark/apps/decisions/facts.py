@@ -1,5 +1,5 @@
 """
-What a reviewer may start from: the facts in plain words, drafted from the findings, to be read and edited.
+The facts in plain words, drafted from the findings: a reviewer reads and edits them, a rule states them as they are.
 
 Words follow proof: a draft says what is written where and what looks alike, and that something is suspected. It names
 no reference price: that is the holder's to tell.
@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from touchmark.apps.registry.words import RIGHT_KINDS
 from touchmark.engine.terms import RightKind, Way
-from touchmark.web.ui.words import RIGHT_KINDS
 
 if TYPE_CHECKING:
     from touchmark.apps.registry.models import Right
-    from touchmark.web.desk.evidence import FoundRow
+    from touchmark.apps.screening.models import Finding
 
 #: Below this share of the usual price, a price is called far below it.
 FAR_BELOW = 0.4
@@ -28,7 +31,61 @@ LONGEST_QUOTE = 80
 TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
-def facts(found: Sequence[FoundRow], *, share: float | None, price: str) -> str:
+#: The fields of a listing, as a sentence names them.
+FIELDS: dict[str, Promise] = {
+    "title": gettext_lazy("title"),
+    "brand": gettext_lazy("brand"),
+    "description": gettext_lazy("description"),
+    "attributes": gettext_lazy("attributes"),
+    "images": gettext_lazy("picture"),
+}
+
+
+class Use(Protocol):
+    """A use of a right as its words need it: ``where`` is the field in a word, or which picture."""
+
+    @property
+    def right(self) -> Right:
+        """The right that is used."""
+
+    @property
+    def way(self) -> str:
+        """How."""
+
+    @property
+    def where(self) -> str:
+        """In which field, or which picture."""
+
+    @property
+    def surface(self) -> str:
+        """The words in which; blank in a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A use of a right, put in words where nobody edits them."""
+
+    right: Right
+    way: str
+    where: str
+    surface: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> Stated:
+        """Word a finding; the caller may see it."""
+        pictures = finding.assessment.listing.images.values_list("blob_id", flat=True)
+        where = place_of(finding.field, finding.image, [picture or "" for picture in pictures])
+        return cls(finding.right, finding.way, where, finding.surface)
+
+
+def place_of(field: str, image: str, shown: Sequence[str]) -> str:
+    """Name the field in a word; of pictures, which one of those ``shown``, counted from 1 as the shopper sees them."""
+    if image and image in shown:
+        return _("picture {number}").format(number=shown.index(image) + 1)
+    return str(FIELDS.get(field, field))
+
+
+def facts(found: Sequence[Use], *, share: float | None, price: str) -> str:
     """Give the facts of a restriction: one sentence for each way in which a right is used, then what follows."""
     used = [row for row in found if row.way != Way.REFERENTIAL]
     if not used:
@@ -42,7 +99,7 @@ def facts(found: Sequence[FoundRow], *, share: float | None, price: str) -> str:
     return " ".join(sentences)
 
 
-def dismissal(found: Sequence[FoundRow]) -> str:
+def dismissal(found: Sequence[Use]) -> str:
     """Give the facts of leaving a listing on sale, where the findings alone say why; blank otherwise."""
     if not found or any(row.way != Way.REFERENTIAL for row in found):
         return ""
@@ -50,7 +107,7 @@ def dismissal(found: Sequence[FoundRow]) -> str:
     return _("The listing names {marks} only to say what its goods fit or are compared with.").format(marks=marks)
 
 
-def _sentences(found: Sequence[FoundRow]) -> Iterator[str]:
+def _sentences(found: Sequence[Use]) -> Iterator[str]:
     ordered = sorted(found, key=lambda row: (row.right.pk, list(Way).index(Way(row.way))))
     for (_right, way), rows in groupby(ordered, key=lambda row: (row.right.pk, row.way)):
         same = list(rows)
