@@ -11,6 +11,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from pythonjsonlogger.core import RESERVED_ATTRS
 
 from touchmark.site import env
 
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "touchmark.web.health.requests.CountRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -200,12 +202,23 @@ TOUCHMARK_RECORD_KEY_FILE = Path(env.text("TOUCHMARK_RECORD_KEY", str(VAR / "rec
 TOUCHMARK_MODEL = env.text("TOUCHMARK_MODEL", "")
 #: The share of clear listings that are drawn at random to be looked at all the same.
 TOUCHMARK_SAMPLE = env.share("TOUCHMARK_SAMPLE", 0.02)
+#: Whoever reads ``/metrics`` shows it; blank: nobody may.
+TOUCHMARK_METRICS_TOKEN = env.text("TOUCHMARK_METRICS_TOKEN", "")
 TOUCHMARK_WEBHOOKS_TO_LOOPBACK = env.flag("TOUCHMARK_WEBHOOKS_TO_LOOPBACK", default=False)
 
+#: ``line`` to be read by people, ``json`` to be collected: one object a line.
+LOG_FORM = env.text("TOUCHMARK_LOG_FORM", "line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "reserved_attrs": [*RESERVED_ATTRS, "request"],  # an address may hold what somebody looked for
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORM}},
     "root": {"handlers": ["console"], "level": env.text("TOUCHMARK_LOG", "WARNING")},
 }

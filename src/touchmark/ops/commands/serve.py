@@ -1,6 +1,10 @@
 """``touchmark serve``: the site, by gunicorn. TLS ends at the proxy in front."""
 
 import argparse
+import atexit
+import os
+import shutil
+import tempfile
 from typing import Any
 
 from touchmark.ops.django_setup import setup
@@ -15,6 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Collect the static files and serve until told to stop. Pending migrations are refused, not made."""
+    if options.processes > 1:
+        _count_together()
     setup()
     from django.core.management import call_command
 
@@ -31,6 +37,13 @@ def run(options: argparse.Namespace) -> int:
     )
     server.run()
     return 0
+
+
+def _count_together() -> None:
+    """Let the numbers of ``/metrics`` be those of all processes; it must be said before the first is counted."""
+    folder = tempfile.mkdtemp(prefix="touchmark-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def _server(settings: dict[str, Any]) -> Any:
