@@ -31,6 +31,8 @@ SHORT = 3
 LONG_PHRASE = 3
 #: Where ordinariness begins to count, in ``ordinary.levels``; more is counted in units of Zipf's scale.
 LEAST_LEVEL, PER_ZIPF = 25, 10.0
+#: What is no surer than this hints at a mark.
+HINT = 0.1
 #: Measures of the matchers are taken for no surer than this.
 _LEAST, _MOST = 0.02, 0.98
 
@@ -105,6 +107,7 @@ class _Words:
     frequent: Amounts  # how frequent, in units of Zipf's scale, from where that begins to count
     deliberate: Mask  # disguised on purpose
     loose: Mask  # perhaps another name
+    hinted: Mask  # so little of a name that only goods make one of it
 
     @classmethod
     def of(cls, hits: Hits, around: Surroundings, spelling: Any) -> "_Words":
@@ -117,6 +120,7 @@ class _Words:
             frequent=np.maximum(around.spelling.level.astype(np.float64) - LEAST_LEVEL, 0) / PER_ZIPF,
             deliberate=np.isin(hits.trick, DELIBERATE) & ~around.fancy_text,
             loose=np.isin(hits.trick, LOOSE),
+            hinted=(hits.start >= 0) & (hits.strength <= HINT),
         )
 
     @property
@@ -178,7 +182,7 @@ def _of_company(
         term("opens_title", weak & once & around.opens_title, None, weights["opens_title"]),
         term("capital", weak & once & around.capital, None, weights["capital"]),
         term("small_letters", weak & once & around.small_letters, None, weights["small_letters"]),
-        term("same_goods", weak & goods.same, None, weights["same_goods"]),
+        term("same_goods", (weak | words.hinted) & goods.same, None, weights["same_goods"]),
         term("other_sense", register.words.otherwise(hits, batch, spelling), None, weights["other_sense"]),
         term("other_goods", goods.other, None, np.where(words.word | words.short, 2.0, 1.0) * weights["other_goods"]),
     ]

@@ -163,7 +163,7 @@ def fold_version() -> str:
     """A name for the tables, those of other scripts too: a snapshot compiled with others is compiled anew."""
     digest = sha256()
     others = files("touchmark.engine.screening.text.scripts") / "data"
-    for name in ("han.npz", "sounds.npz", "sounds.toml"):
+    for name in ("han.npz", "look.npz", "sounds.npz", "sounds.toml"):
         digest.update((others / name).read_bytes())
     for name, array in sorted(_committed().items()):
         digest.update(name.encode() + str(array.dtype).encode() + array.tobytes())

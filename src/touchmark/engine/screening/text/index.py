@@ -15,6 +15,10 @@ from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.hashing import BASE, Hashes, mixed
 from touchmark.engine.screening.text.ragged import Ints, offsets, places
 
+#: Bits of ``Index.joints``: where a mark may be parted.
+JOINT = np.uint8(1)
+JOINT_AND = np.uint8(2)  # and where it is parted by "&"
+
 #: Slots per thing held: of the filters a bit each, of the table 64.
 _PER_START, _PER_WHOLE, _PER_HASH = 8, 16, 2
 _LEAST_BITS = 6

@@ -14,7 +14,7 @@ from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Fold, accents, fold
 from touchmark.engine.screening.text.forms import Forms, forms_of
 from touchmark.engine.screening.text.hashing import LONGEST
-from touchmark.engine.screening.text.index import Index
+from touchmark.engine.screening.text.index import JOINT, JOINT_AND, Index
 from touchmark.engine.screening.text.letters import Accent, Kind, bits_of
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, offsets, places
@@ -33,10 +33,6 @@ class Rule(IntFlag):
     ACCENTED = 8  # written with an accent
     UP_TO_FOUR = 16  # three or four letters: a word of Vietnamese is soon made of so many
 
-
-#: Bits of ``Index.joints``: where a mark may be parted.
-JOINT = np.uint8(1)
-JOINT_AND = np.uint8(2)  # and where it is parted by "&"
 
 _SHORT_OF: Mapping[Kind, int] = {Kind.HAN: 1, Kind.KATAKANA: 1, Kind.HANGUL: 1, Kind.HIRAGANA: 3}
 _SHORT = 2

@@ -30,6 +30,7 @@ from touchmark.engine.screening.text.views import VIEWS
 
 _AND, _LESS, _BACKSLASH, _HASH, _PERCENT, _EQUALS = (ord(sign) for sign in "&<\\#%=")
 _CONTROL, _CHARACTER, _PUT_TOGETHER = 32, 64, 128  # beside the bits of ``standins``
+_OTHER_CHARACTERS, _TWO = (Trick.HOMOPHONE, Trick.HAN_LOOKALIKE), 2
 _MARKUP, _STAND_INS, _CONTROLS, _PARTED = 1, 2, 4, 8
 
 
@@ -67,8 +68,10 @@ class Shown:
         start = np.minimum.reduceat(self.sourced.start[where], rows)
         end = np.maximum.reduceat(self.sourced.end[where], rows)
         hidden = trick != Trick.NONE
+        # Two characters of Chinese, one of them another, with something between: that is no name.
+        no_name = np.isin(found.trick, _OTHER_CHARACTERS) & (lengths == _TWO) & (end - start > _TWO)
         trick = np.where((trick == Trick.SIGNS) & (found.trick > Trick.SIGNS), found.trick, trick)
-        return replace(
+        placed = replace(
             found,
             start=start,
             end=end,
@@ -76,6 +79,7 @@ class Shown:
             distance=found.distance + np.add.reduceat((self.sourced.trick[where] != 0).astype(np.int64), rows),
             trick=np.where(hidden, trick, found.trick).astype(np.int8),
         )
+        return placed.taken(~no_name)
 
     def __len__(self) -> int:
         return len(self.text)

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.hashing import LONGEST
-from touchmark.engine.screening.text.index import Index
+from touchmark.engine.screening.text.index import JOINT, JOINT_AND, Index
 from touchmark.engine.screening.text.letters import Kind, bits_of
-from touchmark.engine.screening.text.marks import JOINT, JOINT_AND
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.tokens import Units
 from touchmark.engine.screening.text.windows import Windows

@@ -32,7 +32,7 @@ def tricks(title: str) -> list[tuple[str, str]]:
         ("阿di达斯男鞋", [("HOMOPHONE", "阿di达斯")]),
         ("路yi威登", [("HOMOPHONE", "路yi威登")]),
         ("香柰儿真皮", [("HOMOPHONE", "香柰儿")]),  # looks and sounds alike: the sound is said
-        ("香查儿真皮", []),  # of like look alone, in three characters, beside one more change
+        ("香机儿真皮", []),  # neither of like sound nor of like look
         ("阿油达斯", [("HAN_LOOKALIKE", "阿油达斯")]),  # 迪 and 油 share 由
         ("禾日奈儿包", [("HAN_LOOKALIKE", "禾日奈儿")]),  # taken apart
         ("木子宁跑鞋", [("HAN_LOOKALIKE", "木子宁")]),
@@ -48,6 +48,30 @@ def tricks(title: str) -> list[tuple[str, str]]:
         ("像马士一样", []),
         ("nai nai xiang", []),
         ("x香x x儿", []),
+        # Two characters, one of them another.
+        ("礼宁跑鞋", [("HOMOPHONE", "礼宁")]),
+        ("耐ke运动鞋", [("HOMOPHONE", "耐ke")]),
+        ("特布 运动鞋", [("HOMOPHONE", "特布")]),
+        ("新款三皇手机", []),  # too unlike
+        ("三型号手机", []),  # a word
+        ("全五星好评", []),  # a word of the segmenter's
+        ("耐了 耐可以", []),  # grammar
+        # As they are drawn, without a part in common that tells.
+        ("阿迪过斯", [("HAN_LOOKALIKE", "阿迪过斯")]),
+        ("路易咸登", [("HAN_LOOKALIKE", "路易咸登")]),
+        # Signs of any kind for a character, and for all but the first.
+        ("香🌸儿包", [("MASKED", "香🌸儿")]),
+        ("香_儿包", [("MASKED", "香_儿")]),
+        ("香*新款包", [("MASKED", "香*")]),
+        ("香家 包包", [("MASKED", "香家")]),
+        ("大家的包", []),
+        ("香？ 包包", []),
+        ("450三* 包", []),  # after a number
+        # All of it in Latin letters.
+        ("xiangnaier bag", [("HOMOPHONE", "xiangnaier")]),
+        ("bag Xiang Nai Er new", [("HOMOPHONE", "Xiang Nai Er")]),
+        ("lu yi wei deng", [("HOMOPHONE", "lu yi wei deng")]),
+        ("nai ke", []),  # two syllables are too many words
     ],
 )
 def test_disguised_names(title: str, found: list[tuple[str, str]]) -> None:

@@ -4,11 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import Trick
-from touchmark.engine.screening.text.fold import Folded
+from touchmark.engine.screening.text.fold import Folded, kinds
 from touchmark.engine.screening.text.found import Found
+from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Mask
-from touchmark.engine.screening.text.scripts.names import APART, LEAST, Names
+from touchmark.engine.screening.text.scripts.names import APART, LEAST, LEAST_APART, Names
 from touchmark.engine.screening.text.scripts.propose import (
     LOOK,
     MASKED,
@@ -21,8 +22,8 @@ from touchmark.engine.screening.text.scripts.propose import (
     Proposals,
     proposals,
 )
-from touchmark.engine.screening.text.scripts.segments import at_edges
-from touchmark.engine.screening.text.scripts.syllables import Syllables, syllables
+from touchmark.engine.screening.text.scripts.segments import are_names, at_edges
+from touchmark.engine.screening.text.scripts.syllables import Syllables, masks, syllables
 
 #: What each way of meeting a character takes off the strength of the match.
 _COSTS = {SOUND: 0.06, NEAR: 0.16, LOOK: 0.10, PINYIN: 0.05, MASKED: 0.14, UNWRITTEN: 0.10, PARTED: 0.03}
@@ -30,8 +31,9 @@ _LEAST_STRENGTH = 0.2
 #: A name of three characters says less than a longer one.
 _SHORT_NAME = 0.9
 #: One character and a mask, among words for goods: a hint, no more.
-_HINT, _HINT_TOKENS = 0.35, 2
-_GOODS = "包鞋表链钉戒镯巾带镜衣裤衫帽裙饰钱笔珠"
+_HINT, _HINT_TOKENS = 0.1, 2
+_REST = np.array(sorted(map(ord, "*×●○~～家")), np.uint32)
+_GOODS = "包鞋靴表链钉戒镯巾带镜衣裤衫帽裙袜饰钱笔珠机电充耳脑器杯锅壶床被椅灯粉唇膏霜妆玩具车模"
 
 
 def disguised_chinese(points: Points, folded: Folded, names: Names) -> Found:
@@ -59,9 +61,19 @@ def _explained(proposed: Proposals, names: Names) -> Mask:
     enough &= (odd <= np.where(three, 1, lengths // 2)) & ((times[:, SAME] >= 1) | (times[:, PINYIN] == 0))
     # Three characters of which one alone is as registered are that name only where the others sound quite alike.
     enough &= ~three | (times[:, SAME] >= 2) | (odd == 0)
+    # What is masked has the rest as it is.
+    enough &= (times[:, MASKED] == 0) | (times[:, SAME] >= 2)
     apart = (flags & APART > 0) & (odd == 0)
-    explained: Mask = enough | apart | _hint(proposed)
+    explained: Mask = np.where(lengths == LEAST_APART, _of_two(proposed), enough) | apart | _hint(proposed)
     return explained
+
+
+def _of_two(proposed: Proposals) -> Mask:
+    """One of two characters as it is, and the other of the same sound, of like look or in pinyin."""
+    times = proposed.times
+    two: Mask = (times[:, SAME] == 1) & (times[:, PARTED] == 0)
+    two &= times[:, SOUND] + times[:, PINYIN] + times[:, LOOK] == 1
+    return two
 
 
 def _hint(proposed: Proposals) -> Mask:
@@ -95,7 +107,15 @@ def _found(points: Points, folded: Folded, cut: Syllables, proposed: Proposals, 
     text = np.searchsorted(folded.text.bounds, first, side="right") - 1
     base = points.bounds[text]
     start, end = folded.source[first] - base, folded.source[np.maximum(last - 1, 0)] + 1 - base
-    kept = np.flatnonzero(at_edges(points, text, start, end) & (~_hint(proposed) | _among_goods(folded, text)))
+    hint, short = _hint(proposed), np.diff(names.bounds)[proposed.entry] == LEAST_APART
+    short &= names.flags[proposed.entry] & APART == 0
+    stands = _goes_on_no_further(folded, first, last)
+    stands &= ~hint | (_among_goods(folded, text) & _masked_so(folded, last))
+    rows = np.flatnonzero(stands & (hint | short))
+    stands[rows] = are_names(points, text[rows], start[rows], end[rows], hint[rows])
+    rows = np.flatnonzero(stands & ~(hint | short))
+    stands[rows] = at_edges(points, text[rows], start[rows], end[rows])
+    kept = np.flatnonzero(stands)
     form = names.form[proposed.entry].astype(np.int64)
     changed = proposed.times[:, SOUND:].sum(axis=1)
     found = Found(
@@ -110,6 +130,22 @@ def _found(points: Points, folded: Folded, cut: Syllables, proposed: Proposals, 
         strength=_strength(proposed, names).astype(np.float32),
     )
     return found.taken(kept)
+
+
+def _goes_on_no_further(folded: Folded, first: NDArray[np.int64], last: NDArray[np.int64]) -> Mask:
+    """Whether the sign that stands for a character does not part the characters that follow, too."""
+    points = folded.text.points
+    ended = np.ones(len(first), np.bool_)
+    for i in range(len(first)):
+        inside, after = points[first[i] : last[i] - 1], points[last[i] : last[i] + 2]
+        ended[i] = len(after) < 2 or not masks()[after[0]] or after[0] not in inside or kinds()[after[1]] != Kind.HAN
+    return ended
+
+
+def _masked_so(folded: Folded, last: NDArray[np.int64]) -> Mask:
+    """Whether the last sign of each place is one that sellers put for all the rest of a name."""
+    so: Mask = np.isin(folded.text.points[np.maximum(last - 1, 0)], _REST)
+    return so
 
 
 def _among_goods(folded: Folded, text: NDArray[np.int64]) -> Mask:

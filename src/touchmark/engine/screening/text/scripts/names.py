@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, Self
 
 import numpy as np
@@ -9,16 +10,19 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.ragged import Ints, offsets
-from touchmark.engine.screening.text.scripts.tables import FIRST, LAST, MOST_READINGS, han
+from touchmark.engine.screening.text.scripts.tables import FIRST, LAST, LOOK_SIZE, MOST_PIECES, MOST_READINGS, han
 from touchmark.engine.screening.text.tokens import Units
 
 #: Names of fewer characters are too often words; longer ones are sentences.
 LEAST, MOST = 3, 12
-#: A name of two characters counts where one of them is taken apart, or where a mask stands for the second.
+#: A name of two characters counts where one of them stands as it is.
 LEAST_APART = 2
 #: What a pair of syllables is to a name: its first two, its last two, the first and third of three; or its first
-#: character, for a mask after it.
-LEADING, TRAILING, AROUND, INITIAL = 0, 1, 2, 3
+#: character, for a mask after it; or two characters, one of which looks like that of a name of two.
+LEADING, TRAILING, AROUND, INITIAL, LOOKS = 0, 1, 2, 3, 4
+#: Of one character in a name of two so many others are taken for it, which must look more alike than in longer names.
+MOST_ALIKE = 24
+_ALIKE, _ALIKE_WITH_PART = 10_000, 8_400
 
 #: Flags of an entry.
 WHOLE, APART, SHORT = 1, 2, 4
@@ -110,13 +114,33 @@ def _keys(chars: tuple[int, ...], flags: int) -> Iterator[int]:
     sounds = [_syllable(char) for char in chars]
     if not flags & APART:
         yield pair(INITIAL, chars[0], 0)
-    if flags & SHORT:
-        return
     yield pair(LEADING, sounds[0], sounds[1])
+    if flags & SHORT:
+        yield from (pair(LOOKS, other, chars[1]) for other in _alike(chars[0]))
+        yield from (pair(LOOKS, chars[0], other) for other in _alike(chars[1]))
+        return
     if not flags & APART:
         yield pair(TRAILING, sounds[-2], sounds[-1])
         if len(chars) == LEAST:
             yield pair(AROUND, sounds[0], sounds[2])
+
+
+@cache
+def _alike(char: int) -> tuple[int, ...]:
+    """The characters that look most like one."""
+    tables = han()
+    look = tables.look.reshape(-1, LOOK_SIZE).astype(np.int32)
+    alike = look @ look[char - FIRST]
+    pieces = tables.pieces.reshape(-1, MOST_PIECES)
+    own = pieces[char - FIRST]
+    shares = np.isin(pieces, own[own > 0]).any(axis=1)
+    alike[char - FIRST] = 0
+    alike[alike < np.where(shares, _ALIKE_WITH_PART, _ALIKE)] = 0
+    groups, own_groups = tables.alike.reshape(-1, 2), tables.alike[2 * (char - FIRST) : 2 * (char - FIRST) + 2]
+    listed = np.flatnonzero(np.isin(groups, own_groups[own_groups > 0]).any(axis=1))
+    nearest = np.argsort(-alike, kind="stable")[:MOST_ALIKE]
+    found = {*(nearest[alike[nearest] > 0] + FIRST).tolist(), *(listed + FIRST).tolist()} - {char}
+    return tuple(sorted(found))
 
 
 def pair(kind: int, one: int, other: int) -> int:

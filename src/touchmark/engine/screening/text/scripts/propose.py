@@ -8,9 +8,18 @@ from numpy.typing import NDArray
 
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.ragged import Ints, Mask
-from touchmark.engine.screening.text.scripts.names import APART, AROUND, INITIAL, LEADING, TRAILING, Names
+from touchmark.engine.screening.text.scripts.names import APART, AROUND, INITIAL, LEADING, LOOKS, TRAILING, Names
 from touchmark.engine.screening.text.scripts.syllables import MASK, Syllables
-from touchmark.engine.screening.text.scripts.tables import FIRST, LAST, MOST_READINGS, han
+from touchmark.engine.screening.text.scripts.tables import (
+    ALIKE,
+    ALIKE_WITH_PART,
+    FIRST,
+    LAST,
+    LOOK_SIZE,
+    MOST_PIECES,
+    MOST_READINGS,
+    han,
+)
 
 #: How the characters of a name are met, each a counter of ``BITS`` bits: as they are, with the same sound, a sound
 #: confused with it, a like look, in pinyin, masked, not written at all, with something small before.
@@ -18,6 +27,7 @@ SAME, SOUND, NEAR, LOOK, PINYIN, MASKED, UNWRITTEN, PARTED = range(8)
 BITS = 4
 _FIRST_CHARS = 2  # before a mask that ends a name, so many characters must be written
 _NO = -1
+_HOUSE = ord("家")  # "the house of C": a maker's first character and this
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +54,8 @@ def proposals(cut: Syllables, names: Names) -> Proposals:
         into = np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int64)
         made = _propose(
             cut.char, cut.near, cut.sound, cut.parted, names.chars, names.bounds, names.flags, names.keys, names.entry,
-            names.maybe, tables.readings, tables.near, tables.parts, tables.telling, tables.alike, *into,
+            names.maybe, tables.readings, tables.near, tables.parts, tables.telling, tables.alike,
+            tables.pieces, tables.look, *into,
         )  # fmt: skip
         if made <= room:
             first, last, entry, packed = (array[:made] for array in into)
@@ -77,8 +88,14 @@ def _like(
     parts: NDArray[np.uint16],
     telling: NDArray[np.uint8],
     alike: NDArray[np.uint16],
+    pieces: NDArray[np.uint16],
+    look: NDArray[np.int8],
 ) -> bool:
-    """Whether two characters look alike: a group in common, a telling part in common, or one is a part of the other."""
+    """
+    Whether two characters look alike.
+
+    They do by a group in common, a telling part in common, one being a part of the other, or as they are drawn.
+    """
     i, j = 2 * (one - FIRST), 2 * (other - FIRST)
     if alike[i] and (alike[i] == alike[j] or alike[i] == alike[j + 1]):
         return True
@@ -92,7 +109,28 @@ def _like(
             return True
         if parts[j + k] == one and telling[one - FIRST]:
             return True
+    least = ALIKE_WITH_PART if _share(one, other, pieces) else ALIKE
+    return _alikeness(one, other, look) >= least
+
+
+@inlined
+def _share(one: int, other: int, pieces: NDArray[np.uint16]) -> bool:
+    """Whether two characters have a part in common."""
+    i, j = MOST_PIECES * (one - FIRST), MOST_PIECES * (other - FIRST)
+    for k in range(MOST_PIECES):
+        for m in range(MOST_PIECES):
+            if pieces[i + k] and pieces[i + k] == pieces[j + m]:
+                return True
     return False
+
+
+@inlined
+def _alikeness(one: int, other: int, look: NDArray[np.int8]) -> int:
+    """How alike two characters are drawn, of 127 times 127."""
+    i, j, alike = LOOK_SIZE * (one - FIRST), LOOK_SIZE * (other - FIRST), 0
+    for k in range(LOOK_SIZE):
+        alike += int(np.int64(look[i + k])) * int(np.int64(look[j + k]))
+    return alike
 
 
 @inlined
@@ -117,6 +155,8 @@ def _met(
     parts: NDArray[np.uint16],
     telling: NDArray[np.uint8],
     alike: NDArray[np.uint16],
+    pieces: NDArray[np.uint16],
+    look: NDArray[np.int8],
 ) -> int:
     """How a character of a name is met by a token: a counter, or -1."""
     if written == char:
@@ -127,7 +167,7 @@ def _met(
         return SOUND if written else PINYIN
     if not FIRST <= written <= LAST:
         return _NO
-    if _like(written, char, parts, telling, alike):
+    if _like(written, char, parts, telling, alike, pieces, look):
         return LOOK
     return NEAR if sound and _shared(sound, char, readings, near_of, True) else _NO
 
@@ -148,6 +188,8 @@ def _compared(
     parts: NDArray[np.uint16],
     telling: NDArray[np.uint8],
     alike: NDArray[np.uint16],
+    pieces: NDArray[np.uint16],
+    look: NDArray[np.int8],
 ) -> int:
     """The counters of a name against the tokens from ``at`` on, and the tokens it takes times 2 ** 40; or -1."""
     counted = 0
@@ -156,7 +198,7 @@ def _compared(
             return _NO
         how = _met(
             int(char[at + k]), int(near[at + k]), int(sound[at + k]), int(chars[begin + k]),
-            readings, near_of, parts, telling, alike,
+            readings, near_of, parts, telling, alike, pieces, look,
         )  # fmt: skip
         if how < 0 or (only_same and how != SAME):
             return _NO
@@ -191,6 +233,8 @@ def _propose(  # noqa: C901
     parts: NDArray[np.uint16],
     telling: NDArray[np.uint8],
     alike: NDArray[np.uint16],
+    pieces: NDArray[np.uint16],
+    look: NDArray[np.int8],
     first: NDArray[np.int64],
     last: NDArray[np.int64],
     found: NDArray[np.int64],
@@ -201,14 +245,17 @@ def _propose(  # noqa: C901
     for at in range(many - 1):
         if near[at] <= 0:
             continue
-        for kind in range(4):
+        for kind in range(5):
             far = 2 if kind == AROUND else 1
             if at + far >= many:
                 continue
             one, other = int(near[at]), int(near[at + far])
+            if kind == LOOKS:
+                one, other = int(char[at]), int(char[at + 1])
+                if one == 0 or other == 0:
+                    continue
             if kind == INITIAL:
-                inside = at > 0 and near[at - 1] != 0 and not parted[at]
-                if other != MASK or char[at] == 0 or inside:
+                if char[at] == 0 or (other != MASK and char[at + 1] != _HOUSE):
                     continue
                 one, other = int(char[at]), 0
             if other < 0 or (other == 0 and kind != INITIAL):
@@ -224,8 +271,6 @@ def _propose(  # noqa: C901
                     continue
                 if kind == INITIAL:
                     taken = (2 << 40) | (1 << (BITS * MASKED)) | ((size - 2) << (BITS * UNWRITTEN)) | 1
-                    if size > 2 and at + 2 < many and near[at + 2] and not parted[at + 2]:
-                        continue
                 else:
                     # What the first two syllables propose is not proposed again by others.
                     lead = near_of[readings[MOST_READINGS * (int(chars[begin + 1]) - FIRST)]] == near[start + 1]
@@ -234,7 +279,7 @@ def _propose(  # noqa: C901
                         continue
                     taken = _compared(
                         start, char, near, sound, parted, chars, begin, size, flags[name] & APART > 0,
-                        readings, near_of, parts, telling, alike,
+                        readings, near_of, parts, telling, alike, pieces, look,
                     )  # fmt: skip
                 if taken < 0 or (taken & 0xFFFFFF0 == 0 and flags[name] & APART == 0):
                     continue

@@ -5,7 +5,7 @@ Only places come here, never all texts: a segmenter cuts the text around a place
 is likelier than the name, unless what reaches over is a word for goods (特步鞋) or the like.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,10 @@ AROUND = 8
 #: Names of more characters than this are not found in other words.
 LONGEST_SHORT = 3
 #: What follows or precedes a name as a part of one word with it: goods, shops, and what grammar adds.
+#: What stands anywhere in Chinese, beside any other character.
+EVERYWHERE = frozenset(
+    "的一是了我不在有他这上个们来到时大地为你说就那和要也得后以会可下而过对去能多好都没用点还很太又再吗呢吧啊"
+)
 BESIDE_NAMES = frozenset("鞋包表衣裤帽衫袜杯机车店牌家款裙袋装品男女童的之新老大小真假正仿原款系")
 
 
@@ -29,6 +33,44 @@ def at_edges(points: Points, text: Ints, start: Ints, end: Ints) -> Mask:
     for i in np.flatnonzero(_in_chinese(points, text, start, end)).tolist():
         kept[i] = _stands(points, int(text[i]), int(start[i]), int(end[i]))
     return kept
+
+
+def are_names(points: Points, text: Ints, start: Ints, end: Ints, apart: Mask) -> Mask:
+    """
+    Whether places of two characters, one of which is another than a name has, are no word and no part of one.
+
+    Nor may they hold a character that grammar puts anywhere, or a measure after a number. What is to stand ``apart``
+    has no single character of Chinese beside it, which may belong to it.
+    """
+    kept = np.ones(len(text), np.bool_)
+    for i in range(len(text)):
+        kept[i] = _is_name(points, int(text[i]), int(start[i]), int(end[i]), bool(apart[i]))
+    return kept
+
+
+def _is_name(points: Points, text: int, start: int, end: int, apart: bool) -> bool:
+    base = int(points.bounds[text])
+    low, high = max(base, base + start - AROUND), min(int(points.bounds[text + 1]), base + end + AROUND)
+    folded = fold(Points(points.points[low:high], np.array([0, high - low])), Fold.PLAIN).text.points
+    if len(folded) != high - low:
+        return False
+    piece = "".join(map(chr, folded.tolist()))
+    first, last = base + start - low, base + end - low
+    if piece[first - 1 : first].isdigit() or not _may_be_name(piece[first:last]):
+        return False
+    tokens = _segmenter().tokenize(piece, "default", False)
+    beside = (word for word, begin, stop in tokens if stop == begin + 1 and (stop == first or begin == last))
+    if apart and any(word.isalpha() for word in beside):
+        return False
+    return not any(begin < first < stop or begin < last < stop for _, begin, stop in tokens)
+
+
+@lru_cache(maxsize=4096)
+def _may_be_name(name: str) -> bool:
+    """Whether a few characters are no word of the segmenter's, and none stands anywhere."""
+    if not EVERYWHERE.isdisjoint(name):
+        return False
+    return len(name) > len(_segmenter().tokenize(name, "default", False)[0][0])
 
 
 def _in_chinese(points: Points, text: Ints, start: Ints, end: Ints) -> Mask:

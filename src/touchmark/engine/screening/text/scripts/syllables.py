@@ -1,6 +1,7 @@
 """Cut folded texts into what may be the characters of a Chinese name: characters, pinyin among them, masks."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,8 @@ from touchmark.engine.screening.text.scripts.tables import FIRST, LAST, MOST_REA
 
 #: In the place of a syllable: anything else, which ends a name; a sign that stands for a character; none known.
 BREAK, MASK, UNKNOWN = 0, -1, -2
-#: Signs that stand for a character which is not written.
-MASKS = "*＊×✕✖●○◯•～~□■?？〇☆★♡♥xXoO某叉"
+#: Signs that stand for a character which is not written, beside all that are no punctuation; those that never do.
+MASKS, NO_MASKS = "*＊•～~?？_xXoO某叉", "/|\\+=<>"
 _LETTER, _HAN = int(Kind.LETTER), int(Kind.HAN)
 _SPACE, _JOINER, _INVISIBLE = int(Kind.SPACE), int(Kind.JOINER), int(Kind.INVISIBLE)
 _LONGEST_SYLLABLE, _MOST_LETTERS = 6, 24
@@ -44,13 +45,12 @@ class Syllables:
 def syllables(folded: Points) -> Syllables:
     """Cut the texts that hold Chinese; between two texts stands a break."""
     tables, room = han(), 256
-    masks = np.array(sorted(map(ord, MASKS)), np.uint32)
     while True:
         points, ints = np.zeros((1, room), np.uint32), np.zeros((2, room), np.int32)
         places, parted = np.zeros((2, room), np.int64), np.zeros(room, np.uint8)
         made = _cut(
             folded.points, folded.bounds, kinds(), tables.readings, tables.near, tables.spelled, tables.spelled_as,
-            masks, points[0], ints[0], ints[1], places[0], places[1], parted,
+            masks(), points[0], ints[0], ints[1], places[0], places[1], parted,
         )  # fmt: skip
         if made <= room:
             cut = slice(made)
@@ -58,11 +58,13 @@ def syllables(folded: Points) -> Syllables:
         room = made
 
 
-@inlined
-def _among(sorted_points: NDArray[np.uint32], point: int) -> bool:
-    found = False
-    for i in range(len(sorted_points)):
-        found |= sorted_points[i] == point
+@cache
+def masks() -> NDArray[np.bool_]:
+    """Whether a folded code point may stand for a character that is not written, (TOP,)."""
+    found: NDArray[np.bool_] = kinds() == Kind.SYMBOL
+    found[:0x21] = False
+    found[list(map(ord, NO_MASKS))] = False
+    found[list(map(ord, MASKS))] = True
     return found
 
 
@@ -93,7 +95,7 @@ def _cut(  # noqa: C901
     near_of: NDArray[np.uint16],
     spelled: NDArray[np.int64],
     spelled_as: NDArray[np.uint16],
-    masks: NDArray[np.uint32],
+    masks: NDArray[np.bool_],
     char: NDArray[np.uint32],
     near: NDArray[np.int32],
     sound: NDArray[np.int32],
@@ -119,7 +121,7 @@ def _cut(  # noqa: C901
             while run < to and 97 <= points[run] <= 122 and run - at <= _MOST_LETTERS:
                 run += 1
             before_han = at > bounds[text] and FIRST <= points[at - 1] <= LAST
-            if _among(masks, point) and run - at <= 1:
+            if masks[point] and run - at <= 1:
                 while at + size < to and size < 4 and points[at + size] == point:
                     size += 1
                 what = MASK

@@ -13,6 +13,11 @@ from touchmark.engine.native import inlined
 #: The characters that the tables know, in simplified form.
 FIRST, LAST = 0x3400, 0x9FFF
 MOST_READINGS = 3
+#: Of the parts of a character so many are known; its look is so many numbers.
+MOST_PIECES = 4
+LOOK_SIZE = 40
+#: Two characters look alike from so much on, of 127 times 127; or from so much on where they share a part.
+ALIKE, ALIKE_WITH_PART = 8100, 4900
 _BASIS = 0x1234567
 
 
@@ -23,8 +28,10 @@ class Han:
 
     ``readings``: up to three syllables without tone, the usual one first. ``parts``: of a character of two parts, both.
     ``telling``: whether characters that share this one as a part look alike. ``alike``: up to two groups of look.
+    ``pieces``: up to ``MOST_PIECES`` parts. ``look``: ``LOOK_SIZE`` numbers, whose product with those of another
+    character says how alike both look.
     ``near``: per syllable, the number that it shares with those it is confused with. ``spelled``, ``spelled_as``:
-    hashes of syllables in Latin letters, ascending, and the syllable of each.
+    hashes of syllables in Latin letters, ascending, and the syllable of each. ``syllables``: those letters, ü as v.
     """
 
     readings: NDArray[np.uint16]
@@ -34,6 +41,9 @@ class Han:
     parts: NDArray[np.uint16]
     telling: NDArray[np.uint8]
     alike: NDArray[np.uint16]
+    pieces: NDArray[np.uint16]
+    syllables: NDArray[np.str_]
+    look: NDArray[np.int8]
 
 
 @cache
@@ -44,9 +54,13 @@ def han() -> Han:
 
 @cache
 def _arrays() -> dict[str, NDArray[Any]]:
-    source = files("touchmark.engine.screening.text.scripts") / "data" / "han.npz"
+    return {**_held("han"), "look": _held("look")["han"].ravel()}
+
+
+def _held(name: str) -> dict[str, NDArray[Any]]:
+    source = files("touchmark.engine.screening.text.scripts") / "data" / f"{name}.npz"
     with source.open("rb") as held, np.load(held, allow_pickle=False) as arrays:
-        return {name: arrays[name] for name in arrays.files}
+        return {each: arrays[each] for each in arrays.files}
 
 
 def name_of(letters: str) -> int:
