@@ -8,11 +8,12 @@ from pathlib import Path
 
 from benchmarks.words import engine, marks, material, measure, negatives, positives
 from benchmarks.words.cases import Case, Mark, Part
+from benchmarks.words.fresh import headline, make
 from benchmarks.words.letters import letters
 
 #: Listings of each trick: as many in all, though ``report`` has twice the tricks; and of each way of writing plainly.
 PLAIN = 150
-EACH = {Part.TUNE: 110, Part.REPORT: 60}
+EACH = {Part.TUNE: 110, Part.REPORT: 60, Part.FRESH: 50}
 
 
 def main() -> None:
@@ -29,7 +30,7 @@ def main() -> None:
     tally = measure.Tally(cases, engine.findings(cases, snapshot))
     seconds = time.process_time() - begun
     print(f"\nScreened in {seconds:.1f} s of CPU time.\n")
-    for title, text in _tables(tally, part, options.examples):
+    for title, text in _tables(tally, part, options):
         print(f"## {title}\n\n{text}\n")
     if options.peers:
         print(f"## Others, on the same listings\n\n{_others(tally, seconds, tested, others, cases)}\n")
@@ -39,7 +40,11 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.words")
     parser.add_argument("--data", type=Path, required=True, help="the real data beside the project")
     parser.add_argument("--part", choices=list(Part), required=True)
-    parser.add_argument("--each", type=int, help="listings of each trick (default: 110 in tune, 60 in report)")
+    parser.add_argument(
+        "--each", type=int, help="listings of each trick (default: 110 in tune, 60 in report, 50 in fresh)"
+    )
+    parser.add_argument("--summary", action="store_true", help="the figures that count, and nothing to tune by")
+    parser.add_argument("--show", action="store_true", help="of fresh too, each trick and examples: then it is spent")
     parser.add_argument("--marks", type=int, default=20_000, help="other marks in the register")
     parser.add_argument("--examples", type=int, default=2, help="misses shown of each trick")
     parser.add_argument("--peers", action="store_true", help="measure other matchers on the same listings too")
@@ -48,6 +53,8 @@ def _options() -> argparse.Namespace:
 
 def made(data: Path, part: Part, each: int) -> tuple[list[Mark], list[Case]]:
     """The marks and the listings of a part; the same for the same data and code."""
+    if part is Part.FRESH:
+        return make.made(data, each, PLAIN)
     titles = sorted({title for _, title, _, _ in material.rows(data)})
     tested = marks.marks_of(data, part, " ".join(map(letters, titles)))
     bench = positives.gathered(data, part, tested, material.slots(data, part), titles)
@@ -67,14 +74,19 @@ def digest(tested: Sequence[Mark], cases: Sequence[Case]) -> str:
     return sha256("\n".join(map(repr, (*tested, *cases))).encode()).hexdigest()[:16]
 
 
-def _tables(tally: measure.Tally, part: Part, examples: int) -> list[tuple[str, str]]:
+def _tables(tally: measure.Tally, part: Part, options: argparse.Namespace) -> list[tuple[str, str]]:
+    """What is printed: of ``fresh`` the figures alone, unless more is asked for."""
+    found = measure.summary(tally, headline.lines(tally) if part is Part.FRESH else ())
+    if options.summary or (part is Part.FRESH and not options.show):
+        return [("What was found", found)]
     tables = [
-        ("What was found", measure.summary(tally)),
+        ("What was found", found),
         ("By trick", measure.by_trick(tally)),
         ("Flagged, and no use", measure.by_negative(tally)),
-        ("Not found", measure.missed(tally, examples)),
+        ("Not found", measure.missed(tally, options.examples)),
+        ("Found, and not there", measure.wrong(tally, options.examples * 10)),
     ]
-    return [*tables, ("Found, and not there", measure.wrong(tally, examples * 10))]
+    return [*tables, ("By class", headline.by_class(tally))] if part is Part.FRESH else tables
 
 
 def _others(

@@ -60,9 +60,9 @@ def marks_of(data: Path, part: Part, seen: str) -> list[Mark]:
 
     :param seen: the letters of all titles, put one after another
     """
-    named = list(_named(data))
-    local = [mark for mark in named if mark.local]
-    plain = _drawn([mark for mark in named if not mark.local], NAMED * 3, f"named {part}")
+    real = list(named(data))
+    local = [mark for mark in real if mark.local]
+    plain = _drawn([mark for mark in real if not mark.local], NAMED * 3, f"named {part}")
     made = [_made(name, goods) for name, goods in invented.names(f"{part}", INVENTED * 2)]
     chosen: dict[str, Mark] = {letters(mark.text): mark for mark in known() if part_of(mark.text) == part}
     for group, limit in ((local, 400), (plain, NAMED), (made, INVENTED)):
@@ -97,7 +97,7 @@ def _known(row: dict[str, str]) -> Mark:
 
 
 @cache
-def _named(data: Path) -> tuple[Mark, ...]:
+def named(data: Path) -> tuple[Mark, ...]:
     """Names of real brands: for goods that are sold in listings, or with a name in another script."""
     return tuple(_read_named(data))
 
@@ -111,7 +111,7 @@ def _read_named(data: Path) -> Iterable[Mark]:
         local = sounds.by_sound(latin, others)
         goods = _SHOPS.get(row["category"].split("/")[2])
         ordinary = all(word in material.vocabulary(data) for word in words(latin))
-        if not _fit(latin) or letters(latin) in seen or not (goods or local) or ordinary:
+        if not fit(latin) or letters(latin) in seen or not (goods or local) or ordinary:
             continue
         seen.add(letters(latin))
         yield Mark("", latin, goods or "home", "local" if local else "named", local=local)
@@ -123,7 +123,7 @@ def _made(name: str, goods: str) -> Mark:
     return Mark("", name, goods, "invented", aliases=aliases)
 
 
-def _fit(name: str) -> bool:
+def fit(name: str) -> bool:
     """Whether a name is long enough to hide, and is no sentence."""
     return 5 <= len(letters(name)) <= 18 and len(name.split()) <= 3 and "(" not in name and "&" not in name
 

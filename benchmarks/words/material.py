@@ -88,7 +88,7 @@ def slots(data: Path, part: Part) -> list[Slot]:
     read = read_by_eye()
     for source, title, brand, category in rows(data):
         fit = source in SOURCES[part] and digest(title) not in read
-        slot = _slot(source, title, brand, category) if fit else None
+        slot = slot_of(source, title, brand, category) if fit else None
         if slot:
             found.setdefault((slot.before, slot.after), slot)
     return sorted(found.values(), key=lambda slot: (slot.source, slot.before, slot.after))
@@ -165,7 +165,7 @@ def _first_words(seen: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]
     }
 
 
-def _slot(source: str, title: str, brand: str, category: str) -> Slot | None:
+def slot_of(source: str, title: str, brand: str, category: str) -> Slot | None:
     if not 8 <= len(title) <= 200:
         return None
     place = _place(source, title, brand)

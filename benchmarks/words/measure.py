@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from math import sqrt
 
 from benchmarks.words.cases import Case, Kind
+from benchmarks.words.letters import letters
 
 USED = frozenset({"plain", "disguised"})
+#: What a catalogue is mostly made of.
+USUAL = (Kind.PLAIN, Kind.SHORT, Kind.DISGUISED, Kind.HONEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,18 @@ def share(hits: int, of: int) -> str:
 
 def is_true(case: Case, found: Found) -> bool:
     """Whether the mark that is there was found where it is."""
-    places = (found.field == field and found.start < end and start < found.end for field, start, end in case.spans)
-    return case.mark is not None and found.right_id == case.mark.right_id and any(places)
+    return case.mark is not None and found.right_id == case.mark.right_id and _touches(case, found)
+
+
+def _touches(case: Case, found: Found) -> bool:
+    """Whether a place has a part of the name that was put there."""
+    return any(found.field == field and found.start < end and start < found.end for field, start, end in case.spans)
+
+
+def _names(cases: Sequence[Case]) -> dict[str, set[str]]:
+    """The letters of each mark's names."""
+    marks = {case.mark.right_id: case.mark for case in cases if case.mark}
+    return {right_id: {letters(name) for name in (mark.text, *mark.aliases)} for right_id, mark in marks.items()}
 
 
 class Tally:
@@ -50,6 +63,7 @@ class Tally:
     def __init__(self, cases: Sequence[Case], found: Iterable[Found]) -> None:
         """Sort what was found by its listing; other rights than those under test are kept apart."""
         self.cases = cases
+        self.names = _names(cases)
         self.under_test: dict[int, list[Found]] = defaultdict(list)
         self.others: dict[int, list[Found]] = defaultdict(list)
         for place in found:
@@ -76,8 +90,14 @@ class Tally:
     def wrong(self, row: int) -> list[Found]:
         """Uses found that are none; a reference taken for a use is one."""
         case = self.cases[row]
-        reads = case.kind in (Kind.PLAIN, Kind.SHORT, Kind.DISGUISED)
-        return [place for place in self._used(row) if not (reads and is_true(case, place))]
+        if case.kind not in (Kind.PLAIN, Kind.SHORT, Kind.DISGUISED):
+            return self._used(row)
+        return [place for place in self._used(row) if not (is_true(case, place) or self._stands(case, place))]
+
+    def _stands(self, case: Case, found: Found) -> bool:
+        """Whether a mark stands letter by letter in what is around a name, as Essentials in *FOG Essentials hoodie*."""
+        surface = letters((getattr(case, found.field, None) or "")[found.start : found.end])
+        return surface in self.names.get(found.right_id, ()) and not _touches(case, found)
 
     def rows(self, *kinds: Kind, chosen: Callable[[Case], bool] = lambda case: True) -> list[int]:
         """Rows of listings of some kinds."""
@@ -97,8 +117,8 @@ class Tally:
         return share((total := sum(len(self._used(row)) for row in rows)) - wrong, total)
 
 
-def summary(tally: Tally) -> str:
-    """The few figures that count."""
+def summary(tally: Tally, more: Sequence[tuple[str, str, int]] = ()) -> str:
+    """The few figures that count, and more of what hides."""
     everything = tally.rows(*Kind)
     hidden = tally.rows(Kind.DISGUISED)
     families = {tally.cases[row].family for row in hidden}
@@ -106,19 +126,23 @@ def summary(tally: Tally) -> str:
     honest = tally.rows(Kind.HONEST)
     others = Counter(place.way for row in honest for place in tally.others[row])
     real = tally.rows(Kind.COMPATIBLE, chosen=lambda case: case.variant == "real")
-    written = tally.rows(Kind.COMPATIBLE, chosen=lambda case: case.variant != "real")
+    written = tally.rows(Kind.COMPATIBLE, chosen=lambda case: case.variant == "written")
+    mentions = tally.rows(Kind.COMPATIBLE, chosen=lambda case: case.variant == "mention")
     lines = [
         ("disguised uses found", tally.recall(hidden), len(hidden)),
         ("… the mean of the families", f"{sum(means) / max(1, len(means)):.3f}", len(families)),
         ("… tricks shown in tune", *_of(tally, [row for row in hidden if not tally.cases[row].held])),
         ("… tricks not in tune", *_of(tally, [row for row in hidden if tally.cases[row].held])),
+        *more,
         *_by_source(tally, hidden),
         ("plain uses found", *_of(tally, tally.rows(Kind.PLAIN))),
         ("short forms with fitting goods and nothing else", *_of(tally, tally.rows(Kind.SHORT))),
         ("precision, over everything", tally.precision(everything), len(everything)),
         ("… without the traps", tally.precision(calm := tally.rows(*(set(Kind) - {Kind.TRAP}))), len(calm)),
+        ("… of uses and honest titles alone", tally.precision(usual := tally.rows(*USUAL)), len(usual)),
         ("real compatibility titles flagged", tally.flags(real), len(real)),
         ("written compatibility titles flagged", tally.flags(written), len(written)),
+        ("books, repairs, comparisons and other mentions flagged", tally.flags(mentions), len(mentions)),
         ("honest titles flagged", tally.flags(honest), len(honest)),
         ("traps flagged", tally.flags(traps := tally.rows(Kind.TRAP)), len(traps)),
         ("other brands one letter apart flagged", tally.flags(near := tally.rows(Kind.NEAR)), len(near)),
@@ -127,7 +151,7 @@ def summary(tally: Tally) -> str:
             for way, count in sorted(others.items())
         ),
     ]
-    return table(("what", "share (95 %)", "of"), [(what, value, f"{of:,}") for what, value, of in lines])
+    return table(("what", "share (95 %)", "of"), [(what, value, f"{of:,}") for what, value, of in lines if of])
 
 
 def _of(tally: Tally, rows: list[int]) -> tuple[str, int]:

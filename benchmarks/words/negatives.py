@@ -87,7 +87,8 @@ def _real(data: Path, part: Part, marks: list[Mark]) -> Iterator[Case]:
 def near(bench: Bench) -> Iterator[Case]:
     """Other real brands, one letter from a mark under test, where their names stand; most say so in the brand field."""
     random = Random(seed_of("near", bench.part))  # noqa: S311  (nothing here is secret)
-    for mark, other in list(_one_letter_apart(bench)) * TITLES_EACH:
+    others = [(mark, other) for mark, other in one_letter_off(bench) if part_of(other) == bench.part]
+    for mark, other in others * TITLES_EACH:
         slot = bench.slot(random, mark)
         if slot:
             case = positives.listing(
@@ -96,7 +97,7 @@ def near(bench: Bench) -> Iterator[Case]:
             yield replace(case, spans=(), brand=other if random.random() < 0.7 else None)
 
 
-def _one_letter_apart(bench: Bench) -> Iterator[tuple[Mark, str]]:
+def one_letter_off(bench: Bench) -> Iterator[tuple[Mark, str]]:
     """Marks and other names that differ by a letter put in, left out or changed."""
     shorter: dict[str, list[Mark]] = defaultdict(list)
     for mark in bench.marks:
@@ -105,13 +106,7 @@ def _one_letter_apart(bench: Bench) -> Iterator[tuple[Mark, str]]:
     tested = {letters(mark.text) for mark in bench.marks}
     for other in marks_module.other_names(bench.data):
         own = letters(other)
-        if (
-            part_of(other) != bench.part
-            or own in tested
-            or len(own) < LEAST_NEAR
-            or not is_latin(other)
-            or "&" in other
-        ):
+        if own in tested or len(own) < LEAST_NEAR or not is_latin(other) or "&" in other:
             continue
         found = {mark.right_id: mark for form in sorted(_without_one(own)) for mark in shorter.get(form, ())}
         for mark in found.values():

@@ -81,7 +81,7 @@ def disguised(bench: Bench, each: int) -> Iterator[Case]:
             yield from _of(bench, each, trick.family, trick.variant, trick.held, usable, _by_name(trick), _no_language)
     for own in scripts.all_of(bench.data):
         if bench.part is Part.REPORT or not own.held:
-            yield from _of(bench, each, own.family, own.variant, own.held, bench.marks, own, _language)
+            yield from _of(bench, each, own.family, own.variant, own.held, bench.marks, own, language_of)
 
 
 Writer = Callable[[Random, Mark], Written | None]
@@ -113,7 +113,7 @@ def _of(
     """So many cases of one trick, over as many marks as there are; none that reads as an ordinary word."""
     random = Random(seed_of(bench.part, family, variant))  # noqa: S311  (nothing here is secret)
     made: set[tuple[str, str]] = set()
-    for mark in _spread(random, marks, each * 12):
+    for mark in spread(random, marks, each * 12):
         written = write(random, mark)
         slot = bench.slot(random, mark, language(written)) if written else None
         if not written or not slot or len(made) == each or not hides(bench, mark, written):
@@ -123,7 +123,7 @@ def _of(
             yield listing(random, slot, mark, written, Kind.DISGUISED, family, variant, held)
 
 
-def _spread(random: Random, marks: list[Mark], count: int) -> Iterator[Mark]:
+def spread(random: Random, marks: list[Mark], count: int) -> Iterator[Mark]:
     """Marks in a random order, again and again: well-known, other real and invented ones in turn."""
     kinds = (("known",), ("local", "named"), ("invented",))
     groups = [group for kind in kinds if (group := [mark for mark in marks if mark.source in kind])]
@@ -139,7 +139,7 @@ def _no_language(written: Written) -> str:
     return ""
 
 
-def _language(written: Written) -> str:
+def language_of(written: Written) -> str:
     """A name in Chinese stands in Chinese titles, and so on."""
     return next((lang for c in written.title.text for lang in [_script_language(c)] if lang), "")
 
@@ -219,7 +219,7 @@ def plain(bench: Bench, each: int) -> Iterator[Case]:
 def _elsewhere(bench: Bench, each: int, marks: list[Mark]) -> Iterator[Case]:
     """The name in another field than the title, which names nobody."""
     random = Random(seed_of(bench.part, "elsewhere"))  # noqa: S311  (nothing here is secret)
-    for mark in _spread(random, marks, each):
+    for mark in spread(random, marks, each):
         slot = bench.slot(random, mark)
         if slot:
             field, text = random.choice(_ELSEWHERE)
@@ -251,10 +251,10 @@ def _plain(
 ) -> Iterator[Case]:
     random = Random(seed_of(bench.part, "plain", variant))  # noqa: S311  (nothing here is secret)
     made = 0
-    for mark in _spread(random, marks, each * 12):
+    for mark in spread(random, marks, each * 12):
         name = write(random, mark)
         written = Written(Piece.of(name)) if name else None
-        slot = bench.slot(random, mark, _language(written)) if written else None
+        slot = bench.slot(random, mark, language_of(written)) if written else None
         if written and slot and made < each:
             made += 1
             yield listing(random, slot, mark, written, Kind.PLAIN, "plain", variant, False)
