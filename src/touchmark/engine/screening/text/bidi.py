@@ -13,6 +13,7 @@ from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.hits import Trick
 from touchmark.engine.screening.text.fold import directions
 from touchmark.engine.screening.text.letters import Direction
+from touchmark.engine.screening.text.ragged import offsets
 from touchmark.engine.screening.text.sourced import Sourced
 
 _HIDDEN = int(Trick.HIDDEN)
@@ -40,10 +41,16 @@ DEEPEST = 125
 
 
 def ordered(texts: Sourced) -> Sourced:
-    """Put every text in the order shown, its controls left out; what is not in its stored order counts as hidden."""
+    """
+    Put every text with controls in the order shown, these left out; what is not in its stored order counts as hidden.
+
+    Others are left in the order stored, in which they are searched as well.
+    """
     size = len(texts.points)
     into = Sourced.room(size, len(texts))
     level, kind = np.zeros(size, np.uint8), directions()[texts.points]
+    controls = offsets((kind >= Direction.EMBED_LEFT) & (kind < Direction.PARAGRAPH))[texts.bounds]
+    kind[np.repeat(np.diff(controls) == 0, np.diff(texts.bounds))] = Direction.LEFT_TO_RIGHT
     stack = np.zeros(DEEPEST + 3, np.int64)
     _order(
         texts.points, texts.start, texts.end, texts.trick, texts.bounds, kind, level, stack, np.zeros(size, np.int64),
