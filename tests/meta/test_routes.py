@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.factories import accounts, catalog, registry
+from tests.factories import accounts, catalog, registry, rules
 from tests.flows.test_resolve_appeal import filed
 from tests.flows.world import World, built
 
@@ -89,6 +89,7 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
     decision = world.restrict()
     appeal = filed(world, decision)
     _plant()
+    version = rules.live()
     letter = Letter.objects.filter(organisation_id=world.vera.organisation_id).latest("id")
     values: dict[str, object] = {
         "right": world.right.ref,
@@ -107,6 +108,9 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
         "membership_id": 1,
         "uidb36": "1",
         "key": "x",
+        "name": version.name,
+        "number": version.number,
+        "event": "retire",
     }
     return Scene(world, values, _everybody(world))
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("touchmark.web.holder.urls")),
     path("", include("touchmark.web.holder.rights_urls")),
     path("", include("touchmark.web.desk.urls")),
+    path("", include("touchmark.web.policy.urls")),
     path("", include("touchmark.web.demo.urls")),
     path("api/v1/", api.urls),
 ]

@@ -72,10 +72,11 @@ def by_people(listing_keys: Iterable[int], *, after: datetime | None = None) -> 
     """
     taken = Decision.objects.filter(listing_id__in=list(listing_keys), rule=None).order_by("decided_at", "pk")
     taken = taken if after is None else taken.filter(decided_at__gte=after)
-    return {listing: _OUTCOMES[DecisionStatus(status)] for listing, status in taken.values_list("listing_id", "status")}
+    return {listing: OUTCOMES[DecisionStatus(status)] for listing, status in taken.values_list("listing_id", "status")}
 
 
-_OUTCOMES = {
+#: What people made of a listing, by the status of their last decision on it.
+OUTCOMES = {
     DecisionStatus.IN_FORCE: "restricted",
     DecisionStatus.DISMISSED: "left",
     DecisionStatus.REVERSED: "reversed",

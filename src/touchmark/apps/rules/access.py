@@ -1,7 +1,10 @@
 """Who may see rules: those who decide by them and those who write them. No seller and no holder reads one."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
+from touchmark.apps.accounts.models import User
 from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
@@ -30,3 +33,10 @@ def version_for(actor: Actor, name: str, number: int, *, lock: bool = False) -> 
     if version is None:
         raise NoSuchRule(f"There is no version {number} of a rule {name!r} that you can see.")
     return version
+
+
+def names_of(actor: Actor, people: Collection[int | None]) -> dict[int | None, str]:
+    """Give the names of those who did something to rules, by key, to those who see rules."""
+    if not actor.has(*SEE_ALL):
+        return {}
+    return dict(User.objects.filter(pk__in=[key for key in people if key]).values_list("pk", "name"))

@@ -5,7 +5,7 @@ Each step goes through the table of ``engine.lifecycle.rule`` and appends an eve
 cannot know is asked here: that a rule which acts was replayed and tried, and is switched on by two.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -86,6 +86,27 @@ def write(*, rule: Rule, reason: str, actor: Actor, at: datetime) -> RuleVersion
     number = (last.number if last else 0) + 1
     version = RuleVersion(name=rule.id, number=number, author_id=actor.person)
     return record(_say(version, rule, reason, actor, at), "write", actor=actor, at=at, payload=_written(version))
+
+
+@transaction.atomic
+def take_in(*, rules: Sequence[Rule], reason: str, actor: Actor, at: datetime) -> int:
+    """
+    Write the rules of a file, each as a draft, all or none; those that say nothing new are left. Give how many.
+
+    :param reason: for those that give none themselves
+    :raises TouchmarkError: as ``write``, naming the rule
+    """
+    return sum(_taken_in(rule, rule.reason or reason, actor=actor, at=at) for rule in rules)
+
+
+def _taken_in(rule: Rule, reason: str, *, actor: Actor, at: datetime) -> bool:
+    try:
+        write(rule=rule, reason=reason, actor=actor, at=at)
+    except NothingNew:
+        return False
+    except (ReasonMissing, RulesRefused, IllegalMove) as refusal:
+        raise type(refusal)(f"{rule.id}: {refusal}") from refusal
+    return True
 
 
 def _amend(version: RuleVersion, rule: Rule, reason: str, *, actor: Actor, at: datetime) -> RuleVersion:

@@ -14,6 +14,7 @@ from touchmark.apps.decisions.access import NoSuchDecision
 from touchmark.apps.notices import access as notices
 from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.apps.registry import access as rights
+from touchmark.apps.rules import access as rules
 from touchmark.engine.terms import Actor
 from touchmark.web.seller.standing import Standing, standing_of
 from touchmark.web.ui import dates
@@ -76,12 +77,20 @@ def _to_right(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(label, reverse("holder_right", args=[letter.about]), first=declined)]
 
 
+def _to_rule(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    name, number = letter.content["rule"], letter.content["version"]
+    if not rules.versions_for(actor).filter(name=name, number=number).exists():
+        return []
+    return [Onward(_("See the rule"), reverse("policy_rule", args=[name, number]), first=True)]
+
+
 LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "statement_of_reasons": _to_appeal,
     "appeal_received": _to_decision,
     "appeal_refused": _to_decision,
     "decision_reversed": _to_decision,
     "decision_taken_back": _to_decision,
+    "rule_stopped": _to_rule,
     "notice_received": _to_notice,
     "notice_outcome": _to_notice,
     "right_verified": _to_right,

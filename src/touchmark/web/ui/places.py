@@ -31,6 +31,7 @@ APPEALS = Place("desk_appeals", _("Appeals"), "dispute")
 VERIFY = Place("desk_rights", _("Rights to verify"), "right-proof")
 DECIDED = Place("desk_decisions", _("Decisions"), "letter")
 DELIVERIES = Place("desk_deliveries", _("Deliveries"), "send")
+RULES = Place("policy_rules", _("Rules"), "filter")
 HOLDER = Place("holder_home", _("Overview"), "chart")
 RIGHTS = Place("holder_rights", _("Rights"), "right-proof")
 NOTICES = Place("holder_notices", _("Notices"), "flag")
@@ -42,8 +43,8 @@ INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.REVIEWER: (QUEUE, APPEALS, VERIFY, DECIDED, DELIVERIES),
-    Role.POLICY_OWNER: (QUEUE, APPEALS, DECIDED, DELIVERIES),
+    Role.REVIEWER: (QUEUE, APPEALS, VERIFY, DECIDED, DELIVERIES, RULES),
+    Role.POLICY_OWNER: (RULES, QUEUE, APPEALS, DECIDED, DELIVERIES),
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES),
     Role.SELLER: (SELLER, RESTRICTED, TEAM),
