@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix lint types floors migrations golden shots clean
+.PHONY: help demo test check fix lint types floors migrations words golden shots clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -53,6 +53,9 @@ migrations: .venv/ready ## Django's own checks, and that no model has changed wi
 fix: .venv/ready ## Format, and mend what can be mended by itself
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+words: .venv/ready ## Collect the texts to be translated, and compile the translations
+	@$(BIN)/python scripts/translate.py
 
 golden: .venv/ready ## Renew the golden files; read the difference before you commit it
 	@$(BIN)/pytest tests/ops --renew-golden -q

@@ -164,7 +164,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # Words and time
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -18,7 +18,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
@@ -45,6 +45,7 @@ OPEN_BEFORE_SECOND_FACTOR = frozenset(
         "account_reauthenticate",
         "account_logout",
         "theme",
+        "language",
     }
 )
 
@@ -160,6 +161,7 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
+            translation.activate(request.user.language)  # each request begins with what the browser asks for
             with timezone.override(ZoneInfo(request.user.time_zone)):
                 return self.get_response(request)
         return self.get_response(request)

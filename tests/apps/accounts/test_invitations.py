@@ -254,7 +254,9 @@ def test_so_many_invitations_wait_and_no_more() -> None:
 
 def test_a_name_puts_no_line_of_its_own_into_a_letter() -> None:
     person = accounts.member(Role.HOLDER)
-    actions.change_profile(user=person, name="Vera\n\nYou have won: http://evil.example", time_zone="UTC", at=AT)
+    actions.change_profile(
+        user=person, name="Vera\n\nYou have won: http://evil.example", language="en", time_zone="UTC", at=AT
+    )
     assert "\n" not in person.name
     of = queries.organisations_of(person.pk)[0].organisation_id
     actor = access.actor_for(person, of)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_name_and_time_zone_are_changed() -> None:
     sam = accounts.member(Role.SELLER)
     client = accounts.signed_in(sam)
-    answer = client.post("/account", {"name": "Samira", "time_zone": "Asia/Shanghai"}, follow=True)
+    answer = client.post("/account", {"name": "Samira", "language": "en", "time_zone": "Asia/Shanghai"}, follow=True)
     assert "Saved." in answer.text
     sam.refresh_from_db()
     assert (sam.name, sam.time_zone) == ("Samira", "Asia/Shanghai")

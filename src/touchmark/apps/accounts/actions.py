@@ -186,11 +186,14 @@ def _open_invitation(
 
 
 @transaction.atomic
-def accept_invitation(*, secret: str, user: User | None, name: str, password: str, at: datetime) -> User:
+def accept_invitation(
+    *, secret: str, user: User | None, name: str, password: str, at: datetime, language: str = "en"
+) -> User:
     """
     Join the organisation: as the person signed in, or as a new one with this name and password.
 
-    ``user`` is who is signed in, or None; ``name`` and ``password`` count for a new person only.
+    ``user`` is who is signed in, or None; ``name``, ``password`` and ``language`` count for a new
+    person only.
 
     :raises InvitationGone: if the link is no longer good
     :raises SignInFirst: if the address is somebody's who is not the one signed in
@@ -203,7 +206,7 @@ def accept_invitation(*, secret: str, user: User | None, name: str, password: st
     if person is not None and person != user:
         raise SignInFirst(_("Sign in with the address that was invited, then open the link again."))
     _use_up(invitation, at)
-    person = person or _new_person(invitation.email, name, password, at)
+    person = person or _new_person(invitation.email, name, password, language, at)
     return _join(person, invitation, at)
 
 
@@ -214,8 +217,8 @@ def _use_up(invitation: Invitation, at: datetime) -> None:
         raise InvitationGone(_("This invitation is no longer good. Ask whoever invited you for a new one."))
 
 
-def _new_person(email: str, name: str, password: str, at: datetime) -> User:
-    person = User(email=email, name=one_line(name), joined_at=at)
+def _new_person(email: str, name: str, password: str, language: str, at: datetime) -> User:
+    person = User(email=email, name=one_line(name), language=language, joined_at=at)
     try:
         validate_password(password, person)
     except ValidationError as refused:
@@ -298,13 +301,19 @@ def _require_another_operator(membership: Membership) -> None:
 
 
 @transaction.atomic
-def change_profile(*, user: User, name: str, time_zone: str, at: datetime) -> User:
-    """Change one's own name and time zone. The record says that it happened, not from what to what."""
-    user.name, user.time_zone = one_line(name), time_zone
-    user.save(update_fields=["name", "time_zone"])
+def change_profile(*, user: User, name: str, language: str, time_zone: str, at: datetime) -> User:
+    """Change one's own name, language and time zone. The record says that it happened, not from what to what."""
+    user.name, user.language, user.time_zone = one_line(name), language, time_zone
+    user.save(update_fields=["name", "language", "time_zone"])
     actor = Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
     audit.append(stream=f"person:{user.pk}", kind="profile_changed", actor=actor, at=at, payload={})
     return user
+
+
+def change_language(*, user: User, language: str) -> None:
+    """Change in which language somebody reads: it concerns nobody else, so the record does not hold it."""
+    user.language = language
+    user.save(update_fields=["language"])
 
 
 @transaction.atomic

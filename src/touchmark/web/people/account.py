@@ -1,13 +1,15 @@
-"""One's own account: name, time zone, security; for whom one acts; light or dark."""
+"""One's own account: name, language, time zone, security; for whom one acts; light or dark."""
 
 from zoneinfo import available_timezones
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,10 +25,15 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 class ProfileForm(Form):
-    """A person's own name and time zone."""
+    """A person's own name, language and time zone."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        help_text=gettext_lazy("Your pages and your e-mails are in it."),
+        choices=settings.LANGUAGES,
     )
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
@@ -39,12 +46,12 @@ class ProfileForm(Form):
 
 @signed_in
 def account(request: PersonRequest) -> HttpResponse:
-    """Show one's account; a POST changes name and time zone."""
+    """Show one's account; a POST changes name, language and time zone."""
     user = request.user
-    form = ProfileForm(request.POST or None, initial={"name": user.name, "time_zone": user.time_zone})
+    form = ProfileForm(request.POST or None, initial={name: getattr(user, name) for name in ProfileForm.base_fields})
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        actions.change_profile(user=user, name=given["name"], time_zone=given["time_zone"], at=clock.now())
+        actions.change_profile(user=user, **form.cleaned_data, at=clock.now())
+        translation.activate(user.language)
         messages.success(request, _("Saved."))
         return redirect("account")
     found = {
@@ -75,6 +82,19 @@ def theme(request: ActingRequest) -> HttpResponse:
     wanted = "light" if request.COOKIES.get("theme") == "dark" else "dark"
     response = redirect(_safe(request, request.POST.get("next", "")))
     response.set_cookie("theme", wanted if wanted in THEMES else "", max_age=A_YEAR, samesite="Lax")
+    return response
+
+
+@public
+@require_POST
+def language(request: ActingRequest) -> HttpResponse:
+    """Read the pages in another language from now on; somebody signed in gets their e-mails in it too."""
+    wanted = request.POST.get("language", "")
+    response = redirect(_safe(request, request.POST.get("next", "")))
+    if wanted in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=A_YEAR, samesite="Lax")
+        if request.user.is_authenticated:
+            actions.change_language(user=request.user, language=wanted)
     return response
 
 

@@ -3,11 +3,12 @@
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from touchmark.apps.accounts import access, actions, queries
@@ -71,7 +72,12 @@ def _join_new(request: ActingRequest, secret: str, form: JoinForm) -> HttpRespon
     given = form.cleaned_data
     try:
         person = actions.accept_invitation(
-            secret=secret, user=None, name=given["name"], password=given["password"], at=clock.now()
+            secret=secret,
+            user=None,
+            name=given["name"],
+            password=given["password"],
+            language=get_language() or settings.LANGUAGE_CODE,
+            at=clock.now(),
         )
     except actions.WeakPassword as refused:
         for text in refused.texts:

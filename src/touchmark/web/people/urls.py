@@ -54,6 +54,7 @@ oneself = [
     path("account", account.account, name="account"),
     path("account/act-for", account.act_for, name="act_for"),
     path("theme", account.theme, name="theme"),
+    path("language", account.language, name="language"),
 ]
 
 colleagues = [

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 #: A clock with less than this left is shown in amber.
 SOON = timedelta(days=2)
@@ -17,14 +17,15 @@ def zone_name(zone: tzinfo) -> str:
 
 def moment(at: datetime) -> str:
     """Give a moment in the reader's zone: ``Tue 4 Aug 2026, 23:59 (Shanghai)``."""
-    local = timezone.localtime(at)
-    return f"{formats.date_format(local, 'D j M Y, H:i')} ({zone_name(timezone.get_current_timezone())})"
+    written = formats.date_format(timezone.localtime(at), pgettext("how a moment is written", "D j M Y, H:i"))
+    zone = zone_name(timezone.get_current_timezone())
+    return pgettext("a moment and its zone", "%(moment)s (%(zone)s)") % {"moment": written, "zone": zone}
 
 
 def day(on: date) -> str:
     """Give a day: ``Tue 4 Aug 2026``. A moment is taken in the reader's zone."""
     local = timezone.localtime(on) if isinstance(on, datetime) else on
-    return formats.date_format(local, "D j M Y")
+    return formats.date_format(local, pgettext("how a day is written", "D j M Y"))
 
 
 def age(since: datetime, at: datetime) -> str:
