@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_OID, uuid5
 
 from django.db import transaction
+from django.utils import translation
 
 from touchmark.apps.decisions import facts
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.statement import read_by
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.registry import queries as registry
 from touchmark.apps.rules import queries as rules
@@ -140,9 +142,11 @@ def _decided(hit: Hit, version: RuleVersion, used: Sequence[Finding], *, at: dat
 def _choice(hit: Hit, version: RuleVersion, used: Sequence[Finding]) -> Choice:
     measure = version.rule.measure
     assert measure is not None  # noqa: S101  # no rule that acts is tried without one
+    with translation.override(read_by(hit.assessment.listing.seller)):
+        stated = facts.facts([facts.Stated.of(finding) for finding in used], share=None, price="")
     return Choice(
         kind=DecisionKind(measure.kind),
-        facts=facts.facts([facts.Stated.of(finding) for finding in used], share=None, price=""),
+        facts=stated,
         request_key=uuid5(NAMESPACE_OID, f"touchmark:hit:{hit.pk}"),
         right=used[0].right,
         ground=Ground(measure.ground),

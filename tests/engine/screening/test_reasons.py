@@ -10,7 +10,15 @@ import pytest
 from touchmark.engine.screening import reasons as reasons_module
 from touchmark.engine.screening.image.unreadable import SENTENCES
 from touchmark.engine.screening.model import CODES, Model
-from touchmark.engine.screening.reasons import UnknownLanguage, language, listed, term, terms_of_lists, written
+from touchmark.engine.screening.reasons import (
+    UnknownLanguage,
+    language,
+    listed,
+    said_in,
+    term,
+    terms_of_lists,
+    written,
+)
 from touchmark.engine.screening.rules.rule import Effect
 from touchmark.engine.screening.schemas import FINDINGS
 from touchmark.engine.screening.use import ADDED
@@ -110,3 +118,19 @@ def test_no_rows_have_no_reasons() -> None:
 )
 def test_numbers_as_values(numbers: list[float], digits: int, texts: list[str | None]) -> None:
     assert written(np.array(numbers), digits).to_pylist() == texts
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("zh-hans", "提到“Velmora”。提到品牌本身并无不当。"),
+        ("en", language().say("plain_mark", "Velmora")),
+        ("fr", "as it was"),
+    ],
+)
+def test_a_reason_is_said_again_in_the_language_of_who_reads_it(code: str, said: str) -> None:
+    assert said_in(code, {"feature": "plain_mark", "value": "Velmora", "text": "as it was"}) == said
+
+
+def test_a_reason_of_another_model_stays_as_it_was_written() -> None:
+    assert said_in("zh-hans", {"feature": "of_their_own", "value": None, "text": "as it was"}) == "as it was"

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Count, QuerySet
 
 from touchmark.apps.accounts.models import (
     DemoSeal,
@@ -52,6 +53,14 @@ def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
     """Give roles in the order in which ``Role`` names them."""
     kept = set(roles)
     return tuple(role for role in Role if role in kept)
+
+
+def language_of(organisation_id: int | None) -> str:
+    """Give the language that most people of an organisation read; the site's own where it has nobody."""
+    people = User.objects.filter(memberships__organisation=organisation_id, memberships__ended_at=None)
+    counted = people.values("language").annotate(readers=Count("pk", distinct=True)).order_by("-readers", "language")
+    first = counted.first()
+    return first["language"] if first else settings.LANGUAGE_CODE
 
 
 def needs_second_factor(user_id: int) -> bool:

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +42,9 @@ FIELDS: dict[str, Promise] = {
 }
 
 
+Place = str | Promise
+
+
 class Use(Protocol):
     """A use of a right as its words need it: ``where`` is the field in a word, or which picture."""
 
@@ -53,7 +57,7 @@ class Use(Protocol):
         """How."""
 
     @property
-    def where(self) -> str:
+    def where(self) -> Place:
         """In which field, or which picture."""
 
     @property
@@ -67,7 +71,7 @@ class Stated:
 
     right: Right
     way: str
-    where: str
+    where: Place
     surface: str
 
     @classmethod
@@ -78,11 +82,15 @@ class Stated:
         return cls(finding.right, finding.way, where, finding.surface)
 
 
-def place_of(field: str, image: str, shown: Sequence[str]) -> str:
-    """Name the field in a word; of pictures, which one of those ``shown``, counted from 1 as the shopper sees them."""
+def place_of(field: str, image: str, shown: Sequence[str]) -> Place:
+    """
+    Name the field in a word; of pictures, which one of those ``shown``, counted from 1 as the shopper sees them.
+
+    It is put in words when it is read: a reviewer and the seller may read in different languages.
+    """
     if image and image in shown:
-        return _("picture {number}").format(number=shown.index(image) + 1)
-    return str(FIELDS.get(field, field))
+        return format_lazy(gettext_lazy("picture {number}"), number=shown.index(image) + 1)
+    return FIELDS.get(field, field)
 
 
 def facts(found: Sequence[Use], *, share: float | None, price: str) -> str:
@@ -111,7 +119,7 @@ def _sentences(found: Sequence[Use]) -> Iterator[str]:
     ordered = sorted(found, key=lambda row: (row.right.pk, list(Way).index(Way(row.way))))
     for (_right, way), rows in groupby(ordered, key=lambda row: (row.right.pk, row.way)):
         same = list(rows)
-        places = _listed(row.where for row in same)
+        places = _listed(str(row.where) for row in same)
         if way in (Way.PLAIN, Way.DISGUISED):
             yield _of_words(way, places, _listed(quoted(row.surface) for row in same), same[0].right)
         else:

@@ -3,9 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from touchmark.apps.accounts import queries as accounts
+from touchmark.apps.catalog.models import Seller
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision, Statement
 from touchmark.engine.policy import clocks, particulars
@@ -23,18 +28,25 @@ def written(decision: Decision, *, from_notice: bool, at: datetime) -> Statement
     regime = regimes()[listing.marketplace.regime]
     rule = regime.clock("appeal_window", on=at.date())
     appeal_by = clocks.due(rule, start=at)
-    content = _content(decision, regime, from_notice=from_notice, appeal_by=appeal_by)
+    language = read_by(listing.seller)
+    with translation.override(language):
+        content = _content(decision, regime, from_notice=from_notice, appeal_by=appeal_by)
     particulars.require(content, document="statement_of_reasons", regime=regime, facts=[f"ground_{decision.ground}"])
     return Statement(
         decision=decision,
         addressed_to=listing.seller.organisation if listing.seller else None,
         regime=regime.id,
         content=content,
-        language="en",
+        language=language,
         issued_at=at,
         appeal_by=appeal_by,
         appeal_rule=rule.id,
     )
+
+
+def read_by(seller: Seller | None) -> str:
+    """Give the language in which a seller reads: that of most of its people, else the site's own."""
+    return accounts.language_of(seller.organisation_id) if seller else settings.LANGUAGE_CODE
 
 
 def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by: datetime) -> dict[str, Any]:
@@ -70,7 +82,7 @@ def naming(decision: Decision) -> dict[str, str]:
 
 def moment(at: datetime) -> str:
     """Give a moment as people read it, with its zone."""
-    return date_format(at.astimezone(UTC), "j F Y, H:i") + " UTC"
+    return date_format(at.astimezone(UTC), pgettext("how a moment is written in a letter", "j F Y, H:i")) + " UTC"
 
 
 def _restriction(decision: Decision) -> str:

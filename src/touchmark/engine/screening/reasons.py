@@ -77,6 +77,14 @@ def language(code: str = "en") -> Language:
     return Language({feature: Sentence(**about) for feature, about in read.items()}, formats)
 
 
+def said_in(code: str, reason: Mapping[str, Any]) -> str:
+    """Say a reason, as the column ``reasons`` holds it, in a language; as it was written, where that has no words."""
+    try:
+        return _sentence(code.partition("-")[0], reason["feature"], reason["value"])
+    except (UnknownLanguage, KeyError):
+        return str(reason["text"])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Term:
     """One reason for many rows: ``at`` says which, with a value and a weight each."""

@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 
 from touchmark.apps.decisions import queries as decisions
-from touchmark.apps.decisions.facts import place_of
+from touchmark.apps.decisions.facts import Place, place_of
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.screening import queries as screening
+from touchmark.engine.screening.reasons import said_in
 from touchmark.engine.terms import Way
 from touchmark.web.desk import attributes, pictures
 from touchmark.web.ui.marked import Span
@@ -58,7 +61,7 @@ class FoundRow:
     right: Right
     way: str
     field: str
-    where: str
+    where: Place
     surface: str
     confidence: float
     reasons: tuple[Reason, ...]
@@ -222,9 +225,10 @@ def _box(box: Sequence[int] | None) -> tuple[int, int, int, int] | None:
 
 
 def _reasons(reasons: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
-    """Give the sentences, the weightiest first."""
+    """Give the sentences in the reader's language, the weightiest first."""
     ordered = sorted(reasons, key=lambda reason: -abs(reason["weight"]))
-    return tuple(Reason(reason["text"], reason["weight"] >= 0) for reason in ordered)
+    code = get_language() or settings.LANGUAGE_CODE
+    return tuple(Reason(said_in(code, reason), reason["weight"] >= 0) for reason in ordered)
 
 
 def _claims(listing: Listing, found: Sequence[FoundRow], reported: Sequence[Notice]) -> tuple[Claim, ...]:

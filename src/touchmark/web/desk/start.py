@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touchmark.apps.decisions import facts
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.draft import drafted
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.statement import read_by
 from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm
 from touchmark.web.desk.grounds import suggested
 
@@ -58,9 +60,10 @@ def _typed(data: QueryDict) -> dict[str, Any]:
 
 
 def drafts(evidence: Evidence) -> dict[str, str]:
-    """Give the facts to start from, for a restriction and for a dismissal."""
+    """Give the facts to start from: for a restriction as the seller will read them, and for a dismissal."""
     price = evidence.claims[0].price if evidence.claims else None
-    restrict = facts.facts(evidence.found, share=price.share if price else None, price=price.asked if price else "")
+    with translation.override(read_by(evidence.listing.seller)):
+        restrict = facts.facts(evidence.found, share=price.share if price else None, price=price.asked if price else "")
     return {"restrict": restrict, "dismiss": facts.dismissal(evidence.found)}
 
 
