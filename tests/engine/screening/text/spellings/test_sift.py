@@ -1,5 +1,6 @@
 """What is left out before letters are compared would have come to nothing; what is the same is found the same."""
 
+from collections.abc import Iterator
 from unittest.mock import patch
 
 import numpy as np
@@ -11,6 +12,8 @@ from tests.engine.screening.text.places import marks
 from touchmark.engine.screening.hits import Hits
 from touchmark.engine.screening.text.match import match_text
 from touchmark.engine.screening.text.spellings import find
+from touchmark.engine.screening.text.spellings.align import MOST_CELLS
+from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.propose import Proposals
@@ -30,6 +33,8 @@ MARKS = marks(
     "Moorn Valley",
     "G2000",
     "Kaiser Crown",
+    "Lauren Crown",
+    "Lauren",
 )
 WORDS = [mark.lower() for mark in MARKS.text.to_pylist()] + ["bag", "new", "for", "vuitton geneve", "lauren"]
 
@@ -85,10 +90,27 @@ def everything(proposed: Proposals, *_: object) -> Proposals:
     return proposed
 
 
-def anywhere(proposed: Proposals, same: Distinct, _folded: object, _cut: object, ring: Keyring) -> Proposals:
+def anywhere(
+    proposed: Proposals, same: Distinct, _folded: object, cut: Cut, ring: Keyring
+) -> tuple[Proposals, Proposals]:
     """Look for whole marks around every word of one."""
     part = proposed.taken((proposed.entry >= len(ring.spelled)) & (proposed.view <= WITHIN))
-    return same.spread(part)[0]
+    near, _ = same.spread(part)
+    rows = np.array(list(around(near, cut, ring)), np.int64).reshape(-1, 4)
+    which, spelling, left, right = np.ascontiguousarray(rows.T)
+    near = near.taken(which)
+    return near, Proposals(cut.start[left], cut.end[right], spelling, 0 * left, left, right, near.reading)
+
+
+def around(near: Proposals, cut: Cut, ring: Keyring) -> Iterator[tuple[int, int, int, int]]:
+    """Give, for each word of a mark, the marks that hold it and the words that they would be; by their numbers."""
+    entries = ring.entries
+    for row, entry in enumerate(near.entry):
+        for member in range(entries.member_bounds[entry], entries.member_bounds[entry + 1]):
+            left, right = near.word[row] - entries.before[member], near.last_word[row] + entries.after[member]
+            inside = left >= 0 and right < len(cut) and cut.text[left] == cut.text[right]
+            if inside and cut.end[right] - cut.start[left] <= MOST_CELLS:
+                yield row, int(entries.members[member]), int(left), int(right)
 
 
 def each_by_itself(read: Readings, *_: object) -> Distinct:

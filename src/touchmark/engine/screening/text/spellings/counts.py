@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from touchmark.engine.native import inlined, native
+from touchmark.engine.native import native
 from touchmark.engine.screening.text.fold import kinds
 from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.points import Points
@@ -79,24 +79,3 @@ def _characters(
             digits[row] += 48 <= point < 58
             splits[row] += role & SPLIT > 0
             masks[row] += role & MASK > 0 if known else kinds[point] == _SYMBOL
-
-
-def sums(counted: NDArray[np.uint8], start: Ints, end: Ints) -> Ints:
-    """Add up from each start up to each end."""
-    out = np.empty(len(start), np.int64)
-    _sums(counted, start, end, out)
-    return out
-
-
-@native
-def _sums(counted: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64], out: NDArray[np.int64]) -> None:
-    for row in range(start.size):
-        out[row] = _sum(counted, start[row], end[row])
-
-
-@inlined
-def _sum(counted: NDArray[np.uint8], start: int, end: int) -> int:
-    total = 0
-    for place in range(start, end):
-        total += number(counted[place])
-    return total

@@ -37,13 +37,21 @@ class Spelled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entries:
-    """Entry e is letters ``first[e]`` up to ``last[e]`` of a spelling, with words of it before and after."""
+    """
+    What is looked for: every spelling, then every word that tells a spelling of several, each once.
+
+    Entry e is letters ``first[e]`` up to ``last[e]`` of a spelling; for the first entries that is spelling e, all of
+    it. ``members[member_bounds[e] : member_bounds[e + 1]]`` are the spellings that hold it, with so many words
+    ``before`` it and ``after``; of a whole spelling there are none.
+    """
 
     spelling: NDArray[np.int32]
     first: NDArray[np.int16]
     last: NDArray[np.int16]
-    before: NDArray[np.int16]
-    after: NDArray[np.int16]
+    member_bounds: NDArray[np.int32]
+    members: NDArray[np.int32]
+    before: NDArray[np.int8]
+    after: NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.spelling)
@@ -106,18 +114,27 @@ def _words(letters: NDArray[np.uint32], joint: NDArray[np.uint8], bounds: Ints, 
 
 
 def _entries(held: Spelled, word: _Words) -> Entries:
-    lengths = np.diff(held.bounds)
-    whole = np.arange(len(held))
+    whole, lengths = np.arange(len(held)), np.diff(held.bounds)
     among = places(np.zeros(len(held), np.int64), word.many)  # the how-manieth word of its spelling
     telling = (word.size >= LEAST_PART) & (word.size <= MOST) & (word.level == 0) & (word.many[word.spelling] > 1)
     part = np.flatnonzero(telling)
-    of, none = word.spelling[part], np.zeros(len(held), np.int64)
+    of = word.spelling[part]
+    begins = held.bounds[of] + word.start[part]
+    hashes = hashing.runs(held.letters, begins, begins + word.size[part])
+    _, first, number = np.unique(hashes, return_index=True, return_inverse=True)
+    # Words in the order in which they are first met: a form added later changes nothing of those before it.
+    rank = np.argsort(first, kind="stable")
+    one, place = first[rank], np.argsort(rank)[number]
+    order = np.argsort(place, kind="stable")
+    start = word.start[part[one]]
     return Entries(
-        np.append(whole, of).astype(np.int32),
-        np.append(none, word.start[part]).astype(np.int16),
-        np.append(lengths, word.start[part] + word.size[part]).astype(np.int16),
-        np.append(none, among[part]).astype(np.int16),
-        np.append(none, word.many[of] - 1 - among[part]).astype(np.int16),
+        np.append(whole, of[one]).astype(np.int32),
+        np.append(np.zeros(len(held), np.int64), start).astype(np.int16),
+        np.append(lengths, start + word.size[part[one]]).astype(np.int16),
+        np.append(np.zeros(len(held), np.int32), offsets(np.bincount(place, minlength=len(one)))).astype(np.int32),
+        of[order].astype(np.int32),
+        among[part[order]].astype(np.int8),
+        (word.many[of] - 1 - among[part])[order].astype(np.int8),
     )
 
 

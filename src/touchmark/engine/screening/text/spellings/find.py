@@ -20,7 +20,7 @@ from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds
 from touchmark.engine.screening.text.spellings.propose import Proposals, proposals
-from touchmark.engine.screening.text.spellings.readings import BACKWARD, UPSIDE_DOWN, WITHIN, Readings, turned
+from touchmark.engine.screening.text.spellings.readings import BACKWARD, UPSIDE_DOWN, Readings, turned
 from touchmark.engine.screening.text.spellings.sift import hopeful, in_company
 from touchmark.engine.screening.text.spellings.signs import roles
 from touchmark.engine.screening.text.spellings.weigh import LEAST_STRENGTH, OWN_BRAND, Aligned, weighed
@@ -101,9 +101,8 @@ def _in_layer(
     if not len(proposed):
         return Found.none()
     alone = _Disguised.of(hopeful(proposed, folded.text, ring), reading, cut, ring).spread(same)
-    part, _ = in_company(proposed, same, folded.text, cut, ring).once()
-    near, _ = _aligned(part, reading.points, folded, ring)
-    whole = _Disguised.of(_whole(near.proposed.taken(near.cost <= MOST_OF_PART), cut, ring), reading, cut, ring)
+    near, around = in_company(proposed, same, folded.text, cut, ring)
+    whole = _Disguised.of(around.taken(_good_enough(near, reading, ring)), reading, cut, ring)
     both = (each.at_home(_own_brand(reading, cut, each.proposed, rows)) for each in (alone, whole))
     return Found.joined([_found(each, reading, ring, first, right) for each in both])
 
@@ -124,19 +123,14 @@ def _own_brand(reading: Reading, cut: Cut, proposed: Proposals, rows: int) -> Ma
     return own
 
 
-def _whole(proposed: Proposals, cut: Cut, ring: Keyring) -> Proposals:
-    """Propose, around every word of a mark, the whole mark."""
-    before, after = ring.entries.before[proposed.entry], ring.entries.after[proposed.entry]
-    part = np.flatnonzero((before + after > 0) & (proposed.view <= WITHIN))
-    first = proposed.word[part] - before[part]
-    last = proposed.last_word[part] + after[part]
-    inside = (first >= 0) & (last < len(cut.start))
-    part, first, last = part[inside], first[inside], last[inside]
-    near = (cut.text[first] == cut.text[last]) & (cut.end[last] - cut.start[first] <= MOST_CELLS)
-    part, first, last = part[near], first[near], last[near]
-    entry = ring.entries.spelling[proposed.entry[part]].astype(np.int64)
-    none = np.zeros(len(part), np.int64)
-    return Proposals(cut.start[first], cut.end[last], entry, none, first, last, proposed.reading[part])
+def _good_enough(near: Proposals, reading: Reading, ring: Keyring) -> Mask:
+    """Whether what stands for a word of a mark is near enough to it for the whole mark to be looked for around."""
+    once, place = near.once()
+    aligned, which = _aligned(once, reading.points, reading.units.folded, ring)
+    good = np.zeros(len(once), np.bool_)
+    good[which] = aligned.cost <= MOST_OF_PART
+    enough: Mask = good[place]
+    return enough
 
 
 def _aligned(proposed: Proposals, original: Points, folded: Folded, ring: Keyring) -> tuple[Aligned, Ints]:
@@ -176,10 +170,8 @@ def _aligned(proposed: Proposals, original: Points, folded: Folded, ring: Keyrin
 def _found(kept: _Disguised, reading: Reading, ring: Keyring, before: int, right: NDArray[np.int32]) -> Found:
     """Say every place for each form that is spelled so, among the original points of its text."""
     proposed, folded = kept.proposed, reading.units.folded
-    spelling = ring.entries.spelling[proposed.entry]
-    many = np.diff(ring.spelled.form_bounds)[spelling]
-    row = owners(many)
-    form = before + ring.spelled.form[places(ring.spelled.form_bounds[spelling], many)]
+    form, row = _forms(proposed.entry, ring)
+    form = before + form
     text = np.searchsorted(folded.text.bounds, proposed.start, side="right") - 1
     base = reading.points.bounds[text]
     start = folded.source[proposed.start] - base
@@ -195,6 +187,18 @@ def _found(kept: _Disguised, reading: Reading, ring: Keyring, before: int, right
         trick=kept.trick[row],
         strength=kept.strength[row].astype(np.float32),
     )
+
+
+def _forms(entry: Ints, ring: Keyring) -> tuple[Ints, Ints]:
+    """Give the forms that are spelled as an entry, or hold it as a word, and of each the row of the entry."""
+    begins, many = ring.entries.member_bounds[entry], np.diff(ring.entries.member_bounds)[entry]
+    whole = entry < len(ring.spelled)
+    row = owners(np.where(whole, 1, many))
+    spelling = np.empty(len(row), np.int64)
+    spelling[whole[row]] = entry[whole]
+    spelling[~whole[row]] = ring.entries.members[places(begins[~whole].astype(np.int64), many[~whole])]
+    forms = np.diff(ring.spelled.form_bounds)[spelling]
+    return ring.spelled.form[places(ring.spelled.form_bounds[spelling], forms)].astype(np.int64), row[owners(forms)]
 
 
 def strongest(found: Found) -> Found:

@@ -83,7 +83,7 @@ class Keyring:
 
 def _filled(held: Spelled, entries: Entries, table: Table, counts: NDArray[np.int64], fills: bool) -> None:
     begins = held.bounds[entries.spelling]
-    whole = entries.spelling == np.arange(len(entries))
+    whole = np.arange(len(entries)) < len(held)
     _fill(
         held.letters,
         held.joint,

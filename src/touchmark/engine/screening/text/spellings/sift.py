@@ -63,12 +63,14 @@ def hopeful(proposed: Proposals, folded: Points, ring: Keyring) -> Proposals:
     return proposed.taken(kept[:many])
 
 
-def in_company(proposed: Proposals, same: Distinct, folded: Points, cut: Cut, ring: Keyring) -> Proposals:
-    """Give words of marks wherever they stand with what may be the whole mark around them."""
+def in_company(
+    proposed: Proposals, same: Distinct, folded: Points, cut: Cut, ring: Keyring
+) -> tuple[Proposals, Proposals]:
+    """Give words of marks wherever they stand with what may be a whole mark around them, and those whole marks."""
     part = proposed.taken((proposed.entry >= len(ring.spelled)) & (proposed.view <= WITHIN))
     room = 256 + len(part)
     while True:
-        row, reading = np.empty(room, np.int64), np.empty(room, np.int64)
+        row, reading, member, left, right = (np.empty(room, np.int64) for _ in range(5))
         many = _in_company(
             part.entry,
             part.reading,
@@ -80,7 +82,8 @@ def in_company(proposed: Proposals, same: Distinct, folded: Points, cut: Cut, ri
             cut.start,
             cut.end,
             cut.text,
-            ring.entries.spelling,
+            ring.entries.member_bounds,
+            ring.entries.members,
             ring.entries.before,
             ring.entries.after,
             ring.spelled.letters,
@@ -90,10 +93,16 @@ def in_company(proposed: Proposals, same: Distinct, folded: Points, cut: Cut, ri
             np.zeros(_WHERE, np.uint64),
             row,
             reading,
+            member,
+            left,
+            right,
         )
         if many <= room:
-            return same.moved(part, row[:many], reading[:many])
+            break
         room = many
+    near = same.moved(part, row[:many], reading[:many])
+    member, left, right, none = member[:many], left[:many], right[:many], np.zeros(many, np.int64)
+    return near, Proposals(cut.start[left], cut.end[right], member, none, left, right, near.reading)
 
 
 @cache
@@ -161,9 +170,10 @@ def _in_company(
     word_starts: NDArray[np.int64],
     word_ends: NDArray[np.int64],
     text: NDArray[np.int64],
-    spelling: NDArray[np.int32],
-    before: NDArray[np.int16],
-    after: NDArray[np.int16],
+    member_bounds: NDArray[np.int32],
+    members: NDArray[np.int32],
+    before: NDArray[np.int8],
+    after: NDArray[np.int8],
     letters: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     sounds: NDArray[np.uint8],
@@ -171,27 +181,32 @@ def _in_company(
     where: NDArray[np.uint64],
     rows: NDArray[np.int64],
     readings: NDArray[np.int64],
+    spellings: NDArray[np.int64],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
 ) -> int:
     """Look around every place of every word of a mark; gives how many may be in company, also without room for all."""
     many, left, right = 0, -1, -1
     for row in range(entry.size):
-        here, of = entry[row], number(spelling[entry[row]])
-        size = bounds[of + 1] - bounds[of]
-        most = 1 if size < LEAST_TWO_EDITS else 2
-        for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
-            at = every[place] * ABOUT
-            one, other = about[at + WORD] - before[here], about[at + LAST_WORD] + after[here]
-            if one < 0 or other >= word_starts.size or text[one] != text[other]:
-                continue
-            if word_ends[other] - word_starts[one] > MOST_CELLS:
-                continue
-            if one != left or other != right:
-                left, right = one, other
-                _places(points, kinds, word_starts[left], word_ends[right], sounds, roles, True, where)
-            if _may_be(where, letters, bounds[of], size, sounds, True, most):
-                if many < rows.size:
-                    rows[many], readings[many] = row, every[place]
-                many += 1
+        for member in range(member_bounds[entry[row]], member_bounds[entry[row] + 1]):
+            of = number(members[member])
+            size = bounds[of + 1] - bounds[of]
+            most = 1 if size < LEAST_TWO_EDITS else 2
+            for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
+                at = every[place] * ABOUT
+                one, other = about[at + WORD] - before[member], about[at + LAST_WORD] + after[member]
+                if one < 0 or other >= word_starts.size or text[one] != text[other]:
+                    continue
+                if word_ends[other] - word_starts[one] > MOST_CELLS:
+                    continue
+                if one != left or other != right:
+                    left, right = one, other
+                    _places(points, kinds, word_starts[left], word_ends[right], sounds, roles, True, where)
+                if _may_be(where, letters, bounds[of], size, sounds, True, most):
+                    if many < rows.size:
+                        rows[many], readings[many], spellings[many] = row, every[place], of
+                        lefts[many], rights[many] = one, other
+                    many += 1
     return many
 
 

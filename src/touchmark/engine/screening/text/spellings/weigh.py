@@ -18,7 +18,7 @@ from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.spellings.align import Step
-from touchmark.engine.screening.text.spellings.counts import Counts, sums
+from touchmark.engine.screening.text.spellings.counts import Counts
 from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.nearest import NOTHING, NUMBER, around, remains
@@ -91,7 +91,6 @@ class _About:
     right: NDArray[np.uint8]
     hump: Mask  # it begins and ends at a change from small to capital, or where its word does
     digits: Ints
-    many: Ints  # words of the mark
     soft: Mask  # what hides a letter is only a hyphen, a dot or the like
     words_whole: NDArray[np.uint8]  # how ordinary the whole word is, as two words
     plain_piece: Mask  # a word among them, of three letters and more, is an ordinary one
@@ -143,13 +142,12 @@ def _about(aligned: Aligned, original: Points, source: Ints, folded: Points, cut
     proposed, entries = aligned.proposed, ring.entries
     spelling = entries.spelling[proposed.entry]
     size = (entries.last - entries.first)[proposed.entry].astype(np.int64)
-    part = proposed.entry != spelling
+    part = proposed.entry >= len(ring.spelled)
     begins = ring.spelled.bounds[spelling] + entries.first[proposed.entry]
     edits = aligned.of(*_HARD, Step.VOWELS, Step.SOUND)
     nothing, none = np.full(len(aligned), NOTHING, np.uint8), np.zeros(len(aligned), np.uint8)
     hump = _hump(original, source, proposed, cut)
     points, counts = folded.points, Counts.of(proposed, folded, cut)
-    many = sums(ring.spelled.joint, ring.spelled.bounds[spelling], ring.spelled.bounds[spelling + 1])
     words_in = proposed.last_word - proposed.word + 1
     return _About(
         size=size,
@@ -164,7 +162,6 @@ def _about(aligned: Aligned, original: Points, source: Ints, folded: Points, cut
         right=nothing,
         hump=hump,
         digits=counts.digits,
-        many=many,
         soft=(aligned.of(Step.MASKED) > 0) & (counts.masks == 0),
         words_whole=none,
         plain_piece=counts.pieces > 0,
