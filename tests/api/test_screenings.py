@@ -12,8 +12,8 @@ from tests.factories.accounts import AT
 
 from touchmark.api.v1 import api
 from touchmark.apps.blobs import actions as blobs
-from touchmark.apps.catalog import clients
-from touchmark.apps.catalog.clients import Scope
+from touchmark.apps.clients import actions as clients
+from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.screening import actions
 from touchmark.apps.screening.models import Assessment, Finding
 from touchmark.engine.terms import Actor, RightKind
@@ -110,7 +110,7 @@ def test_who_holds_no_token_or_one_for_something_else_is_turned_away() -> None:
 
 def test_a_token_that_was_taken_back_opens_nothing() -> None:
     secret = token(Scope.SCREEN)
-    assert clients.take_back(marketplace="bazaar", name="shop", actor=Actor.system(), at=AT) == 1
+    assert clients.take_back(whose="bazaar", name="shop", actor=Actor.system(), at=AT) == 1
     assert asked({"listing": {"title": "bag"}}, secret).status_code == 401
 
 

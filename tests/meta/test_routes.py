@@ -19,7 +19,7 @@ from tests.flows.world import World, built
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox.models import Message
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import NOBODYS, Actor, Role
 from touchmark.web.guard import Guard
 
 SECRETS = ("Secretum Brand House", "PLANTEDMARK", "planted-alias", "Hidden Seller Trading")
@@ -128,7 +128,7 @@ def _everybody(world: World) -> dict[Role | None, Client]:
     own: dict[Role, Actor] = {Role.HOLDER: world.vera, Role.SELLER: world.sam, Role.REVIEWER: world.ravi}
     people: dict[Role | None, Client] = {None: Client()}
     for role in Role:
-        if role in (Role.CLOCK, Role.SYSTEM):
+        if role in NOBODYS:
             continue
         person = User.objects.get(pk=own[role].user_id) if role in own else accounts.member(role, of=_home(role, world))
         people[role] = accounts.signed_in(person)

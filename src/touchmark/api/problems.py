@@ -9,7 +9,26 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from touchmark.engine.errors import TouchmarkError
+
 TYPE = "application/problem+json"
+
+#: The status of what rooms refuse: by how the refusal's name begins or ends, or that of a class it descends from, the
+#: nearest first; the first that fits counts. ``NoSuch…``: there is none, or none for whoever asks.
+BEGINNINGS = (
+    ("NoSuch", HTTPStatus.NOT_FOUND),
+    ("NotYours", HTTPStatus.FORBIDDEN),
+    ("NobodyActs", HTTPStatus.FORBIDDEN),
+    ("NotAn", HTTPStatus.FORBIDDEN),
+    ("Bad", HTTPStatus.BAD_REQUEST),
+    ("Incomplete", HTTPStatus.UNPROCESSABLE_ENTITY),
+    ("Unusable", HTTPStatus.UNPROCESSABLE_ENTITY),
+    ("NothingClaimed", HTTPStatus.UNPROCESSABLE_ENTITY),
+    ("Forbidden", HTTPStatus.UNPROCESSABLE_ENTITY),
+    ("KeyUsedOtherwise", HTTPStatus.UNPROCESSABLE_ENTITY),
+    ("TouchmarkError", HTTPStatus.CONFLICT),
+)
+MISSING = "Missing"
 
 
 class Place(Schema):
@@ -50,14 +69,35 @@ def told(
 def tell_all(api: NinjaAPI) -> None:
     """Have every refusal of an API told so."""
     api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(TouchmarkError, _refused)
     api.add_exception_handler(ValidationError, _unusable)
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(HttpError, _other)
     api.add_exception_handler(RequestDataTooBig, _too_big)
 
 
+def told_of(refusal: Refused | TouchmarkError) -> HttpResponse:
+    """Write the problem of a refusal, the operation's own or a room's."""
+    if isinstance(refusal, Refused):
+        return told(refusal.status, refusal.detail, headers=refusal.headers)
+    return told(status_of(refusal), str(refusal) or str(type(refusal).__doc__))
+
+
+def status_of(refusal: TouchmarkError) -> HTTPStatus:
+    """Give the status of a room's refusal."""
+    names = [ancestor.__name__ for ancestor in type(refusal).__mro__]
+    if names[0].endswith(MISSING):
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    return next(status for name in names for beginning, status in BEGINNINGS if name.startswith(beginning))
+
+
+def refusing(*statuses: int) -> dict[int, Any]:
+    """Give the refusals of an operation for its document: these, and those that every operation has."""
+    return dict.fromkeys((400, 401, 403, 422, 429, *statuses), Problem)
+
+
 def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
-    return told(refusal.status, refusal.detail, headers=refusal.headers)
+    return told_of(refusal)
 
 
 def _unusable(request: HttpRequest, fault: Any) -> HttpResponse:

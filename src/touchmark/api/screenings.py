@@ -4,20 +4,17 @@ import base64
 import binascii
 from datetime import datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from touchmark.api import clock
-from touchmark.api.clients import may
-from touchmark.api.problems import Problem, Refused
-from touchmark.apps.catalog.clients import Scope
+from touchmark.api import clock, limits
+from touchmark.api.clients import Asking, may
+from touchmark.api.once import Key, once
+from touchmark.api.problems import Refused, refusing
+from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.screening.asking import Answer, Offer, ask
-
-if TYPE_CHECKING:
-    from touchmark.apps.catalog.models import Client
 
 router = Router(tags=["screening"])
 
@@ -104,22 +101,22 @@ class ScreeningOut(Schema):
 
 @router.post(
     "/screenings",
-    response={200: ScreeningOut, 400: Problem, 401: Problem, 403: Problem, 413: Problem, 422: Problem},
-    auth=may(Scope.SCREEN),
+    response={200: ScreeningOut, **refusing(409, 413)},
+    auth=may(Scope.SCREEN, limits.SCREENINGS),
     operation_id="screen",
     summary="Screen an offer before it is published",
 )
-def screen(request: HttpRequest, asked: ScreeningIn) -> dict[str, Any]:
+@once
+def screen(request: Asking, asked: ScreeningIn, idempotency_key: Key = None) -> tuple[int, ScreeningOut]:
     """
     Screen one offer, and keep nothing of it.
 
     It is screened as the catalogue is. Asked twice, it says the same for as long as the register and the model are the
-    same, so an `Idempotency-Key` has nothing to do here.
+    same, so an `Idempotency-Key` is taken, and not needed.
     """
-    client = cast("Client", request.auth)  # type: ignore[attr-defined]
     pictures = {asked.image.name: _bytes(asked.image.base64)} if asked.image else {}
     columns = asked.listing.dict(exclude_none=True)
-    return _told(ask(Offer(client.marketplace.slug, columns, pictures, clock.now())))
+    return HTTPStatus.OK, _told(ask(Offer(request.actor.marketplace, columns, pictures, clock.now())))
 
 
 def _bytes(text: str) -> bytes:
@@ -131,10 +128,12 @@ def _bytes(text: str) -> bytes:
         ) from None
 
 
-def _told(answer: Answer) -> dict[str, Any]:
-    return {
-        "assessment": answer.assessment,
-        "findings": answer.findings,
-        "snapshot_id": answer.snapshot_id,
-        "model_version": answer.model_version,
-    }
+def _told(answer: Answer) -> ScreeningOut:
+    return ScreeningOut.model_validate(
+        {
+            "assessment": answer.assessment,
+            "findings": answer.findings,
+            "snapshot_id": answer.snapshot_id,
+            "model_version": answer.model_version,
+        }
+    )

@@ -2,8 +2,15 @@
 
 from ninja import NinjaAPI
 
-from touchmark.api import problems, screenings
+from touchmark.api import assessments, decisions, deliveries, listings, notices, problems, rights, screenings
 
-api = NinjaAPI(title="Touchmark", version="1", docs_url=None, urls_namespace="api-1")
-api.add_router("", screenings.router)
+api = NinjaAPI(
+    title="Touchmark",
+    version="1",
+    description="For the programs of marketplaces, of rights holders and of sellers. See docs/integrate.md.",
+    docs_url=None,
+    urls_namespace="api-1",
+)
+for resource in (screenings, listings, assessments, decisions, notices, rights, deliveries):
+    api.add_router("", resource.router)
 problems.tell_all(api)

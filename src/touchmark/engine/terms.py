@@ -52,7 +52,7 @@ class Verdict(StrEnum):
 
 
 class Role(StrEnum):
-    """In what capacity somebody acts. ``CLOCK`` and ``SYSTEM`` are actors too, but nobody signs in as them."""
+    """In what capacity somebody acts. Those of ``NOBODYS`` are actors too, but no person is given them."""
 
     HOLDER = "holder"
     AGENT = "agent"
@@ -64,8 +64,13 @@ class Role(StrEnum):
     AUTHORITY = "authority"
     MEMBER = "member"
     SECRETARIAT = "secretariat"
+    MARKETPLACE = "marketplace"
     CLOCK = "clock"
     SYSTEM = "system"
+
+
+#: Roles that no person holds: a marketplace acts through its programs.
+NOBODYS = frozenset({Role.MARKETPLACE, Role.CLOCK, Role.SYSTEM})
 
 
 class NobodyActs(TouchmarkError):
@@ -75,19 +80,26 @@ class NobodyActs(TouchmarkError):
 @dataclass(frozen=True, slots=True)
 class Actor:
     """
-    Who acts: a person, for an organisation, in the roles held there; or the system itself.
+    Who acts: a person, for an organisation, in the roles held there; a marketplace's program; or the system itself.
 
-    Passed into every action. ``user_id`` and ``organisation_id`` are keys of the accounts room, None for the system.
+    Passed into every action. ``user_id`` and ``organisation_id`` are keys of the accounts room, None for the system and
+    for programs; ``marketplace`` is the slug of the one whose program it is.
     """
 
     user_id: int | None
     organisation_id: int | None
     roles: frozenset[Role]
+    marketplace: str = ""
 
     @classmethod
     def system(cls) -> Self:
         """The installation itself, for what no person did (a screening run, a sealed record)."""
         return cls(user_id=None, organisation_id=None, roles=frozenset({Role.SYSTEM}))
+
+    @classmethod
+    def program_of(cls, marketplace: str) -> Self:
+        """A program of a marketplace, which sees and does what concerns that marketplace alone."""
+        return cls(user_id=None, organisation_id=None, roles=frozenset({Role.MARKETPLACE}), marketplace=marketplace)
 
     @property
     def person(self) -> int:

@@ -1,12 +1,55 @@
-"""A marketplace has answered a webhook: what that means for the decision it was told of."""
+"""A marketplace says that it has done what it was told: in its answer to a webhook, or of its own accord."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
+from touchmark.apps.decisions import access, queries
 from touchmark.apps.decisions import actions as decisions
+from touchmark.apps.outbox import actions as outbox
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.terms import Actor
+
+if TYPE_CHECKING:
+    from touchmark.apps.decisions.models import Decision
+
+#: A message that asks for nothing but an answer.
+TRIAL = "webhook.test"
+
+
+class NothingOrdered(TouchmarkError):
+    """The decision restricts nothing: there is nothing to confirm."""
 
 
 def hear(payload: Mapping[str, Any], *, at: datetime) -> None:
     """Record that the marketplace carried out what this webhook told it; it answers 2xx only once it has."""
-    decisions.hear(ref=payload["data"]["decision"], event_type=payload["type"], at=at)
+    if payload["type"] != TRIAL:
+        decisions.hear(ref=payload["data"]["decision"], event_type=payload["type"], at=at)
+
+
+@transaction.atomic
+def confirm(*, ref: str, event_type: str, actor: Actor, at: datetime) -> Decision:
+    """
+    Record what a marketplace says that it has done, whether a webhook told it or it asked us itself.
+
+    Said twice, it changes nothing. A webhook that waits to tell it is not sent any more.
+
+    :param event_type: ``listing.restricted`` or ``listing.restored``
+    :raises NoSuchDecision: if there is none on what this marketplace sells
+    :raises NothingOrdered: if the decision restricts nothing
+    :raises NotTold: if it says that it put back what nobody asked it to
+    """
+    decision = access.decision_for(actor, ref)
+    restriction = getattr(decision, "restriction", None)
+    if restriction is None:
+        raise NothingOrdered(f"Decision {ref} restricts nothing: there is nothing to confirm.")
+    decisions.require_told(restriction, event_type)
+    for told in queries.told_of(decision):
+        if told.event_type == event_type:
+            outbox.carried_otherwise(message_id=told.message.pk, how="confirmed through the API", at=at)
+    decisions.hear(ref=ref, event_type=event_type, at=at)
+    return access.decision_for(actor, ref)

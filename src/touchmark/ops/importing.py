@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from touchmark.apps.catalog.listings_in import import_listings, overtaken
+from touchmark.apps.catalog.listings_in import import_listings
 from touchmark.apps.catalog.marketplaces import Marketplaces
 from touchmark.apps.catalog.repeats import Repeats
 from touchmark.apps.catalog.sellers_in import import_sellers
@@ -93,22 +93,9 @@ def _listings(source: Source, at: datetime) -> Done:
     repeats = Repeats((batch.rows for batch in reader), marketplaces)
     images = FolderImages(source.images)
     for batch in reader:
-        rows, extra, left_out = _newest(batch, repeats)
+        rows, extra, left_out = repeats.newest(batch.rows, batch.extra)
         intake = import_listings(rows, extra, images=images, marketplaces=marketplaces, actor=Actor.system(), at=at)
         yield batch, intake + left_out
-
-
-def _newest(batch: Batch, repeats: Repeats) -> tuple[pa.RecordBatch, pa.RecordBatch | None, Intake]:
-    """Give a batch without the rows that a later one overtakes, and those as problems."""
-    later = repeats.overtaken(batch.rows)
-    if not later:
-        return batch.rows, batch.extra, Intake()
-    numbers = batch.rows.column("row").to_pylist()
-    ids = dict(zip(numbers, batch.rows.column("listing_id").to_pylist(), strict=True))
-    keep = pa.array([number not in later for number in numbers])
-    problems = tuple(overtaken(row, str(ids[row]), by) for row, by in later.items())
-    extra = None if batch.extra is None else batch.extra.filter(keep)
-    return batch.rows.filter(keep), extra, Intake(repeated=len(later), problems=problems)
 
 
 KINDS: dict[str, Callable[[Source, datetime], Done]] = {"rights": _rights, "listings": _listings, "sellers": _sellers}

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "touchmark.apps.registry",
     "touchmark.apps.catalog",
     "touchmark.apps.rules",
+    "touchmark.apps.clients",
     "touchmark.apps.screening",
     "touchmark.apps.notices",
     "touchmark.apps.decisions",
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "touchmark.web.health.requests.CountRequests",
+    "touchmark.api.frame.Frame",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -204,6 +206,10 @@ TOUCHMARK_MODEL = env.text("TOUCHMARK_MODEL", "")
 TOUCHMARK_SAMPLE = env.share("TOUCHMARK_SAMPLE", 0.02)
 #: Whoever reads ``/metrics`` shows it; blank: nobody may.
 TOUCHMARK_METRICS_TOKEN = env.text("TOUCHMARK_METRICS_TOKEN", "")
+#: How many requests a minute a program may send: in all but screenings, and screenings.
+TOUCHMARK_API_RATE = int(env.text("TOUCHMARK_API_RATE", "1200"))
+TOUCHMARK_SCREENINGS_RATE = int(env.text("TOUCHMARK_SCREENINGS_RATE", "60000"))
+TOUCHMARK_LIMITS = VAR / "limits"
 TOUCHMARK_WEBHOOKS_TO_LOOPBACK = env.flag("TOUCHMARK_WEBHOOKS_TO_LOOPBACK", default=False)
 
 #: ``line`` to be read by people, ``json`` to be collected: one object a line.

@@ -7,12 +7,12 @@ from tests.factories.pictures import Folder
 from touchmark.apps.accounts.models import Organisation, OrganisationKind
 from touchmark.apps.catalog import access, actions
 from touchmark.apps.catalog.models import ListingImage
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import NOBODYS, Actor, Role
 
 pytestmark = pytest.mark.django_db
 SEES_ALL = {Role.REVIEWER, Role.POLICY_OWNER, Role.INVESTIGATOR}
 REPORTS = {Role.HOLDER, Role.AGENT}
-PEOPLE = [role for role in Role if role not in (Role.CLOCK, Role.SYSTEM)]
+PEOPLE = [role for role in Role if role not in NOBODYS]
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from tests.factories.accounts import AT
 
 from touchmark.apps.blobs import actions as blobs
 from touchmark.apps.registry import access
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import NOBODYS, Actor, Role
 
 pytestmark = pytest.mark.django_db
 SEES_ALL = {Role.REVIEWER, Role.POLICY_OWNER, Role.INVESTIGATOR}
-PEOPLE = [role for role in Role if role not in (Role.CLOCK, Role.SYSTEM)]
+PEOPLE = [role for role in Role if role not in NOBODYS]
 
 
 @pytest.mark.parametrize("role", PEOPLE)

@@ -11,7 +11,7 @@ from tests.web.worlds import person
 from touchmark.apps.blobs import actions as blobs
 from touchmark.apps.blobs.display import MIDDLE, SMALL, WIDTHS
 from touchmark.apps.catalog.models import ListingImage
-from touchmark.engine.terms import Role
+from touchmark.engine.terms import NOBODYS, Role
 
 pytestmark = pytest.mark.django_db
 PHOTO = pictures.drawn(size=(1600, 1200), format="JPEG")
@@ -48,7 +48,7 @@ def test_a_picture_is_drawn_anew_and_runs_nothing(on_sale: str, width: int) -> N
 def test_who_may_see_a_listings_picture(on_sale: str) -> None:
     sees = {Role.REVIEWER, Role.POLICY_OWNER, Role.INVESTIGATOR, Role.HOLDER, Role.AGENT}
     for role in Role:
-        if role not in (Role.CLOCK, Role.SYSTEM):
+        if role not in NOBODYS:
             client = accounts.signed_in(accounts.member(role))
             assert (role, status(client, on_sale)) == (role, 200 if role in sees else 404)
     assert status(Client(), on_sale) == 404

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import resolve, reverse
 
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import NOBODYS, Actor, Role
 from touchmark.web.guard import Guard
 from touchmark.web.ui import places
 
-GIVEN = [role for role in Role if role not in (Role.CLOCK, Role.SYSTEM)]
+GIVEN = [role for role in Role if role not in NOBODYS]
 
 
 def guard_of(route: str) -> Guard:

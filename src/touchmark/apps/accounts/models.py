@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from touchmark.engine.terms import Role
+from touchmark.engine.terms import NOBODYS, Role
 
-#: Roles that somebody can be given; the clock and the system are nobody's.
-GIVEN_ROLES = [role for role in Role if role not in (Role.CLOCK, Role.SYSTEM)]
+#: Roles that somebody can be given.
+GIVEN_ROLES = [role for role in Role if role not in NOBODYS]
 
 
 class People(BaseUserManager["User"]):

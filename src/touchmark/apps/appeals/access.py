@@ -1,4 +1,7 @@
-"""Whose appeals somebody may see: a seller its own, a reviewer all, anybody else none."""
+"""
+Whose appeals somebody may see: a seller its own, a marketplace's program those against decisions on what it sells, a
+reviewer all, anybody else none.
+"""
 
 from django.db.models import QuerySet
 
@@ -20,6 +23,8 @@ def appeals_for(actor: Actor) -> QuerySet[Appeal]:
     appeals = appeals.order_by("-filed_at", "-id")
     if actor.has(*SEE_ALL):
         return appeals
+    if actor.has(Role.MARKETPLACE):
+        return appeals.filter(decision__listing__marketplace__slug=actor.marketplace)
     if actor.has(Role.SELLER):
         return appeals.filter(appellant_id=actor.organisation_id)
     return appeals.none()

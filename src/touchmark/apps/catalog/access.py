@@ -1,8 +1,9 @@
 """
 Whose listings somebody may see, and how much of them.
 
-The review team and investigators see all there is; a seller what its own shops offer. A holder sees what every shopper
-sees of a listing, as ``PublicListing``: what the marketplace shows to the world, and nothing that it told us besides.
+The review team and investigators see all there is; a marketplace's program what it sent itself; a seller what its own
+shops offer. A holder sees what every shopper sees of a listing, as ``PublicListing``: what the marketplace shows to the
+world, and nothing that it told us besides.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from touchmark.apps.catalog.addresses import key_of
-from touchmark.apps.catalog.models import Listing, ListingImage, Marketplace, SnapshotImage
+from touchmark.apps.catalog.models import Listing, ListingImage, Marketplace, Seller, SnapshotImage
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
@@ -46,9 +47,23 @@ def listings_for(actor: Actor) -> QuerySet[Listing]:
     listings = Listing.objects.select_related("marketplace", "seller").order_by("-changed_at", "-id")
     if actor.has(*SEE_ALL):
         return listings
+    if actor.has(Role.MARKETPLACE):
+        return listings.filter(marketplace__slug=actor.marketplace)
     if actor.has(Role.SELLER) and actor.organisation_id is not None:
         return listings.filter(seller__organisation_id=actor.organisation_id)
     return listings.none()
+
+
+def sellers_for(actor: Actor) -> QuerySet[Seller]:
+    """Give the sellers whose data the actor may see, newest first: as with listings, holders see none."""
+    sellers = Seller.objects.select_related("marketplace").order_by("-id")
+    if actor.has(*SEE_ALL):
+        return sellers
+    if actor.has(Role.MARKETPLACE):
+        return sellers.filter(marketplace__slug=actor.marketplace)
+    if actor.has(Role.SELLER) and actor.organisation_id is not None:
+        return sellers.filter(organisation_id=actor.organisation_id)
+    return sellers.none()
 
 
 def listing_for(actor: Actor, marketplace: str, listing_id: str, *, lock: bool = False) -> Listing:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.catalog import frozen
+from touchmark.apps.catalog.marketplaces import Marketplaces
 from touchmark.apps.catalog.models import Listing, ListingSnapshot, Marketplace, SnapshotImage
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.table import NotYours
@@ -33,6 +34,18 @@ def require_may_import(actor: Actor) -> None:
     """
     if not actor.has(*MAY_WRITE):
         raise NotYours("Marketplaces and what they sell are entered by whoever runs the installation.")
+
+
+def require_may_take_in(actor: Actor, marketplaces: Marketplaces) -> None:
+    """
+    Pass if the actor may say what these marketplaces sell: whoever runs the installation, and a marketplace's program
+    where it is the only one of them.
+
+    :raises NotYours: if not
+    """
+    own = {marketplace.slug for marketplace in marketplaces.by_word.values()} == {actor.marketplace}
+    if not (actor.has(Role.MARKETPLACE) and own):
+        require_may_import(actor)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ import pyarrow as pa
 from django.db import transaction
 
 from touchmark.apps.catalog import incoming
-from touchmark.apps.catalog.actions import require_may_import
+from touchmark.apps.catalog.actions import require_may_take_in
 from touchmark.apps.catalog.content import Picture
 from touchmark.apps.catalog.incoming import Incoming
 from touchmark.apps.catalog.marketplaces import Marketplaces
@@ -75,7 +75,7 @@ def import_listings(
     :param extra: columns that the contract does not know, row for row
     :raises NotYours: if the actor may not write to the catalogue
     """
-    require_may_import(actor)
+    require_may_take_in(actor, marketplaces)
     found, problems = incoming.read(rows, extra, marketplaces, images, at=at)
     last = {row.key: row for row in found}
     repeated = [overtaken(row.row, row.listing_id, last[row.key].row) for row in found if row is not last[row.key]]

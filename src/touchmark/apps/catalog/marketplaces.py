@@ -36,6 +36,18 @@ class Marketplaces:
             raise NoSuchMarketplace(f"No marketplace '{default}' is open here. {_open_ones(found)}")
         return cls(by_word, by_word.get(default.casefold()))
 
+    @classmethod
+    def only(cls, slug: str) -> "Marketplaces":
+        """
+        Give one that is open, as if it were the only one: rows that name another are refused, and learn of none.
+
+        :raises NoSuchMarketplace: if it is not open
+        """
+        found = Marketplace.objects.filter(slug=slug).first()
+        if found is None:
+            raise NoSuchMarketplace(f"No marketplace '{slug}' is open here.")
+        return cls({found.name.casefold(): found, found.slug.casefold(): found}, found)
+
     def of(self, word: str | None) -> Marketplace | None:
         """Give the marketplace that a row means; None if there is none."""
         return self.by_word.get(word.strip().casefold()) if word and word.strip() else self.default

@@ -25,20 +25,6 @@ class Marketplace(models.Model):
         return self.name
 
 
-class Client(models.Model):
-    """A program of a marketplace that speaks to the API. Only a digest of its token is kept."""
-
-    marketplace = models.ForeignKey(Marketplace, on_delete=models.PROTECT, related_name="clients")
-    name = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64, unique=True)
-    scopes = models.JSONField(default=list)
-    issued_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Seller(models.Model):
     """
     A shop on a marketplace; ``organisation`` is set once its people sign in here.

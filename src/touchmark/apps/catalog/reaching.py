@@ -1,5 +1,7 @@
 """How to reach those whom decisions concern: a marketplace's webhook, and the people who run a shop."""
 
+import base64
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +12,7 @@ from touchmark.apps.audit import actions as audit
 from touchmark.apps.catalog.actions import require_may_import
 from touchmark.apps.catalog.models import Marketplace, Seller
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.terms import Actor
+from touchmark.engine.terms import Actor, Role
 
 
 class NoSuchShop(TouchmarkError):
@@ -29,6 +31,60 @@ def webhook_of(slug: str) -> Webhook:
     """Give the webhook of a marketplace; its address is empty while none is agreed."""
     marketplace = Marketplace.objects.get(slug=slug)
     return Webhook(marketplace.webhook_url, marketplace.webhook_secret)
+
+
+class NothingAgreed(TouchmarkError):
+    """There is no webhook, or no second secret, that could be changed."""
+
+
+@transaction.atomic
+def move_webhook(*, marketplace: str, url: str, actor: Actor, at: datetime) -> None:
+    """
+    Say where a marketplace hears orders from now on; the secret stays. The caller has looked at the address.
+
+    :raises NotYours: if the actor neither runs the installation nor is the marketplace's program
+    """
+    held = _held(marketplace, actor)
+    held.webhook_url = url
+    held.save(update_fields=["webhook_url"])
+    audit.append(stream=f"marketplace:{marketplace}", kind="agree_webhook", actor=actor, at=at, payload={"url": url})
+
+
+@transaction.atomic
+def rotate_secret(*, marketplace: str, actor: Actor, at: datetime) -> str:
+    """
+    Make a new secret and give it, this once. Until ``retire_secret``, orders are signed with the one before as well.
+
+    :raises NotYours: if the actor neither runs the installation nor is the marketplace's program
+    """
+    held = _held(marketplace, actor)
+    made = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+    held.webhook_secret = " ".join([made, *held.webhook_secret.split()[:1]])
+    held.save(update_fields=["webhook_secret"])
+    audit.append(stream=f"marketplace:{marketplace}", kind="rotate_secret", actor=actor, at=at, payload={})
+    return made
+
+
+@transaction.atomic
+def retire_secret(*, marketplace: str, actor: Actor, at: datetime) -> None:
+    """
+    Sign with the newest secret alone from now on.
+
+    :raises NotYours: if the actor neither runs the installation nor is the marketplace's program
+    :raises NothingAgreed: if there is no older one
+    """
+    held = _held(marketplace, actor)
+    if len(held.webhook_secret.split()) < 2:
+        raise NothingAgreed("There is one secret: make a new one first.")
+    held.webhook_secret = held.webhook_secret.split()[0]
+    held.save(update_fields=["webhook_secret"])
+    audit.append(stream=f"marketplace:{marketplace}", kind="retire_secret", actor=actor, at=at, payload={})
+
+
+def _held(slug: str, actor: Actor) -> Marketplace:
+    if not (actor.has(Role.MARKETPLACE) and slug == actor.marketplace):
+        require_may_import(actor)
+    return Marketplace.objects.select_for_update().get(slug=slug)
 
 
 @transaction.atomic

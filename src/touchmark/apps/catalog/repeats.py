@@ -7,7 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
+from touchmark.apps.catalog.listings_in import overtaken
 from touchmark.apps.catalog.marketplaces import Marketplaces
+from touchmark.engine.screening.intake import Intake
 
 pc: Any = pyarrow.compute
 
@@ -34,6 +36,20 @@ class Repeats:
         joined = mine.join(self._repeated, ["listing_id", "marketplace"], join_type="inner")
         here, last = (joined[name].to_numpy() for name in ("row", "row_max"))
         return {int(row): int(by) for row, by in zip(here, last, strict=True) if row != by}
+
+    def newest(
+        self, rows: pa.RecordBatch, extra: pa.RecordBatch | None
+    ) -> tuple[pa.RecordBatch, pa.RecordBatch | None, Intake]:
+        """Give the rows of a batch, with their further columns, that no later one overtakes; the others as problems."""
+        later = self.overtaken(rows)
+        if not later:
+            return rows, extra, Intake()
+        numbers = rows.column("row").to_pylist()
+        ids = dict(zip(numbers, rows.column("listing_id").to_pylist(), strict=True))
+        keep = pa.array([number not in later for number in numbers])
+        problems = tuple(overtaken(row, str(ids[row]), by) for row, by in later.items())
+        left_out = Intake(repeated=len(later), problems=problems)
+        return rows.filter(keep), None if extra is None else extra.filter(keep), left_out
 
     def _named(self, rows: pa.RecordBatch) -> pa.RecordBatch:
         """Give row, listing and the key of the marketplace that is meant; -1 for one that nobody knows."""

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 from django.db import transaction
 
-from touchmark.apps.catalog.actions import require_may_import
+from touchmark.apps.catalog.actions import require_may_take_in
 from touchmark.apps.catalog.content import digest_of
 from touchmark.apps.catalog.incoming import LONGEST_ID
 from touchmark.apps.catalog.marketplaces import Marketplaces
@@ -53,7 +53,7 @@ def import_sellers(
     :param at: not kept: a seller has no history here, its listings and decisions have
     :raises NotYours: if the actor may not write to the catalogue
     """
-    require_may_import(actor)
+    require_may_take_in(actor, marketplaces)
     rows, problems = within_calendar(rows)
     found = rows.to_pylist()
     unknown: Sequence[Row] = extra.to_pylist() if extra is not None else [{}] * len(found)

@@ -1,4 +1,7 @@
-"""Whose decisions somebody may see: a seller those on its own listings, a reviewer all, anybody else none."""
+"""
+Whose decisions somebody may see: a seller those on its own listings, a marketplace's program those on what it sells, a
+reviewer all, anybody else none.
+"""
 
 from django.db.models import QuerySet
 
@@ -19,6 +22,8 @@ def decisions_for(actor: Actor) -> QuerySet[Decision]:
     decisions = decisions.order_by("-decided_at", "-id")
     if actor.has(*SEE_ALL):
         return decisions
+    if actor.has(Role.MARKETPLACE):
+        return decisions.filter(listing__marketplace__slug=actor.marketplace)
     if actor.has(Role.SELLER):
         return decisions.filter(statement__addressed_to_id=actor.organisation_id)
     return decisions.none()

@@ -24,6 +24,9 @@ from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION, DecisionS
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.terms import Actor, Role
 
+#: What marketplaces are told, and answer to.
+RESTRICTED, RESTORED = "listing.restricted", "listing.restored"
+
 
 class IncompleteDecision(TouchmarkError):
     """The decision lacks what it must say; ``field`` names where."""
@@ -31,6 +34,10 @@ class IncompleteDecision(TouchmarkError):
     def __init__(self, field: str, text: str) -> None:
         self.field = field
         super().__init__(text)
+
+
+class NotTold(TouchmarkError):
+    """A marketplace says that it has done what it was not told to do."""
 
 
 class AlreadyRestricted(TouchmarkError):
@@ -164,7 +171,7 @@ def order(*, decision: Decision, actor: Actor, at: datetime) -> Restriction:
         "effective_at": at.isoformat(),
         "statement": decision.statement.content,
     }
-    _tell(decision, "listing.restricted", details, at=at)
+    _tell(decision, RESTRICTED, details, at=at)
     return restriction
 
 
@@ -183,7 +190,7 @@ def reverse(*, decision: Decision, reason: str, actor: Actor, at: datetime) -> D
     restriction = decision.restriction
     restriction.lift_ordered_at = at
     record_restriction(restriction, "order_lift", actor=actor, at=at)
-    _tell(decision, "listing.restored", {"effective_at": at.isoformat()}, at=at)
+    _tell(decision, RESTORED, {"effective_at": at.isoformat()}, at=at)
     return decision
 
 
@@ -219,12 +226,23 @@ def hear(*, ref: str, event_type: str, at: datetime) -> Restriction:
     return record_restriction(restriction, event, actor=Actor.system(), at=at)
 
 
+def require_told(restriction: Restriction, event_type: str) -> None:
+    """
+    Pass if the marketplace was told what it says that it has done.
+
+    :raises NotTold: if it was not
+    """
+    lifting = {RestrictionStatus.LIFT_ORDERED, RestrictionStatus.LIFTED}
+    if event_type == RESTORED and RestrictionStatus(restriction.status) not in lifting:
+        raise NotTold(f"Decision {restriction.decision.ref} is in force: nobody asked for the listing to be put back.")
+
+
 def _answer_to(event_type: str, status: RestrictionStatus) -> str | None:
     """Give the event that an answer is from here, or None where the same answer was heard before."""
     answers = {
-        ("listing.restricted", RestrictionStatus.ORDERED): "confirm",
-        ("listing.restricted", RestrictionStatus.LIFT_ORDERED): "confirm_late",
-        ("listing.restored", RestrictionStatus.LIFT_ORDERED): "confirm_lift",
+        (RESTRICTED, RestrictionStatus.ORDERED): "confirm",
+        (RESTRICTED, RestrictionStatus.LIFT_ORDERED): "confirm_late",
+        (RESTORED, RestrictionStatus.LIFT_ORDERED): "confirm_lift",
     }
     return answers.get((event_type, status))
 

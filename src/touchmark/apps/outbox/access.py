@@ -1,5 +1,6 @@
 """
-Who may see how telling the world goes: those who decide, and those who run the installation.
+Who may see how telling the world goes: those who decide, those who run the installation, and a marketplace's program
+what its own marketplace is told.
 
 They see that a message waits or was given up, to whom and why; what it says is seen where the thing itself is seen.
 """
@@ -14,6 +15,8 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
 MAY_SEE = (Role.REVIEWER, Role.POLICY_OWNER, Role.OPERATOR)
+#: The kind of message that marketplaces are told by, under their slugs.
+TO_MARKETPLACES = "webhook"
 SHOWN = ("id", "kind", "to", "subject", "sequence", "created_at", "due_at", "state", "attempts")
 
 
@@ -23,7 +26,7 @@ class NoSuchMessage(TouchmarkError):
 
 def deliveries_for(actor: Actor) -> QuerySet[Message, dict[str, Any]]:
     """Give the messages that the actor may see, newest first: ``SHOWN`` and the last try, never the payload."""
-    return shown(_messages_for(actor).order_by("-created_at", "-sequence", "id"))
+    return shown(messages_for(actor).order_by("-created_at", "-sequence", "id"))
 
 
 def message_for(actor: Actor, message_id: UUID, *, lock: bool = False) -> Message:
@@ -32,7 +35,7 @@ def message_for(actor: Actor, message_id: UUID, *, lock: bool = False) -> Messag
 
     :raises NoSuchMessage: if there is none that the actor may see
     """
-    messages = _messages_for(actor).filter(pk=message_id)
+    messages = messages_for(actor).filter(pk=message_id)
     message = (messages.select_for_update() if lock else messages).first()
     if message is None:
         raise NoSuchMessage(f"There is no message {message_id} that you can see.")
@@ -51,5 +54,10 @@ def shown(messages: QuerySet[Message]) -> QuerySet[Message, dict[str, Any]]:
     return rows
 
 
-def _messages_for(actor: Actor) -> QuerySet[Message]:
-    return Message.objects.all() if actor.has(*MAY_SEE) else Message.objects.none()
+def messages_for(actor: Actor) -> QuerySet[Message]:
+    """Give the messages that the actor may know of."""
+    if actor.has(*MAY_SEE):
+        return Message.objects.all()
+    if actor.has(Role.MARKETPLACE) and actor.marketplace:
+        return Message.objects.filter(kind=TO_MARKETPLACES, to=actor.marketplace)
+    return Message.objects.none()

@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from touchmark.apps.outbox.access import shown
-from touchmark.apps.outbox.models import Message, State
+from touchmark.apps.outbox.models import Attempt, Message, State
+
+DeliveryState = State
 
 
 def deliveries_about(*, subject: str, kind: str = "webhook") -> QuerySet[Message, dict[str, Any]]:
@@ -15,6 +17,11 @@ def deliveries_about(*, subject: str, kind: str = "webhook") -> QuerySet[Message
     The caller has got the subject itself through its own room's access.
     """
     return shown(Message.objects.filter(kind=kind, subject=subject).order_by("created_at", "sequence"))
+
+
+def tries_at(message: Message) -> QuerySet[Attempt]:
+    """Give every try at a message, the first one first. The caller may see the message."""
+    return Attempt.objects.filter(message=message).order_by("number")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
-"""Who may see what the engine made of a listing: those who decide on it. Sellers read reasons, holders outcomes."""
+"""
+Who may see what the engine made of a listing: those who decide on it, and the programs of the marketplace that sells
+it. Sellers read reasons, holders outcomes.
+"""
 
 from django.db.models import QuerySet
 
-from touchmark.apps.screening.models import Assessment
+from touchmark.apps.screening.models import Assessment, Finding
 from touchmark.engine.terms import Actor, Role
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
@@ -11,4 +14,21 @@ SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
 def assessments_for(actor: Actor) -> QuerySet[Assessment]:
     """Give the assessments that the actor may see, newest first."""
     assessments = Assessment.objects.select_related("listing__marketplace", "run").order_by("-made_at", "-id")
-    return assessments if actor.has(*SEE_ALL) else assessments.none()
+    if actor.has(*SEE_ALL):
+        return assessments
+    if actor.has(Role.MARKETPLACE):
+        return assessments.filter(listing__marketplace__slug=actor.marketplace)
+    return assessments.none()
+
+
+def findings_for(actor: Actor) -> QuerySet[Finding]:
+    """Give the findings of the current assessments that the actor may see, newest first."""
+    findings = Finding.objects.filter(assessment__superseded_at=None).select_related(
+        "right", "assessment__listing__marketplace", "assessment__run"
+    )
+    findings = findings.order_by("-id")
+    if actor.has(*SEE_ALL):
+        return findings
+    if actor.has(Role.MARKETPLACE):
+        return findings.filter(assessment__listing__marketplace__slug=actor.marketplace)
+    return findings.none()

@@ -75,6 +75,26 @@ def system_addresses(host: str, port: int) -> list[Address]:
     return [ipaddress.ip_address(entry[4][0]) for entry in found]
 
 
+def look(url: str, *, allow_loopback: bool = False, resolve: Resolver | None = None) -> None:
+    """
+    Look at an address before it is agreed on, as the client will look at it before each call.
+
+    :raises ForbiddenAddress: if it is no web address, means nothing, leads to a private network, or speaks in the clear
+    """
+    own = LOOPBACK if allow_loopback else ()
+    try:
+        parts = httpx.URL(url)
+        found = (resolve or system_addresses)(parts.host, parts.port or 443) if parts.host else []
+    except (httpx.InvalidURL, httpcore.ConnectError, ValueError) as reason:
+        raise ForbiddenAddress(f"{url} cannot be called: {reason}") from reason
+    loopback = bool(found) and all(any(address in network for network in own) for address in found)
+    if parts.scheme != "https" and not (loopback and parts.scheme == "http"):
+        raise ForbiddenAddress(f"{url} is no address that begins with https://.")
+    for address in () if loopback else found:
+        if not is_public(address):
+            raise ForbiddenAddress(f"{parts.host} is {address}, which is not on the public network.")
+
+
 def is_public(address: Address) -> bool:
     """Whether an address lies on the public network, seeing through the forms in which IPv6 carries IPv4."""
     if isinstance(address, ipaddress.IPv4Address):

@@ -19,6 +19,7 @@ ROLES: dict[Role, Promise] = {
     Role.AUTHORITY: _("authority"),
     Role.MEMBER: _("alliance member"),
     Role.SECRETARIAT: _("alliance secretariat"),
+    Role.MARKETPLACE: _("a marketplace's program"),
     Role.CLOCK: _("the clock"),
     Role.SYSTEM: _("the system"),
 }

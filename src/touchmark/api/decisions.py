@@ -1,0 +1,269 @@
+"""``/decisions`` and ``/appeals``: what was decided, with its reasons, and what sellers say against it."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+
+from ninja import Path, Query, Router, Schema
+from pydantic import Field
+
+from touchmark.api import clock
+from touchmark.api.clients import Asking, looked, may
+from touchmark.api.listings import ID, Since, Slug
+from touchmark.api.once import Key, form_key, once
+from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.problems import refusing
+from touchmark.apps.appeals import access as appeals_access
+from touchmark.apps.appeals import actions as appeals
+from touchmark.apps.appeals.actions import AppealForm
+from touchmark.apps.clients.scopes import Scope
+from touchmark.apps.decisions import access
+from touchmark.engine.lifecycle.appeal import AppealStatus
+from touchmark.engine.lifecycle.decision import DecisionStatus
+from touchmark.engine.terms import Role
+from touchmark.flows import hear_marketplace
+
+router = Router(tags=["decisions"])
+
+Ref = Annotated[str, Path(max_length=40, description="The reference, as letters and webhooks give it.")]
+
+
+class RestrictionOut(Schema):
+    """What the marketplace was told to do, and what it answered."""
+
+    status: str
+    ordered_at: datetime
+    confirmed_at: datetime | None
+    lift_ordered_at: datetime | None
+    lifted_at: datetime | None
+
+
+class DecisionOut(Schema):
+    """A decision on a listing. ``statement`` is the statement of reasons, as the seller reads it."""
+
+    ref: str
+    marketplace: str
+    listing_id: str
+    kind: str
+    territories: list[str]
+    ground: str
+    ground_reference: str
+    ground_explanation: str
+    facts: str
+    automated_detection: bool
+    status: str
+    decided_at: datetime
+    effective_at: datetime | None
+    reversed_at: datetime | None
+    reversal_reason: str
+    appeal_by: datetime | None
+    statement: dict[str, Any] | None
+    restriction: RestrictionOut | None
+
+
+class DecisionsOut(Schema):
+    """A page of decisions, newest first."""
+
+    items: list[DecisionOut]
+    next: str | None
+
+
+class AppealIn(Schema):
+    """What is said against a decision."""
+
+    grounds: Annotated[str, Field(min_length=1, max_length=20_000)]
+
+
+class AppealOut(Schema):
+    """An appeal. What was said and answered is for the seller and reviewers; a marketplace sees that there is one."""
+
+    ref: str
+    decision: str
+    marketplace: str
+    listing_id: str
+    status: str
+    filed_at: datetime
+    decided_at: datetime | None
+    grounds: str | None
+    answer: str | None
+
+
+class AppealsOut(Schema):
+    """A page of appeals, newest first."""
+
+    items: list[AppealOut]
+    next: str | None
+
+
+@router.get(
+    "/decisions",
+    response={200: DecisionsOut, **refusing()},
+    auth=may(Scope.DECISIONS_READ),
+    operation_id="list_decisions",
+    summary="Read decisions",
+)
+def list_decisions(
+    request: Asking,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    marketplace: Slug = None,
+    listing_id: ID = None,
+    status: Annotated[DecisionStatus | None, Query(description="Only those that stand so.")] = None,
+    decided_since: Since = None,
+) -> DecisionsOut:
+    """Give the decisions that you may see."""
+    filters = {
+        "listing__marketplace__slug": marketplace,
+        "listing__listing_id": listing_id,
+        "status": status,
+        "decided_at__gte": decided_since,
+    }
+    rows = access.decisions_for(request.actor).filter(**_given(filters))
+    items, following = page(request, "list_decisions", rows, cursor, limit, _decision)
+    return DecisionsOut(items=items, next=following)
+
+
+@router.get(
+    "/decisions/{ref}",
+    response={200: DecisionOut, **refusing(404)},
+    auth=may(Scope.DECISIONS_READ),
+    operation_id="get_decision",
+    summary="Read one decision",
+)
+def get_decision(request: Asking, ref: Ref) -> DecisionOut:
+    """Give one decision."""
+    found = access.decision_for(request.actor, ref)
+    looked(request, "get_decision", 1)
+    return _decision(found)
+
+
+class ConfirmationIn(Schema):
+    """What the marketplace has done: taken the listing off sale, or put it back."""
+
+    type: Literal["listing.restricted", "listing.restored"]
+
+
+@router.post(
+    "/decisions/{ref}/confirmation",
+    response={200: DecisionOut, **refusing(404, 409)},
+    auth=may(Scope.DECISIONS_CONFIRM),
+    operation_id="confirm_decision",
+    summary="Say that a decision was carried out",
+)
+@once
+def confirm_decision(
+    request: Asking, ref: Ref, done: ConfirmationIn, idempotency_key: Key = None
+) -> tuple[int, DecisionOut]:
+    """
+    Say that your marketplace has done what a decision asks: for one that is not told by webhooks, or answers late.
+
+    Said twice, it changes nothing.
+    """
+    decision = hear_marketplace.confirm(ref=ref, event_type=done.type, actor=request.actor, at=clock.now())
+    return HTTPStatus.OK, _decision(decision)
+
+
+@router.post(
+    "/decisions/{ref}/appeals",
+    response={201: AppealOut, **refusing(404, 409)},
+    auth=may(Scope.APPEALS_WRITE),
+    operation_id="file_appeal",
+    summary="Appeal a decision",
+)
+@once
+def file_appeal(request: Asking, ref: Ref, appeal: AppealIn, idempotency_key: Key = None) -> tuple[int, AppealOut]:
+    """Appeal a decision on a listing of yours. Somebody else than whoever decided looks at it again."""
+    form = AppealForm(grounds=appeal.grounds, request_key=form_key(request, idempotency_key))
+    filed = appeals.file(decision_ref=ref, form=form, actor=request.actor, at=clock.now())
+    return HTTPStatus.CREATED, _appeal(request)(filed)
+
+
+@router.get(
+    "/appeals",
+    response={200: AppealsOut, **refusing()},
+    auth=may(Scope.APPEALS_READ),
+    operation_id="list_appeals",
+    summary="Read appeals",
+)
+def list_appeals(
+    request: Asking,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    marketplace: Slug = None,
+    listing_id: ID = None,
+    status: Annotated[AppealStatus | None, Query(description="Only those that stand so.")] = None,
+    filed_since: Since = None,
+) -> AppealsOut:
+    """Give the appeals that you may see."""
+    filters = {
+        "decision__listing__marketplace__slug": marketplace,
+        "decision__listing__listing_id": listing_id,
+        "status": status,
+        "filed_at__gte": filed_since,
+    }
+    rows = appeals_access.appeals_for(request.actor).filter(**_given(filters))
+    items, following = page(request, "list_appeals", rows, cursor, limit, _appeal(request))
+    return AppealsOut(items=items, next=following)
+
+
+@router.get(
+    "/appeals/{ref}",
+    response={200: AppealOut, **refusing(404)},
+    auth=may(Scope.APPEALS_READ),
+    operation_id="get_appeal",
+    summary="Read one appeal",
+)
+def get_appeal(request: Asking, ref: Ref) -> AppealOut:
+    """Give one appeal."""
+    found = appeals_access.appeal_for(request.actor, ref)
+    looked(request, "get_appeal", 1)
+    return _appeal(request)(found)
+
+
+@router.post(
+    "/appeals/{ref}/withdrawal",
+    response={200: AppealOut, **refusing(404, 409)},
+    auth=may(Scope.APPEALS_WRITE),
+    operation_id="withdraw_appeal",
+    summary="Take an appeal back",
+)
+@once
+def withdraw_appeal(request: Asking, ref: Ref, idempotency_key: Key = None) -> tuple[int, AppealOut]:
+    """Take an appeal of yours back before it is decided."""
+    return HTTPStatus.OK, _appeal(request)(appeals.withdraw(ref=ref, actor=request.actor, at=clock.now()))
+
+
+def _given(filters: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in filters.items() if value is not None}
+
+
+def _decision(row: Any) -> DecisionOut:
+    columns = ("ref", "kind", "territories", "ground", "ground_reference", "ground_explanation", "facts", "status")
+    moments = ("automated_detection", "decided_at", "effective_at", "reversed_at", "reversal_reason")
+    statement, restriction = getattr(row, "statement", None), getattr(row, "restriction", None)
+    return DecisionOut(
+        **{name: getattr(row, name) for name in (*columns, *moments)},
+        marketplace=row.listing.marketplace.slug,
+        listing_id=row.listing.listing_id,
+        appeal_by=statement.appeal_by if statement else None,
+        statement=statement.content if statement else None,
+        restriction=RestrictionOut.from_orm(restriction) if restriction else None,
+    )
+
+
+class _appeal:
+    """Writes appeals for whoever asks."""
+
+    def __init__(self, request: Asking) -> None:
+        self._words = not request.actor.has(Role.MARKETPLACE)
+
+    def __call__(self, row: Any) -> AppealOut:
+        listing = row.decision.listing
+        return AppealOut(
+            **{name: getattr(row, name) for name in ("ref", "status", "filed_at", "decided_at")},
+            decision=row.decision.ref,
+            marketplace=listing.marketplace.slug,
+            listing_id=listing.listing_id,
+            grounds=row.grounds if self._words else None,
+            answer=row.answer if self._words else None,
+        )

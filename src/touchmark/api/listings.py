@@ -1,0 +1,198 @@
+"""``/listings`` and ``/sellers``: what marketplaces sell, taken in by the thousand and read back."""
+
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from ninja import Query, Router, Schema
+
+from touchmark.api import clock, lines
+from touchmark.api.clients import Asking, may
+from touchmark.api.once import Key, once_in_steps
+from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.problems import refusing
+from touchmark.apps.catalog import access
+from touchmark.apps.catalog.listings_in import import_listings
+from touchmark.apps.catalog.marketplaces import Marketplaces
+from touchmark.apps.catalog.repeats import Repeats
+from touchmark.apps.catalog.sellers_in import import_sellers
+from touchmark.apps.clients.scopes import Scope
+from touchmark.engine.screening.intake import Intake
+from touchmark.integrations.files import tables
+from touchmark.integrations.files.reading import Batch
+
+router = Router(tags=["listings"])
+
+ID = Annotated[str | None, Query(max_length=200, description="Only those with this id.")]
+Slug = Annotated[str | None, Query(max_length=60, description="Only those of this marketplace.")]
+Since = Annotated[datetime | None, Query(description="Only those of this moment or later.")]
+
+
+class ListingOut(Schema):
+    """A listing as the marketplace last sent it."""
+
+    marketplace: str
+    listing_id: str
+    seller_id: str | None
+    title: str
+    description: str
+    brand: str
+    category: str
+    price: str | None
+    currency: str
+    condition: str
+    quantity: int | None
+    gtin: str
+    url: str
+    images: list[str]
+    offered_in: list[str]
+    ships_from: str
+    unreadable: list[str]
+    received_at: datetime
+    changed_at: datetime
+
+
+class ListingsOut(Schema):
+    """A page of listings, newest first."""
+
+    items: list[ListingOut]
+    next: str | None
+
+
+class SellerOut(Schema):
+    """A seller as the marketplace last sent it; ``standing`` is what the marketplace says of it."""
+
+    marketplace: str
+    seller_id: str
+    name: str
+    trader: str
+    country: str
+    opened_on: date | None
+    standing: str
+
+
+class SellersOut(Schema):
+    """A page of sellers, newest first."""
+
+    items: list[SellerOut]
+    next: str | None
+
+
+@router.post(
+    "/listings",
+    response={200: lines.Taken, **refusing(409, 411, 413, 415)},
+    auth=may(Scope.LISTINGS_WRITE),
+    operation_id="take_in_listings",
+    summary="Take in up to 10,000 listings",
+    openapi_extra=lines.body_of("One listing a line: the columns of listings in files."),
+)
+@lines.reading
+@once_in_steps
+def take_in_listings(request: Asking, idempotency_key: Key = None) -> tuple[int, lines.Taken]:
+    """
+    Take in listings, new ones and ones that changed, as JSON Lines.
+
+    Rows with a fault are told one by one, and the others are taken in. The same rows again change nothing.
+    """
+    own = Marketplaces.only(request.actor.marketplace)
+    reader = lines.opened(request.sent, tables.LISTINGS)  # type: ignore[attr-defined]
+    repeats = Repeats((batch.rows for batch in reader), own)
+
+    def batch_in(batch: Batch) -> Intake:
+        rows, extra, left_out = repeats.newest(batch.rows, batch.extra)
+        about: Any = {"images": lines.no_pictures, "marketplaces": own, "actor": request.actor, "at": clock.now()}
+        return import_listings(rows, extra, **about) + left_out
+
+    return HTTPStatus.OK, lines.take_in(reader, batch_in)
+
+
+@router.get(
+    "/listings",
+    response={200: ListingsOut, **refusing()},
+    auth=may(Scope.LISTINGS_READ),
+    operation_id="list_listings",
+    summary="Read listings back",
+)
+def list_listings(
+    request: Asking,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    marketplace: Slug = None,
+    listing_id: ID = None,
+    seller_id: ID = None,
+    changed_since: Since = None,
+) -> ListingsOut:
+    """Give the listings that you may see."""
+    filters = {
+        "marketplace__slug": marketplace,
+        "listing_id": listing_id,
+        "seller__seller_id": seller_id,
+        "changed_at__gte": changed_since,
+    }
+    rows = access.listings_for(request.actor).filter(**_given(filters)).prefetch_related("images")
+    items, following = page(request, "list_listings", rows, cursor, limit, _listing)
+    return ListingsOut(items=items, next=following)
+
+
+@router.post(
+    "/sellers",
+    response={200: lines.Taken, **refusing(409, 411, 413, 415)},
+    auth=may(Scope.LISTINGS_WRITE),
+    operation_id="take_in_sellers",
+    summary="Take in up to 10,000 sellers",
+    openapi_extra=lines.body_of("One seller a line: the columns of sellers in files."),
+)
+@lines.reading
+@once_in_steps
+def take_in_sellers(request: Asking, idempotency_key: Key = None) -> tuple[int, lines.Taken]:
+    """Take in sellers, new ones and ones that changed, as JSON Lines; faults are told row by row."""
+    own = Marketplaces.only(request.actor.marketplace)
+
+    def batch_in(batch: Batch) -> Intake:
+        return import_sellers(batch.rows, batch.extra, marketplaces=own, actor=request.actor, at=clock.now())
+
+    reader = lines.opened(request.sent, tables.SELLERS)  # type: ignore[attr-defined]
+    return HTTPStatus.OK, lines.take_in(reader, batch_in)
+
+
+@router.get(
+    "/sellers",
+    response={200: SellersOut, **refusing()},
+    auth=may(Scope.LISTINGS_READ),
+    operation_id="list_sellers",
+    summary="Read sellers back",
+)
+def list_sellers(
+    request: Asking, cursor: Cursor = None, limit: Limit = 50, marketplace: Slug = None, seller_id: ID = None
+) -> SellersOut:
+    """Give the sellers that you may see."""
+    filters = {"marketplace__slug": marketplace, "seller_id": seller_id}
+    rows = access.sellers_for(request.actor).filter(**_given(filters))
+    items, following = page(request, "list_sellers", rows, cursor, limit, _seller)
+    return SellersOut(items=items, next=following)
+
+
+def _given(filters: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in filters.items() if value is not None}
+
+
+def _listing(row: Any) -> ListingOut:
+    texts = ("listing_id", "title", "description", "brand", "category", "currency", "condition", "gtin", "url")
+    return ListingOut(
+        **{name: getattr(row, name) for name in texts},
+        marketplace=row.marketplace.slug,
+        seller_id=row.seller.seller_id if row.seller else None,
+        price=None if row.price is None else f"{row.price.normalize():f}",
+        quantity=row.quantity,
+        images=[picture.name for picture in row.images.all()],
+        offered_in=row.offered_in,
+        ships_from=row.ships_from,
+        unreadable=row.unreadable,
+        received_at=row.received_at,
+        changed_at=row.changed_at,
+    )
+
+
+def _seller(row: Any) -> SellerOut:
+    texts = ("seller_id", "name", "trader", "country", "opened_on", "standing")
+    return SellerOut(marketplace=row.marketplace.slug, **{name: getattr(row, name) for name in texts})

@@ -1,0 +1,5 @@
+"""
+The programs that speak to the API: their tokens, what each may do, and what requests with a key were answered.
+
+Whose data a program sees is each room's ``access``, by the actor that it speaks for. The API and commands may call.
+"""

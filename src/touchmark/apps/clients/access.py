@@ -1,0 +1,55 @@
+"""Whose tokens somebody may see: their own, and, for whoever runs the installation, all. What a token opens, nobody."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from touchmark.apps.accounts import access as accounts
+from touchmark.apps.clients.models import Client
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.terms import Actor, Role
+
+
+class NoSuchToken(TouchmarkError):
+    """Nobody was given this token, or it was taken back."""
+
+
+class TokenExpired(NoSuchToken):
+    """The token was good until a day that is past."""
+
+
+def clients_for(actor: Actor) -> QuerySet[Client]:
+    """Give the programs that the actor may see, newest first."""
+    clients = Client.objects.select_related("marketplace", "user", "organisation").order_by("-issued_at", "-id")
+    if actor.has(Role.OPERATOR, Role.SYSTEM):
+        return clients
+    return clients.filter(user_id=actor.user_id) if actor.user_id is not None else clients.none()
+
+
+def client_holding(digest: str, *, at: datetime) -> Client:
+    """
+    Give the program whose token has this digest. Knowing the token is the permission.
+
+    :raises TokenExpired: if it was good until a day that is past
+    :raises NoSuchToken: if there is none
+    """
+    found = Client.objects.filter(digest=digest, ended_at=None).select_related("marketplace", "user").first()
+    if found is None:
+        raise NoSuchToken("This token is not known here, or was taken back.")
+    if found.expires_at is not None and found.expires_at <= at:
+        raise TokenExpired(f"This token was good until {found.expires_at:%Y-%m-%d %H:%M} UTC. Ask for a new one.")
+    return found
+
+
+def actor_of(client: Client) -> Actor:
+    """
+    Give whom a program speaks for: a marketplace, or a person as far as they still act for the organisation.
+
+    :raises NoSuchToken: if the person no longer does
+    """
+    if client.marketplace is not None:
+        return Actor.program_of(client.marketplace.slug)
+    actor = accounts.actor_for(client.user, client.organisation_id) if client.user else Actor(None, None, frozenset())
+    if client.user is None or not client.user.is_active or actor.organisation_id != client.organisation_id:
+        raise NoSuchToken("Whoever this token was issued to no longer acts for that organisation.")
+    return actor

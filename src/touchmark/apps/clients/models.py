@@ -1,0 +1,57 @@
+"""Programs with tokens, and what requests with a key were answered."""
+
+from django.db import models
+from django.db.models import Q
+
+from touchmark.apps.accounts.models import Organisation, User
+from touchmark.apps.catalog.models import Marketplace
+
+
+class Client(models.Model):
+    """
+    A program that speaks to the API: for a marketplace, or for a person in one of their organisations.
+
+    Only a digest of its token is kept.
+    """
+
+    marketplace = models.ForeignKey(Marketplace, on_delete=models.PROTECT, null=True, related_name="clients")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="clients")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="clients")
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(marketplace__isnull=False, user=None, organisation=None)
+                | Q(marketplace=None, user__isnull=False, organisation__isnull=False),
+                name="a_program_speaks_for_a_marketplace_or_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Answered(models.Model):
+    """
+    What a request with an ``Idempotency-Key`` was answered. ``status`` is empty while the request is at work.
+
+    ``digest`` is of the request: its method, its address and its body.
+    """
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="answered")
+    key = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    begun_at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField(null=True)
+    kind = models.CharField(max_length=80, blank=True)  # the answer's content type
+    body = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "key"], name="a_key_is_used_once_by_a_program")]
+        indexes = [models.Index(fields=["begun_at"], name="answers_by_age")]

@@ -1,0 +1,64 @@
+"""What programs may do: a token names scopes, and has no more than what it speaks for can have."""
+
+from enum import StrEnum
+
+from touchmark.engine.terms import Role
+
+
+class Scope(StrEnum):
+    """What a program may do."""
+
+    SCREEN = "screen"
+    LISTINGS_READ = "listings:read"
+    LISTINGS_WRITE = "listings:write"
+    ASSESSMENTS_READ = "assessments:read"
+    DECISIONS_READ = "decisions:read"
+    DECISIONS_CONFIRM = "decisions:confirm"
+    APPEALS_READ = "appeals:read"
+    APPEALS_WRITE = "appeals:write"
+    NOTICES_READ = "notices:read"
+    NOTICES_WRITE = "notices:write"
+    RIGHTS_READ = "rights:read"
+    RIGHTS_WRITE = "rights:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
+
+
+#: What a program of a marketplace may be allowed.
+OF_A_MARKETPLACE = frozenset(
+    {
+        Scope.SCREEN,
+        Scope.LISTINGS_READ,
+        Scope.LISTINGS_WRITE,
+        Scope.ASSESSMENTS_READ,
+        Scope.DECISIONS_READ,
+        Scope.DECISIONS_CONFIRM,
+        Scope.APPEALS_READ,
+        Scope.WEBHOOKS_READ,
+        Scope.WEBHOOKS_WRITE,
+    }
+)
+
+_HOLDERS = frozenset({Scope.NOTICES_READ, Scope.NOTICES_WRITE, Scope.RIGHTS_READ, Scope.RIGHTS_WRITE})
+_READS_ALL = frozenset(
+    {
+        Scope.LISTINGS_READ,
+        Scope.ASSESSMENTS_READ,
+        Scope.DECISIONS_READ,
+        Scope.APPEALS_READ,
+        Scope.NOTICES_READ,
+        Scope.RIGHTS_READ,
+        Scope.WEBHOOKS_READ,
+    }
+)
+
+#: What somebody's program may be allowed, by the role that they hold.
+OF_ROLE: dict[Role, frozenset[Scope]] = {
+    Role.HOLDER: _HOLDERS,
+    Role.AGENT: _HOLDERS,
+    Role.SELLER: frozenset({Scope.LISTINGS_READ, Scope.DECISIONS_READ, Scope.APPEALS_READ, Scope.APPEALS_WRITE}),
+    Role.REVIEWER: _READS_ALL | {Scope.WEBHOOKS_WRITE},
+    Role.POLICY_OWNER: _READS_ALL,
+    Role.INVESTIGATOR: frozenset({Scope.LISTINGS_READ, Scope.RIGHTS_READ}),
+    Role.OPERATOR: frozenset({Scope.WEBHOOKS_READ, Scope.WEBHOOKS_WRITE}),
+}

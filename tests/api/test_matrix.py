@@ -1,0 +1,293 @@
+"""
+Every operation × every kind of token × what is not its own.
+
+Words are planted in what each party keeps to itself; they may come back to those alone who may see them, in no answer
+to anybody else, whatever is asked.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.factories import accounts, catalog, clients, registry
+from tests.factories.clients import Program
+from tests.flows.world import LATER, World, appeal_form, built
+
+from touchmark.api.v1 import api
+from touchmark.apps.accounts.models import OrganisationKind
+from touchmark.apps.appeals import actions as appeals
+from touchmark.apps.audit.models import Event
+from touchmark.apps.clients.models import Client
+from touchmark.apps.clients.scopes import Scope
+from touchmark.apps.decisions.models import Decision
+from touchmark.apps.notices.actions import NoticeForm
+from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.outbox.models import Message
+from touchmark.apps.registry.models import Right
+from touchmark.engine.terms import Actor, Role
+from touchmark.flows.decide import Seen, decide
+from touchmark.flows.report_listing import report
+
+ALL_SEEING = {"reviewer", "policy_owner"}
+#: A planted word, and who may read it: by kind of token.
+CANARIES = {
+    "CANARYNILS": {"nils", *ALL_SEEING, "investigator"},
+    "canary-alias": {"nils", *ALL_SEEING, "investigator"},
+    "canary-vera-statement": {"vera", "agent", *ALL_SEEING},
+    "canary-grounds": {"sam", *ALL_SEEING},
+    "canary-facts-bazaar": {"bazaar", "sam", *ALL_SEEING},
+    "canary-facts-lumina": {"lumina", *ALL_SEEING},
+    "canary-listing-lumina": {"lumina", "hidden", *ALL_SEEING, "investigator"},
+    "canary-shop-lumina": {"lumina", "hidden", *ALL_SEEING, "investigator"},
+}
+#: What each operation asks for.
+SCOPES = {
+    "screen": "screen",
+    "take_in_listings": "listings:write",
+    "list_listings": "listings:read",
+    "take_in_sellers": "listings:write",
+    "list_sellers": "listings:read",
+    "list_assessments": "assessments:read",
+    "list_findings": "assessments:read",
+    "list_decisions": "decisions:read",
+    "get_decision": "decisions:read",
+    "confirm_decision": "decisions:confirm",
+    "file_appeal": "appeals:write",
+    "list_appeals": "appeals:read",
+    "get_appeal": "appeals:read",
+    "withdraw_appeal": "appeals:write",
+    "file_notice": "notices:write",
+    "list_notices": "notices:read",
+    "get_notice": "notices:read",
+    "withdraw_notice": "notices:write",
+    "submit_right": "rights:write",
+    "list_rights": "rights:read",
+    "get_right": "rights:read",
+    "withdraw_right": "rights:write",
+    "list_deliveries": "webhooks:read",
+    "get_delivery": "webhooks:read",
+    "replay_delivery": "webhooks:write",
+    "replay_deliveries": "webhooks:write",
+    "get_webhook": "webhooks:read",
+    "set_webhook": "webhooks:write",
+    "rotate_secret": "webhooks:write",
+    "retire_secret": "webhooks:write",
+    "test_webhook": "webhooks:write",
+}
+Operation = tuple[str, str, dict[str, Any]]
+
+
+def operations() -> Iterator[Operation]:
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        for method, operation in methods.items():
+            yield method.upper(), path.removeprefix("/api/v1"), operation
+
+
+OPERATIONS = list(operations())
+
+
+@dataclass
+class Scene:
+    """A world in which everything happened twice, and a program of every kind."""
+
+    world: World
+    programs: dict[str, Program]
+    #: References of what belongs to one party, by the place in the path that they fit.
+    own: dict[str, dict[str, str]]
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    world = built()
+    notice = report(
+        right=world.right.ref,
+        marketplace="bazaar",
+        listing_id=world.listing.listing_id,
+        form=NoticeForm(NoticeReason.SUSPECTED_FAKE, "canary-vera-statement", True, uuid4()),
+        actor=world.vera,
+        at=accounts.AT,
+    )
+    decision = world.restrict(facts="canary-facts-bazaar")
+    appeal = appeals.file(decision_ref=decision.ref, form=appeal_form("canary-grounds"), actor=world.sam, at=LATER)
+    planted = registry.verified(world.nils, by=world.rita, text="CANARYNILS", aliases=("canary-alias",))
+    hidden, lumina = _lumina(world)
+    message = Message.objects.filter(kind="webhook", to="bazaar").latest("created_at")
+    own = {
+        "/notices/": {"bazaar": notice.ref},
+        "/decisions/": {"bazaar": decision.ref, "lumina": lumina.ref},
+        "/appeals/": {"bazaar": appeal.ref},
+        "/rights/": {"nils": planted.ref, "vera": world.right.ref},
+        "/deliveries/": {"bazaar": str(message.pk)},
+    }
+    return Scene(world, _programs(world, hidden), own)
+
+
+def _lumina(world: World) -> tuple[Actor, Decision]:
+    """Give another marketplace, with a seller of its own and a decision on what that sells."""
+    shop = accounts.organisation("seller", name="Hidden")
+    catalog.marketplace("lumina")
+    listing = catalog.listing(on="lumina", of=shop, title="canary-listing-lumina", seller_id="canary-shop-lumina")
+    choice = world.choice(facts="canary-facts-lumina")
+    seen = Seen(listing.digest, None, frozenset())
+    about: dict[str, Any] = {"marketplace": "lumina", "listing_id": listing.listing_id, "actor": world.rita}
+    taken = decide(choice=choice, seen=seen, answers={}, at=LATER, **about)
+    # The statement of lumina goes to nobody who signs in, so that its facts are the marketplace's and the desk's.
+    type(taken.statement).objects.filter(pk=taken.statement.pk).update(addressed_to=None)
+    return accounts.actor(Role.SELLER, of=shop), taken
+
+
+def _programs(world: World, hidden: Actor) -> dict[str, Program]:
+    platform = accounts.organisation(OrganisationKind.PLATFORM)
+    actors = {
+        "bazaar": Actor.program_of("bazaar"),
+        "lumina": Actor.program_of("lumina"),
+        "vera": world.vera,
+        "nils": world.nils,
+        "agent": accounts.actor(Role.AGENT, of=registry.organisation_of(world.vera)),
+        "sam": world.sam,
+        "hidden": hidden,
+        "stranger": accounts.actor(Role.SELLER),
+        "reviewer": world.ravi,
+        **{
+            str(role): accounts.actor(role, of=platform)
+            for role in (Role.POLICY_OWNER, Role.INVESTIGATOR, Role.OPERATOR, Role.SECRETARIAT)
+        },
+        "authority": accounts.actor(Role.AUTHORITY),
+        "member": accounts.actor(Role.MEMBER),
+    }
+    return {name: clients.with_every_scope(actor) for name, actor in actors.items()}
+
+
+def addresses(scene: Scene, path: str) -> list[str]:
+    """Give the addresses of an operation: one, or one for each thing of somebody's that it can name."""
+    if "{" not in path:
+        return [path]
+    head, tail = path[: path.index("{")], path[path.index("}") + 1 :]
+    return [f"{head}{ref}{tail}" for ref in scene.own[head].values()]
+
+
+def test_without_a_token_or_with_one_without_the_scope_nothing_opens(scene: Scene) -> None:
+    Client.objects.update(scopes=[])
+    let_in = []
+    for method, path, _ in OPERATIONS:
+        for address in addresses(scene, path):
+            for name, program, expected in [("nobody", Program("tmk_guessed"), 401)] + [
+                (name, scene.programs[name], 403) for name in ("bazaar", "vera", "sam", "reviewer")
+            ]:
+                answer = _ask(program, method, address)
+                if answer.status_code != expected or answer["Content-Type"] != "application/problem+json":
+                    let_in.append(f"{method} {address} as {name}: {answer.status_code}")
+    assert let_in == []
+
+
+def test_each_operation_wants_its_own_scope(scene: Scene) -> None:
+    """A token with one scope is let in where that one is asked for, and nowhere else."""
+    assert {operation["operationId"] for _, _, operation in OPERATIONS} == set(SCOPES)
+    for scope in Scope:
+        Client.objects.update(scopes=[scope])
+        for method, path, operation in OPERATIONS:
+            answer = _ask(scene.programs["bazaar"], method, addresses(scene, path)[0])
+            refused = answer.status_code == 403 and "no scope" in answer.json()["detail"]
+            assert refused == (SCOPES[operation["operationId"]] != scope), (method, path, scope, answer.content)
+
+
+def test_no_answer_shows_what_is_anothers(scene: Scene) -> None:
+    shown, seen_by = [], {word: set() for word in CANARIES}  # type: ignore[var-annotated]
+    for method, path, _ in OPERATIONS:
+        if method != "GET":
+            continue
+        for address in addresses(scene, path):
+            for name, program in scene.programs.items():
+                answer = _ask(program, method, address)
+                assert answer.status_code < 500, (method, address, name)
+                for word, admitted in CANARIES.items():
+                    if word in answer.content.decode():
+                        seen_by[word].add(name)
+                        shown += [] if name in admitted else [f"{address} as {name}: {word}"]
+    assert shown == []
+    assert seen_by == CANARIES  # whoever may see it, does: the words are where they would be seen
+
+
+def test_what_is_anothers_is_answered_like_what_never_was(scene: Scene) -> None:
+    for method, path, _ in OPERATIONS:
+        if "{" not in path:
+            continue
+        head, tail = path[: path.index("{")], path[path.index("}") + 1 :]
+        made_up = str(uuid4()) if head == "/deliveries/" else "X-2026-0000-0000"
+        for ref in scene.own[head].values():
+            theirs = _ask(scene.programs["stranger"], method, f"{head}{ref}{tail}")
+            never = _ask(scene.programs["stranger"], method, f"{head}{made_up}{tail}")
+            assert theirs.status_code == never.status_code == 404, (method, path, theirs.content)
+            assert theirs.content.decode().replace(ref, made_up) == never.content.decode()
+
+
+def test_nobody_changes_what_is_anothers(scene: Scene) -> None:
+    """A stranger to everything, whatever it asks for, leaves the world as it is; so does another marketplace."""
+    ours = {"/notices/", "/appeals/", "/rights/", "/deliveries/"}
+    for name in ("stranger", "authority", "member", "lumina"):
+        before = _world(scene)
+        for method, path, _ in OPERATIONS:
+            head = path[: path.index("{")] if "{" in path else ""
+            if method == "GET" or not (head in ours or head == "/decisions/"):
+                continue
+            for owner, ref in scene.own[head].items():
+                if owner != name:
+                    answer = _ask(scene.programs[name], method, path.replace(path[len(head) : path.index("}") + 1], ref))
+                    assert answer.status_code in (403, 404), (name, method, path, answer.content)
+        assert _world(scene) == before
+
+
+def test_a_marketplace_that_answers_for_a_listing_it_never_had_is_refused(scene: Scene) -> None:
+    ref = scene.own["/decisions/"]["bazaar"]
+    done = {"type": "listing.restricted"}
+    assert scene.programs["lumina"].post(f"/decisions/{ref}/confirmation", done).status_code == 404
+    assert Decision.objects.get(ref=ref).restriction.status == "ordered"
+    assert scene.programs["bazaar"].post(f"/decisions/{ref}/confirmation", done).status_code == 200
+    assert Decision.objects.get(ref=ref).restriction.status == "in_place"
+
+
+def test_privileged_looks_are_on_record_and_others_are_not(scene: Scene) -> None:
+    scene.programs["bazaar"].get("/decisions")
+    scene.programs["vera"].get("/rights")
+    assert not Event.objects.filter(kind="looked").exists()
+    scene.programs["reviewer"].get("/decisions", listing_id="L-1")
+    scene.programs["reviewer"].get(f"/rights/{scene.own['/rights/']['nils']}")
+    looks = [(one.user_id, one.payload["operation"]) for one in Event.objects.filter(kind="looked").order_by("id")]
+    assert looks == [(scene.world.ravi.user_id, "list_decisions"), (scene.world.ravi.user_id, "get_right")]
+
+
+def _world(scene: Scene) -> tuple[Any, ...]:
+    kept = Event.objects.exclude(kind="looked").count(), Right.objects.values_list("status").order_by("id")
+    return (kept[0], list(kept[1]), list(Message.objects.order_by("pk").values_list("state", "due_at")))
+
+
+#: A body that each operation takes, so that it gets as far as looking at whose the thing is.
+BODIES: dict[str, object] = {
+    "/confirmation": {"type": "listing.restricted"},
+    "/decisions/{}/appeals": {"grounds": "We bought these from the maker."},
+    "/appeals": {"grounds": "We bought these from the maker."},
+    "/screenings": {"listing": {"title": "A teapot"}},
+    "/rights": {"kind": "word_mark", "text": "MADEUP"},
+    "/deliveries/replay": {"since": "2026-01-01T00:00:00Z"},
+    "/webhook": {"url": "https://93.184.216.34/hook"},
+    "/notices": {
+        "right": "R-2026-0000-0000",
+        "marketplace": "bazaar",
+        "listing_id": "L-1",
+        "reason": "suspected_fake",
+        "statement": "This is not ours.",
+        "good_faith": True,
+    },
+}
+
+
+def _ask(program: Program, method: str, address: str) -> Any:
+    if method == "GET":
+        return program.get(address)
+    if address in ("/listings", "/sellers"):
+        return program.lines(address, [{"listing_id": "M-1", "seller_id": "M-1", "title": "A teapot"}])
+    body = next((body for end, body in BODIES.items() if address.endswith(end)), None)
+    return program.send(method, address, None if body is None else json.dumps(body))
