@@ -58,7 +58,7 @@ words: .venv/ready ## Collect the texts to be translated, and compile the transl
 	@$(BIN)/python scripts/translate.py
 
 golden: .venv/ready ## Renew the golden files; read the difference before you commit it
-	@$(BIN)/pytest tests/ops --renew-golden -q
+	@$(BIN)/pytest tests/ops tests/api/test_document.py --renew-golden -q
 
 shots: .venv/ready ## Screenshots of the journeys, into var/shots
 	@TOUCHMARK_SHOTS=1 $(BIN)/pytest tests/journeys -q

@@ -9,6 +9,11 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say what ``make golden`` says."""
+    parser.addoption("--renew-golden", action="store_true", help="write the golden files anew, to be read in git diff")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _the_record_may_be_emptied() -> None:
     """Let Django empty its own test database after a test; the record's triggers would refuse, as they should."""

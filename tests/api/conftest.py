@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -6,8 +5,7 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
+def own_folders(settings: Any, tmp_path: Path) -> None:
     settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"
     settings.SHARDS, settings.TOUCHMARK_LIMITS = tmp_path / "shards", tmp_path / "limits"
     settings.TOUCHMARK_WEBHOOKS_TO_LOOPBACK = False
-    yield

@@ -12,10 +12,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+
 from tests.factories import accounts, catalog, clients, registry
 from tests.factories.clients import Program
 from tests.flows.world import LATER, World, appeal_form, built
-
 from touchmark.api.v1 import api
 from touchmark.apps.accounts.models import OrganisationKind
 from touchmark.apps.appeals import actions as appeals
@@ -235,7 +235,9 @@ def test_nobody_changes_what_is_anothers(scene: Scene) -> None:
                 continue
             for owner, ref in scene.own[head].items():
                 if owner != name:
-                    answer = _ask(scene.programs[name], method, path.replace(path[len(head) : path.index("}") + 1], ref))
+                    answer = _ask(
+                        scene.programs[name], method, path.replace(path[len(head) : path.index("}") + 1], ref)
+                    )
                     assert answer.status_code in (403, 404), (name, method, path, answer.content)
         assert _world(scene) == before
 

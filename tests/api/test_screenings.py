@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+
 from tests.factories import catalog, pictures, registry
 from tests.factories.accounts import AT
-
 from touchmark.api.v1 import api
 from touchmark.apps.blobs import actions as blobs
 from touchmark.apps.clients import actions as clients

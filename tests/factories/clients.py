@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.test import Client as Browser
-from tests.factories import catalog
 
+from tests.factories import catalog
 from touchmark.apps.catalog.models import Marketplace
 from touchmark.apps.clients import actions
 from touchmark.apps.clients.models import Client

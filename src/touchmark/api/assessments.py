@@ -57,7 +57,7 @@ class FindingsOut(Schema):
 
 @router.get(
     "/assessments",
-    response={200: AssessmentsOut, **refusing()},
+    response={200: AssessmentsOut, **refusing(404)},
     auth=may(Scope.ASSESSMENTS_READ),
     operation_id="list_assessments",
     summary="Read assessments",
@@ -86,7 +86,7 @@ def list_assessments(
 
 @router.get(
     "/findings",
-    response={200: FindingsOut, **refusing()},
+    response={200: FindingsOut, **refusing(404)},
     auth=may(Scope.ASSESSMENTS_READ),
     operation_id="list_findings",
     summary="Read findings",

@@ -5,10 +5,10 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from ninja import Path, Query, Router, Schema
-from pydantic import Field
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
+from touchmark.api.forms import Body, Said
 from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
@@ -68,10 +68,10 @@ class DecisionsOut(Schema):
     next: str | None
 
 
-class AppealIn(Schema):
+class AppealIn(Body):
     """What is said against a decision."""
 
-    grounds: Annotated[str, Field(min_length=1, max_length=20_000)]
+    grounds: Said
 
 
 class AppealOut(Schema):
@@ -97,7 +97,7 @@ class AppealsOut(Schema):
 
 @router.get(
     "/decisions",
-    response={200: DecisionsOut, **refusing()},
+    response={200: DecisionsOut, **refusing(404)},
     auth=may(Scope.DECISIONS_READ),
     operation_id="list_decisions",
     summary="Read decisions",
@@ -137,7 +137,7 @@ def get_decision(request: Asking, ref: Ref) -> DecisionOut:
     return _decision(found)
 
 
-class ConfirmationIn(Schema):
+class ConfirmationIn(Body):
     """What the marketplace has done: taken the listing off sale, or put it back."""
 
     type: Literal["listing.restricted", "listing.restored"]
@@ -180,7 +180,7 @@ def file_appeal(request: Asking, ref: Ref, appeal: AppealIn, idempotency_key: Ke
 
 @router.get(
     "/appeals",
-    response={200: AppealsOut, **refusing()},
+    response={200: AppealsOut, **refusing(404)},
     auth=may(Scope.APPEALS_READ),
     operation_id="list_appeals",
     summary="Read appeals",

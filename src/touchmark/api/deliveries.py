@@ -11,6 +11,7 @@ from pydantic import Field
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
+from touchmark.api.forms import Body, Moment
 from touchmark.api.listings import Since
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
@@ -65,10 +66,10 @@ class WholeDeliveryOut(DeliveryOut):
     payload: dict[str, Any] | None
 
 
-class ReplayIn(Schema):
+class ReplayIn(Body):
     """From when on a marketplace is to be told once more; which one, where you are not its program."""
 
-    since: datetime
+    since: Moment
     marketplace: Annotated[str, Field(max_length=60)] = ""
 
 
@@ -85,10 +86,10 @@ class WebhookOut(Schema):
     secrets: int
 
 
-class WebhookIn(Schema):
+class WebhookIn(Body):
     """Where the marketplace hears orders from now on."""
 
-    url: Annotated[str, Field(min_length=1, max_length=500)]
+    url: Annotated[str, Field(pattern="^https?://.", max_length=500)]
 
 
 class SecretOut(Schema):
@@ -99,7 +100,7 @@ class SecretOut(Schema):
 
 @router.get(
     "/deliveries",
-    response={200: DeliveriesOut, **refusing()},
+    response={200: DeliveriesOut, **refusing(404)},
     auth=may(Scope.WEBHOOKS_READ),
     operation_id="list_deliveries",
     summary="Read what was sent to webhooks",
@@ -178,7 +179,7 @@ def get_webhook(request: Asking) -> WebhookOut:
 
 @router.put(
     "/webhook",
-    response={200: WebhookOut, **refusing()},
+    response={200: WebhookOut, **refusing(409)},
     auth=may(Scope.WEBHOOKS_WRITE),
     operation_id="set_webhook",
     summary="Say where orders go",

@@ -77,7 +77,7 @@ class Taken(Schema):
 
 def body_of(schema: str) -> dict[str, Any]:
     """Describe the body in the API's document."""
-    text = {"schema": {"type": "string", "description": schema}}
+    text = {"schema": {"type": "string", "description": schema, "pattern": r"^[^\u0000]*$"}}
     return {"requestBody": {"required": True, "content": dict.fromkeys(TYPES, text)}}
 
 
@@ -107,10 +107,8 @@ def _read(request: HttpRequest, path: Path) -> Sent:
                 if place < len(lines) - 1:
                     rows, begun = rows + begun, False
             _require_fits(size, rows + begun)
-    if size < int(request.META["CONTENT_LENGTH"]):
+    if size < _length(request):
         raise Refused(HTTPStatus.BAD_REQUEST, "The body broke off before its end. Nothing was taken in: send it again.")
-    if rows + begun == 0:
-        raise Refused(HTTPStatus.BAD_REQUEST, "The body is empty: send one JSON object a line.")
     return Sent(path, digest.hexdigest())
 
 
@@ -118,10 +116,14 @@ def _require_lines(request: HttpRequest) -> None:
     if request.content_type not in TYPES:
         detail = f"Send JSON Lines, one object a line, with Content-Type: {TYPES[0]}."
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
-    length = request.META.get("CONTENT_LENGTH") or ""
-    if not length.isdecimal():
+    if "HTTP_TRANSFER_ENCODING" in request.META:
         raise Refused(HTTPStatus.LENGTH_REQUIRED, "Say with Content-Length how many bytes the body has.")
-    _require_fits(int(length), 0)
+    _require_fits(_length(request), 0)
+
+
+def _length(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
 
 
 def _require_fits(size: int, rows: int) -> None:

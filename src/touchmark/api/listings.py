@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema
 
 from touchmark.api import clock, lines
 from touchmark.api.clients import Asking, may
+from touchmark.api.forms import Moment
 from touchmark.api.once import Key, once_in_steps
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
@@ -25,7 +26,7 @@ router = Router(tags=["listings"])
 
 ID = Annotated[str | None, Query(max_length=200, description="Only those with this id.")]
 Slug = Annotated[str | None, Query(max_length=60, description="Only those of this marketplace.")]
-Since = Annotated[datetime | None, Query(description="Only those of this moment or later.")]
+Since = Annotated[Moment | None, Query(description="Only those of this moment or later.")]
 
 
 class ListingOut(Schema):
@@ -108,7 +109,7 @@ def take_in_listings(request: Asking, idempotency_key: Key = None) -> tuple[int,
 
 @router.get(
     "/listings",
-    response={200: ListingsOut, **refusing()},
+    response={200: ListingsOut, **refusing(404)},
     auth=may(Scope.LISTINGS_READ),
     operation_id="list_listings",
     summary="Read listings back",
@@ -157,7 +158,7 @@ def take_in_sellers(request: Asking, idempotency_key: Key = None) -> tuple[int, 
 
 @router.get(
     "/sellers",
-    response={200: SellersOut, **refusing()},
+    response={200: SellersOut, **refusing(404)},
     auth=may(Scope.LISTINGS_READ),
     operation_id="list_sellers",
     summary="Read sellers back",

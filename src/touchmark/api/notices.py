@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -10,6 +10,7 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
+from touchmark.api.forms import Body, Said
 from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
@@ -24,7 +25,7 @@ from touchmark.flows.report_listing import report
 router = Router(tags=["notices"])
 
 
-class NoticeIn(Schema):
+class NoticeIn(Body):
     """
     A report of one listing under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what
     is said is accurate and complete.
@@ -34,8 +35,8 @@ class NoticeIn(Schema):
     marketplace: Annotated[str, Field(min_length=1, max_length=60)]
     listing_id: Annotated[str, Field(min_length=1, max_length=200)]
     reason: NoticeReason
-    statement: Annotated[str, Field(min_length=1, max_length=20_000)]
-    good_faith: bool
+    statement: Said
+    good_faith: Literal[True]
 
 
 class NoticeOut(Schema):
@@ -77,7 +78,7 @@ def file_notice(request: Asking, notice: NoticeIn, idempotency_key: Key = None) 
 
 @router.get(
     "/notices",
-    response={200: NoticesOut, **refusing()},
+    response={200: NoticesOut, **refusing(404)},
     auth=may(Scope.NOTICES_READ),
     operation_id="list_notices",
     summary="Read notices",

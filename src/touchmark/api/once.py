@@ -91,7 +91,7 @@ def _answer_of(view: View, request: Asking, args: Any, kwargs: Any, *, whole: bo
 
 
 def _written(answer: Answer, *, again: bool = False) -> HttpResponse:
-    response = HttpResponse(answer.body, status=answer.status, content_type=answer.kind)
+    response = HttpResponse(answer.body, status=answer.code, content_type=answer.kind)
     if again:
         response.headers["Idempotent-Replayed"] = "true"
     return response

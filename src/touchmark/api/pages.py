@@ -55,7 +55,7 @@ def _opened(request: Asking, cursor: str) -> int:
     except (InvalidToken, UnicodeError):
         of, key = "", "0"
     if of != _list_of(request):
-        raise Refused(HTTPStatus.BAD_REQUEST, "This cursor is of another list, or of none: begin without one.")
+        raise Refused(HTTPStatus.NOT_FOUND, "This cursor is of another list, or of none: begin without one.")
     return int(key)
 
 

@@ -24,7 +24,6 @@ BEGINNINGS = (
     ("Incomplete", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("Unusable", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("NothingClaimed", HTTPStatus.UNPROCESSABLE_ENTITY),
-    ("Forbidden", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("KeyUsedOtherwise", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("TouchmarkError", HTTPStatus.CONFLICT),
 )

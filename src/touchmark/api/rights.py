@@ -11,6 +11,7 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
+from touchmark.api.forms import Body
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
@@ -22,11 +23,12 @@ from touchmark.engine.terms import RightKind
 
 router = Router(tags=["rights"])
 
+_STEP = Decimal("0.0001")
 Words = Annotated[str, Field(max_length=500)]
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 
 
-class RightIn(Schema):
+class RightIn(Body):
     """A right in words, as the office has it. A picture is added on the page of the right."""
 
     kind: RightKind
@@ -40,7 +42,7 @@ class RightIn(Schema):
     territories: Annotated[tuple[Country, ...], Field(max_length=300)] = ()
     registered_on: date | None = None
     expires_on: date | None = None
-    reference_price: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=4)] | None = None
+    reference_price: Annotated[float, Field(ge=0, lt=10**13, allow_inf_nan=False)] | None = None
     currency: Annotated[str, Field(pattern="^([A-Z]{3})?$")] = ""
     authorised_sellers: Annotated[tuple[Words, ...], Field(max_length=10_000)] = ()
 
@@ -87,13 +89,15 @@ class RightsOut(Schema):
 @once
 def submit_right(request: Asking, right: RightIn, idempotency_key: Key = None) -> tuple[int, RightOut]:
     """Register a right of yours. It counts once a reviewer has verified it; the same right again is that one."""
-    made = actions.submit(content=RightContent(**dict(right)), actor=request.actor, at=clock.now())
+    price = None if right.reference_price is None else Decimal(str(right.reference_price)).quantize(_STEP)
+    content = RightContent(**dict(right) | {"reference_price": price})
+    made = actions.submit(content=content, actor=request.actor, at=clock.now())
     return HTTPStatus.CREATED, _right(made)
 
 
 @router.get(
     "/rights",
-    response={200: RightsOut, **refusing()},
+    response={200: RightsOut, **refusing(404)},
     auth=may(Scope.RIGHTS_READ),
     operation_id="list_rights",
     summary="Read rights",

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -11,6 +10,7 @@ from pydantic import Field
 
 from touchmark.api import clock, limits
 from touchmark.api.clients import Asking, may
+from touchmark.api.forms import Body, Moment
 from touchmark.api.once import Key, once
 from touchmark.api.problems import Refused, refusing
 from touchmark.apps.clients.scopes import Scope
@@ -18,12 +18,14 @@ from touchmark.apps.screening.asking import Answer, Offer, ask
 
 router = Router(tags=["screening"])
 
+#: What the document says of Base64; the decoder is what checks it.
+_BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 Text = Annotated[str, Field(max_length=1_000_000)]
 Short = Annotated[str, Field(max_length=500)]
 Count = Annotated[int, Field(ge=0, le=2**62)]
 
 
-class OfferIn(Schema):
+class OfferIn(Body):
     """An offer; the names are those of the columns of listings in files."""
 
     title: Text
@@ -41,17 +43,17 @@ class OfferIn(Schema):
     attributes: Text | None = None
     offered_in: Annotated[list[Short], Field(max_length=300)] | None = None
     ships_from: Short | None = None
-    published_at: datetime | None = None
+    published_at: Moment | None = None
 
 
-class PictureIn(Schema):
+class PictureIn(Body):
     """A picture of the offer: the bytes of its file in Base64."""
 
     name: Short = "image"
-    base64: str
+    base64: Annotated[str, Field(json_schema_extra={"pattern": _BASE64})]
 
 
-class ScreeningIn(Schema):
+class ScreeningIn(Body):
     """What is to be screened."""
 
     listing: OfferIn

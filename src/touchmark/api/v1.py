@@ -1,10 +1,9 @@
 """Version 1 of the API: every resource, its document at ``/api/v1/openapi.json``."""
 
-from ninja import NinjaAPI
-
 from touchmark.api import assessments, decisions, deliveries, listings, notices, problems, rights, screenings
+from touchmark.api.document import Described
 
-api = NinjaAPI(
+api = Described(
     title="Touchmark",
     version="1",
     description="For the programs of marketplaces, of rights holders and of sellers. See docs/integrate.md.",

@@ -31,7 +31,7 @@ class StillAtWork(TouchmarkError):
 class Answer:
     """What a request was answered."""
 
-    status: int
+    code: int
     kind: str
     body: bytes
 
@@ -58,9 +58,9 @@ def _before(client: Client, key: str, digest: str, at: datetime) -> Answer | Non
         raise StillAtWork("The same request was refused at this very moment: send it again.")
     if found.digest != digest:
         raise KeyUsedOtherwise("This Idempotency-Key came with another request. Use a new key for each request.")
-    if found.status is not None:
-        return Answer(found.status, found.kind, bytes(found.body))
-    dead = Answered.objects.filter(pk=found.pk, status=None, begun_at=found.begun_at, begun_at__lte=at - LEASE)
+    if found.code is not None:
+        return Answer(found.code, found.kind, bytes(found.body))
+    dead = Answered.objects.filter(pk=found.pk, code=None, begun_at=found.begun_at, begun_at__lte=at - LEASE)
     if not dead.update(begun_at=at):
         raise StillAtWork("The same request is being carried out: wait for its answer, or send it again in a moment.")
     return None
@@ -68,12 +68,12 @@ def _before(client: Client, key: str, digest: str, at: datetime) -> Answer | Non
 
 def keep(*, client: Client, key: str, answer: Answer) -> None:
     """Leave the answer of a request that is done."""
-    Answered.objects.filter(client=client, key=key).update(status=answer.status, kind=answer.kind, body=answer.body)
+    Answered.objects.filter(client=client, key=key).update(code=answer.code, kind=answer.kind, body=answer.body)
 
 
 def release(*, client: Client, key: str) -> None:
     """Let a key go whose request came to nothing."""
-    Answered.objects.filter(client=client, key=key, status=None).delete()
+    Answered.objects.filter(client=client, key=key, code=None).delete()
 
 
 def forget(*, at: datetime) -> int:

@@ -39,7 +39,7 @@ class Client(models.Model):
 
 class Answered(models.Model):
     """
-    What a request with an ``Idempotency-Key`` was answered. ``status`` is empty while the request is at work.
+    What a request with an ``Idempotency-Key`` was answered. ``code`` is empty while the request is at work.
 
     ``digest`` is of the request: its method, its address and its body.
     """
@@ -48,7 +48,7 @@ class Answered(models.Model):
     key = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)
     begun_at = models.DateTimeField()
-    status = models.PositiveSmallIntegerField(null=True)
+    code = models.PositiveSmallIntegerField(null=True)  # the answer's HTTP status
     kind = models.CharField(max_length=80, blank=True)  # the answer's content type
     body = models.BinaryField(default=b"")
 

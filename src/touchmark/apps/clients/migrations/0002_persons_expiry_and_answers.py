@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=255)),
                 ("digest", models.CharField(max_length=64)),
                 ("begun_at", models.DateTimeField()),
-                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("code", models.PositiveSmallIntegerField(null=True)),
                 ("kind", models.CharField(blank=True, max_length=80)),
                 ("body", models.BinaryField(default=b"")),
             ],

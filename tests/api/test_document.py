@@ -1,0 +1,50 @@
+"""The API's document: what is served is what is kept in ``docs/openapi.json``, so that a change shows in review."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from touchmark.api.v1 import api
+
+KEPT = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
+
+
+def test_the_document_is_the_kept_one(request: pytest.FixtureRequest) -> None:
+    """``pytest tests/api/test_document.py --renew-golden`` writes it anew: read the difference."""
+    served = Client().get("/api/v1/openapi.json").json()
+    if request.config.getoption("--renew-golden"):
+        KEPT.write_text(json.dumps(served, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert served == json.loads(KEPT.read_text(encoding="utf-8"))
+
+
+def test_every_operation_asks_for_a_token_and_tells_its_refusals() -> None:
+    document = api.get_openapi_schema()
+    assert document["openapi"].startswith("3.1")
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            assert operation["security"], (method, path)
+            assert {"401", "403", "422", "429"} <= set(map(str, operation["responses"])), (method, path)
+            for status, answer in operation["responses"].items():
+                if int(status) >= 400:
+                    assert list(answer["content"]) == ["application/problem+json"], (method, path, status)
+
+
+def test_every_post_takes_a_key() -> None:
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        if "post" in operations:
+            named = {parameter["name"] for parameter in operations["post"].get("parameters", [])}
+            assert "Idempotency-Key" in named, path
+
+
+@pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/v2/listings", "/api/v1/decisions/%00"])
+def test_an_address_that_is_none_is_told_as_a_problem(db: None, address: str) -> None:
+    answer = Client().get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_a_method_that_an_address_does_not_take_is_told_as_a_problem() -> None:
+    answer = Client().delete("/api/v1/listings")
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+    assert set(answer["Allow"].split(", ")) == {"GET", "POST"}
