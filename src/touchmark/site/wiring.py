@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import httpx
 from django.conf import settings
 
 from touchmark.apps.catalog import reaching
+from touchmark.apps.clients import answers
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.screening import actions as screening
 from touchmark.flows import act_by_rule, hear_marketplace, replay_rule
@@ -29,6 +31,11 @@ def handlers() -> Handlers:
         "webhook": Handler(carry=_call_marketplace, answered=_hear),
         "email": Handler(carry=_send_letter, one_channel=True, forgotten=True),
     }
+
+
+def due_clocks() -> tuple[Callable[[datetime], int], ...]:
+    """Give what is looked at for what has fallen due."""
+    return (lambda at: answers.forget(at=at),)
 
 
 def keep_up(at: datetime) -> int:

@@ -1,0 +1,797 @@
+"""Every operation, with what it takes. Made from docs/openapi.json by generate.py: not written by hand."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal, NotRequired, TypedDict, cast
+from urllib.parse import quote
+
+from touchmark_client.core import Core
+
+
+class AppealIn(TypedDict):
+    """What is said against a decision."""
+
+    grounds: str
+
+
+class AppealOut(TypedDict):
+    """An appeal. What was said and answered is for the seller and reviewers; a marketplace sees that there is one."""
+
+    ref: str
+    decision: str
+    marketplace: str
+    listing_id: str
+    status: str
+    filed_at: str
+    decided_at: str | None
+    grounds: str | None
+    answer: str | None
+
+
+AppealStatus = Literal["new", "filed", "upheld", "reversed", "withdrawn"]
+
+
+class AppealsOut(TypedDict):
+    """A page of appeals, newest first."""
+
+    items: list[AppealOut]
+    next: str | None
+
+
+class AssessedOut(TypedDict):
+    """Whether a listing should be acted on, as of its last screening."""
+
+    marketplace: str
+    listing_id: str
+    risk: float
+    verdict: str
+    reasons: list[ReasonOut]
+    made_at: str
+    settled_at: str | None
+    snapshot_id: str
+    model_version: str
+
+
+class AssessmentOut(TypedDict):
+    """Whether the offer should be acted on."""
+
+    risk: float
+    verdict: str
+    reasons: list[ReasonOut]
+
+
+class AssessmentsOut(TypedDict):
+    """A page of assessments, newest first."""
+
+    items: list[AssessedOut]
+    next: str | None
+
+
+class ConfirmationIn(TypedDict):
+    """What the marketplace has done: taken the listing off sale, or put it back."""
+
+    type: Literal["listing.restricted", "listing.restored"]
+
+
+class DecisionOut(TypedDict):
+    """A decision on a listing. ``statement`` is the statement of reasons, as the seller reads it."""
+
+    ref: str
+    marketplace: str
+    listing_id: str
+    kind: str
+    territories: list[str]
+    ground: str
+    ground_reference: str
+    ground_explanation: str
+    facts: str
+    automated_detection: bool
+    status: str
+    decided_at: str
+    effective_at: str | None
+    reversed_at: str | None
+    reversal_reason: str
+    appeal_by: str | None
+    statement: dict[str, Any] | None
+    restriction: RestrictionOut | None
+
+
+DecisionStatus = Literal["new", "dismissed", "in_force", "reversed"]
+
+
+class DecisionsOut(TypedDict):
+    """A page of decisions, newest first."""
+
+    items: list[DecisionOut]
+    next: str | None
+
+
+class DeliveriesOut(TypedDict):
+    """A page of messages, newest first."""
+
+    items: list[DeliveryOut]
+    next: str | None
+
+
+class DeliveryOut(TypedDict):
+    """A message to a marketplace, and how telling it goes. ``id`` is that of the header webhook-id, without msg_."""
+
+    id: str
+    to: str
+    subject: str
+    sequence: int
+    state: str
+    attempts: int
+    created_at: str
+    due_at: str
+
+
+class FindingOut(TypedDict):
+    """One use of one right: where, how, how sure, why."""
+
+    right_id: str
+    way: str
+    confidence: float
+    reasons: list[ReasonOut]
+    field: str
+    start: int | None
+    end: int | None
+    surface: str | None
+    image: str | None
+    box: list[int] | None
+
+
+class FindingsOut(TypedDict):
+    """A page of findings, newest first."""
+
+    items: list[FoundOut]
+    next: str | None
+
+
+class FoundOut(TypedDict):
+    """A finding of the last screening of a listing."""
+
+    right_id: str
+    way: str
+    confidence: float
+    reasons: list[ReasonOut]
+    field: str
+    start: int | None
+    end: int | None
+    surface: str | None
+    image: str | None
+    box: list[int] | None
+    marketplace: str
+    listing_id: str
+    made_at: str
+    snapshot_id: str
+    model_version: str
+
+
+class ListingOut(TypedDict):
+    """A listing as the marketplace last sent it."""
+
+    marketplace: str
+    listing_id: str
+    seller_id: str | None
+    title: str
+    description: str
+    brand: str
+    category: str
+    price: str | None
+    currency: str
+    condition: str
+    quantity: int | None
+    gtin: str
+    url: str
+    images: list[str]
+    offered_in: list[str]
+    ships_from: str
+    unreadable: list[str]
+    received_at: str
+    changed_at: str
+
+
+class ListingsOut(TypedDict):
+    """A page of listings, newest first."""
+
+    items: list[ListingOut]
+    next: str | None
+
+
+class NoticeIn(TypedDict):
+    """A report of one listing under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete."""
+
+    right: str
+    marketplace: str
+    listing_id: str
+    reason: NoticeReason
+    statement: str
+    good_faith: Literal[True]
+
+
+class NoticeOut(TypedDict):
+    """A notice, and what its holder was told of the outcome."""
+
+    ref: str
+    right: str
+    marketplace: str
+    listing_id: str
+    reason: str
+    statement: str
+    status: str
+    outcome_text: str
+    filed_at: str
+    settled_at: str | None
+
+
+NoticeReason = Literal["suspected_fake", "mark_in_text", "copied_picture"]
+
+
+NoticeStatus = Literal["new", "received", "upheld", "refused", "withdrawn", "reversed"]
+
+
+class NoticesOut(TypedDict):
+    """A page of notices, newest first."""
+
+    items: list[NoticeOut]
+    next: str | None
+
+
+class OfferIn(TypedDict):
+    """An offer; the names are those of the columns of listings in files."""
+
+    title: str
+    listing_id: NotRequired[str]
+    seller_id: NotRequired[str | None]
+    description: NotRequired[str | None]
+    brand: NotRequired[str | None]
+    category: NotRequired[str | None]
+    price: NotRequired[float | None]
+    currency: NotRequired[str | None]
+    condition: NotRequired[str | None]
+    quantity: NotRequired[int | None]
+    gtin: NotRequired[str | None]
+    url: NotRequired[str | None]
+    attributes: NotRequired[str | None]
+    offered_in: NotRequired[list[str] | None]
+    ships_from: NotRequired[str | None]
+    published_at: NotRequired[str | None]
+
+
+class PictureIn(TypedDict):
+    """A picture of the offer: the bytes of its file in Base64."""
+
+    name: NotRequired[str]
+    base64: str
+
+
+class Place(TypedDict):
+    """One thing that is wrong with what was sent, and where: a JSON pointer into the body."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(TypedDict):
+    """Why a request was refused."""
+
+    type: NotRequired[str]
+    title: str
+    status: int
+    detail: str
+    errors: NotRequired[list[Place] | None]
+
+
+class ReasonOut(TypedDict):
+    """One term of a sum of log-odds, and what it means."""
+
+    feature: str
+    value: str | None
+    weight: float
+    text: str
+
+
+class ReplayIn(TypedDict):
+    """From when on a marketplace is to be told once more; which one, where you are not its program."""
+
+    since: str
+    marketplace: NotRequired[str]
+
+
+class ReplayedOut(TypedDict):
+    """How many messages are sent again."""
+
+    messages: int
+
+
+class RestrictionOut(TypedDict):
+    """What the marketplace was told to do, and what it answered."""
+
+    status: str
+    ordered_at: str
+    confirmed_at: str | None
+    lift_ordered_at: str | None
+    lifted_at: str | None
+
+
+class RightIn(TypedDict):
+    """A right in words, as the office has it. A picture is added on the page of the right."""
+
+    kind: RightKind
+    text: str
+    aliases: NotRequired[list[str]]
+    owner: NotRequired[str]
+    brand: NotRequired[str]
+    office: NotRequired[str]
+    number: NotRequired[str]
+    nice_classes: NotRequired[list[int]]
+    territories: NotRequired[list[str]]
+    registered_on: NotRequired[str | None]
+    expires_on: NotRequired[str | None]
+    reference_price: NotRequired[float | None]
+    currency: NotRequired[str]
+    authorised_sellers: NotRequired[list[str]]
+
+
+RightKind = Literal[
+    "word_mark", "figurative_mark", "design", "copyright", "patent", "utility_model", "geographical_indication"
+]
+
+
+class RightOut(TypedDict):
+    """A right as its holder says it and as it stands with the reviewers."""
+
+    ref: str
+    right_id: str
+    kind: str
+    text: str
+    aliases: list[str]
+    owner: str
+    brand: str
+    office: str
+    number: str
+    nice_classes: list[int]
+    territories: list[str]
+    registered_on: str | None
+    expires_on: str | None
+    reference_price: str | None
+    currency: str
+    authorised_sellers: list[str]
+    status: str
+    status_reason: str
+    submitted_at: str
+    verified_at: str | None
+
+
+RightStatus = Literal["new", "submitted", "verified", "declined", "withdrawn"]
+
+
+class RightsOut(TypedDict):
+    """A page of rights, newest first."""
+
+    items: list[RightOut]
+    next: str | None
+
+
+class RowFault(TypedDict):
+    """One value that could not be used: in which row, what is wrong, and what to do. ``refused`` leaves the row out."""
+
+    row: int
+    column: str
+    value: str | None
+    reason: str
+    remedy: str
+    severity: str
+
+
+class ScreeningIn(TypedDict):
+    """What is to be screened."""
+
+    listing: OfferIn
+    image: NotRequired[PictureIn | None]
+
+
+class ScreeningOut(TypedDict):
+    """What was found, and by which register and model."""
+
+    assessment: AssessmentOut
+    findings: list[FindingOut]
+    snapshot_id: str
+    model_version: str
+
+
+class SecretOut(TypedDict):
+    """A new secret. It is not shown again."""
+
+    secret: str
+
+
+class SellerOut(TypedDict):
+    """A seller as the marketplace last sent it; ``standing`` is what the marketplace says of it."""
+
+    marketplace: str
+    seller_id: str
+    name: str
+    trader: str
+    country: str
+    opened_on: str | None
+    standing: str
+
+
+class SellersOut(TypedDict):
+    """A page of sellers, newest first."""
+
+    items: list[SellerOut]
+    next: str | None
+
+
+State = Literal["waiting", "carried", "given_up"]
+
+
+class Taken(TypedDict):
+    """What became of the rows. Each is in one of the first five counts; ``faults`` are told row by row. Rows are counted from 1, as lines of the body that are not blank. ``repeated`` rows gave way to a later one. ``pictures_missing`` are named by the rows and have not been sent yet."""
+
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    repeated: int
+    refused: int
+    pictures_missing: int
+    faults: list[RowFault]
+    faults_left_out: int
+
+
+class TryOut(TypedDict):
+    """One try at a message, and what was answered."""
+
+    number: int
+    at: str
+    finished_at: str | None
+    outcome: str
+    answer_code: int | None
+    answer_excerpt: str
+    error: str
+
+
+Verdict = Literal["clear", "review", "act"]
+
+
+Way = Literal["plain", "disguised", "referential", "copied_image", "logo", "lookalike"]
+
+
+class WebhookIn(TypedDict):
+    """Where the marketplace hears orders from now on."""
+
+    url: str
+
+
+class WebhookOut(TypedDict):
+    """Where the marketplace hears orders, and with how many secrets they are signed."""
+
+    url: str
+    secrets: int
+
+
+class WholeDeliveryOut(TypedDict):
+    """A message with every try, and, for the marketplace itself, with what it says."""
+
+    id: str
+    to: str
+    subject: str
+    sequence: int
+    state: str
+    attempts: int
+    created_at: str
+    due_at: str
+    tries: list[TryOut]
+    payload: dict[str, Any] | None
+
+
+class Operations(Core):
+    """One method for each operation."""
+
+    def screen(self, body: ScreeningIn, *, idempotency_key: str | None = None) -> ScreeningOut:
+        """Screen one offer, and keep nothing of it. It is screened as the catalogue is. Asked twice, it says the same for as long as the register and the model are the same, so an `Idempotency-Key` is taken, and not needed."""
+        return cast("ScreeningOut", self._call("POST", "/screenings", body=body, key=idempotency_key))
+
+    def take_in_listings(self, rows: Iterable[Mapping[str, Any]], *, idempotency_key: str | None = None) -> Taken:
+        """Take in listings, new ones and ones that changed, as JSON Lines. Rows with a fault are told one by one, and the others are taken in. The same rows again change nothing."""
+        return cast("Taken", self._call("POST", "/listings", rows=rows, key=idempotency_key))
+
+    def list_listings(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        marketplace: str | None = None,
+        listing_id: str | None = None,
+        seller_id: str | None = None,
+        changed_since: datetime | str | None = None,
+    ) -> ListingsOut:
+        """Give the listings that you may see."""
+        return cast(
+            "ListingsOut",
+            self._call(
+                "GET",
+                "/listings",
+                query={
+                    "cursor": cursor,
+                    "limit": limit,
+                    "marketplace": marketplace,
+                    "listing_id": listing_id,
+                    "seller_id": seller_id,
+                    "changed_since": changed_since,
+                },
+            ),
+        )
+
+    def take_in_sellers(self, rows: Iterable[Mapping[str, Any]], *, idempotency_key: str | None = None) -> Taken:
+        """Take in sellers, new ones and ones that changed, as JSON Lines; faults are told row by row."""
+        return cast("Taken", self._call("POST", "/sellers", rows=rows, key=idempotency_key))
+
+    def list_sellers(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        marketplace: str | None = None,
+        seller_id: str | None = None,
+    ) -> SellersOut:
+        """Give the sellers that you may see."""
+        return cast(
+            "SellersOut",
+            self._call(
+                "GET",
+                "/sellers",
+                query={"cursor": cursor, "limit": limit, "marketplace": marketplace, "seller_id": seller_id},
+            ),
+        )
+
+    def list_assessments(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        marketplace: str | None = None,
+        listing_id: str | None = None,
+        verdict: Verdict | None = None,
+        made_since: datetime | str | None = None,
+    ) -> AssessmentsOut:
+        """Give the current assessment of each listing that you may see."""
+        return cast(
+            "AssessmentsOut",
+            self._call(
+                "GET",
+                "/assessments",
+                query={
+                    "cursor": cursor,
+                    "limit": limit,
+                    "marketplace": marketplace,
+                    "listing_id": listing_id,
+                    "verdict": verdict,
+                    "made_since": made_since,
+                },
+            ),
+        )
+
+    def list_findings(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        marketplace: str | None = None,
+        listing_id: str | None = None,
+        way: Way | None = None,
+        made_since: datetime | str | None = None,
+    ) -> FindingsOut:
+        """Give where rights are used in the listings that you may see, as of their last screening."""
+        return cast(
+            "FindingsOut",
+            self._call(
+                "GET",
+                "/findings",
+                query={
+                    "cursor": cursor,
+                    "limit": limit,
+                    "marketplace": marketplace,
+                    "listing_id": listing_id,
+                    "way": way,
+                    "made_since": made_since,
+                },
+            ),
+        )
+
+    def list_decisions(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        marketplace: str | None = None,
+        listing_id: str | None = None,
+        status: DecisionStatus | None = None,
+        decided_since: datetime | str | None = None,
+    ) -> DecisionsOut:
+        """Give the decisions that you may see."""
+        return cast(
+            "DecisionsOut",
+            self._call(
+                "GET",
+                "/decisions",
+                query={
+                    "cursor": cursor,
+                    "limit": limit,
+                    "marketplace": marketplace,
+                    "listing_id": listing_id,
+                    "status": status,
+                    "decided_since": decided_since,
+                },
+            ),
+        )
+
+    def get_decision(self, ref: str) -> DecisionOut:
+        """Give one decision."""
+        return cast("DecisionOut", self._call("GET", f"/decisions/{quote(ref, safe='')}"))
+
+    def confirm_decision(self, ref: str, body: ConfirmationIn, *, idempotency_key: str | None = None) -> DecisionOut:
+        """Say that your marketplace has done what a decision asks: for one that is not told by webhooks, or answers late. Said twice, it changes nothing."""
+        return cast(
+            "DecisionOut",
+            self._call("POST", f"/decisions/{quote(ref, safe='')}/confirmation", body=body, key=idempotency_key),
+        )
+
+    def file_appeal(self, ref: str, body: AppealIn, *, idempotency_key: str | None = None) -> AppealOut:
+        """Appeal a decision on a listing of yours. Somebody else than whoever decided looks at it again."""
+        return cast(
+            "AppealOut", self._call("POST", f"/decisions/{quote(ref, safe='')}/appeals", body=body, key=idempotency_key)
+        )
+
+    def list_appeals(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        marketplace: str | None = None,
+        listing_id: str | None = None,
+        status: AppealStatus | None = None,
+        filed_since: datetime | str | None = None,
+    ) -> AppealsOut:
+        """Give the appeals that you may see."""
+        return cast(
+            "AppealsOut",
+            self._call(
+                "GET",
+                "/appeals",
+                query={
+                    "cursor": cursor,
+                    "limit": limit,
+                    "marketplace": marketplace,
+                    "listing_id": listing_id,
+                    "status": status,
+                    "filed_since": filed_since,
+                },
+            ),
+        )
+
+    def get_appeal(self, ref: str) -> AppealOut:
+        """Give one appeal."""
+        return cast("AppealOut", self._call("GET", f"/appeals/{quote(ref, safe='')}"))
+
+    def withdraw_appeal(self, ref: str, *, idempotency_key: str | None = None) -> AppealOut:
+        """Take an appeal of yours back before it is decided."""
+        return cast("AppealOut", self._call("POST", f"/appeals/{quote(ref, safe='')}/withdrawal", key=idempotency_key))
+
+    def file_notice(self, body: NoticeIn, *, idempotency_key: str | None = None) -> NoticeOut:
+        """Report a listing under a verified right of yours."""
+        return cast("NoticeOut", self._call("POST", "/notices", body=body, key=idempotency_key))
+
+    def list_notices(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        marketplace: str | None = None,
+        listing_id: str | None = None,
+        status: NoticeStatus | None = None,
+        filed_since: datetime | str | None = None,
+    ) -> NoticesOut:
+        """Give the notices that you may see."""
+        return cast(
+            "NoticesOut",
+            self._call(
+                "GET",
+                "/notices",
+                query={
+                    "cursor": cursor,
+                    "limit": limit,
+                    "marketplace": marketplace,
+                    "listing_id": listing_id,
+                    "status": status,
+                    "filed_since": filed_since,
+                },
+            ),
+        )
+
+    def get_notice(self, ref: str) -> NoticeOut:
+        """Give one notice."""
+        return cast("NoticeOut", self._call("GET", f"/notices/{quote(ref, safe='')}"))
+
+    def withdraw_notice(self, ref: str, *, idempotency_key: str | None = None) -> NoticeOut:
+        """Take a notice of yours back before it is decided."""
+        return cast("NoticeOut", self._call("POST", f"/notices/{quote(ref, safe='')}/withdrawal", key=idempotency_key))
+
+    def submit_right(self, body: RightIn, *, idempotency_key: str | None = None) -> RightOut:
+        """Register a right of yours. It counts once a reviewer has verified it; the same right again is that one."""
+        return cast("RightOut", self._call("POST", "/rights", body=body, key=idempotency_key))
+
+    def list_rights(
+        self, *, cursor: str | None = None, limit: int | None = None, status: RightStatus | None = None
+    ) -> RightsOut:
+        """Give the rights that you may see."""
+        return cast(
+            "RightsOut", self._call("GET", "/rights", query={"cursor": cursor, "limit": limit, "status": status})
+        )
+
+    def get_right(self, ref: str) -> RightOut:
+        """Give one right."""
+        return cast("RightOut", self._call("GET", f"/rights/{quote(ref, safe='')}"))
+
+    def withdraw_right(self, ref: str, *, idempotency_key: str | None = None) -> RightOut:
+        """Take a right of yours out of the register for good. It is no longer screened for."""
+        return cast("RightOut", self._call("POST", f"/rights/{quote(ref, safe='')}/withdrawal", key=idempotency_key))
+
+    def list_deliveries(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        state: State | None = None,
+        created_since: datetime | str | None = None,
+    ) -> DeliveriesOut:
+        """Give the messages to marketplaces that you may know of."""
+        return cast(
+            "DeliveriesOut",
+            self._call(
+                "GET",
+                "/deliveries",
+                query={"cursor": cursor, "limit": limit, "state": state, "created_since": created_since},
+            ),
+        )
+
+    def get_delivery(self, delivery: str) -> WholeDeliveryOut:
+        """Give one message to a marketplace with every try."""
+        return cast("WholeDeliveryOut", self._call("GET", f"/deliveries/{quote(delivery, safe='')}"))
+
+    def replay_delivery(self, delivery: str, *, idempotency_key: str | None = None) -> DeliveryOut:
+        """Send a message again that was carried out or given up, under its old id."""
+        return cast(
+            "DeliveryOut", self._call("POST", f"/deliveries/{quote(delivery, safe='')}/replay", key=idempotency_key)
+        )
+
+    def replay_deliveries(self, body: ReplayIn, *, idempotency_key: str | None = None) -> ReplayedOut:
+        """Tell a marketplace once more how things stand, for one that was put back to an earlier day."""
+        return cast("ReplayedOut", self._call("POST", "/deliveries/replay", body=body, key=idempotency_key))
+
+    def get_webhook(self) -> WebhookOut:
+        """Say where your marketplace hears orders."""
+        return cast("WebhookOut", self._call("GET", "/webhook"))
+
+    def set_webhook(self, body: WebhookIn) -> WebhookOut:
+        """Say where your marketplace hears orders from now on, those that wait too. A private address is refused."""
+        return cast("WebhookOut", self._call("PUT", "/webhook", body=body))
+
+    def rotate_secret(self, *, idempotency_key: str | None = None) -> SecretOut:
+        """Make a new secret. Orders are signed with it and with the one before, until you retire that."""
+        return cast("SecretOut", self._call("POST", "/webhook/secret", key=idempotency_key))
+
+    def retire_secret(self, *, idempotency_key: str | None = None) -> WebhookOut:
+        """Have orders signed with the newest secret alone."""
+        return cast("WebhookOut", self._call("POST", "/webhook/secret/retirement", key=idempotency_key))
+
+    def test_webhook(self, *, idempotency_key: str | None = None) -> DeliveryOut:
+        """Have a signed message of the type webhook.test sent to your address; look at /deliveries for what came of it."""
+        return cast("DeliveryOut", self._call("POST", "/webhook/test", key=idempotency_key))
