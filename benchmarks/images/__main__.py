@@ -1,4 +1,4 @@
-"""``python -m benchmarks.images accuracy --data DATA [--part tune|report] [--peers]``, or ``speed --data DATA``."""
+"""``python -m benchmarks.images accuracy --data DATA [--part PART] [--peers]``, or ``speed --data DATA``."""
 
 import argparse
 from pathlib import Path
@@ -13,7 +13,7 @@ def main() -> None:
     which = parser.add_subparsers(dest="which", required=True)
     counted = which.add_parser("accuracy", help="copies found, by edit, and wrong pairs")
     counted.add_argument("--data", type=Path, required=True, help="the folder of real data")
-    counted.add_argument("--part", choices=PARTS, action="append", help="default: both")
+    counted.add_argument("--part", choices=PARTS, action="append", help="default: all")
     counted.add_argument("--peers", action="store_true", help="PDQ and a perceptual hash on the same files")
     timed = which.add_parser("speed", help="what the cheap tier and its look-ups cost")
     timed.add_argument("--data", type=Path, help="the folder of real data")

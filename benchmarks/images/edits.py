@@ -33,9 +33,9 @@ EDITS: dict[str, Edit] = {}
 SHOWN = {"collage4": 3, "paste40": 1, "background": 1}
 
 
-def edited(photo: Photo, edit: str, name: str, others: tuple[Photo, Photo, Photo]) -> bytes:
+def edited(photo: Photo, edit: str, name: str, others: tuple[Photo, Photo, Photo], among: dict[str, Edit]) -> bytes:
     """Apply an edit to the photo of that name."""
-    return EDITS[edit](photo, Task(np.random.default_rng(crc32(f"{edit} {name}".encode())), others))
+    return among[edit](photo, Task(np.random.default_rng(crc32(f"{edit} {name}".encode())), others))
 
 
 def _saved(photo: Photo, quality: int = 85) -> bytes:

@@ -3,6 +3,10 @@ The photos of the image benchmark, in two parts that share no seller and no prod
 
 Clothing is parted by who took the photos, so that two garments on one floor lie in one part; groceries by product.
 Within a part every second photo is a reference, the others are strangers: what no reference is a copy of.
+
+The third part, ``fresh``, has the photos of ``report`` with their roles changed, so that none of its photos was in the
+tuned part, and what is a reference was none; its edits are others. The photos of the tuned part are there as
+bystanders: references that nothing was made of.
 """
 
 import csv
@@ -14,9 +18,13 @@ from zlib import crc32
 
 from PIL import Image
 
-from benchmarks.images.edits import EDITS, SHOWN, edited
+from benchmarks.images import edits, fresh
+from benchmarks.images.edits import edited
 
-PARTS = ("tune", "report")
+PARTS = ("tune", "report", "fresh")
+#: What is done to the photos of a part.
+EDITS = {"tune": edits.EDITS, "report": edits.EDITS, "fresh": fresh.EDITS}
+SHOWN = edits.SHOWN | fresh.SHOWN
 #: Edits drawn for each stranger.
 OF_A_STRANGER = 5
 
@@ -60,32 +68,38 @@ class Query:
 def sources(data: Path, part: str) -> list[Source]:
     """Give the photos of a part, in the order of their names."""
     photos = _clothing(data / "products/clothing") + _groceries(data / "products/grocery")
-    return sorted((photo for photo in photos if _part(photo.group) == part), key=lambda photo: photo.name)
+    of = "report" if part == "fresh" else part
+    return sorted((photo for photo in photos if _part(photo.group) == of), key=lambda photo: photo.name)
 
 
-def split(photos: list[Source]) -> tuple[list[Source], list[Source]]:
-    """Part photos into references and strangers, at random, half and half."""
+def bystanders(data: Path, part: str) -> list[Source]:
+    """Give the references of which nothing is made: of ``fresh`` alone."""
+    return sources(data, "tune") if part == "fresh" else []
+
+
+def split(photos: list[Source], part: str) -> tuple[list[Source], list[Source]]:
+    """Part photos into references and strangers, at random, half and half; the other way about in ``fresh``."""
     mixed = list(photos)
     Random(7).shuffle(mixed)  # noqa: S311 (a draw, no secret)
-    return mixed[::2], mixed[1::2]
+    return (mixed[1::2], mixed[::2]) if part == "fresh" else (mixed[::2], mixed[1::2])
 
 
-def queries(references: list[Source], strangers: list[Source], edits: int = len(EDITS)) -> list[Query]:
+def queries(references: list[Source], strangers: list[Source], part: str, edits: int | None = None) -> list[Query]:
     """
     Give ``edits`` edits of each reference, and each stranger as it is and in ``OF_A_STRANGER`` edits.
 
     Where not all edits are asked for, each photo's own are drawn. Where an edit needs other photos, they are strangers.
     """
-    made = []
+    made, among = [], EDITS[part]
     for place, source in [*enumerate(references), *((None, stranger) for stranger in strangers)]:
         random = Random(crc32(source.name.encode()))  # noqa: S311 (a draw, no secret)
         others = random.sample([other for other in strangers if _may_stand_beside(other, source)], 3)
-        drawn = random.sample(list(EDITS), OF_A_STRANGER if place is None else edits)
+        drawn = random.sample(list(among), OF_A_STRANGER if place is None else edits or len(among))
         if place is None:
             made.append(Query(source, None, "untouched", _artworks(source), source.data))
         photo, beside = source.photo(), tuple(other.photo() for other in others)
-        for edit in sorted(drawn, key=list(EDITS).index):
-            data = edited(photo, edit, source.name, beside)  # type: ignore[arg-type]
+        for edit in sorted(drawn, key=list(among).index):
+            data = edited(photo, edit, source.name, beside, among)  # type: ignore[arg-type]
             made.append(Query(source, place, edit, _artworks(source, *others[: SHOWN.get(edit, 0)]), data))
     return made
 
