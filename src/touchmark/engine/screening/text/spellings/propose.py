@@ -64,6 +64,7 @@ MOST_PER_READING = 96
 _COLUMNS = 7
 _MANY, _HERE, _ASKED = range(3)
 _BASE, _ONE = np.uint64(0xD6E8FEB86659FD93), np.uint64(1)
+_a, _i, _l = (ord(letter) for letter in "ail")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,22 +153,21 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
         asks, first, last = about[at + ASKS], about[at + FIRST], about[at + LAST]
         start, end, view = about[at + START], about[at + END], asks & (BACKWARD | UPSIDE_DOWN)
         read = letters[bounds[reading] : bounds[reading + 1]]
+        blank = of_one = of_two = np.uint64(0)
         turns = 0 if last < 2 else 26
         turns = 26 * max(turns, 1) if asks & MASKED else size if asks & WITHIN else 0
         # One loop for all ways of asking, so that the machine code holds the table's part once.
         for turn in range(-3, turns):
             if asks & MASKED and turn >= 0:
-                for place in range(size):
-                    other[place] = read[place]
-                other[first & 255] = np.uint32(97 + turn % 26)
-                if last > 1:
-                    other[(first >> 8) & 255] = np.uint32(97 + turn // 26)
-                raw(other, size, other)
-                left_out = (first >> 16) & 255 if last > 2 else -1
-                reading_of = RAW if last > 2 else EXACT
+                if turn == 0:
+                    left_out = (first >> 16) & 255 if last > 2 else -1
+                    _blank(read, size, first, last, other)
+                    blank = hashed(other, 0, size, left_out)
+                    of_one, of_two = _weight(size, first & 255, left_out), _weight(size, (first >> 8) & 255, left_out)
+                filled = blank + _letter(turn % 26) * of_one
                 _ask(
-                    hashed(other, 0, size, left_out),
-                    reading_of,
+                    filled + _letter(turn // 26) * of_two if last > 1 else filled,
+                    RAW if last > 2 else EXACT,
                     start,
                     end,
                     view,
@@ -331,6 +331,32 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                             counts,
                             out,
                         )
+
+
+@inlined
+def _blank(read: NDArray[np.uint32], size: int, where: int, masks: int, out: NDArray[np.uint32]) -> None:
+    """Write a raw reading with a in place of the first two masks; ``where`` they are, eight bits each."""
+    for place in range(size):
+        out[place] = read[place]
+    out[where & 255] = np.uint32(_a)
+    if masks > 1:
+        out[(where >> 8) & 255] = np.uint32(_a)
+    raw(out, size, out)
+
+
+@inlined
+def _weight(size: int, place: int, left_out: int) -> np.uint64:
+    """By what the hash of a reading grows if the letter at a place is the next one of the alphabet."""
+    power = _ONE
+    for _ in range(size - 1 - place - (1 if left_out > place else 0)):
+        power *= _BASE
+    return power
+
+
+@inlined
+def _letter(number_of: int) -> np.uint64:
+    """How far a letter of a raw reading, by its number, is from a."""
+    return np.uint64(_l - _a if number_of == _i - _a else number_of)
 
 
 @inlined
