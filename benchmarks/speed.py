@@ -1,15 +1,17 @@
 """
-Words at speed: ``python -m benchmarks.speed --data DATA --marks 1000000 --repeat 5``.
+Words at speed: ``python -m benchmarks.speed --data DATA --marks 1000000 --repeat 5 --processes 2``.
 
 The whole of ``screen`` (findings with spans and reasons, assessments) on one core, against an exact look-up of the same
-marks over the same text by ``ahocorasick_rs``, in one process, turn by turn; CPU time, the median of the runs.
+marks over the same text by ``ahocorasick_rs``, in one process, turn by turn; CPU time, the median of the runs. Those
+meet the same listings again and again; so the first pass of a new process over listings never seen is told beside them.
+With ``--processes``, so many at once against one alone, by the clock: for a machine that does nothing else.
 
 The marks are those of the register of DATA, and invented ones up to the number asked for: one to three words, in which
 two letters are followed by the letters that follow them in the words of DATA's titles, as in coined names; none of them
 is a word of those titles. Without DATA words are made of syllables, and the titles are invented too. How fast the exact
 look-up is depends on how far into names the words of a text lead, so that ``--words syllables`` gives other figures.
 
-Compiling, and the memory of screening alone, are measured in processes of their own.
+Compiling, the memory of screening alone and first passes are measured in processes of their own.
 """
 
 import argparse
@@ -50,7 +52,11 @@ VOWELS = ["a", "e", "i", "o", "u", "ai", "au", "ei", "ia", "io", "oo", "y"]
 CODAS = ["", "", "", "l", "m", "n", "r", "s", "t", "x", "ck", "nd", "rt", "sk"]
 SHORTEST_WORD, LONGEST_WORD = 4, 12
 #: Listings to a batch, as ``touchmark screen`` reads them.
-BATCH = 5_000
+BATCH = 8192
+#: Seconds for which processes screen side by side, at least, so that their starts do not matter.
+LEAST_CLOCK = 20
+#: Chances drawn at once, when names are coined.
+CHUNK = 1 << 16
 
 
 def main() -> None:
@@ -63,7 +69,9 @@ def main() -> None:
         options.snapshot = options.snapshot or Path(folder) / "snapshot"
         compiled = _in_own_process(options, "compile") if not options.snapshot.exists() else {}
         alone, rates = _in_own_process(options, "alone"), _in_own_process(options, "rates")
-    print(_table(options, compiled, alone, rates))
+        rates["first"] = {who: _in_own_process(options, who)["cpu"] for who in ("ours", "peer")}
+        clock = [_by_the_clock(options, count) for count in (1, options.processes)] if options.processes > 1 else []
+    print(_table(options, compiled, alone, rates, clock))
 
 
 def _options() -> argparse.Namespace:
@@ -74,15 +82,33 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--words", choices=["coined", "syllables"], default="coined", help="what names are made of")
     parser.add_argument("--listings", type=int, default=30_000, help="at most so many")
     parser.add_argument("--snapshot", type=Path, help="where the compiled register is, or is to be, kept")
-    parser.add_argument("--part", choices=["compile", "alone", "rates"], help=argparse.SUPPRESS)
+    parser.add_argument("--processes", type=int, default=1, help="so many at once against one, by the clock")
+    parser.add_argument("--part", choices=list(PARTS), help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
 def _in_own_process(options: argparse.Namespace, part: str) -> dict[str, Any]:
+    return _told(_begun(options, part))
+
+
+def _begun(options: argparse.Namespace, part: str) -> "subprocess.Popen[bytes]":
     given = [f"--{name}={value}" for name, value in vars(options).items() if value is not None and name != "part"]
     command = [sys.executable, "-m", "benchmarks.speed", f"--part={part}", *given]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return subprocess.Popen(command, stdout=subprocess.PIPE)
+
+
+def _told(process: "subprocess.Popen[bytes]") -> dict[str, Any]:
+    said, _ = process.communicate()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    found: dict[str, Any] = json.loads(said)
     return found
+
+
+def _by_the_clock(options: argparse.Namespace, processes: int) -> float:
+    """Give how many listings a second so many processes screen together."""
+    running = [_begun(options, "together") for _ in range(processes)]
+    return float(sum(_told(process)["rate"] for process in running))
 
 
 def _compile(options: argparse.Namespace) -> dict[str, Any]:
@@ -102,7 +128,7 @@ def _alone(options: argparse.Namespace) -> dict[str, Any]:
     for batch in batches:
         screen(batch, None, day, Model.default())
     held = sum(path.stat().st_size for path in options.snapshot.rglob("*") if path.is_file())
-    return {"opened": opened, "peak": _peak(), "before": before, "held": held}
+    return {"opened": opened, "peak": _peak(), "before": before, "held": held, "mapped": _mapped()}
 
 
 def _rates(options: argparse.Namespace) -> dict[str, Any]:
@@ -118,6 +144,34 @@ def _rates(options: argparse.Namespace) -> dict[str, Any]:
             runs[name] += [spent] if turn else []  # the first turn fills caches
     sizes = {"listings": len(texts), "bytes": sum(len(text.encode()) for text in texts)}
     return {**sizes, **{name: median(spent) for name, spent in runs.items()}, "found": found}
+
+
+def _first_of_ours(options: argparse.Namespace) -> dict[str, Any]:
+    """Screen all listings once, after one other listing, with which the machine code is loaded."""
+    batches = _listings(options)
+    run, other = _screening(options, batches), pa.array(["Nought to be seen here: wooden spoon, 30 cm"])
+    one = {"row": pa.array([1]), "listing_id": pa.array(["other"]), "title": other}
+    arrays = [one.get(field.name, pa.nulls(1, field.type)).cast(field.type) for field in LISTINGS]
+    _screening(options, pa.table(arrays, schema=LISTINGS).to_batches())()
+    return {"cpu": _cpu(run)[0]}
+
+
+def _first_of_peer(options: argparse.Namespace) -> dict[str, Any]:
+    texts = [_text(row) for batch in _listings(options) for row in batch.to_pylist()]
+    run = _looking_up(options, texts)
+    return {"cpu": _cpu(run)[0]}
+
+
+def _together(options: argparse.Namespace) -> dict[str, Any]:
+    """Screen all listings over and over, as others do at the same time: listings a second, by the clock."""
+    batches = _listings(options)
+    run = _screening(options, batches)
+    run()
+    begun, times = time.perf_counter(), 0
+    while times < options.repeat or time.perf_counter() - begun < LEAST_CLOCK:
+        run()
+        times += 1
+    return {"rate": times * sum(batch.num_rows for batch in batches) / (time.perf_counter() - begun)}
 
 
 def _screening(options: argparse.Namespace, batches: list[pa.RecordBatch]) -> Callable[[], int]:
@@ -146,8 +200,16 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
+def _mapped() -> int:
+    """Memory that is pages of files, which processes share; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    found = re.search(r"RssFile:\s*(\d+) kB", status.read_text()) if status.exists() else None
+    return int(found[1]) * 1024 if found else 0
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]]
-PARTS = {"compile": _compile, "alone": _alone, "rates": _rates}
+PARTS = {"compile": _compile, "alone": _alone, "rates": _rates, "together": _together}
+PARTS |= {"ours": _first_of_ours, "peer": _first_of_peer}
 
 
 def _rights(options: argparse.Namespace) -> pa.Table:
@@ -202,7 +264,7 @@ def _coined(options: argparse.Namespace, draw: np.random.Generator, many: int) -
     for word in sorted(real):
         for at in range(len(word) + 1):
             follows[f"  {word}"[at : at + 2]].append(f"{word} "[at])
-    chances = iter(draw.random(many * 20).tolist())
+    chances = (chance for _ in iter(int, 1) for chance in draw.random(CHUNK).tolist())
     found: list[str] = []
     while len(found) < many:
         word = "  "
@@ -259,24 +321,42 @@ def _text(row: dict[str, Any]) -> str:
     return "\n".join(row[name] for name in ("title", "brand", "description") if row[name])
 
 
-def _table(options: argparse.Namespace, compiled: dict[str, Any], alone: dict[str, Any], rates: dict[str, Any]) -> str:
-    listings = rates["listings"]
+def _table(
+    options: argparse.Namespace,
+    compiled: dict[str, Any],
+    alone: dict[str, Any],
+    rates: dict[str, Any],
+    clock: list[float],
+) -> str:
+    listings, first = rates["listings"], rates["first"]
     lines = [
         f"{options.marks:,} marks, {listings:,} listings of {rates['bytes'] / listings:.0f} bytes, "
         f"median of {options.repeat}, CPU time",
         "",
-        "| what | listings/s | found |",
-        "| --- | ---: | ---: |",
-        f"| screen, findings and assessments | {listings / rates['ours']:,.0f} | {rates['found']['ours']:,} |",
-        f"| ahocorasick_rs, exact look-up | {listings / rates['peer']:,.0f} | {rates['found']['peer']:,} |",
-        f"| ratio | {rates['peer'] / rates['ours']:.2f} | |",
+        "| what | listings/s | first pass | found |",
+        "| --- | ---: | ---: | ---: |",
+        _row("screen, findings and assessments", listings, rates, "ours"),
+        _row("ahocorasick_rs, exact look-up", listings, rates, "peer"),
+        f"| ratio | {rates['peer'] / rates['ours']:.2f} | {first['peer'] / first['ours']:.2f} | |",
         "",
         f"Opened in {alone['opened'] * 1000:.0f} ms; peak memory of screening {alone['peak'] / 1e6:.0f} MB, of which "
-        f"{alone['before'] / 1e6:.0f} MB before the snapshot; snapshot {alone['held'] / 1e6:.0f} MB.",
+        f"{alone['before'] / 1e6:.0f} MB before the snapshot; {alone['mapped'] / 1e6:.0f} MB are pages of files, which "
+        f"processes share. Snapshot {alone['held'] / 1e6:.0f} MB.",
     ]
     if compiled:
         lines.append(f"Compiled in {compiled['cpu']:.0f} s of CPU time, peak {compiled['peak'] / 1e6:.0f} MB.")
+    if clock:
+        one, several = clock
+        lines.append(
+            f"By the clock, listings/s: one process {one:,.0f}, {options.processes} together {several:,.0f}, "
+            f"{several / one:.2f} times as many."
+        )
     return "\n".join(lines)
+
+
+def _row(what: str, listings: int, rates: dict[str, Any], who: str) -> str:
+    found = f"{rates['found'][who]:,}"
+    return f"| {what} | {listings / rates[who]:,.0f} | {listings / rates['first'][who]:,.0f} | {found} |"
 
 
 if __name__ == "__main__":
