@@ -37,6 +37,9 @@ WORDS = register(
     {"text": "New Style"},
     {"text": "Target", "nice_classes": [36], "brand": "Target"},
     {"text": "苹果"},
+    {"text": "Kurtka"},
+    {"text": "Louis Vermand", "aliases": ["LV"], "nice_classes": [18, 25]},
+    {"text": "Denarion", "aliases": ["DCM"], "nice_classes": [9]},
 )
 
 
@@ -63,6 +66,13 @@ def found(row: dict[str, Any], snapshot: Snapshot = WORDS) -> dict[str, float]:
         {"title": "Casual Handbag New Style 2024"},
         {"title": "新鲜 苹果 5斤 包邮"},
         {"title": "suitable for black hair"},
+        {"title": "ciepła kurtka zimowa dla niej"},
+        {"title": "Gap in a fence of wood"},  # a word of grammar follows
+        {"title": "LV birthday banner"},
+        {"title": "Roman numerals LV dress"},
+        {"title": "lv handbag"},
+        {"title": "cd player black finish dcm390 with remote control"},
+        {"title": "player DCM-290"},
         {"title": "leather bag", "description": "Comes with a coach trip guide in the gap."},
     ],
 )
@@ -83,6 +93,11 @@ def test_a_word_alone_is_no_mark(row: dict[str, Any]) -> None:
         ({"title": "tee", "description": "Brand: Gap. Size M"}, "Gap"),
         ({"title": "Velmora"}, "Velmora"),
         ({"title": "fridge magnet velmora"}, "Velmora"),  # a name that is no word needs nobody
+        ({"title": "new-Gap crew neck"}, "Gap"),  # words of an offer do not count before the head of a title
+        ({"title": "2024 Women's Coach handbag"}, "Coach"),
+        ({"title": "bag", "description": "Fast delivery. Model by Coach. See all pictures of the bag."}, "Coach"),
+        ({"title": "handbag", "description": "Genuine Coach leather with a box"}, "Coach"),
+        ({"title": "leather bag Kurtka brown with zip"}, "Kurtka"),  # a word of Polish, in English
     ],
 )
 def test_in_company_it_is(row: dict[str, Any], name: str) -> None:
@@ -152,3 +167,18 @@ def test_adding_a_right_takes_away_no_finding_of_another(held: set[str], added: 
     after = found(row, register(*({"text": name} for name in sorted(held | {added}))))
     assert set(before) <= set(after)
     assert np.all([after[name] >= before[name] for name in before])
+
+
+def test_initials_are_a_mark_among_its_goods() -> None:
+    assert found({"title": "LV leather handbag brown"})["Louis Vermand"] > 0.5
+    assert found({"title": "brown handbag", "brand": "LV"})["Louis Vermand"] > 0.9
+
+
+def test_a_brand_field_that_is_a_letter_off_is_somebody_elses() -> None:
+    alone, own = ({"title": "Velmorra leather handbag", "brand": brand} for brand in (None, "Velmorra"))
+    assert found(own).get("Velmora", 0.0) < found(alone)["Velmora"]
+
+
+def test_full_width_letters_have_capitals() -> None:
+    title = "a very long title in small letters with a Ｃｏａｃｈ handbag"
+    assert found({"title": title})["Coach"] == found({"title": title.replace("Ｃｏａｃｈ", "Coach")})["Coach"] > 0.5

@@ -33,6 +33,7 @@ class Agreement:
     """Per hit, whether the right covers goods like those of the listing; neither where one of them is not known."""
 
     same: Mask
+    very_same: Mask  # of a class of the right itself, not of one near it
     other: Mask
 
     @classmethod
@@ -46,7 +47,7 @@ class Agreement:
         known = (given > 0) & (goods > 0)
         same = (near(given) & goods) > 0
         many = np.bitwise_count(given) >= MANY_CLASSES
-        return cls(known & same, known & ~same & ~many)
+        return cls(known & same, (given & goods) > 0, known & ~same & ~many)
 
 
 def classes_of_rights(lists: Any) -> Classes:

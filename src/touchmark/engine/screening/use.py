@@ -19,7 +19,7 @@ from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.image.match import SAME_BYTES
 from touchmark.engine.screening.nice import Agreement
 from touchmark.engine.screening.reasons import Term, term, written
-from touchmark.engine.screening.surroundings import Surroundings
+from touchmark.engine.screening.surroundings import LOOSE, Surroundings
 from touchmark.engine.terms import Way
 
 Amounts = NDArray[np.float64]
@@ -29,6 +29,10 @@ Mask = NDArray[np.bool_]
 SHORT = 3
 #: A phrase of so many words is seldom met by chance, however ordinary they are.
 LONG_PHRASE = 3
+#: So much a capital says of a word in goods that are not known to be the right's.
+ELSEWHERE = 0.2
+#: And up to so many bytes it is initials, that stand for many things.
+INITIALS = 2
 #: Where ordinariness begins to count, in ``ordinary.levels``; more is counted in units of Zipf's scale.
 LEAST_LEVEL, PER_ZIPF = 25, 10.0
 #: What is no surer than this hints at a mark.
@@ -52,6 +56,7 @@ ADDED = (
         "brand_field",
         "later_field",
         "short_mark",
+        "initials",
         "ordinary_word",
     ),
     *(
@@ -60,12 +65,16 @@ ADDED = (
         "word_in_brand_field",
         "brand_named",
         "said_brand",
+        "said_own",
+        "runs_on",
+        "in_code",
         "other_brand",
         "company",
         "opens_title",
     ),
     *(
         "capital",
+        "all_capitals",
         "small_letters",
         "same_goods",
         "other_goods",
@@ -76,9 +85,7 @@ ADDED = (
     ),
 )
 #: Weights within those: more for each step of Zipf's scale; the share that counts of a word disguised on purpose.
-WITHIN = ("frequent_word", "frequent_phrase", "disguised_word")
-#: Tricks that are played by mistake as well, and other brands are spelled so.
-LOOSE = (Trick.DROPPED, Trick.ADDED, Trick.SWAPPED, Trick.CHANGED, Trick.SOUND, Trick.SHORTENED)
+WITHIN = ("frequent_word", "frequent_phrase", "frequent_initials", "disguised_word", "hinted_goods")
 TRICKS = tuple(trick.name.lower() for trick in Trick if trick != Trick.NONE)
 
 
@@ -104,6 +111,7 @@ class _Words:
     word: Mask  # an ordinary one, alone
     phrase: Mask  # several ordinary ones
     short: Mask
+    initials: Mask
     frequent: Amounts  # how frequent, in units of Zipf's scale, from where that begins to count
     deliberate: Mask  # disguised on purpose
     loose: Mask  # perhaps another name
@@ -111,12 +119,14 @@ class _Words:
 
     @classmethod
     def of(cls, hits: Hits, around: Surroundings, spelling: Any) -> "_Words":
-        ordinary = (around.spelling.level > 0) & (hits.start >= 0)
-        short = np.asarray(compute.fill_null(compute.less_equal(compute.binary_length(spelling), SHORT), False))
+        length = np.asarray(compute.fill_null(compute.binary_length(spelling), SHORT + 1))
+        initials = (length <= INITIALS) & (hits.start >= 0)
+        ordinary = (around.spelling.level > 0) & (hits.start >= 0) & ~initials
         return cls(
             word=ordinary & (around.spelling.words <= 1),
             phrase=ordinary & (around.spelling.words > 1),
-            short=short.astype(np.bool_) & ~ordinary,
+            short=(length <= SHORT) & ~ordinary,
+            initials=initials,
             frequent=np.maximum(around.spelling.level.astype(np.float64) - LEAST_LEVEL, 0) / PER_ZIPF,
             deliberate=np.isin(hits.trick, DELIBERATE) & ~around.fancy_text,
             loose=np.isin(hits.trick, LOOSE),
@@ -149,9 +159,10 @@ def _of_place(hits: Hits, words: _Words, weights: Mapping[str, float]) -> list[T
     later = np.isin(hits.field, [FIELDS.index("description"), FIELDS.index("attributes")])
     fields = compute.take(list(FIELDS), hits.field)
     return [
-        term("brand_field", hits.field == FIELDS.index("brand"), None, weights["brand_field"]),
+        term("brand_field", (hits.field == FIELDS.index("brand")) & ~words.loose, None, weights["brand_field"]),
         term("later_field", later, fields, weights["later_field"]),
         term("short_mark", words.short, None, weights["short_mark"]),
+        term("initials", words.initials, None, weights["initials"] + weights["frequent_initials"] * words.frequent),
     ]
 
 
@@ -172,17 +183,28 @@ def _of_company(
 ) -> list[Term]:
     spelling = register.marks.text.take(compute.if_else(hits.form >= 0, hits.form, None))
     weak, goods = words.weak, Agreement.of(hits, batch, register.rights)
+    same_goods = np.where(words.initials, goods.very_same, goods.same)
+    fitting = weights["same_goods"], weights["hinted_goods"]
     once = ~(around.whole_brand | around.named_brand)
     return [
         term("word_in_brand_field", weak & around.whole_brand, None, weights["word_in_brand_field"]),
         term("brand_named", weak & around.named_brand, None, weights["brand_named"]),
         term("other_brand", (weak | words.loose) & around.other_brand, None, weights["other_brand"]),
         term("said_brand", weak & around.said_brand, None, weights["said_brand"]),
+        term("said_own", weak & once & around.said_own, None, weights["said_own"]),
+        term("runs_on", weak & once & ~words.initials & around.runs_on, None, weights["runs_on"]),
+        term("in_code", words.short & around.in_code, None, weights["in_code"]),
         term("company", weak & once & around.company, None, weights["company"]),
         term("opens_title", weak & once & around.opens_title, None, weights["opens_title"]),
-        term("capital", weak & once & around.capital, None, weights["capital"]),
+        term(
+            "capital",
+            weak & once & ~words.initials & around.capital,
+            None,
+            weights["capital"] * np.where(same_goods, 1.0, ELSEWHERE),
+        ),
+        term("all_capitals", weak & once & around.all_capitals, None, weights["all_capitals"]),
         term("small_letters", weak & once & around.small_letters, None, weights["small_letters"]),
-        term("same_goods", (weak | words.hinted) & goods.same, None, weights["same_goods"]),
+        term("same_goods", (weak | words.hinted) & same_goods, None, np.where(weak, *fitting)),
         term("other_sense", register.words.otherwise(hits, batch, spelling), None, weights["other_sense"]),
         term("other_goods", goods.other, None, np.where(words.word | words.short, 2.0, 1.0) * weights["other_goods"]),
     ]

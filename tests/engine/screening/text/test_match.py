@@ -182,7 +182,8 @@ def test_parts_of_other_words(title: str) -> None:
         ("3M", {"title": "3m cable", "brand": None}, []),  # one or two letters
         ("3M", {"title": "tape", "brand": "3M"}, ["brand"]),
         ("3M", {"title": "tape", "brand": "3M Company"}, []),
-        ("LV", {"title": "LV bag", "description": "lv"}, []),
+        ("LV", {"title": "LV bag, lv bag, Lv", "description": "LV"}, ["title"]),  # initials: in titles, in capitals
+        ("LV", {"title": "LV55 2LV ŁV", "attributes": "LV"}, []),
         ("H&M", {"title": "x", "brand": "HM"}, ["brand"]),
         ("361°", {"title": "361 pieces", "brand": "361"}, ["brand"]),  # nothing but a number
         ("家", {"title": "家具", "brand": "家"}, ["brand"]),  # one character of Chinese

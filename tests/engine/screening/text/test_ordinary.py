@@ -6,8 +6,16 @@ from hypothesis import strategies as st
 
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Fold, fold
-from touchmark.engine.screening.text.make_ordinary import tables
-from touchmark.engine.screening.text.ordinary import FREQUENT, keys, levels
+from touchmark.engine.screening.text.make_ordinary import Known, tables
+from touchmark.engine.screening.text.ordinary import (
+    EVERYWHERE,
+    FREQUENT,
+    LANGUAGES,
+    english_levels,
+    keys,
+    languages,
+    levels,
+)
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import offsets
 from touchmark.engine.screening.text.tokens import Units, units_of
@@ -87,11 +95,38 @@ def test_of_random_hashes_one_in_thousands_is_known():
 
 
 def test_a_table_keeps_the_highest_level_of_words_that_fold_alike_and_leaves_out_what_is_no_word():
-    found = tables({"für": 6.5, "fur": 4.0, "a-b": 5.0, "x": 6.0, "纸巾": 4.24, "": 3.0})
+    words = {
+        "für": (6.5, 0.0, 64),
+        "fur": (4.0, 4.0, 1),
+        "a-b": (5.0, 5.0, 1),
+        "x": (6.0, 0.0, 2),
+        "纸巾": (4.24, 0.0, 2),
+    }
+    found = tables({word: Known(*known) for word, known in words.items()} | {"": Known(3.0, 0.0, 4)})
     key = np.cumsum(found["steps"], dtype=np.uint32)
     assert len(key) == 2
     units = read(["fur", "纸巾"])
     bounds = offsets(np.array([3, 2]))
-    assert dict(zip(key.tolist(), found["levels"].tolist(), strict=True)) == dict(
-        zip(keys(hashing.runs(units.letters, bounds[:-1], bounds[1:])).tolist(), [65, 42], strict=True)
+    expected = dict(
+        zip(["fur", "纸巾"], keys(hashing.runs(units.letters, bounds[:-1], bounds[1:])).tolist(), strict=True)
     )
+    order = [key.tolist().index(expected[word]) for word in ("fur", "纸巾")]
+    assert found["levels"][order].tolist() == [65, 42]
+    assert found["english"][order].tolist() == [40, 0]
+    assert found["languages"][order].tolist() == [65, 2]
+
+
+def whole(word: str) -> np.ndarray:
+    units = read([word])
+    return hashing.runs(units.letters, *(np.array([end]) for end in (0, len(units.letters))))
+
+
+def test_a_word_is_ordinary_in_its_languages():
+    spoken = {word: int(languages(whole(word))[0]) for word in ("kurtka", "black", "zorphone", "melissa")}
+    assert spoken["kurtka"] >> LANGUAGES.index("pl") & 1
+    assert not spoken["kurtka"] & 1
+    assert english_levels(whole("kurtka"))[0] == 0
+    assert spoken["black"] & 1
+    assert english_levels(whole("black"))[0] == level("black")
+    assert spoken["zorphone"] == 0
+    assert spoken["melissa"] == EVERYWHERE  # a name of people

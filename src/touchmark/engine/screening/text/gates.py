@@ -23,12 +23,13 @@ from touchmark.engine.screening.text.verify import Matches
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """What the gates know beside the match: the rule of its form, its span, whether its text is a brand field."""
+    """What the gates know beside the match: the rule of its form, its span, and in which field it stands."""
 
     rule: NDArray[np.uint8]
     start: Ints  # among the original points of the reading
     end: Ints
     in_brand: Mask
+    in_title: Mask
 
     def under(self, rule: Rule) -> Mask:
         """Whether the form of each match is under a rule."""
@@ -45,12 +46,29 @@ def passed(reading: Reading, matches: Matches, context: Context) -> Mask:
 
 
 def short_marks(reading: Reading, matches: Matches, context: Context) -> Mask:
-    """One or two letters, or a number: only a brand field that is nothing else, or an "&" that is written."""
+    """
+    One or two letters, or a number: only a brand field that is nothing else, or an "&" that is written.
+
+    Two letters also in a title, in capitals and with no digit glued to them: "LV belt", and no "MK2" nor "size xl".
+    """
     units = reading.units
     as_it_is: Mask = matches.odd == 0
     whole_brand = as_it_is & context.in_brand & units.opens[matches.first] & units.closes[matches.last]
     with_and = as_it_is & matches.with_and
-    return whole_brand | (~context.under(Rule.WHOLE_BRAND) & (~context.under(Rule.WITH_AND) | with_and))
+    initials = as_it_is & context.in_title & context.under(Rule.INITIALS) & _in_capitals(reading, matches, context)
+    other = ~context.under(Rule.WHOLE_BRAND) & (~context.under(Rule.WITH_AND) | with_and)
+    return whole_brand | initials | other
+
+
+def _in_capitals(reading: Reading, matches: Matches, context: Context) -> Mask:
+    units, long = reading.units, context.end - context.start
+    capitals: Mask = (long > 1) & (_count(reading, _CAPITALS, context) == long)
+    digit = np.append(units.kind == Kind.DIGIT, False)
+    touching = np.append((units.gap == 0) & ~units.opens, False)
+    before, after = matches.first, matches.last + 1
+    glued = (touching[before] & digit[np.maximum(before - 1, 0)]) | (touching[after] & digit[after])
+    kept: Mask = capitals & ~glued
+    return kept
 
 
 def three_letters(reading: Reading, matches: Matches, context: Context) -> Mask:
@@ -153,7 +171,7 @@ def _whole_syllables(units: Units, matches: Matches, before: Mask, after: Mask) 
     return ~(cut_after | (before & np.isin(preceding, _WRITTEN_BEFORE)))
 
 
-_LATIN, _OTHER, _ACCENTED, _VIETNAMESE = "latin", "other", "accented", "vietnamese"
+_LATIN, _OTHER, _ACCENTED, _VIETNAMESE, _CAPITALS = "latin", "other", "accented", "vietnamese", "capitals"
 
 
 @cache
@@ -164,6 +182,7 @@ def _table(of: str) -> Mask:
         _OTHER: lambda: scripts() == Script.OTHER,
         _ACCENTED: lambda: accents() != Accent.NONE,
         _VIETNAMESE: lambda: accents() == Accent.VIETNAMESE,
+        _CAPITALS: lambda: (np.arange(len(scripts())) >= ord("A")) & (np.arange(len(scripts())) <= ord("Z")),
     }
     return tables[of]()
 

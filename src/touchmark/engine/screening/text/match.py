@@ -33,7 +33,7 @@ TEXT_FIELDS = ("title", "brand", "description", "attributes")
 #: matter, and few enough that its arrays take little memory.
 PIECE = 1 << 20
 
-_BRAND, _ATTRIBUTES = TEXT_FIELDS.index("brand"), TEXT_FIELDS.index("attributes")
+_TITLE, _BRAND, _ATTRIBUTES = (TEXT_FIELDS.index(name) for name in ("title", "brand", "attributes"))
 _FIELD = np.array([FIELDS.index(name) for name in TEXT_FIELDS], np.int8)
 _PLAIN, _DISGUISED, _REFERENTIAL = (WAYS.index(way) for way in (Way.PLAIN, Way.DISGUISED, Way.REFERENTIAL))
 
@@ -130,8 +130,8 @@ def _matches(reading: Reading, index: Index, first: int) -> Matches:
 
 def _context(reading: Reading, matches: Matches, marks: Marks, rows: int) -> Context:
     start, end = reading.spans(matches.first, matches.last)
-    in_brand: NDArray[np.bool_] = reading.text[reading.units.text[matches.first]] // rows == _BRAND
-    return Context(marks.rule[matches.form], start, end, in_brand)
+    field = reading.text[reading.units.text[matches.first]] // rows
+    return Context(marks.rule[matches.form], start, end, field == _BRAND, field == _TITLE)
 
 
 def _hits(found: Found, referential: NDArray[np.bool_], rows: int, before: int) -> Hits:

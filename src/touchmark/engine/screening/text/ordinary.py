@@ -7,6 +7,7 @@ The table holds words that a dictionary has, with their frequency, in 33 languag
 
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,14 @@ from touchmark.engine.screening.text.hashing import Hashes
 
 #: From here on a word is so frequent that it stands in one listing of a few hundred (Zipf 4.0: ten in a million words).
 FREQUENT = 40
+
+#: The languages of the table, English first: bit i is language i.
+LANGUAGES = (
+    *("en", "zh", "ja", "ko", "th", "vi", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "sv", "fi", "cs", "uk"),
+    *("tr", "id", "ms", "da", "nb", "ro", "hu", "el", "hi", "ar", "he", "bg", "fil", "hr"),
+)
+#: A name of people or places, which is met in every language.
+EVERYWHERE = (1 << len(LANGUAGES)) - 1
 
 _BITS = 32
 
@@ -29,9 +38,26 @@ def levels(hashes: Hashes) -> NDArray[np.uint8]:
         gets a level by chance
     """
     keys_known, level = table()
+    place, known = _places(keys_known, hashes)
+    return np.where(known, level[place], np.uint8(0))
+
+
+def english_levels(hashes: Hashes) -> NDArray[np.uint8]:
+    """Tell how ordinary words are in English alone, as ``levels`` does."""
+    place, known = _places(table()[0], hashes)
+    return np.where(known, _more()[0][place], np.uint8(0))
+
+
+def languages(hashes: Hashes) -> NDArray[np.uint32]:
+    """Tell in which languages words are ordinary: bit i for language i of ``LANGUAGES``; 0: in none."""
+    place, known = _places(table()[0], hashes)
+    return np.where(known, _more()[1][place], np.uint32(0))
+
+
+def _places(known: NDArray[np.uint32], hashes: Hashes) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     key = keys(hashes)
-    place = np.minimum(np.searchsorted(keys_known, key), len(keys_known) - 1)
-    return np.where(keys_known[place] == key, level[place], np.uint8(0))
+    place = np.minimum(np.searchsorted(known, key), len(known) - 1)
+    return place, known[place] == key
 
 
 def keys(hashes: Hashes) -> NDArray[np.uint32]:
@@ -42,6 +68,18 @@ def keys(hashes: Hashes) -> NDArray[np.uint32]:
 @cache
 def table() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     """The keys of all words, ascending, and their levels."""
+    steps, level = _read("steps", "levels")
+    return np.cumsum(steps, dtype=np.uint32), level
+
+
+@cache
+def _more() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """The levels in English, and the languages, of the words in the order of ``table``."""
+    english, of = _read("english", "languages")
+    return english, of
+
+
+def _read(*names: str) -> tuple[NDArray[Any], ...]:
     source = files("touchmark.engine.screening.text") / "data" / "ordinary.npz"
     with source.open("rb") as held, np.load(held, allow_pickle=False) as arrays:
-        return np.cumsum(arrays["steps"], dtype=np.uint32), arrays["levels"]
+        return tuple(arrays[name] for name in names)
