@@ -101,6 +101,11 @@ class Actor:
         """A program of a marketplace, which sees and does what concerns that marketplace alone."""
         return cls(user_id=None, organisation_id=None, roles=frozenset({Role.MARKETPLACE}), marketplace=marketplace)
 
+    @classmethod
+    def clock(cls) -> Self:
+        """The clock, for what happens because its time has come."""
+        return cls(user_id=None, organisation_id=None, roles=frozenset({Role.CLOCK}))
+
     @property
     def person(self) -> int:
         """

@@ -14,7 +14,7 @@ from touchmark.apps.catalog import reaching
 from touchmark.apps.clients import answers
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.screening import actions as screening
-from touchmark.flows import act_by_rule, hear_marketplace, replay_rule
+from touchmark.flows import act_by_rule, end_restrictions, hear_marketplace, replay_rule
 from touchmark.integrations.answers import Answer, Later
 from touchmark.integrations.email.send import send
 from touchmark.integrations.webhooks.deliver import deliver
@@ -35,7 +35,7 @@ def handlers() -> Handlers:
 
 def due_clocks() -> tuple[Callable[[datetime], int], ...]:
     """Give what is looked at for what has fallen due."""
-    return (lambda at: answers.forget(at=at),)
+    return end_restrictions.end_due, lambda at: answers.forget(at=at)
 
 
 def keep_up(at: datetime) -> int:

@@ -48,14 +48,15 @@ MATRIX = {
     },
     "decision": {
         "new": {"restrict": ("in_force", "reviewer system"), "dismiss": ("dismissed", "reviewer")},
-        "in_force": {"reverse": ("reversed", "policy_owner reviewer")},
+        "in_force": {"reverse": ("reversed", "policy_owner reviewer"), "end": ("ended", "clock")},
+        "ended": {"reverse": ("reversed", "policy_owner reviewer")},
         "dismissed": {},
         "reversed": {},
     },
     "restriction": {
         "new": {"order": ("ordered", "reviewer system")},
-        "ordered": {"confirm": ("in_place", "system"), "order_lift": ("lift_ordered", "policy_owner reviewer")},
-        "in_place": {"order_lift": ("lift_ordered", "policy_owner reviewer")},
+        "ordered": {"confirm": ("in_place", "system"), "order_lift": ("lift_ordered", "clock policy_owner reviewer")},
+        "in_place": {"order_lift": ("lift_ordered", "clock policy_owner reviewer")},
         "lift_ordered": {"confirm_late": ("lift_ordered", "system"), "confirm_lift": ("lifted", "system")},
         "lifted": {},
     },
@@ -107,7 +108,7 @@ MATRIX = {
 FINAL = {
     "right": {"verified", "declined", "withdrawn"},
     "notice": {"upheld", "refused", "withdrawn", "reversed"},
-    "decision": {"in_force", "dismissed", "reversed"},
+    "decision": {"in_force", "dismissed", "reversed", "ended"},
     "restriction": {"in_place", "lifted"},
     "appeal": {"upheld", "reversed", "withdrawn"},
     "rule": {"live", "retired"},

@@ -1,6 +1,7 @@
 """The screen to decide on: what lies before a reviewer, what is taken of it, and what happens when two are at it."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.outbox.models import Message
 from touchmark.engine.terms import Role
+from touchmark.web import clock
 
 
 def address(name: str, market: str = "bazaar") -> str:
@@ -356,3 +358,20 @@ def test_what_a_holder_is_told_names_no_other_holder(made: Desk, rita: Client) -
         assert planted not in str(letters.get().content)
     statement = Letter.objects.get(kind="statement_of_reasons")
     assert "Norrvik" not in str(statement.content)
+
+
+def test_a_listing_is_hidden_until_a_day(rita: Client, made: Desk) -> None:
+    page = rita.get(address("disguised"))
+    day = (clock.now() + timedelta(days=30)).date()
+    rita.post(address("disguised"), filled(page, kind="hide", ends_on=day.isoformat()))
+    decision = Decision.objects.get()
+    assert (decision.kind, decision.ends_at) == ("hide", datetime.combine(day, time(23, 59), tzinfo=UTC))
+    assert "ends by itself on" in decision.statement.content["duration"]
+
+
+@pytest.mark.parametrize(("day", "said"), [("2020-01-01", "Choose a day to come"), ("soon", "Enter a valid date")])
+def test_a_last_day_that_cannot_be_is_said_beside_the_field(rita: Client, made: Desk, day: str, said: str) -> None:
+    answer = rita.post(address("disguised"), filled(rita.get(address("disguised")), kind="remove", ends_on=day))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Decision.objects.exists()

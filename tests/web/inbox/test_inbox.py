@@ -58,6 +58,7 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("appeal_refused", APPEAL),
     ("decision_reversed", APPEAL),
     ("decision_taken_back", {"decision": "D-2026-AAAA-BBBB", "listing": LISTING, "why": "The rule was too wide."}),
+    ("restriction_ended", {"decision": "D-2026-AAAA-BBBB", "listing": LISTING}),
     ("rule_stopped", {"rule": "bags", "version": 2, "because": "too_fast", "counts": COUNTS}),
     ("rule_stopped", {"rule": "bags", "version": 2, "because": "too_wrong", "counts": COUNTS}),
     ("notice_received", NOTICE),

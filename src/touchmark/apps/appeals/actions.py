@@ -91,7 +91,7 @@ def require_appealable(decision: Decision, *, actor: Actor, at: datetime) -> Non
     :raises AlreadyAppealed: if this party has appealed it already
     :raises TooLate: if the time to appeal is over
     """
-    if decision.status != DecisionStatus.IN_FORCE:
+    if decision.status not in (DecisionStatus.IN_FORCE, DecisionStatus.ENDED):
         raise NothingToAppeal(f"Decision {decision.ref} is not in force any more: there is nothing to appeal.")
     if earlier := Appeal.objects.filter(decision=decision, appellant_id=actor.organisation_id).first():
         raise AlreadyAppealed(f"You have appealed this decision already: {earlier.ref}.")

@@ -56,10 +56,11 @@ class Choice:
     ground_reference: str = ""
     ground_explanation: str = ""
     territories: tuple[str, ...] = ()
+    ends_at: datetime | None = None
 
-    def require_whole(self) -> None:
+    def require_whole(self, *, at: datetime) -> None:
         """
-        Pass if everything is said that this kind of decision must say.
+        Pass if everything is said that this kind of decision must say, and it ends after ``at``, if it does.
 
         :raises IncompleteDecision: naming the field otherwise
         """
@@ -75,6 +76,8 @@ class Choice:
             raise IncompleteDecision("ground_explanation", "Say why the listing breaks that law or term.")
         if self.kind == DecisionKind.DISABLE and not self.territories:
             raise IncompleteDecision("territories", "Choose the territories in which the listing is disabled.")
+        if self.ends_at is not None and self.ends_at <= at:
+            raise IncompleteDecision("ends_on", "Choose a day to come on which the restriction ends, or none.")
 
 
 @transaction.atomic
@@ -103,7 +106,7 @@ def take(
     move = DECISION.step(DecisionStatus.NEW, event, roles=actor.roles)
     if (rule is None) == actor.has(Role.SYSTEM):
         raise NotYours("The system decides by a written rule, and nobody else does.")
-    choice.require_whole()
+    choice.require_whole(at=at)
     _refuse_second(listing, choice)
     restricts = choice.kind != DecisionKind.NONE
     decision = Decision(
@@ -123,6 +126,7 @@ def take(
         rule=rule,
         decided_at=at,
         effective_at=at if restricts else None,
+        ends_at=choice.ends_at if restricts else None,
         request_key=choice.request_key,
     )
     payload = {"kind": choice.kind, "listing": listing.pk, "snapshot": snapshot.digest, "evidence": dict(evidence)}
@@ -170,6 +174,7 @@ def order(*, decision: Decision, actor: Actor, at: datetime) -> Restriction:
         "territories": decision.territories,
         "effective_at": at.isoformat(),
         "statement": decision.statement.content,
+        **({"ends_at": decision.ends_at.isoformat()} if decision.ends_at else {}),
     }
     _tell(decision, RESTRICTED, details, at=at)
     return restriction
@@ -178,7 +183,7 @@ def order(*, decision: Decision, actor: Actor, at: datetime) -> Restriction:
 @transaction.atomic
 def reverse(*, decision: Decision, reason: str, actor: Actor, at: datetime) -> Decision:
     """
-    Overturn a decision in force, and tell the marketplace to put the listing back.
+    Overturn a decision, and tell the marketplace to put the listing back, unless its time was over before.
 
     :raises AlreadyThere: if it is reversed already
     :raises IllegalMove: if it never restricted anything
@@ -187,11 +192,37 @@ def reverse(*, decision: Decision, reason: str, actor: Actor, at: datetime) -> D
     decision.reversed_at = at
     decision.reversal_reason = reason.strip()
     record(decision, move.event, actor=actor, at=at)
+    if decision.restriction.lift_ordered_at is None:
+        _order_lift(decision, actor=actor, at=at)
+    return decision
+
+
+@transaction.atomic
+def end(*, decision: Decision, at: datetime) -> Decision:
+    """
+    End a restriction whose time is over, tell the marketplace to put the listing back, and tell the seller.
+
+    The caller holds the decision's row.
+
+    :raises AlreadyThere: if it has ended
+    :raises IllegalMove: if it is not in force
+    """
+    clock = Actor.clock()
+    move = DECISION.step(DecisionStatus(decision.status), "end", roles=clock.roles)
+    record(decision, move.event, actor=clock, at=at)
+    _order_lift(decision, actor=clock, at=at)
+    addressed = decision.statement.addressed_to
+    if addressed is not None:
+        content = {"decision": decision.ref, "listing": decision.statement.content["listing"]}
+        inbox.deliver(organisation=addressed, kind="restriction_ended", about=decision.ref, content=content, at=at)
+    return decision
+
+
+def _order_lift(decision: Decision, *, actor: Actor, at: datetime) -> None:
     restriction = decision.restriction
     restriction.lift_ordered_at = at
     record_restriction(restriction, "order_lift", actor=actor, at=at)
     _tell(decision, RESTORED, {"effective_at": at.isoformat()}, at=at)
-    return decision
 
 
 @transaction.atomic

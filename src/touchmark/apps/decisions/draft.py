@@ -30,6 +30,7 @@ def drafted(
         automated_detection=automated_detection,
         decided_at=at,
         effective_at=at,
+        ends_at=choice.ends_at,
     )
     content: Mapping[str, Any] = statement.written(decision, from_notice=from_notice, at=at).content
     return content

@@ -9,6 +9,7 @@ class DecisionKind(models.TextChoices):
     NONE = "none", "leave it on sale"
     REMOVE = "remove", "take the listing off sale"
     DISABLE = "disable", "disable it in some territories"
+    HIDE = "hide", "hide it from search and recommendations"
 
 
 class Ground(models.TextChoices):

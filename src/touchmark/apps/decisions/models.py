@@ -36,6 +36,7 @@ class Decision(models.Model):
     rule = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, null=True, related_name="decisions")
     decided_at = models.DateTimeField()
     effective_at = models.DateTimeField(null=True)  # empty for a dismissal
+    ends_at = models.DateTimeField(null=True)  # when a restriction ends by itself; empty: when it is reversed
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in DecisionStatus])
     reversed_at = models.DateTimeField(null=True)
     reversal_reason = models.TextField(blank=True)
@@ -54,10 +55,21 @@ class Decision(models.Model):
                 name="a_restriction_takes_effect_and_a_dismissal_does_not",
             ),
             models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("effective_at")),
+                name="a_restriction_ends_after_it_takes_effect",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(decided_by=None) ^ models.Q(rule=None), name="a_decision_is_by_a_person_or_a_rule"
             ),
         ]
-        indexes = [models.Index(fields=["-decided_at"], name="decisions_newest_first")]
+        indexes = [
+            models.Index(fields=["-decided_at"], name="decisions_newest_first"),
+            models.Index(
+                fields=["ends_at"],
+                condition=models.Q(status="in_force", ends_at__isnull=False),
+                name="decisions_that_will_end",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.ref

@@ -57,6 +57,18 @@ def earlier_on(listing: Listing) -> QuerySet[Decision]:
     return Decision.objects.filter(listing=listing).select_related("decided_by", "rule").order_by("-decided_at", "-id")
 
 
+def due_to_end(at: datetime, *, size: int) -> list[int]:
+    """Give the keys of decisions in force whose time is over, the longest over first."""
+    over = Decision.objects.filter(status=DecisionStatus.IN_FORCE, ends_at__lte=at).order_by("ends_at", "id")
+    return list(over.values_list("pk", flat=True)[:size])
+
+
+def taken_to_end(key: int, at: datetime) -> Decision | None:
+    """Take the row of one of them; None where somebody was first."""
+    over = Decision.objects.filter(pk=key, status=DecisionStatus.IN_FORCE, ends_at__lte=at)
+    return over.select_for_update(of=("self",)).select_related("listing__marketplace", "statement").first()
+
+
 def by_rule(version: RuleVersion, *, since: datetime | None = None) -> QuerySet[Decision]:
     """Give the decisions that a version of a rule took by itself, newest first."""
     taken = Decision.objects.filter(rule=version).order_by("-decided_at", "-id")
@@ -78,6 +90,7 @@ def by_people(listing_keys: Iterable[int], *, after: datetime | None = None) -> 
 #: What people made of a listing, by the status of their last decision on it.
 OUTCOMES = {
     DecisionStatus.IN_FORCE: "restricted",
+    DecisionStatus.ENDED: "restricted",
     DecisionStatus.DISMISSED: "left",
     DecisionStatus.REVERSED: "reversed",
 }

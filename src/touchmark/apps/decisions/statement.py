@@ -88,6 +88,10 @@ def moment(at: datetime) -> str:
 def _restriction(decision: Decision) -> str:
     if decision.kind == DecisionKind.REMOVE:
         return _("The listing is taken off sale.")
+    if decision.kind == DecisionKind.HIDE:
+        return _(
+            "The listing is hidden from search and recommendations; whoever has its address can still see and buy."
+        )
     return _("The listing is disabled for shoppers in some territories.")
 
 
@@ -99,6 +103,9 @@ def _territories(decision: Decision) -> str:
 
 def _duration(decision: Decision) -> str:
     start = decision.effective_at or decision.decided_at
+    if decision.ends_at is not None:
+        text = _("It takes effect on {date} and ends by itself on {end}.")
+        return text.format(date=moment(start), end=moment(decision.ends_at))
     return _("It takes effect on {date} and lasts until it is reversed.").format(date=moment(start))
 
 

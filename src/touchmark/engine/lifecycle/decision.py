@@ -13,6 +13,7 @@ class DecisionStatus(StrEnum):
     DISMISSED = "dismissed"
     IN_FORCE = "in_force"
     REVERSED = "reversed"
+    ENDED = "ended"  # its time was over
 
 
 class RestrictionStatus(StrEnum):
@@ -35,7 +36,8 @@ DECISION = Lifecycle(
         move("restrict", D.NEW, D.IN_FORCE, {Role.REVIEWER, Role.SYSTEM}),  # the system by a written rule only
         move("dismiss", D.NEW, D.DISMISSED, Role.REVIEWER),
         # On appeal; and what a rule decided, by whoever owns the rules.
-        move("reverse", D.IN_FORCE, D.REVERSED, {Role.REVIEWER, Role.POLICY_OWNER}),
+        move("end", D.IN_FORCE, D.ENDED, Role.CLOCK),
+        move("reverse", {D.IN_FORCE, D.ENDED}, D.REVERSED, {Role.REVIEWER, Role.POLICY_OWNER}),
     ],
 )
 
@@ -46,7 +48,7 @@ RESTRICTION = Lifecycle(
         move("order", R.NEW, R.ORDERED, {Role.REVIEWER, Role.SYSTEM}),
         move("confirm", R.ORDERED, R.IN_PLACE, Role.SYSTEM),
         # Lifting may be ordered before the marketplace has answered the first order.
-        move("order_lift", {R.ORDERED, R.IN_PLACE}, R.LIFT_ORDERED, {Role.REVIEWER, Role.POLICY_OWNER}),
+        move("order_lift", {R.ORDERED, R.IN_PLACE}, R.LIFT_ORDERED, {Role.REVIEWER, Role.POLICY_OWNER, Role.CLOCK}),
         # A late answer to the first order says nothing about the second.
         move("confirm_late", R.LIFT_ORDERED, R.LIFT_ORDERED, Role.SYSTEM),
         move("confirm_lift", R.LIFT_ORDERED, R.LIFTED, Role.SYSTEM),

@@ -64,7 +64,7 @@ class Shop:
     def _offers(self, start: Start, marketplace: str, after: str) -> Iterable[bytes]:
         offers = self._stock.page(marketplace, after=after, size=PAGE)
         following = quote(offers[-1].listing_id) if len(offers) == PAGE else ""
-        shown = [offer for offer in offers if offer.blocked_in is None or offer.blocked_in]
+        shown = [offer for offer in offers if offer.listed]
         values = {"marketplace": marketplace, "offers": shown, "following": following}
         return self._page(start, "offers.html", values)
 

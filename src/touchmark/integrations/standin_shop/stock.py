@@ -17,6 +17,7 @@ create table if not exists block (
     marketplace text, listing_id text, decision text, territories text, sequence integer,
     primary key (marketplace, listing_id)
 );
+create table if not exists hidden (marketplace text, listing_id text, primary key (marketplace, listing_id));
 create table if not exists heard (id text primary key, marketplace text, listing_id text, sequence integer);
 """
 
@@ -34,6 +35,12 @@ class Offer:
     images: list[str]
     blocked_in: list[str] | None
     decision: str
+    hidden: bool
+
+    @property
+    def listed(self) -> bool:
+        """Whether the lists of the shop show it."""
+        return not self.hidden and self.blocked_in != []
 
     def on_sale_in(self, country: str) -> bool:
         """Whether a shopper in this country can buy it."""
@@ -83,14 +90,16 @@ class Stock:
 
     def _read(self, where: str, *values: object) -> list[Offer]:
         columns = "o.marketplace, o.listing_id, title, price, currency, description, images, territories, decision"
+        columns += ", h.listing_id is not null"
         source = "offer o left join block b on b.marketplace = o.marketplace and b.listing_id = o.listing_id"
+        source += " left join hidden h on h.marketplace = o.marketplace and h.listing_id = o.listing_id"
         with self._open() as db:
             rows = db.execute(f"select {columns} from {source} {where}", values).fetchall()  # noqa: S608  our own words
         return [self._offer(row) for row in rows]
 
     @staticmethod
     def _offer(row: sqlite3.Row) -> Offer:
-        marketplace, listing_id, title, price, currency, description, images, territories, decision = row
+        marketplace, listing_id, title, price, currency, description, images, territories, decision, hidden = row
         return Offer(
             marketplace,
             listing_id,
@@ -101,6 +110,7 @@ class Stock:
             images=[name for name in images.split("|") if name],
             blocked_in=None if territories is None else json.loads(territories),
             decision=decision or "",
+            hidden=bool(hidden),
         )
 
     def hear(self, message: str, marketplace: str, data: dict[str, object], kind: str, sequence: int) -> bool:
@@ -136,8 +146,12 @@ class Stock:
         kind: str,
         sequence: int,
     ) -> None:
+        for table in ("block", "hidden"):
+            db.execute(f"delete from {table} where marketplace = ? and listing_id = ?", (marketplace, listing))  # noqa: S608
         if kind == "listing.restored":
-            db.execute("delete from block where marketplace = ? and listing_id = ?", (marketplace, listing))
+            return
+        if data["action"] == "hide":
+            db.execute("insert into hidden values (?, ?)", (marketplace, listing))
             return
         territories = data["territories"] if data["action"] == "disable" else []
         db.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 KINDS = [
     (DecisionKind.REMOVE, _("Take it off sale")),
     (DecisionKind.DISABLE, _("Disable in some territories")),
+    (DecisionKind.HIDE, _("Hide it from search")),
     (DecisionKind.NONE, _("Leave it on sale")),
 ]
 GROUNDS = [(Ground.LAW, _("The law")), (Ground.TERMS, _("The marketplace's terms"))]
@@ -53,6 +55,9 @@ class DecisionForm(forms.Form):
         error_messages={"required": _("Choose what to do: restrict the listing, or leave it on sale.")},
     )
     territories = forms.MultipleChoiceField(label=_("Territories"), required=False, widget=forms.CheckboxSelectMultiple)
+    ends_on = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "short"})
+    )
     right = forms.ChoiceField(label=_("Right"), required=False)
     ground = forms.ChoiceField(label=_("Ground"), choices=GROUNDS, required=False, widget=forms.RadioSelect)
     ground_reference = forms.CharField(label=_("Law or term"), required=False, max_length=500)
@@ -112,6 +117,7 @@ class DecisionForm(forms.Form):
             ground_reference=given["ground_reference"],
             ground_explanation=given["ground_explanation"],
             territories=tuple(given["territories"]) if kind == DecisionKind.DISABLE else (),
+            ends_at=end_of(given["ends_on"]),
         )
 
     def seen(self) -> Seen:
@@ -119,6 +125,11 @@ class DecisionForm(forms.Form):
         given = self.cleaned_data
         refs = frozenset(given["seen_notices"].split())
         return Seen(listing_digest=given["seen_digest"], assessment_id=given["seen_assessment"], notice_refs=refs)
+
+
+def end_of(day: date | None) -> datetime | None:
+    """Give the last minute of a day, as statements name it; None for no day."""
+    return datetime.combine(day, time(23, 59), tzinfo=UTC) if day else None
 
 
 class AnswerForm(forms.Form):

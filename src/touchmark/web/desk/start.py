@@ -15,7 +15,7 @@ from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.draft import drafted
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.statement import read_by
-from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm
+from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm, end_of
 from touchmark.web.desk.grounds import suggested
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _first(evidence: Evidence, on: date) -> dict[str, Any]:
 
 
 def _typed(data: QueryDict) -> dict[str, Any]:
-    names = ("kind", "right", "ground", "ground_reference", "ground_explanation", "facts")
+    names = ("kind", "ends_on", "right", "ground", "ground_reference", "ground_explanation", "facts")
     return {name: data.get(name, "") for name in names} | {"territories": data.getlist("territories")}
 
 
@@ -113,7 +113,7 @@ def statement(
     None for a dismissal: the seller is told nothing then. Nothing chosen yet is shown as a removal.
     """
     kind = form["kind"].value() or DecisionKind.REMOVE
-    if kind not in (DecisionKind.REMOVE, DecisionKind.DISABLE):
+    if kind not in DecisionKind.values or kind == DecisionKind.NONE:
         return None
     choice = Choice(
         kind=DecisionKind(kind),
@@ -123,6 +123,7 @@ def statement(
         ground_reference=_written(form, "ground_reference"),
         ground_explanation=_written(form, "ground_explanation"),
         territories=tuple(form["territories"].value() or (GAP,)),
+        ends_at=_end(form, at),
     )
     return drafted(
         listing=evidence.listing,
@@ -131,6 +132,15 @@ def statement(
         from_notice=any(answer["outcome"].value() == UPHOLD for answer in answers),
         at=at,
     )
+
+
+def _end(form: DecisionForm, at: datetime) -> datetime | None:
+    """Give when the restriction would end, where a day to come is chosen."""
+    try:
+        end = end_of(date.fromisoformat(str(form["ends_on"].value() or "")))
+    except ValueError:
+        return None
+    return end if end and end > at else None
 
 
 def _written(form: DecisionForm, name: str) -> str:

@@ -92,6 +92,8 @@ def _carried_out(decision: Decision) -> Iterator[Entry]:
         yield Entry(marketplace, _("carried it out"), restriction.confirmed_at)
     if restriction and restriction.lifted_at:
         yield Entry(marketplace, _("put the listing back"), restriction.lifted_at)
+    if restriction and restriction.lift_ordered_at and restriction.lift_ordered_at != decision.reversed_at:
+        yield Entry("Touchmark", _("ended the restriction: its time was over"), restriction.lift_ordered_at, mine=True)
     if decision.reversed_at:
         yield Entry("Touchmark", _("reversed the decision"), decision.reversed_at, decision.reversal_reason, mine=True)
 
@@ -136,9 +138,14 @@ def _contested(decision: Decision, appeals: Sequence[Appeal]) -> Iterator[Step]:
 
 
 def _undone(decision: Decision, restriction: Restriction) -> Iterator[Step]:
-    if decision.reversed_at is None:
+    if decision.ends_at and decision.status == DecisionStatus.IN_FORCE:
+        yield Step(_("Ends by itself"), Reached.TO_COME, decision.ends_at)
+    if decision.status == DecisionStatus.ENDED:
+        yield Step(_("Ended by itself"), Reached.PAST, restriction.lift_ordered_at)
+    if restriction.lift_ordered_at is None:
         return
-    yield Step(_("Reversed"), Reached.PAST, decision.reversed_at)
+    if decision.reversed_at:
+        yield Step(_("Reversed"), Reached.PAST, decision.reversed_at)
     if restriction.lifted_at:
         yield Step(_("Back on sale"), Reached.PAST, restriction.lifted_at)
     else:

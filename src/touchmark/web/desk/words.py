@@ -35,11 +35,13 @@ DONE: dict[str, Promise] = {
     DecisionKind.NONE: _("left the listing on sale"),
     DecisionKind.REMOVE: _("took the listing off sale"),
     DecisionKind.DISABLE: _("disabled the listing in some territories"),
+    DecisionKind.HIDE: _("hid the listing from search"),
 }
 
 DECISIONS: dict[str, tuple[str, Promise]] = {
     DecisionStatus.IN_FORCE: ("red", _("in force")),
     DecisionStatus.REVERSED: ("green", _("reversed")),
+    DecisionStatus.ENDED: ("green", _("ended")),
     DecisionStatus.DISMISSED: ("", _("left on sale")),
 }
 

@@ -90,6 +90,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "appeal_refused": _to_decision,
     "decision_reversed": _to_decision,
     "decision_taken_back": _to_decision,
+    "restriction_ended": _to_decision,
     "rule_stopped": _to_rule,
     "notice_received": _to_notice,
     "notice_outcome": _to_notice,

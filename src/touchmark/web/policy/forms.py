@@ -14,7 +14,7 @@ from touchmark.engine.screening.rules.rule import Brake, Conditions, Effect, Mea
 from touchmark.engine.screening.rules.writing import rule_written
 from touchmark.engine.terms import Way
 from touchmark.web.desk.forms import ProvenWords
-from touchmark.web.policy.words import EFFECTS
+from touchmark.web.policy.words import EFFECTS, MEASURES
 from touchmark.web.ui.forms import Form
 from touchmark.web.ui.words import WAYS
 
@@ -100,7 +100,7 @@ class RuleForm(Form):
     then = forms.ChoiceField(label=_("What follows"), choices=list(EFFECTS.items()), widget=forms.RadioSelect)
     kind = forms.ChoiceField(
         label=_("What it does"),
-        choices=list(zip(KINDS, (_("takes the listing off sale"), _("disables it in territories")), strict=True)),
+        choices=[(kind, MEASURES[kind]) for kind in KINDS],
         required=False,
         widget=forms.RadioSelect,
     )

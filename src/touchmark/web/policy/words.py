@@ -43,6 +43,7 @@ STOPPED: Mapping[str, Promise] = {
 MEASURES: Mapping[str, Promise] = {
     "remove": gettext_lazy("takes the listing off sale"),
     "disable": gettext_lazy("disables the listing"),
+    "hide": gettext_lazy("hides the listing from search"),
 }
 
 VERDICTS: Mapping[str, Promise] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from touchmark.apps.audit import queries as audit
-from touchmark.engine.lifecycle.decision import RestrictionStatus
+from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
 from touchmark.web.seller.standing import Standing
 from touchmark.web.ui.steps import Entry, Reached, Step
 
@@ -58,6 +58,11 @@ def _ended(decision: "Decision", appeal: "Appeal | None", standing: Standing) ->
     elif standing == Standing.BACK:
         yield Step(_("The decision was reversed"), Reached.PAST, decision.reversed_at)
         yield _back(decision)
+    elif standing == Standing.ENDED:
+        yield Step(_("The restriction ended by itself"), Reached.PAST, decision.restriction.lift_ordered_at)
+        yield _back(decision)
+    if decision.ends_at and decision.status == DecisionStatus.IN_FORCE:
+        yield Step(_("The restriction ends by itself"), Reached.TO_COME, decision.ends_at)
 
 
 def _back(decision: "Decision") -> Step:
@@ -73,7 +78,7 @@ def _back(decision: "Decision") -> Step:
 def exchange_of(decision: "Decision", appeal: "Appeal | None") -> list[Entry]:
     """Give what was said after the statement of reasons, in order."""
     if appeal is None:
-        return []
+        return _taken_back(decision)
     said = [Entry(_("You"), _("appealed"), appeal.filed_at, appeal.grounds, mine=True)]
     if taken_back := withdrawn_at(appeal):
         said.append(Entry(_("You"), _("withdrew the appeal"), taken_back, mine=True))
@@ -81,3 +86,10 @@ def exchange_of(decision: "Decision", appeal: "Appeal | None") -> list[Entry]:
         what = _("reversed the decision") if decision.reversed_at else _("decided that it stands")
         said.append(Entry(_("A second reviewer"), what, appeal.decided_at, appeal.answer))
     return said
+
+
+def _taken_back(decision: "Decision") -> list[Entry]:
+    """Give why a decision was reversed that nobody appealed."""
+    if decision.reversed_at is None:
+        return []
+    return [Entry(_("We"), _("reversed the decision"), decision.reversed_at, decision.reversal_reason)]

@@ -25,6 +25,7 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"  # the seller took the appeal back
     LAPSED = "lapsed"  # nobody appealed in time
     BACK = "back"  # reversed: the listing comes back
+    ENDED = "ended"  # its time was over: the listing comes back, and the decision stands
 
 
 #: Colour, words and icon of each.
@@ -35,6 +36,7 @@ BADGES: Mapping[Standing, tuple[str, Promise, str]] = {
     Standing.WITHDRAWN: ("red", _("Restricted, appeal withdrawn"), "restricted"),
     Standing.LAPSED: ("red", _("Restricted"), "restricted"),
     Standing.BACK: ("green", _("Reversed"), "settled"),
+    Standing.ENDED: ("green", _("Ended"), "settled"),
 }
 
 _ANSWERED = {
@@ -49,6 +51,8 @@ def standing_of(decision: "Decision", appeal: "Appeal | None", at: datetime) -> 
     """Say where a decision with a statement of reasons stands; ``appeal`` is the seller's own, if there is one."""
     if decision.status == DecisionStatus.REVERSED:
         return Standing.BACK
+    if decision.status == DecisionStatus.ENDED and (appeal is None or appeal.status != AppealStatus.FILED):
+        return Standing.ENDED
     if appeal is not None:
         return _ANSWERED[AppealStatus(appeal.status)]
     return Standing.OPEN if at <= decision.statement.appeal_by else Standing.LAPSED

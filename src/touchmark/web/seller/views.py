@@ -41,6 +41,8 @@ class Row:
     standing: Standing
     appeal: "Appeal | None"
 
+    may_appeal: bool
+
     @property
     def badge(self) -> dict[str, str]:
         """How the state looks."""
@@ -63,6 +65,7 @@ def _row(decision: "Decision", appeal: "Appeal | None", at: datetime) -> Row:
         appeal_by=decision.statement.appeal_by,
         standing=standing_of(decision, appeal, at),
         appeal=appeal,
+        may_appeal=appeal is None and at <= decision.statement.appeal_by,
     )
 
 

@@ -26,7 +26,7 @@ _NEEDED = ("id", "description", "then", "when")
 _CONDITIONS = tuple(one.name for one in fields(Conditions))
 _BRAKE = tuple(one.name for one in fields(Brake))
 _MEASURE = ("kind", "territories", "ground", "reference", "explanation")
-KINDS, GROUNDS = ("remove", "disable"), ("law", "terms")
+KINDS, GROUNDS = ("remove", "disable", "hide"), ("law", "terms")
 
 
 def rules_of(read: Mapping[str, Any], text: str, name: str) -> tuple[Rule, ...]:

@@ -87,7 +87,7 @@ FEWEST = 20
 class Measure:
     """What a rule that acts decides, on what ground: the words of its statements of reasons."""
 
-    kind: str  # remove, or disable in ``territories``
+    kind: str  # remove, hide from search, or disable in ``territories``
     ground: str  # law or terms
     reference: str
     explanation: str
