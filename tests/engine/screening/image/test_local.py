@@ -1,6 +1,7 @@
 """Described places, and who shares them."""
 
 import numpy as np
+import pytest
 from tests.engine.screening.image.drawing import photo
 
 from touchmark.engine.screening.image.align_kernels import compare_blocks
@@ -67,7 +68,8 @@ def test_kernels_do_what_they_say() -> None:
     assert (best[2], back[4], bits[2]) == (4, 2, 0)
 
 
-def test_blocks_are_found_a_few_pixels_off() -> None:
+@pytest.mark.parametrize("every", [1, 2])
+def test_blocks_are_found_a_few_pixels_off(every: int) -> None:
     picture = np.random.default_rng(3).normal(0, 20, (48, 64)).astype(np.float32)
     moved = np.roll(picture, (2, -1), axis=(0, 1))
     inside = np.ones(picture.shape, np.uint8)
@@ -75,7 +77,7 @@ def test_blocks_are_found_a_few_pixels_off() -> None:
     place = np.zeros(20, np.int32)
     structure, likeness, right, below = np.zeros((4, 20))
     flat = (picture.reshape(-1), moved.reshape(-1), inside.reshape(-1))
-    count = compare_blocks(*flat, 64, 16, 3, place, structure, likeness, right, below)
+    count = compare_blocks(*flat, 64, 16, 3, every, place, structure, likeness, right, below)
     assert count == 4
     assert (place[:count] // 64 >= 3).all()
     assert (place[:count] % 64 + 16 <= 50).all()

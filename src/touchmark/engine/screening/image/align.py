@@ -21,8 +21,9 @@ from touchmark.engine.screening.image.local_kernels import each_others, words
 
 #: The longer side of what is compared, in pixels, and the side of a block.
 SIDE, BLOCK = 192, 16
-#: How far a block is looked for around its place, at first and once the rough place is put right.
-ROUGH, FINE = 5, 1
+#: How far a block is looked for around its place, and of how many pixels one is looked at, across and down: at first,
+#: and once the rough place is put right.
+ROUGH, FINE = (5, 2), (1, 1)
 #: A block of less structure than this (standard deviation of grey, of 255) says nothing.
 STRUCTURE = 2.5
 LEAST_BLOCKS = 4
@@ -193,7 +194,9 @@ def _fine(gray: Gray) -> NDArray[np.float32]:
     return cast("NDArray[np.float32]", pixels - cv2.GaussianBlur(pixels, (0, 0), 6))
 
 
-def _blocks(held: NDArray[np.float32], picture: Gray, matrix: Matrix, size: tuple[int, int], reach: int) -> _Blocks:
+def _blocks(
+    held: NDArray[np.float32], picture: Gray, matrix: Matrix, size: tuple[int, int], how: tuple[int, int]
+) -> _Blocks:
     """Compare every block of the reference with what the picture has there, or a few pixels off."""
     import cv2
 
@@ -202,7 +205,7 @@ def _blocks(held: NDArray[np.float32], picture: Gray, matrix: Matrix, size: tupl
     most = (size[0] // BLOCK) * (size[1] // BLOCK) + 1
     place, (structure, likeness, right, below) = np.zeros(most, np.int32), np.zeros((4, most))
     flat = (held.reshape(-1), asked.reshape(-1), np.ascontiguousarray(inside, np.uint8).reshape(-1))
-    count = compare_blocks(*flat, size[0], BLOCK, reach, place, structure, likeness, right, below)
+    count = compare_blocks(*flat, size[0], BLOCK, *how, place, structure, likeness, right, below)
     y, x = np.divmod(place[:count].astype(np.int64), size[0])
     return _Blocks(x, y, structure[:count], likeness[:count], np.stack([right[:count], below[:count]], 1))
 

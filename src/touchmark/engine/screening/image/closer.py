@@ -23,7 +23,10 @@ from touchmark.engine.screening.image.regions import MIRRORED
 #: What is less likely a copy than this is none. Set on the tuning part of the benchmark (``docs/benchmarks.md``).
 LEAST_STRENGTH = 0.85
 #: Places described of a picture, and references laid over it.
-MOST_PLACES, MOST_CANDIDATES = 800, 6
+MOST_PLACES, MOST_CANDIDATES = 600, 6
+#: With fewer votes a reference is not laid over: half of the pictures of other things have none with as many, and of a
+#: hundred copies ninety-nine have twice as many (in the tuning part).
+LEAST_VOTES = 6.0
 #: Codes of parts at most this many bits apart make a candidate.
 PART_RADIUS = 31
 
@@ -63,7 +66,7 @@ def compared(data: bytes, picture: Picture, references: ImageReferences) -> list
     gray = detailed_gray(data, MOST_SIDE)
     pixels = sized(gray.pixels)
     asked = describe(pixels, MOST_PLACES, mirrored=True)
-    candidates = references.sharing_places(asked, MOST_CANDIDATES)
+    candidates = [one for one in references.sharing_places(asked, MOST_CANDIDATES) if one.votes >= LEAST_VOTES]
     known = {(one.reference, one.mirrored) for one in candidates}
     candidates += [one for one in _by_parts(picture, references) if (one.reference, one.mirrored) not in known]
     quality = references.of_column("quality", np.array([one.reference for one in candidates], np.int64))

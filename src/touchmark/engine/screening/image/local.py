@@ -77,9 +77,9 @@ def sized(gray: Gray) -> Gray:
 
 def _spread(corners: Any, shape: tuple[int, ...], most: int) -> NDArray[np.int64]:
     """Choose the strongest corner of each part, then the second of each, and so on."""
-    seen = np.array([(*c.pt, c.response) for c in corners], np.float32).reshape(-1, 3)
-    column, row = (seen[:, 0] * PARTS / shape[1]).astype(np.int64), (seen[:, 1] * PARTS / shape[0]).astype(np.int64)
-    part, strength = row * PARTS + column, seen[:, 2]
+    x, y = _points(corners)
+    column, row = (x * PARTS / shape[1]).astype(np.int64), (y * PARTS / shape[0]).astype(np.int64)
+    part, strength = row * PARTS + column, np.fromiter((c.response for c in corners), np.float32, len(corners))
     order = np.lexsort((-strength, part))
     turn = np.empty(len(part), np.int64)
     turn[order] = np.arange(len(part)) - np.searchsorted(part[order], part[order])
@@ -91,10 +91,20 @@ def _described(gray: Gray, corners: list[Any]) -> Places:
     kept, codes = _corners().compute(gray, corners) if corners else ((), None)
     if codes is None:
         kept, codes = (), np.empty((0, 32), np.uint8)
-    seen = np.array([(*c.pt, c.angle) for c in kept], np.float32).reshape(-1, 3)
+    x, y = _points(kept)
     longer = max(gray.shape)
-    turn = (np.rint(seen[:, 2] * (256 / 360)).astype(np.int64) % 256).astype(np.uint8)
-    return Places(seen[:, 0] / longer, seen[:, 1] / longer, turn, codes)
+    angle = np.fromiter((c.angle for c in kept), np.float32, len(kept))
+    turn = (np.rint(angle * np.float32(256 / 360)).astype(np.int64) % 256).astype(np.uint8)
+    return Places(x / longer, y / longer, turn, codes)
+
+
+def _points(corners: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    import cv2
+
+    if not len(corners):
+        return np.empty(0, np.float32), np.empty(0, np.float32)
+    points = np.asarray(cv2.KeyPoint.convert(corners), np.float32).reshape(-1, 2)
+    return points[:, 0], points[:, 1]
 
 
 @cache

@@ -107,13 +107,12 @@ class LocalIndex:
         return Places(x, y, self.turn[own], self.codes[own])
 
     def _pairs(self, codes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Give every pair of a description asked for and one held that is near it, each once, sorted."""
+        """Give every pair of a description asked for and one held that is near it, each once."""
         query, place = np.empty(MOST_PAIRS, np.int32), np.empty(MOST_PAIRS, np.uint32)
         asked, held = words(codes), words(self.codes)
         found = look_up(asked, held, self.starts, self.tables, _bits(), REACH, MOST_BITS, query, place)
         count = min(found, MOST_PAIRS)
-        both = np.unique(query[:count].astype(np.int64) << 32 | place[:count])
-        return both >> 32, both & 0xFFFFFFFF
+        return query[:count].astype(np.int64), place[:count].astype(np.int64)
 
     def __len__(self) -> int:
         return len(self.begins) - 1

@@ -33,13 +33,14 @@ def look_up(
 
     ``places`` are the tables one after another: each all places of ``held``, sorted by its own ``bits``; ``starts`` say
     where each value of the first bits begins. Looked at are ``reach`` places before and after where the asked one
-    would stand: those that share most of the first bits, however many are held. A pair may come again from another
-    table. Gives the number of pairs; what does not fit is not written.
+    would stand: those that share most of the first bits, however many are held. Each pair is written once, those of one
+    asked place together. Gives the number of pairs; what does not fit is not written.
     """
     count, n = 0, held.size // 4
-    for table in range(bits.size // KEY_BITS):
-        base, first = table * n, table * (FIRST_VALUES + 1)
-        for query in range(asked.size // 4):
+    for query in range(asked.size // 4):
+        own = count
+        for table in range(bits.size // KEY_BITS):
+            base, first = table * n, table * (FIRST_VALUES + 1)
             key = key_of(asked, query, bits, table)
             value = key >> (KEY_BITS - FIRST_BITS)
             low, high = int(np.int64(starts[first + value])), int(np.int64(starts[first + value + 1]))
@@ -51,12 +52,21 @@ def look_up(
                     high = middle
             for at in range(max(low - reach, 0), min(low + reach, n)):
                 code = int(np.int64(places[base + at]))
-                if apart(asked, query, held, code) <= radius:
+                if apart(asked, query, held, code) <= radius and not _written(found_held, own, count, code):
                     if count < found_asked.size:
                         found_asked[count] = np.int32(query)
                         found_held[count] = np.uint32(code)
                     count += 1
     return count
+
+
+@inlined
+def _written(found: NDArray[np.uint32], first: int, end: int, code: int) -> bool:
+    """Whether a place is among those found from ``first`` on."""
+    at, last = first, min(end, found.size)
+    while at < last and int(np.int64(found[at])) != code:
+        at += 1
+    return at < last
 
 
 @native
