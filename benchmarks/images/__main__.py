@@ -1,9 +1,9 @@
-"""``python -m benchmarks.images accuracy --data DATA [--part PART] [--peers]``, or ``speed --data DATA``."""
+"""``python -m benchmarks.images accuracy --data DATA [--part PART] [--peers]``, ``speed …`` or ``words …``."""
 
 import argparse
 from pathlib import Path
 
-from benchmarks.images import accuracy, speed
+from benchmarks.images import accuracy, speed, words
 from benchmarks.images.sources import PARTS
 
 
@@ -19,7 +19,14 @@ def main() -> None:
     timed.add_argument("--data", type=Path, help="the folder of real data")
     timed.add_argument("--rounds", type=int, default=7)
     timed.add_argument("--one", choices=["ours", "peer"], help=argparse.SUPPRESS)
+    read = which.add_parser("words", help="marks written over photos, read and found")
+    read.add_argument("--data", type=Path, required=True, help="the folder of real data")
+    read.add_argument("--part", choices=("tune", "report"), action="append", help="default: both")
+    read.add_argument("--draws", type=int, default=2, help="pictures made of each photo")
     options = parser.parse_args()
+    if options.which == "words":
+        words.run(options.data, options.part or ["tune", "report"], options.draws)
+        return
     if options.which == "speed":
         speed.one(options.one) if options.one else speed.run(options.data, options.rounds)
         return

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from touchmark import __version__
 from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.screening.image.reader import installed
 from touchmark.ops.django_setup import NoWebPart, setup
 from touchmark.runners.local import usable_cores
 
@@ -40,6 +41,7 @@ def everything() -> Iterator[Found]:
     """All that can be looked at, from the engine up; what needs something that is wrong is left out."""
     yield _python()
     yield _packages()
+    yield _reader()
     try:
         setup()
     except NoWebPart as refusal:
@@ -71,6 +73,14 @@ def _packages() -> Found:
     if missing:
         return Found(State.WRONG, "packages", f"not installed: {', '.join(missing)}", "install touchmark again")
     return Found(State.GOOD, "packages", ", ".join(found))
+
+
+def _reader() -> Found:
+    found = installed()
+    if found is None:
+        what = "not installed: words in pictures are not read, everything else works"
+        return Found(State.LOOK, "reader", what, "to read them: pip install touchmark[ocr]")
+    return Found(State.GOOD, "reader", f"rapidocr {found} reads the words in pictures")
 
 
 def _folder() -> Found:

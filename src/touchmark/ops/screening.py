@@ -11,7 +11,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from touchmark import __version__
-from touchmark.engine.screening.image.embedding import Embedding, Similar
+from touchmark.engine.screening.compare.context import Context
+from touchmark.engine.screening.image.embedding import Embedding
+from touchmark.engine.screening.image.reader import PictureReader
+from touchmark.engine.screening.looks import Looks, When
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.problems import Problem
 from touchmark.engine.screening.screen import screen
@@ -43,6 +46,8 @@ class Screening:
 
     :ivar images: the folder of the listings' pictures
     :ivar on: the day on which rights must be in force
+    :ivar context: what the listings of the whole file show
+    :ivar reading: when words in pictures are read, which takes what reads them on every machine
     """
 
     snapshot: Path
@@ -53,8 +58,11 @@ class Screening:
     sellers: pa.Table | None = None
     min_confidence: float = 0.5
     embedding: Path | None = None
+    closer: When = When.ASKED
+    reading: When = When.NEVER
+    context: Context | None = None
     _opened: tuple[Snapshot, Model, Rules] | None = field(default=None, init=False, repr=False)
-    _similar: Similar | None = field(default=None, init=False, repr=False)
+    _looks: Looks | None = field(default=None, init=False, repr=False)
 
     def __call__(self, batch: pa.RecordBatch) -> tuple[pa.Table, pa.Table]:
         """Findings and assessments of a batch of listings."""
@@ -65,9 +73,10 @@ class Screening:
             snapshot,
             model,
             sellers=self.sellers,
+            context=self.context,
             rules=rules,
             min_confidence=self.min_confidence,
-            similar=self._similar,
+            looks=self._looks,
         )
 
     def __reduce__(self) -> tuple[type["Screening"], tuple[object, ...]]:
@@ -83,7 +92,9 @@ class Screening:
         snapshot, model, rules = self.opened()
         files = [path.read_bytes() if path else b"" for path in (self.model, self.rules, self.embedding)]
         told = (__version__, snapshot.id, model.version, rules.version, self.on, self.images, self.min_confidence)
-        return repr(told).encode() + b"".join(files) + pickle.dumps(self.sellers)
+        reader = self._looks.reader if self._looks else None
+        looks = (str(self.closer), str(self.reading), reader.version if reader else "")
+        return repr((*told, *looks)).encode() + b"".join(files) + pickle.dumps((self.sellers, self.context))
 
     def opened(self) -> tuple[Snapshot, Model, Rules]:
         """
@@ -95,7 +106,9 @@ class Screening:
             model = Model.load(self.model) if self.model else Model.default()
             rules = Rules.load(self.rules) if self.rules else Rules.default()
             snapshot = store.open(self.snapshot).as_of(self.on)
-            self._similar = similar_to(snapshot, Embedding.load(self.embedding)) if self.embedding else None
+            similar = similar_to(snapshot, Embedding.load(self.embedding)) if self.embedding else None
+            reader = PictureReader.here() if self.reading is not When.NEVER else None
+            self._looks = Looks(self.closer, self.reading, reader, similar)
             self._opened = snapshot, model, rules
         return self._opened
 

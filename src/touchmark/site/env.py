@@ -37,6 +37,18 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def choice(name: str, default: str, *others: str) -> str:
+    """
+    Give the variable ``name`` as one of several words.
+
+    :raises ImproperlyConfigured: if it is none of them
+    """
+    value = text(name, default)
+    if value in (default, *others):
+        return value
+    raise ImproperlyConfigured(f"{name} is {value!r}: write {', '.join((default, *others))}.")
+
+
 def share(name: str, default: float) -> float:
     """
     Give the variable ``name`` as a share.

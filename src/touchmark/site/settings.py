@@ -210,6 +210,9 @@ TOUCHMARK_METRICS_TOKEN = env.text("TOUCHMARK_METRICS_TOKEN", "")
 TOUCHMARK_API_RATE = int(env.text("TOUCHMARK_API_RATE", "1200"))
 TOUCHMARK_SCREENINGS_RATE = int(env.text("TOUCHMARK_SCREENINGS_RATE", "60000"))
 TOUCHMARK_LIMITS = VAR / "limits"
+#: When pictures are looked at for parts of registered ones, and when their words are read: docs/files.md.
+TOUCHMARK_CLOSER = env.choice("TOUCHMARK_CLOSER", "asked", "never", "always")
+TOUCHMARK_READ_PICTURES = env.choice("TOUCHMARK_READ_PICTURES", "asked", "never", "always")
 TOUCHMARK_WEBHOOKS_TO_LOOPBACK = env.flag("TOUCHMARK_WEBHOOKS_TO_LOOPBACK", default=False)
 
 #: ``line`` to be read by people, ``json`` to be collected: one object a line.

@@ -21,6 +21,7 @@ from touchmark.apps.registry.models import Right
 from touchmark.apps.rules import queries as rules
 from touchmark.apps.screening import queries, register, shards, touched
 from touchmark.apps.screening.judging import Held, Ruled
+from touchmark.apps.screening.looking import looks
 from touchmark.apps.screening.models import Assessment, Finding, Hit, Run
 from touchmark.apps.screening.sampling import Draw
 from touchmark.engine.record.canonical import Json
@@ -146,7 +147,7 @@ def _screen(run: Run, keys: Sequence[int], tools: Tools, *, at: datetime) -> Non
         shards.append(found, catalog.digests_of(batch), batch, at=at)
         shown = Context(catalog.pictures_of_many(found))
         findings, assessments = screen(
-            batch, blobs.bytes_of, tools.snapshot, tools.model, sellers=sellers, context=shown
+            batch, blobs.bytes_of, tools.snapshot, tools.model, sellers=sellers, context=shown, looks=looks()
         )
         run.findings += findings.num_rows
         run.listings += len(found)

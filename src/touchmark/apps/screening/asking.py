@@ -10,6 +10,7 @@ import pyarrow as pa
 from touchmark.apps.catalog import queries as catalog
 from touchmark.apps.rules import queries as rules
 from touchmark.apps.screening.actions import Row, Tools
+from touchmark.apps.screening.looking import looks
 from touchmark.apps.screening.together import Together
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 from touchmark.engine.screening.rules.judge import by_rules
@@ -45,7 +46,7 @@ def _screened(offers: Sequence[Offer]) -> list[Answer]:
     pictures = {
         f"{number}/{name}": data for number, offer in enumerate(offers) for name, data in offer.pictures.items()
     }
-    findings, assessments = screen(batch, _Given(pictures), tools.snapshot, tools.model, sellers=sellers)
+    findings, assessments = screen(batch, _Given(pictures), tools.snapshot, tools.model, sellers=sellers, looks=looks())
     assessed = by_rules(batch, sellers, findings, assessments, rules.in_force().rules)
     found: list[list[Row]] = [[] for _ in offers]
     for finding in findings.to_pylist():

@@ -167,9 +167,11 @@ class Evidence:
 
 
 def _brands(hits: Hits, holder: NDArray[np.int64]) -> Index:
-    """Number the brand of each hit; at one place in a text there is one use, whoever registered the word."""
+    """Number the brand of each hit; at one place there is one use of a word, whoever registered it."""
     brand = holder[hits.right]
-    place, many = numbered(hits.listing, hits.field, hits.start, hits.end, np.where(hits.form < 0, brand, -1))
+    text = (hits.listing, hits.field, hits.start, hits.end)
+    picture = (hits.image, *hits.box.T.astype(np.int64), np.where(hits.form < 0, brand, -1))
+    place, many = numbered(*text, *picture)
     first = np.full(many, np.iinfo(np.int64).max)
     np.minimum.at(first, place, brand)
     return first[place]

@@ -39,6 +39,7 @@ class Trick(IntEnum):
     HOMOPHONE = 18  # Chinese characters of the same sound
     HAN_LOOKALIKE = 19  # Chinese characters of a like look, or taken apart
     SHORTENED = 20  # a part of the name alone
+    MISREAD = 21  # read otherwise in a picture, perhaps by the reader's mistake
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +47,8 @@ class Hits:
     """
     One entry per place, all arrays of the same length n.
 
-    A hit in text has ``image`` -1 and a zero box; a hit in a picture has ``start``, ``end`` and ``form`` -1.
+    A hit in text has ``image`` -1 and a zero box; a hit in a picture has ``start`` and ``end`` -1, and ``form`` too
+    unless it is of words that were read there.
     """
 
     listing: NDArray[np.int64]  # index of the listing within the batch

@@ -138,14 +138,15 @@ CODES = tuple(feature.code for feature in features_of(defaultdict(float), {}, {}
 
 
 def confidence(
-    hits: Hits, batch: Batch, snapshot: Register, model: Model | None = None
+    hits: Hits, batch: Batch, snapshot: Register, model: Model | None = None, read: NDArray[np.float64] | None = None
 ) -> tuple[NDArray[np.float64], "pa.ListArray[Any]"]:
     """
     Give, for each hit, the probability that its right is used there, and the reasons, as the column of findings.
 
-    ``batch`` is the batch that the hits point into. Without a model, the one that comes along.
+    ``batch`` is the batch that the hits point into. Without a model, the one that comes along. ``read`` tells how sure
+    a reader of pictures was of the words, where they were read in one; NaN elsewhere.
     """
-    terms = use_terms(hits, batch, snapshot, (model or Model.default()).use)
+    terms = use_terms(hits, batch, snapshot, (model or Model.default()).use, read)
     return probability(summed(terms, len(hits))), listed(terms, len(hits))
 
 

@@ -34,7 +34,7 @@ Bytes = NDArray[np.uint8]
 
 #: Tricks that are played by mistake as well, and other brands are spelled so.
 LOOSE = (
-    *(Trick.DROPPED, Trick.ADDED, Trick.SWAPPED, Trick.CHANGED, Trick.SOUND, Trick.SHORTENED),
+    *(Trick.DROPPED, Trick.ADDED, Trick.SWAPPED, Trick.CHANGED, Trick.SOUND, Trick.SHORTENED, Trick.MISREAD),
     *(Trick.GLUED, Trick.REPEATED, Trick.PARTED),
 )
 #: So much of a text is read for how its letters are written.

@@ -39,6 +39,8 @@ LEAST_LEVEL, PER_ZIPF = 25, 10.0
 HINT = 0.1
 #: Measures of the matchers are taken for no surer than this.
 _LEAST, _MOST = 0.02, 0.98
+#: Readers are nearly certain of letters that stand clear.
+_MOST_READ = 0.999
 
 #: Tricks that nobody plays by mistake: a word so written is meant.
 DELIBERATE = (
@@ -82,22 +84,31 @@ ADDED = (
         "same_file",
         "bits_apart",
         "image_strength",
+        "read_in_picture",
     ),
 )
 #: Weights within those: more for each step of Zipf's scale; the share that counts of a word disguised on purpose.
-WITHIN = ("frequent_word", "frequent_phrase", "frequent_initials", "disguised_word", "hinted_goods")
+#: And more for each unit of log-odds that the reader of a picture was sure of the letters.
+WITHIN = ("frequent_word", "frequent_phrase", "frequent_initials", "disguised_word", "hinted_goods", "surely_read")
 TRICKS = tuple(trick.name.lower() for trick in Trick if trick != Trick.NONE)
 
 
-def use_terms(hits: Hits, batch: Batch, register: Register, weights: Mapping[str, float]) -> list[Term]:
-    """Give the terms of the sum for each hit; ``weights`` has one for each way and trick, each of ``ADDED``."""
+def use_terms(
+    hits: Hits, batch: Batch, register: Register, weights: Mapping[str, float], read: Amounts | None = None
+) -> list[Term]:
+    """
+    Give the terms of the sum for each hit; ``weights`` has one for each way and trick, each of ``ADDED``.
+
+    ``read`` tells of which hits the words were read in a picture, and how sure the reader was; NaN of the others.
+    """
+    read = np.full(len(hits), np.nan) if read is None else read
     spelling = register.marks.text.take(compute.if_else(hits.form >= 0, hits.form, None))
     around = Surroundings.of(hits, batch, register)
     words = _Words.of(hits, around, spelling)
     return [
         *(term(f"{way}_use", hits.way == number, spelling, weights[way]) for number, way in enumerate(WAYS)),
         *_of_trick(hits, words, around, weights),
-        *_of_place(hits, words, weights),
+        *_of_place(hits, words, read, weights),
         *_of_word(words, around, spelling, weights),
         *_of_company(hits, batch, register, words, around, weights),
         *_of_picture(hits, weights),
@@ -155,10 +166,13 @@ def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[
     ]
 
 
-def _of_place(hits: Hits, words: _Words, weights: Mapping[str, float]) -> list[Term]:
-    later = np.isin(hits.field, [FIELDS.index("description"), FIELDS.index("attributes")])
+def _of_place(hits: Hits, words: _Words, read: Amounts, weights: Mapping[str, float]) -> list[Term]:
+    in_picture = np.isfinite(read)
+    later = np.isin(hits.field, [FIELDS.index("description"), FIELDS.index("attributes")]) & ~in_picture
     fields = compute.take(list(FIELDS), hits.field)
+    surely = weights["read_in_picture"] + weights["surely_read"] * _log_odds(read, _MOST_READ)
     return [
+        term("read_in_picture", in_picture, written(read, 2), surely),
         term("brand_field", (hits.field == FIELDS.index("brand")) & ~words.loose, None, weights["brand_field"]),
         term("later_field", later, fields, weights["later_field"]),
         term("short_mark", words.short, None, weights["short_mark"]),
@@ -221,8 +235,8 @@ def _of_picture(hits: Hits, weights: Mapping[str, float]) -> list[Term]:
     ]
 
 
-def _log_odds(strength: NDArray[np.float32]) -> Amounts:
-    share = np.clip(strength.astype(np.float64), _LEAST, _MOST)
+def _log_odds(strength: NDArray[np.floating], most: float = _MOST) -> Amounts:
+    share = np.clip(strength.astype(np.float64), _LEAST, most)
     return np.log(share / (1 - share))
 
 

@@ -27,7 +27,7 @@ from touchmark.engine.terms import Verdict
 #: What is also written so by mistake, or in haste: no grounds to act.
 _BY_MISTAKE = (
     Trick.NONE, Trick.GLUED, Trick.PARTED, Trick.REPEATED, Trick.DROPPED, Trick.ADDED, Trick.SWAPPED, Trick.CHANGED,
-    Trick.VOWELS, Trick.SOUND, Trick.SCRIPT, Trick.SHORTENED,
+    Trick.VOWELS, Trick.SOUND, Trick.SCRIPT, Trick.SHORTENED, Trick.MISREAD,
 )  # fmt: skip
 
 __all__ = ["Rules", "RulesRefused", "grounds_for_act", "grounds_said", "verdicts"]

@@ -11,6 +11,8 @@ from touchmark.ops.arrow import arrow_alone
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from touchmark.engine.screening.compare.context import Context
+    from touchmark.engine.screening.looks import When
     from touchmark.integrations.files.reading import Reader
     from touchmark.integrations.files.writing import Output
     from touchmark.ops.refusals import Refusals
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 #: Seconds after which it is worth to start other processes, where nobody said how many there shall be.
 PATIENCE = 2.0
+
+
+#: When a dear look is taken at pictures: ``engine.screening.looks.When``, which is not loaded for a list of options.
+WHEN = ("never", "asked", "always")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--model", metavar="FILE", type=Path, help="weights of your own")
     add("--embedding", metavar="ONNX", type=Path, help="a model of your own that tells look-alikes (docs/embedding.md)")
+    add("--closer", choices=WHEN, default="asked", help="look for parts of registered pictures (asked; docs/files.md)")
+    add("--read-pictures", choices=WHEN, help="read the words in pictures (asked, where touchmark[ocr] is installed)")
     add("--as-of", metavar="DATE", type=arguments.day, help="the day on which rights must be in force (default: today)")
     add(
         "--min-confidence",
@@ -102,6 +110,7 @@ def _screen(
     refusals: "Refusals",
 ) -> Counter[str]:
     """Write all findings and assessments; how many there are of each verdict, and of findings."""
+    from touchmark.engine.screening.looks import When
     from touchmark.ops.progress import Progress
     from touchmark.ops.register import snapshot_folder
     from touchmark.ops.screening import Screening, screened
@@ -119,8 +128,11 @@ def _screen(
             sellers=sellers,
             min_confidence=options.min_confidence,
             embedding=options.embedding,
+            closer=When(options.closer),
+            reading=_reading(options.read_pictures),
         )
         screening.opened()  # so that what cannot be used is said before the work begins
+        screening.context = _shown(options, listings, screening.images)
         runner = _runner(options, snapshot)
         with Progress("screening", "listings") as progress:
             for done in screened(listings, screening, runner, lambda found: refusals.add("listings", found)):
@@ -133,6 +145,14 @@ def _screen(
     return counts
 
 
+def _reading(asked: str | None) -> "When":
+    """Read pictures where it is asked for, unless nobody said so and nothing is there to read them."""
+    from touchmark.engine.screening.image.reader import installed
+    from touchmark.engine.screening.looks import When
+
+    return When(asked) if asked else When.ASKED if installed() else When.NEVER
+
+
 def _runner(options: argparse.Namespace, snapshot: Path) -> "Runner":
     """This machine's cores, or a cluster, whose machines see the folder that the findings go to."""
     from touchmark.runners.local import LocalRunner, usable_cores
@@ -142,6 +162,20 @@ def _runner(options: argparse.Namespace, snapshot: Path) -> "Runner":
         parts = options.out.with_name(f".{options.out.name}.parts")
         return SparkRunner(options.master, parts, shipped=(snapshot,))
     return LocalRunner(options.workers) if options.workers else LocalRunner(usable_cores(), PATIENCE)
+
+
+def _shown(options: argparse.Namespace, listings: "Reader", images: Path) -> "Context":
+    """At how many sellers each picture is shown; on this machine, which is quicker at it than a cluster at starting."""
+    from touchmark.engine.screening.compare.context import Context
+    from touchmark.ops.progress import Progress
+    from touchmark.ops.shared_photos import can_be_counted, over_the_file
+    from touchmark.runners.local import LocalRunner, usable_cores
+
+    if not can_be_counted(listings):
+        return Context.none()
+    with Progress("counting pictures", "listings") as progress:
+        runner = LocalRunner(options.workers or usable_cores(), PATIENCE)
+        return over_the_file(listings, images, runner, progress.advance)
 
 
 def _sellers(path: Path | None, refusals: "Refusals") -> "pa.Table | None":

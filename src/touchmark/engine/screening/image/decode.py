@@ -51,6 +51,15 @@ class Gray:
     step: float  # each pixel is the mean of step x step pixels of the full picture
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Colours:
+    """A picture in its colours, upright, and the size that a shopper sees."""
+
+    pixels: Pixels  # (height, width, 3): blue, green, red
+    full_width: int
+    full_height: int
+
+
 def reduced_gray(data: bytes) -> Gray:
     """
     Decode a picture small, grey and upright; what is transparent is white, of an animation the first frame counts.
@@ -78,6 +87,43 @@ def detailed_gray(data: bytes, side: int) -> Gray:
             pixels = simplejpeg.decode_jpeg(data, "GRAY", min_height=least[0], min_width=least[1], strict=True)[:, :, 0]
             return _upright(pixels, about, _jpeg_step(pixels, about), orientation_of(about.exif))
         return _by_pillow(data, about, lambda size: max(size) // side)
+
+
+def colours(data: bytes, side: int) -> Colours:
+    """
+    Decode a picture upright, in its colours, with its longer side about ``side`` where it is longer: at most that.
+
+    :raises UnreadableImage: what ``header`` refuses; broken
+    """
+    import cv2
+
+    about = header(data)
+    longer = max(about.width, about.height)
+    with _broken_otherwise():
+        if about.format == "jpeg" and about.components in (1, 3):
+            least = (-(-about.height * side // longer), -(-about.width * side // longer)) if longer > side else (0, 0)
+            pixels = simplejpeg.decode_jpeg(data, "BGR", min_height=least[0], min_width=least[1], strict=True)
+            size, orientation = (about.width, about.height), orientation_of(about.exif)
+        else:
+            pixels, size, orientation = _colours_by_pillow(data, about, side)
+    pixels, width, height = _turned(pixels, size, orientation)
+    share = side / max(pixels.shape)
+    if share < 1:
+        small = (max(1, round(pixels.shape[1] * share)), max(1, round(pixels.shape[0] * share)))
+        pixels = cast(Pixels, cv2.resize(pixels, small, interpolation=cv2.INTER_AREA))
+    return Colours(np.ascontiguousarray(pixels), width, height)
+
+
+def _colours_by_pillow(data: bytes, about: Header, side: int) -> tuple[Pixels, tuple[int, int], int]:
+    with _READERS[about.format](BytesIO(data)) as image:
+        refuse_too_many_pixels(*image.size)
+        image.load()
+        orientation = orientation_of(image.info.get("exif", b"") or about.exif)
+        step = max(1, max(image.size) // side)
+        if not image.has_transparency_data:
+            return np.asarray(_plain(image).convert("RGB").reduce(step))[:, :, ::-1], image.size, orientation
+        clear = np.asarray(image.convert("RGBA").convert("RGBa").reduce(step)).astype(np.int16)
+        return (clear[:, :, 2::-1] + (255 - clear[:, :, 3:])).clip(0, 255).astype(np.uint8), image.size, orientation
 
 
 @contextmanager
@@ -161,11 +207,17 @@ def _by_pillow(data: bytes, about: Header, reduction: Callable[[tuple[int, int]]
         return _upright(_reduced(image, step), found, float(step), orientation_of(exif))
 
 
-def _reduced(image: Image.Image, step: int) -> Pixels:
+def _plain(image: Image.Image) -> Image.Image:
+    """Bring grey of more than eight bits to eight."""
     if image.mode.startswith("I;16"):  # sixteen bits of grey: the upper eight
-        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in ("I", "F"):
-        image = Image.fromarray(np.clip(np.asarray(image), 0, 255).astype(np.uint8))
+        return Image.fromarray(np.clip(np.asarray(image), 0, 255).astype(np.uint8))
+    return image
+
+
+def _reduced(image: Image.Image, step: int) -> Pixels:
+    image = _plain(image)
     if image.has_transparency_data:
         return _on_white(image.convert("RGBA").convert("RGBa").reduce(step))
     if image.mode != "L":
@@ -182,12 +234,17 @@ def _on_white(image: Image.Image) -> Pixels:
 
 
 def _upright(pixels: Pixels, about: Header, step: float, orientation: int) -> Gray:
+    pixels, width, height = _turned(pixels, (about.width, about.height), orientation)
+    return Gray(cast(Pixels, np.ascontiguousarray(pixels)), width, height, step)
+
+
+def _turned(pixels: Pixels, size: tuple[int, int], orientation: int) -> tuple[Pixels, int, int]:
     """Turn as EXIF says: 2 to 4 mirror or turn over, 5 to 8 also swap the sides."""
-    width, height = about.width, about.height
+    width, height = size
     if orientation in _ON_THE_SIDE:
-        pixels, width, height = pixels.T, height, width
+        pixels, width, height = pixels.swapaxes(0, 1), height, width
     if orientation in (2, 3, 6, 7):
         pixels = pixels[:, ::-1]
     if orientation in (3, 4, 7, 8):
         pixels = pixels[::-1]
-    return Gray(cast(Pixels, np.ascontiguousarray(pixels)), width, height, step)
+    return pixels, width, height

@@ -6,6 +6,7 @@ picture of a batch is read and looked at once, however many listings show it and
 pictures of one listing the first ``MOST_PICTURES`` are looked at, and the rest are said not to have been.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self, cast
 
@@ -45,6 +46,15 @@ class Unreadable:
     sentence: pa.StringArray
 
     @classmethod
+    def joined(cls, parts: "Sequence[Unreadable]") -> Self:
+        """What several looks could not read, in the order of listings."""
+        listing = np.concatenate([part.listing for part in parts])
+        order = np.argsort(listing, kind="stable")
+        texts: list[list[Any]] = [[part.image, part.code, part.sentence] for part in parts]
+        columns: list[Any] = [pa.concat_arrays(list(column)).take(order) for column in zip(*texts, strict=True)]
+        return cls(listing[order], *columns)
+
+    @classmethod
     def none(cls) -> Self:
         """Every picture was readable, or none was looked at."""
         nothing = pa.array([], pa.string())
@@ -68,18 +78,21 @@ def match_images(
     image_bytes: ImageBytes | None,
     references: ImageReferences,
     similar: Similar | None = None,
+    closer: NDArray[np.bool_] | None = None,
 ) -> tuple[Hits, Unreadable]:
     """
     Give the places where listings show a picture of a right, and the pictures that could not be read.
 
     ``batch`` has a column ``images``, lists of names; places are sorted by listing, right and picture. Without
     ``image_bytes`` no picture is looked at. ``similar`` is what a model of the operator's makes of references.
+    ``closer`` tells the listings whose pictures are looked at more closely; without it, all are.
     """
     if image_bytes is None:
         return Hits.none(), Unreadable.none()
     shown = _shown(batch)
     seen = _look_at_all(shown, image_bytes)
-    return _hits(shown, seen, image_bytes, references, similar), _unreadable(shown, seen)
+    asked = np.ones(batch.num_rows, np.bool_) if closer is None else closer
+    return _hits(shown, seen, image_bytes, references, similar, asked), _unreadable(shown, seen)
 
 
 def _shown(batch: pa.Table | pa.RecordBatch) -> _Shown:
@@ -149,6 +162,11 @@ class _Pairs(NamedTuple):
         columns: list[Any] = [np.concatenate(column) for column in zip(*parts, strict=True)]
         return cls(*columns)
 
+    def taken(self, which: Index) -> Self:
+        """The pairs chosen by index, in that order."""
+        columns: list[Any] = [column[which] for column in self]
+        return type(self)(*columns)
+
 
 class _Readable(NamedTuple):
     """The pictures that could be read: their numbers among the distinct names, and what was made of them."""
@@ -160,19 +178,27 @@ class _Readable(NamedTuple):
 
 
 def _hits(
-    shown: _Shown, seen: _Seen, image_bytes: ImageBytes, references: ImageReferences, similar: Similar | None
+    shown: _Shown,
+    seen: _Seen,
+    image_bytes: ImageBytes,
+    references: ImageReferences,
+    similar: Similar | None,
+    asked: NDArray[np.bool_],
 ) -> Hits:
     readable = _readable(seen)
     if not readable.picture or not len(references):
         return Hits.none()
     certain = _Pairs.joined([_same_bytes(readable, references), _alike(readable, references)])
-    closer = _closer(readable, certain.query, shown.names, image_bytes, references)
-    pair = _Pairs.joined([certain, closer])
-    if similar is not None:
-        pair = _Pairs.joined([pair, _like(readable, pair, similar)])
+    wanted = np.isin(readable.number, shown.picture[asked[shown.listing]])
+    closer = _closer(readable, certain.query, wanted, shown.names, image_bytes, references)
+    like = _like(readable, certain, similar) if similar is not None else certain.taken(np.empty(0, np.int64))
+    pair = _Pairs.joined([certain, closer, like])
     place, right = references.rights_of(pair.reference)
     # Each pair counts once for every place where the picture is shown.
     of_place, at = _found_in(shown.picture, readable.number[pair.query[place]])
+    counts = _for_listing(len(certain.query), closer, like)[place[of_place]]
+    kept = (counts == _FOR_ALL) | ((counts == _FOR_ASKED) == asked[shown.listing[at]])
+    of_place, at = of_place[kept], at[kept]
     of_pair = place[of_place]
     return _in_order(
         listing=shown.listing[at],
@@ -183,6 +209,18 @@ def _hits(
         strength=pair.strength[of_pair],
         way=pair.way[of_pair],
     )
+
+
+#: For which listings a pair counts: what others in the batch were asked for changes nothing.
+_FOR_ALL, _FOR_ASKED, _FOR_OTHERS = 0, 1, 2
+
+
+def _for_listing(certain: int, closer: _Pairs, like: _Pairs) -> NDArray[np.int8]:
+    """A likeness to what the closer look has found to be a copy counts where that look was not asked for."""
+    copies = set(zip(closer.query.tolist(), closer.reference.tolist(), strict=True))
+    pairs = zip(like.query.tolist(), like.reference.tolist(), strict=True)
+    others = [_FOR_OTHERS if pair in copies else _FOR_ALL for pair in pairs]
+    return np.array([*[_FOR_ALL] * certain, *[_FOR_ASKED] * len(closer.query), *others], np.int8)
 
 
 def _readable(seen: _Seen) -> _Readable:
@@ -235,10 +273,15 @@ def _alike(readable: _Readable, references: ImageReferences) -> _Pairs:
 
 
 def _closer(
-    readable: _Readable, found: Index, names: list[str], image_bytes: ImageBytes, references: ImageReferences
+    readable: _Readable,
+    found: Index,
+    wanted: NDArray[np.bool_],
+    names: list[str],
+    image_bytes: ImageBytes,
+    references: ImageReferences,
 ) -> _Pairs:
-    """Look closer at the pictures in which nothing was found; of those with the same bytes at one."""
-    rest = np.setdiff1d(np.arange(len(readable.picture)), found)
+    """Look closer at the pictures wanted in which nothing was found; of those with the same bytes at one."""
+    rest = np.setdiff1d(np.flatnonzero(wanted), found)
     digests, which = np.unique(readable.sha256[rest], axis=0, return_inverse=True)
     first = np.full(len(digests), len(rest))
     np.minimum.at(first, which.reshape(-1), np.arange(len(rest)))

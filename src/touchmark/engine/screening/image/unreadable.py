@@ -17,6 +17,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "too_many_scans": ("The picture is stored in more passes than any camera or program uses.", "Save it anew."),
     "not_an_image": ("The file is not a JPEG, PNG, WebP, GIF or AVIF picture.", "Send it in one of these formats."),
     "broken": ("The picture is damaged or cut short.", "Save the picture anew and send it again."),
+    "words_unread": ("The words in the picture could not be read.", "Look at the picture."),
     "too_many": (
         "The listing has more pictures than the {limit} that are looked at.",
         "Put the pictures that matter first, or split the listing.",
