@@ -132,7 +132,9 @@ class _Words:
     def of(cls, hits: Hits, around: Surroundings, spelling: Any) -> "_Words":
         length = np.asarray(compute.fill_null(compute.binary_length(spelling), SHORT + 1))
         initials = (length <= INITIALS) & (hits.start >= 0)
-        ordinary = (around.spelling.level > 0) & (hits.start >= 0) & ~initials
+        # By sound in another script a name is as ordinary as what is written, and the matcher has measured that.
+        by_sound = hits.trick == Trick.SCRIPT
+        ordinary = (around.spelling.level > 0) & (hits.start >= 0) & ~initials & ~by_sound
         return cls(
             word=ordinary & (around.spelling.words <= 1),
             phrase=ordinary & (around.spelling.words > 1),

@@ -118,7 +118,7 @@ def plain(char: str) -> str:
     if (fixed := _blank_or_sign(char)) is not None:
         return fixed
     apart = ACCENTS.sub("", taken_apart(char, only_spacing))
-    folded = "".join(_simplified().get(c) or _lists()["plain"].get(c, c) for c in apart.casefold())
+    folded = "".join(_simplified().get(c) or lists()["plain"].get(c, c) for c in apart.casefold())
     if folded == char:
         return "" if char in LEFT_OUT or ACCENTS.match(char) else char
     return "".join(plain(c) for c in folded)
@@ -140,14 +140,14 @@ def _blank_or_sign(char: str) -> str | None:
 def visual(char: str) -> str:
     """Fold as ``plain``, and also what looks like a Latin letter into that letter; what nobody sees is left out."""
     drawn = _drawn(char)
-    if not drawn.isascii() and char not in _lists()["visual"] and (target := _by_uts39(char)):
+    if not drawn.isascii() and char not in lists()["visual"] and (target := _by_uts39(char)):
         return target  # "ϲ" is a c by its look, and a form of σ only by its decomposition
     return "".join(_looks_like(c) for c in drawn).replace(INVISIBLE, "")
 
 
 def _drawn(char: str) -> str:
     """Undo fonts, circles, squares and small print, where nothing but letters and digits comes of it."""
-    if char in _lists()["visual"] or _blank_or_sign(char) is not None or char in NOT_LETTERS:
+    if char in lists()["visual"] or _blank_or_sign(char) is not None or char in NOT_LETTERS:
         return char
     apart = ACCENTS.sub("", taken_apart(char, lambda tag, _: tag != "fraction"))
     return apart if apart.isalnum() or not apart else char
@@ -155,7 +155,7 @@ def _drawn(char: str) -> str:
 
 def _looks_like(char: str) -> str:
     """Capitals come before case: a Greek Ν looks like N, its small letter ν like v."""
-    listed = _lists()["visual"].get(char)
+    listed = lists()["visual"].get(char)
     if listed is not None or char.isascii():
         return plain(char) if listed is None else listed
     if within(ord(char), NEVER_LATIN):
@@ -247,7 +247,7 @@ def accent(char: str) -> Accent:
     if VIETNAMESE.match(char):
         return Accent.VIETNAMESE
     parts = taken_apart(char, only_spacing)
-    return Accent.ACCENTED if ACCENTS.search(parts) or char.lower() in _lists()["plain"] else Accent.NONE
+    return Accent.ACCENTED if ACCENTS.search(parts) or char.lower() in lists()["plain"] else Accent.NONE
 
 
 def tables() -> dict[str, NDArray[np.generic]]:
@@ -259,7 +259,7 @@ def tables() -> dict[str, NDArray[np.generic]]:
         arrays |= {f"{name}_{part}": array for part, array in _rows(chars, fold).items()}
     for name, rule in (("kind", kind), ("script", script), ("accent", accent), ("direction", direction)):
         arrays |= {f"{name}_{part}": array for part, array in _runs(chars, rule).items()}
-    for name, table in (("beside", beside()), ("turned", _lists()["turned"])):
+    for name, table in (("beside", beside()), ("turned", lists()["turned"])):
         arrays |= {f"{name}_{part}": array for part, array in _rows(sorted(table), table.__getitem__).items()}
     arrays["rare"] = np.array(sorted(ord(char) for char in beside() if char in _rare()), np.uint32)
     return arrays
@@ -267,8 +267,8 @@ def tables() -> dict[str, NDArray[np.generic]]:
 
 def beside() -> dict[str, str]:
     """What is read as a letter beside letters of Latin only; nothing that the visual fold reads so anyway."""
-    lists: dict[str, dict[str, Any]] = _lists()
-    found = _in_order([*lists["beside_alphabets"]["rare"], *lists["beside_alphabets"]["other"]]) | lists["beside"]
+    told: dict[str, dict[str, Any]] = lists()
+    found = _in_order([*told["beside_alphabets"]["rare"], *told["beside_alphabets"]["other"]]) | told["beside"]
     return {char: letters for char, letters in found.items() if not visual(char).isascii()}
 
 
@@ -312,7 +312,8 @@ def _changes(chars: list[str], rule: Callable[[str], int]) -> Iterator[tuple[int
 
 
 @cache
-def _lists() -> dict[str, Any]:
+def lists() -> dict[str, Any]:
+    """What ``lookalikes.toml`` lists."""
     return tomllib.loads((DATA / "lookalikes.toml").read_text("utf-8"))
 
 
@@ -328,12 +329,12 @@ def _in_order(alphabets: list[str]) -> dict[str, str]:
 
 @cache
 def _alphabets() -> dict[str, str]:
-    return _in_order(_lists()["alphabets"]["always"])
+    return _in_order(lists()["alphabets"]["always"])
 
 
 @cache
 def _rare() -> frozenset[str]:
-    return frozenset("".join(_lists()["beside_alphabets"]["rare"]))
+    return frozenset("".join(lists()["beside_alphabets"]["rare"]))
 
 
 @cache

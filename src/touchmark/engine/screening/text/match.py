@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
+from touchmark.engine.screening.text.drawn import drawn
 from touchmark.engine.screening.text.fold import lookalikes
 from touchmark.engine.screening.text.found import Found, not_too_many, without_overlaps
 from touchmark.engine.screening.text.gates import Context, passed
@@ -20,7 +21,7 @@ from touchmark.engine.screening.text.ragged import Ints, Mask, offsets
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.referential import Listed, references
 from touchmark.engine.screening.text.scripts.find import in_scripts
-from touchmark.engine.screening.text.shown import shown
+from touchmark.engine.screening.text.shown import Shown, shown
 from touchmark.engine.screening.text.spellings.find import beyond, disguised
 from touchmark.engine.screening.text.verify import Matches, verified
 from touchmark.engine.screening.text.views import PLAIN, VIEWS, VISUAL
@@ -68,11 +69,24 @@ def _matched(batch: Any, before: int, marks: Marks) -> Hits:
     text = np.arange(len(points))
     seen = shown(points, text // rows == _ATTRIBUTES)
     otherwise = seen.back(_in_all(seen.readings(), marks, rows))
-    found = without_overlaps(Found.joined([otherwise, _in_all(readings, marks, rows)]))
+    guessed = _guessed(points, seen, marks)
+    found = without_overlaps(Found.joined([otherwise, guessed, _in_all(readings, marks, rows)]))
     listed = Listed(text % rows, text // rows == _BRAND, marks.holder)
     referential = _references(readings[VIEWS.index(PLAIN)], found, listed)
     kept = not_too_many(found, referential)
     return _hits(found.taken(kept), referential[kept], rows, before)
+
+
+def _guessed(points: Points, seen: Shown, marks: Marks) -> Found:
+    """Names drawn with characters that may be several letters, in the texts as stored and as shown."""
+    parts = [Found.none()]
+    for first, layer in marks.layers:
+        index = layer.views[VISUAL.name]
+        stored, otherwise = drawn(points, index), drawn(seen.points, index)
+        placed = seen.back(replace(otherwise, text=seen.text[otherwise.text]))
+        parts += [replace(found, form=found.form + first) for found in (stored, placed)]
+    found = Found.joined(parts)
+    return replace(found, right=marks.right[found.form].astype(np.int64))
 
 
 def _references(reading: Reading, found: Found, listed: Listed) -> Mask:

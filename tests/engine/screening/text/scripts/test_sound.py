@@ -10,6 +10,7 @@ from tests.engine.screening.text.places import marks, places
 from touchmark.engine.screening.hits import Trick
 from touchmark.engine.screening.text.match import match_text
 from touchmark.engine.screening.text.scripts.make_tables import sounds as made
+from touchmark.engine.screening.text.scripts.sound import HINT
 from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, sounds
 
 MARKS = marks("Nike", "Gucci", "Adidas", "Hermès", "Versace", "Rolex", "Louis Vuitton", "Balenciaga", "Prada", "Shell")
@@ -77,3 +78,12 @@ def test_titles_are_matched_each_by_itself(titles: list[str]) -> None:
 @pytest.mark.parametrize("text", ["на", "나이키", "ไนกี้", "ナイ", "é", "\u3099", "์", "ة "])
 def test_a_long_text(text: str) -> None:
     match_text(listings({"title": text * (60_000 // len(text))}), MARKS)
+
+
+def test_ordinary_words_hint_at_most() -> None:
+    """What is a word of its language, or sounds like a frequent one, takes goods that say the same."""
+    compiled = marks("Nike", "Coach")
+    for title in ("Νικη", "코치 가방"):
+        hits = match_text(listings({"title": title}), compiled)
+        assert len(hits)
+        assert (hits.strength <= HINT).all()

@@ -20,6 +20,9 @@ from touchmark.engine.screening.text.scripts.spoken import Spoken
 DEAR = np.array([0, 0, 200, 100, 340, 400, 400], np.int64)
 #: How much a match says, by the same.
 _SAYS = np.array([0, 0, 0.55, 0.75, 0.9, 1, 1])
+#: A name of ordinary words says less; what is an ordinary word as written, or sounds like a frequent one, hints at a
+#: name, and goods must say the same.
+USUAL, HINT, FREQUENT = 0.7, 0.1, 38
 #: Particles that follow a noun of Korean: subject, object, of, at, with, only.
 PARTICLES = np.array(sorted(map(ord, "은는이가을를의에도로와과만")), np.uint32)
 
@@ -35,6 +38,7 @@ class _Heard:
     end: Ints
     script: NDArray[np.uint8]
     joined: NDArray[np.bool_]  # of several words
+    usual: NDArray[np.bool_]  # an ordinary word as it stands
 
 
 def spelled_by_sound(points: Points, folded: Folded, spoken: Spoken) -> Found:
@@ -50,6 +54,9 @@ def spelled_by_sound(points: Points, folded: Folded, spoken: Spoken) -> Found:
     base = points.bounds[text]
     form = spoken.form[entry].astype(np.int64)
     strength = _SAYS[consonants[stretch]] * (1 - cost / 1200)
+    usual = spoken.usual[entry]
+    strength *= np.where(usual > 0, USUAL, 1.0)
+    strength = np.where(heard.usual[stretch] | (usual >= FREQUENT), HINT * strength, strength)
     return Found(
         text=text,
         right=form,
@@ -64,7 +71,7 @@ def spelled_by_sound(points: Points, folded: Folded, spoken: Spoken) -> Found:
 
 
 def _heard(text: Points) -> _Heard:
-    """The stretches of all texts that are no ordinary words."""
+    """The stretches of all texts that are not ordinary words side by side."""
     tables, size = sounds(), len(text.points)
     said, place = np.zeros(MOST_SOUNDS * size + 1, np.uint8), np.zeros(MOST_SOUNDS * size + 1, np.int64)
     first, words, texts = (np.zeros(n, np.int64) for n in (size + 1, 2 * size + 2, size + 1))
@@ -81,14 +88,17 @@ def _heard(text: Points) -> _Heard:
     begins, ends, start, end, run, many = (array[:made] for array in into)
     if not made:
         none = np.empty(0, np.int64)
-        return _Heard(said, none, none, none, none, kinds[:0], np.empty(0, np.bool_))
+        return _Heard(said, none, none, none, none, kinds[:0], *[np.empty(0, np.bool_)] * 2)
     usual = ordinary.levels(hashing.runs(text.points, words[::2], words[1::2])) > 0
     last = run + np.maximum(many, 1) - 1
-    kept = np.flatnonzero((end > start) & ~_usual(text, start, end) & ~(usual[run] & usual[last]))
+    kept = np.flatnonzero((end > start) & ~((many > 1) & usual[run] & usual[last]))
     begins, ends, start, end, run, many = (array[:made][kept] for array in into)
     whole = (many > 0) | _beside_words(text, kinds[run], start, end, words[::2][run], words[1::2][run])
     kept = np.flatnonzero(whole)
-    return _Heard(said, begins[kept], ends[kept], start[kept], end[kept], kinds[run[kept]], many[kept] > 1)
+    ordinary_too = _usual(text, start[kept], end[kept])
+    return _Heard(
+        said, begins[kept], ends[kept], start[kept], end[kept], kinds[run[kept]], many[kept] > 1, ordinary_too
+    )
 
 
 def _usual(text: Points, start: Ints, end: Ints) -> NDArray[np.bool_]:

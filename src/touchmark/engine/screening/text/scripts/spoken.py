@@ -14,7 +14,7 @@ from touchmark.engine.screening.text.scripts.sounds import sounds
 from touchmark.engine.screening.text.tokens import Units
 
 #: A name has so many letters; one of several words, of which each may be an ordinary one, has more.
-LEAST, MOST, LEAST_TOGETHER = 4, 20, 7
+LEAST, MOST, LEAST_TOGETHER = 4, 20, 6
 #: What reading a letter may cost, in hundredths, for a key.
 _DEAREST = 35
 _A, _Z = ord("a"), ord("z")
@@ -23,7 +23,8 @@ _A, _Z = ord("a"), ord("z")
 @dataclass(frozen=True, slots=True, eq=False)
 class Spoken:
     """
-    Name e is ``letters[bounds[e] : bounds[e + 1]]``, a as 1 (see ``heard.LETTER``), of ``form[e]``.
+    Name e is ``letters[bounds[e] : bounds[e + 1]]``, a as 1 (see ``heard.LETTER``), of ``form[e]``; ``usual[e]`` is how
+    ordinary it is (``ordinary.levels``), 1 for several ordinary words.
 
     ``keys`` are skeletons of its consonants, times 2, ascending; ``entry`` goes with them. Names of several words are
     also there with 1 added, for runs of several words.
@@ -32,6 +33,7 @@ class Spoken:
     letters: NDArray[np.uint8]
     bounds: Ints
     form: NDArray[np.int32]
+    usual: NDArray[np.uint8]
     keys: NDArray[np.int64]
     entry: NDArray[np.int32]
 
@@ -39,7 +41,7 @@ class Spoken:
     def none(cls) -> Self:
         """No names at all."""
         no = np.empty(0, np.int32)
-        return cls(np.empty(0, np.uint8), np.zeros(1, np.int64), no, np.empty(0, np.int64), no)
+        return cls(np.empty(0, np.uint8), np.zeros(1, np.int64), no, np.empty(0, np.uint8), np.empty(0, np.int64), no)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All arrays by name, to be stored."""
@@ -55,24 +57,29 @@ class Spoken:
 
 
 def spoken_of(units: Units, usable: NDArray[np.bool_]) -> Spoken:
-    """Compile the forms in Latin letters that are no ordinary words, given by their units under the plain fold."""
+    """Compile the forms in Latin letters, given by their units under the plain fold."""
     texts = len(units.folded.text)
     lengths = np.bincount(units.text, weights=units.lengths, minlength=texts).astype(np.int64)
     bounds = offsets(lengths)
     latin = offsets((units.letters >= _A) & (units.letters <= _Z))
-    usual = np.ones(texts, np.bool_)
-    usual[units.text[ordinary.levels(units.hashes) == 0]] = False
+    level = np.full(texts, 255, np.uint8)
+    np.minimum.at(level, units.text, ordinary.levels(units.hashes))
     words = np.bincount(units.text, minlength=texts)
     fits = (latin[bounds[1:]] - latin[bounds[:-1]] == lengths) & (lengths <= MOST) & (words <= 3)
-    fits &= np.where(words > 1, lengths >= LEAST_TOGETHER, lengths >= LEAST) & ~usual & usable
+    fits &= np.where(words > 1, lengths >= LEAST_TOGETHER, lengths >= LEAST) & usable
     form = np.flatnonzero(fits)
     numbers = np.clip(units.letters.astype(np.int64) - (_A - 1), 0, LETTER).astype(np.uint8)
     numbers[units.first_letter[1:] - 1] |= WORD_ENDS
     letters = numbers[places(bounds[form], lengths[form])]
-    return _made(letters, offsets(lengths[form]), form.astype(np.int32))
+    return _made(
+        letters,
+        offsets(lengths[form]),
+        form.astype(np.int32),
+        np.where(words[form] > 1, np.minimum(level[form], 1), level[form]),
+    )
 
 
-def _made(letters: NDArray[np.uint8], bounds: Ints, form: NDArray[np.int32]) -> Spoken:
+def _made(letters: NDArray[np.uint8], bounds: Ints, form: NDArray[np.int32], usual: NDArray[np.uint8]) -> Spoken:
     tables = sounds()
     keys = np.zeros(len(form) * MOST_KEYS, np.int64)
     keys_of(
@@ -86,4 +93,4 @@ def _made(letters: NDArray[np.uint8], bounds: Ints, form: NDArray[np.int32]) -> 
     key = np.append(keys[where] << 1, (keys[where][several] << 1) | 1)
     names = np.append(entry, entry[several]).astype(np.int32)
     order = np.lexsort((names, key))
-    return Spoken(letters, bounds, form, key[order], names[order])
+    return Spoken(letters, bounds, form, usual, key[order], names[order])

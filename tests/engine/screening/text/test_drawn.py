@@ -1,0 +1,53 @@
+"""Names drawn with characters that may be several letters: forwards, backwards, mirrored, upside down."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.engine.screening.text.places import marks, places, said
+
+MARKS = marks("Nikon", "Asics", "Canada Goose", "Reserved", "Halyk Bank", "Versace", "Ameriabank", "Klirer", "Hopa")
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Nikфи ice", "Nikфи"),  # one letter is n here and u elsewhere
+        ("Дmэяiдьдиk Gecko", "Дmэяiдьдиk"),
+        ("ᚴᛚᛁᚱeᚱ bag", "ᚴᛚᛁᚱeᚱ"),
+        ("卂丂工匚丂 shoes", "卂丂工匚丂"),
+        ("CաոաDա զօօտE Toile", "CաոաDա զօօտE"),
+        ("new ⲛⲓⲕⲟⲛ case", "ⲛⲓⲕⲟⲛ"),
+        ("ɿɘƨɘɿvɘb Calf", "ɿɘƨɘɿvɘb"),  # mirrored in their places
+        ("bɘvɿɘƨɘɿ Calf", "bɘvɿɘƨɘɿ"),  # a mirrored line
+        ("ʞnɒd ʞγ|ɒʜ Plain", "ʞnɒd ʞγ|ɒʜ"),
+        ("ʌǝɹsɐɔǝ bag", "ʌǝɹsɐɔǝ"),  # letters turned in their places
+        ("adanac esoog bag", "adanac esoog"),  # each word by itself
+    ],
+)
+def test_names(title: str, found: str) -> None:
+    assert said(MARKS, title) == [("disguised", found)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "кипа и нота",  # Russian: its own words, though "нора" looks like Hopa
+        "глубокая нора лисы",
+        "出口丂工",  # characters of Chinese that go on
+        "adanac bag",  # one word of several
+        "Ñora ó bag Norá",
+        "asicsко",  # goes on in another script
+    ],
+)
+def test_other_words(title: str) -> None:
+    assert [place for place in places(MARKS, title) if place.way == "disguised"] == []
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("niкоиωɿɘ| -卂丂a\u200b\n"), max_size=40))
+def test_places_lie_in_their_text(title: str) -> None:
+    assert all(0 <= place.start < place.end <= len(title) for place in places(MARKS, title))
+
+
+def test_a_long_text_takes_no_long_time() -> None:
+    assert len(places(MARKS, "ɿɘƨɘɿ " * 20_000)) <= 20
