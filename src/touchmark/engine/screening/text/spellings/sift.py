@@ -29,9 +29,10 @@ LEAST_TWO_EDITS = 9
 _ASCII, _MOST_PLACES = 128, 60
 #: Parts of what is known of a text, as places in ``where``: per letter, the places that it stands at; per letter, the
 #: places of two letters that stand for it; then the signs, which may stand for any letter; what may be left out at no
-#: cost; behind which letters may be hidden; and all places.
-_PAIRS, _SIGNS, _FREE, _HIDE, _ALL = _ASCII, 2 * _ASCII, 2 * _ASCII + 1, 2 * _ASCII + 2, 2 * _ASCII + 3
-_WHERE = _ALL + 1
+#: cost; behind which letters may be hidden; all places; and how many letters it takes to explain them.
+_PAIRS, _SIGNS, _FREE, _HIDE, _ALL, _LEAST, _WHERE = (_ASCII, *range(2 * _ASCII, 2 * _ASCII + 6))
+#: What is around a word is kept apart by how many words that are: none, one or two before, and behind.
+_SHAPES = 9
 
 _a, _c, _d, _e, _f, _h, _i, _k, _l, _m, _n, _o, _p, _r, _s, _u, _v, _w, _x = (ord(a) for a in "acdefhiklmnoprsuvwx")
 _LETTER = int(Kind.LETTER)
@@ -90,7 +91,8 @@ def in_company(
             ring.spelled.bounds,
             by_sound(),
             roles(),
-            np.zeros(_WHERE, np.uint64),
+            np.zeros(_SHAPES * _WHERE, np.uint64),
+            np.full(2 * _SHAPES, -1, np.int64),
             row,
             reading,
             member,
@@ -159,7 +161,7 @@ def _hopeful(
 
 
 @native
-def _in_company(
+def _in_company(  # noqa: C901 (every word, every mark that holds it, every place)
     entry: NDArray[np.int64],
     of_reading: NDArray[np.int64],
     every: NDArray[np.int64],
@@ -179,6 +181,7 @@ def _in_company(
     sounds: NDArray[np.uint8],
     roles: NDArray[np.uint8],
     where: NDArray[np.uint64],
+    spans: NDArray[np.int64],
     rows: NDArray[np.int64],
     readings: NDArray[np.int64],
     spellings: NDArray[np.int64],
@@ -186,27 +189,34 @@ def _in_company(
     rights: NDArray[np.int64],
 ) -> int:
     """Look around every place of every word of a mark; gives how many may be in company, also without room for all."""
-    many, left, right = 0, -1, -1
-    for row in range(entry.size):
-        for member in range(member_bounds[entry[row]], member_bounds[entry[row] + 1]):
-            of = number(members[member])
-            size = bounds[of + 1] - bounds[of]
-            most = 1 if size < LEAST_TWO_EDITS else 2
-            for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
-                at = every[place] * ABOUT
-                one, other = about[at + WORD] - before[member], about[at + LAST_WORD] + after[member]
-                if one < 0 or other >= word_starts.size or text[one] != text[other]:
-                    continue
-                if word_ends[other] - word_starts[one] > MOST_CELLS:
-                    continue
-                if one != left or other != right:
-                    left, right = one, other
-                    _places(points, kinds, word_starts[left], word_ends[right], sounds, roles, True, where)
-                if _may_be(where, letters, bounds[of], size, sounds, True, most):
-                    if many < rows.size:
-                        rows[many], readings[many], spellings[many] = row, every[place], of
-                        lefts[many], rights[many] = one, other
-                    many += 1
+    many, row = 0, 0
+    while row < entry.size:
+        until = row
+        while until < entry.size and of_reading[until] == of_reading[row]:
+            until += 1
+        for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
+            at = every[place] * ABOUT
+            for part in range(row, until):
+                for member in range(member_bounds[entry[part]], member_bounds[entry[part] + 1]):
+                    one, other = about[at + WORD] - before[member], about[at + LAST_WORD] + after[member]
+                    if one < 0 or other >= word_starts.size or text[one] != text[other]:
+                        continue
+                    if word_ends[other] - word_starts[one] > MOST_CELLS:
+                        continue
+                    shape = min(_SHAPES - 1, 3 * number(before[member]) + number(after[member]))
+                    around = where[shape * _WHERE : (shape + 1) * _WHERE]
+                    if spans[2 * shape] != one or spans[2 * shape + 1] != other:
+                        spans[2 * shape], spans[2 * shape + 1] = one, other
+                        _places(points, kinds, word_starts[one], word_ends[other], sounds, roles, True, around)
+                    of = number(members[member])
+                    size = bounds[of + 1] - bounds[of]
+                    most = 1 if size < LEAST_TWO_EDITS else 2
+                    if _may_be(around, letters, bounds[of], size, sounds, True, most):
+                        if many < rows.size:
+                            rows[many], readings[many], spellings[many] = part, every[place], of
+                            lefts[many], rights[many] = one, other
+                        many += 1
+        row = until
     return many
 
 
@@ -224,7 +234,7 @@ def _places(
     """Take what stands there apart by letters; where nothing can be told of it, its places are said to be none."""
     for letter in range(_WHERE):
         where[letter] = _ZERO
-    size, previous = 0, 0
+    size, previous, free = 0, 0, 0
     for place in range(start, end):
         kind, point = number(kinds[points[place]]), number(points[place])
         if is_space(kind):
@@ -237,16 +247,19 @@ def _places(
         if letter == 0:
             where[_SIGNS] |= bit
             where[_FREE] |= bit
+            free += 1
             where[_HIDE] |= bit << _ONE if role_of(point, kind, roles) & MASK else _ZERO
         elif letter == previous or (loose and letter == _h):
             where[_FREE] |= bit
+            free += 1
         where[letter] |= bit
         pair = _pair(previous, letter, loose)
         if pair:
             where[_PAIRS + pair] |= bit >> _ONE
+            free += 1
         previous = letter
         size += 1
-        where[_ALL] = (bit << _ONE << _ONE) - _ONE
+        where[_ALL], where[_LEAST] = (bit << _ONE << _ONE) - _ONE, np.uint64(max(size - free, 0))
 
 
 @inlined
@@ -291,6 +304,8 @@ def _may_be(
     every = where[_ALL]
     if every == _ZERO:
         return True
+    if number(where[_LEAST]) > size + most:
+        return False
     free, signs, hide, goal = where[_FREE], where[_SIGNS], where[_HIDE], (every + _ONE) >> _ONE
     # Places reached without edits, with one, two; with vowels left out and nothing else, and with one edit more.
     none, one, two, bare, bare_one = _freely(_ONE, free), _ZERO, _ZERO, _ZERO, _ZERO
