@@ -54,6 +54,7 @@ class DecisionOut(Schema):
     status: str
     decided_at: datetime
     effective_at: datetime | None
+    ends_at: datetime | None
     reversed_at: datetime | None
     reversal_reason: str
     appeal_by: datetime | None
@@ -239,7 +240,7 @@ def _given(filters: dict[str, Any]) -> dict[str, Any]:
 
 def _decision(row: Any) -> DecisionOut:
     columns = ("ref", "kind", "territories", "ground", "ground_reference", "ground_explanation", "facts", "status")
-    moments = ("automated_detection", "decided_at", "effective_at", "reversed_at", "reversal_reason")
+    moments = ("automated_detection", "decided_at", "effective_at", "ends_at", "reversed_at", "reversal_reason")
     statement, restriction = getattr(row, "statement", None), getattr(row, "restriction", None)
     return DecisionOut(
         **{name: getattr(row, name) for name in (*columns, *moments)},

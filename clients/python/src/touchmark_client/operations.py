@@ -92,6 +92,7 @@ class DecisionOut(TypedDict):
     status: str
     decided_at: str
     effective_at: str | None
+    ends_at: str | None
     reversed_at: str | None
     reversal_reason: str
     appeal_by: str | None
@@ -99,7 +100,7 @@ class DecisionOut(TypedDict):
     restriction: RestrictionOut | None
 
 
-DecisionStatus = Literal["new", "dismissed", "in_force", "reversed"]
+DecisionStatus = Literal["new", "dismissed", "in_force", "reversed", "ended"]
 
 
 class DecisionsOut(TypedDict):
