@@ -61,6 +61,7 @@ class Spelling:
     level: Bytes
     words: Ints
     letters: Ints
+    proper: Mask  # several words, and one of them a name of people or places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,8 +126,7 @@ def _spellings(hits: Hits, batch: Batch, register: Register) -> Spelling:
     form, back = np.unique(hits.form, return_inverse=True)
     texts = register.marks.text.take(compute.if_else(form >= 0, form, None))
     units = units_of(fold(Points.of(texts), Fold.PLAIN))
-    words = np.bincount(units.text[_begins(units)], minlength=len(form))
-    words[np.bincount(units.text[_words_of(units)[0]], minlength=len(form)) == 0] = 1  # letters parted by signs: G.A.S.
+    words = np.maximum(np.bincount(units.text[_words_of(units)[0]], minlength=len(form)), 1)
     letters = np.bincount(units.text, weights=units.lengths, minlength=len(form)).astype(np.int64)
     hashes = hashes_of(texts)
     level, english = (
@@ -136,7 +136,16 @@ def _spellings(hits: Hits, batch: Batch, register: Register) -> Spelling:
     asked = np.flatnonzero(foreign[back] & (hits.start >= 0))
     at_home = np.ones(len(hits), np.bool_)
     at_home[asked] = speaks(batch, hits.listing[asked], own[back[asked]])
-    return Spelling(np.where(at_home, level[back], english[back]).astype(np.uint8), words[back], letters[back])
+    level = np.where(at_home, level[back], english[back]).astype(np.uint8)
+    return Spelling(level, words[back], letters[back], (_with_name(units, len(form)) & (words > 1))[back])
+
+
+def _with_name(units: Units, texts: int) -> Mask:
+    """Whether a word of each text is a name of people or places."""
+    begins, starts, stops = _words_of(units)
+    named = np.zeros(texts, np.bool_)
+    named[units.text[begins[languages(hashing.runs(units.letters, starts, stops)) == EVERYWHERE]]] = True
+    return named
 
 
 def _languages(units: Units, texts: int) -> NDArray[np.uint32]:

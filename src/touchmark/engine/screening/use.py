@@ -187,10 +187,11 @@ def _of_word(words: _Words, around: Surroundings, spelling: Any, weights: Mappin
     share = np.where(words.deliberate, weights["disguised_word"], 1.0)
     word = (weights["ordinary_word"] + weights["frequent_word"] * words.frequent) * share
     phrase = (weights["ordinary_phrase"] + weights["frequent_phrase"] * words.frequent) * share
+    seldom = (around.spelling.words >= LONG_PHRASE) | around.spelling.proper
     return [
         term("ordinary_word", words.word, spelling, word),
         term("ordinary_phrase", words.phrase, spelling, phrase),
-        term("long_phrase", words.phrase & (around.spelling.words >= LONG_PHRASE), None, weights["long_phrase"]),
+        term("long_phrase", words.phrase & seldom, None, weights["long_phrase"]),
     ]
 
 
