@@ -260,6 +260,26 @@ def test_references_in_more_languages_and_ways(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "The history of Gucci, hardcover",
+        "Book about Gucci and his sons",
+        "Gucci biography, signed",
+        "Samsung repair manual 1998",
+        "repair of Samsung screens",
+        "battery test, Xenon vs Samsung",
+        "Reparatur von Samsung Fernsehern",
+        "Livre sur Gucci",
+        "книга о Gucci",
+        "Samsung维修手册",
+        "Samsung 수리",
+    ],
+)
+def test_what_is_said_about_a_maker_is_a_reference(title: str) -> None:
+    assert [way for way, _ in said(MARKS, title)] == [R]
+
+
+@pytest.mark.parametrize(
     ("title", "way"),
     [
         ("Watchband forSamsung 22mm", R),
