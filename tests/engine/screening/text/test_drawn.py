@@ -22,10 +22,13 @@ MARKS = marks("Nikon", "Asics", "Canada Goose", "Reserved", "Halyk Bank", "Versa
         ("ʞnɒd ʞγ|ɒʜ Plain", "ʞnɒd ʞγ|ɒʜ"),
         ("ʌǝɹsɐɔǝ bag", "ʌǝɹsɐɔǝ"),  # letters turned in their places
         ("adanac esoog bag", "adanac esoog"),  # each word by itself
+        ("esoog adanac bag", "esoog adanac"),  # all of it
+        ("🄴🅂🄾🄾🄶 🄰🄳🄰🄽🄰🄲 bag", "🄴🅂🄾🄾🄶 🄰🄳🄰🄽🄰🄲"),
+        ("ǫɿɘdƨɘƨ", None),  # no name
     ],
 )
-def test_names(title: str, found: str) -> None:
-    assert said(MARKS, title) == [("disguised", found)]
+def test_names(title: str, found: str | None) -> None:
+    assert said(MARKS, title) == ([("disguised", found)] if found else [])
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,7 @@ def test_names(title: str, found: str) -> None:
         "глубокая нора лисы",
         "出口丂工",  # characters of Chinese that go on
         "adanac bag",  # one word of several
+        "no kin",  # two words, of which one name of one word would be made backwards
         "Ñora ó bag Norá",
         "asicsко",  # goes on in another script
     ],

@@ -18,7 +18,7 @@ from touchmark.engine.screening.hits import Trick
 from touchmark.engine.screening.text.fold import Fold, fold, kinds, scripts
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.hashing import BASE, mixed, runs
-from touchmark.engine.screening.text.index import Index, bits_of_size, first_entry, held
+from touchmark.engine.screening.text.index import JOINT, Index, bits_of_size, first_entry, held
 from touchmark.engine.screening.text.letters import Kind, Script
 from touchmark.engine.screening.text.ordinary import levels
 from touchmark.engine.screening.text.points import Points
@@ -40,7 +40,7 @@ _PAIRS = {MIRRORED: "bd db pq qp", TURNED: "nu un dp pd bq qb mw wm 69 96"}
 #: Signs and digits as letters, beside characters that are unsure.
 _SIGNS = {"|": "li", "!": "il", "@": "a", "$": "s", "0": "0o", "1": "1li", "3": "3e", "4": "4a", "5": "5s", "7": "7t",
           "8": "8b", "9": "9g", "€": "ec", "£": "l"}  # fmt: skip
-_COLUMNS = 5
+_COLUMNS, _JOINT = 5, int(JOINT)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,10 +82,11 @@ def _shapes() -> _Shapes:
 
 
 def _only_accented(every: Points, letters: NDArray[np.uint8]) -> None:
-    """Leave to letters of Latin with accents, and of another width, the one letter that they are."""
+    """Leave to letters of Latin with the accents of living languages the one letter that they are."""
     plain = fold(every, Fold.PLAIN).text
     one = plain.points[np.minimum(plain.bounds[:-1], len(plain.points) - 1)]
-    latin = np.flatnonzero((plain.lengths == 1) & (one >= ord("a")) & (one <= ord("z")))
+    living = (every.points < 0x180) | ((every.points >= 0x1EA0) & (every.points < 0x1F00))
+    latin = np.flatnonzero(living & (plain.lengths == 1) & (one >= ord("a")) & (one <= ord("z")))
     letters[latin] = 0
     letters[latin, 0] = one[latin]
 
@@ -116,7 +117,7 @@ def drawn(points: Points, index: Index) -> Found:
         out = np.zeros(_COLUMNS * room, np.int64)
         made = _search(
             points.points, points.bounds, shapes.what, shapes.letters, shapes.ascii, index.starts, index.wholes,
-            index.table, index.hashes, index.bounds, index.letters, bits_of_size(8 * len(index.starts)),
+            index.table, index.hashes, index.bounds, index.letters, index.joints, bits_of_size(8 * len(index.starts)),
             bits_of_size(8 * len(index.wholes)), bits_of_size(len(index.table)), order, flags, choice, hashes, powers,
             out,
         )  # fmt: skip
@@ -137,7 +138,7 @@ def _found(points: Points, index: Index, rows: NDArray[np.int64]) -> Found:
         start=start - base,
         end=end - base,
         form=form,
-        distance=end - start,
+        distance=np.ones(len(text), np.int64),
         plain=np.zeros(len(text), np.bool_),
         trick=np.where(turned > 0, Trick.TURNED, Trick.LOOKALIKES).astype(np.int8),
         strength=np.ones(len(text), np.float32),
@@ -195,6 +196,7 @@ def _search(  # noqa: C901
     held_hashes: NDArray[np.uint64],
     own_bounds: NDArray[np.int64],
     own_letters: NDArray[np.uint32],
+    own_joints: NDArray[np.uint8],
     start_bits: int,
     whole_bits: int,
     table_bits: int,
@@ -220,7 +222,7 @@ def _search(  # noqa: C901
             begin = at
             while at < last and _is_letter(points, what, at, first, last):
                 at += 1
-            if not unsure and not _starts_backwards(points, begin, at, starts, start_bits):
+            if not unsure and not _starts_backwards(points, what, letters, ascii, begin, at, starts, start_bits):
                 continue
             for way in range(3):
                 for view in range(3):
@@ -231,22 +233,30 @@ def _search(  # noqa: C901
                         continue
                     made = _from_here(
                         points, what, letters, ascii, starts, wholes, table, held_hashes, own_bounds, own_letters,
-                        start_bits, whole_bits, table_bits, order, flags, choice, hashes, powers, many, way, view, text,
-                        made, out,
+                        own_joints, start_bits, whole_bits, table_bits, order, flags, choice, hashes, powers, many, way,
+                        view, text, made, out,
                     )  # fmt: skip
     return made
 
 
 @inlined
 def _starts_backwards(
-    points: NDArray[np.uint32], begin: int, end: int, starts: NDArray[np.uint8], start_bits: int
+    points: NDArray[np.uint32],
+    what: NDArray[np.uint8],
+    letters: NDArray[np.uint8],
+    ascii: NDArray[np.uint8],
+    begin: int,
+    end: int,
+    starts: NDArray[np.uint8],
+    start_bits: int,
 ) -> bool:
-    """Whether some name starts with a word of ASCII read backwards, and goes on."""
+    """Whether some name starts with a word of sure letters read backwards, and goes on."""
     hashed, power = np.uint64(0), np.uint64(1)
     for k in range(end - begin):
-        point = int(points[end - 1 - k])
-        point += 32 if 65 <= point <= 90 else 0
-        hashed += (np.uint64(point) + np.uint64(1)) * power
+        letter = _letter(points, what, letters, ascii, end - 1 - k, UPRIGHT, 0)
+        if letter == 0:
+            return False
+        hashed += (np.uint64(letter) + np.uint64(1)) * power
         power *= BASE
         if k == 1 and not held(starts, start_bits, mixed(hashed)):
             return False
@@ -255,12 +265,10 @@ def _starts_backwards(
 
 @inlined
 def _is_read_so(way: int, view: int, unsure: bool) -> bool:
-    """Whether a text is read in a way and a view: plain letters only each word backwards."""
+    """Whether a text is read in a way and a view: sure letters only backwards, and as they are."""
     if not unsure:
-        return way == WORDS_BACKWARDS and view == UPRIGHT
-    if way == FORWARDS:
-        return view != TURNED
-    return way == WORDS_BACKWARDS or view != UPRIGHT
+        return way != FORWARDS and view == UPRIGHT
+    return way != FORWARDS or view != TURNED
 
 
 @inlined
@@ -346,6 +354,7 @@ def _from_here(
     held_hashes: NDArray[np.uint64],
     own_bounds: NDArray[np.int64],
     own_letters: NDArray[np.uint32],
+    own_joints: NDArray[np.uint8],
     start_bits: int,
     whole_bits: int,
     table_bits: int,
@@ -377,7 +386,20 @@ def _from_here(
         if flags[depth] and depth + 1 >= LEAST and held(wholes, whole_bits, spread):
             entry = first_entry(table, table_bits, held_hashes, hashed)
             if entry >= 0 and _says(
-                points, what, letters, ascii, order, flags, choice, depth, way, view, own_bounds, own_letters, entry
+                points,
+                what,
+                letters,
+                ascii,
+                order,
+                flags,
+                choice,
+                depth,
+                way,
+                view,
+                own_bounds,
+                own_letters,
+                own_joints,
+                entry,
             ):
                 low, high = order[0], order[0]
                 for k in range(depth + 1):
@@ -412,16 +434,18 @@ def _says(
     view: int,
     own_bounds: NDArray[np.int64],
     own_letters: NDArray[np.uint32],
+    own_joints: NDArray[np.uint8],
     entry: int,
 ) -> bool:
     """Whether the letters are those of an entry, and there is a reason to read them so."""
     if own_bounds[entry + 1] - own_bounds[entry] != depth + 1:
         return False
-    unsure, words = False, 0
+    unsure, words, joined = False, 0, True
     for k in range(depth + 1):
         letter = _letter(points, what, letters, ascii, order[k], view, choice[k])
         if own_letters[own_bounds[entry] + k] != letter:
             return False
         unsure = unsure or _what(what, int(points[order[k]])) == UNSURE
         words += flags[k]
-    return unsure or (way == WORDS_BACKWARDS and words > 1)
+        joined = joined and (k == depth or not flags[k] or own_joints[own_bounds[entry] + k + 1] & _JOINT > 0)
+    return unsure or (way != FORWARDS and words > 1 and joined)
