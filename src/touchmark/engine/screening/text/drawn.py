@@ -132,13 +132,15 @@ def _found(points: Points, index: Index, rows: NDArray[np.int64]) -> Found:
     text, start, end, entry, turned = (np.ascontiguousarray(rows[:, i]) for i in range(_COLUMNS))
     base = points.bounds[text]
     form = index.form[entry].astype(np.int64)
+    # Where no letter is of Latin, all are changed, and a name that sounds so comes first.
+    latin = offsets(scripts()[points.points] == Script.LATIN)
     return Found(
         text=text,
         right=form,
         start=start - base,
         end=end - base,
         form=form,
-        distance=np.ones(len(text), np.int64),
+        distance=np.where(latin[end] > latin[start], 1, end - start),
         plain=np.zeros(len(text), np.bool_),
         trick=np.where(turned > 0, Trick.TURNED, Trick.LOOKALIKES).astype(np.int8),
         strength=np.ones(len(text), np.float32),
