@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import catalog, pictures, registry
 from tests.factories.accounts import AT
@@ -34,6 +36,18 @@ def asked(body: object, secret: str | None) -> Any:
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
     data = body if isinstance(body, str | bytes) else json.dumps(body)
     return Client().post("/api/v1/screenings", data, content_type="application/json", headers=headers)
+
+
+def test_it_reads_the_database_and_takes_no_lock_of_it() -> None:
+    """A transaction would take SQLite's only writer at every offer, and let the others wait for it."""
+    secret = token(Scope.SCREEN)
+    registry.verified(text="ALDERMOOR")
+    offer = {"listing": {"title": "an aldermoor bag"}}
+    assert asked(offer, secret).status_code == 200  # compiles the register
+    with CaptureQueriesContext(connection) as queries:
+        assert asked(offer, secret).status_code == 200
+    assert queries.captured_queries
+    assert {query["sql"].split()[0] for query in queries.captured_queries} == {"SELECT"}
 
 
 def test_it_finds_what_the_catalogue_screening_finds_and_keeps_nothing() -> None:

@@ -11,7 +11,7 @@ from pydantic import Field
 from touchmark.api import clock, limits
 from touchmark.api.clients import Asking, may
 from touchmark.api.forms import Body, Moment
-from touchmark.api.once import Key, once
+from touchmark.api.once import Key, once_in_steps
 from touchmark.api.problems import Refused, refusing
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.screening.asking import Answer, Offer, ask
@@ -108,7 +108,7 @@ class ScreeningOut(Schema):
     operation_id="screen",
     summary="Screen an offer before it is published",
 )
-@once
+@once_in_steps
 def screen(request: Asking, asked: ScreeningIn, idempotency_key: Key = None) -> tuple[int, ScreeningOut]:
     """
     Screen one offer, and keep nothing of it.

@@ -1,6 +1,6 @@
 """Copies that were cropped, framed, pasted or turned: found, in the right box; other things in one place are not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 import numpy as np
@@ -105,6 +105,21 @@ def test_the_same_pictures_give_the_same_hits_however_they_come_together(referen
     together = found(references, *pictures)
     assert together == found(references, *pictures)
     assert together == [hit for picture in pictures for hit in found(references, picture)]
+
+
+def held(seeds: Sequence[int]) -> ImageReferences:
+    files = {str(seed): encoded(photo(seed)) for seed in seeds}
+    return compile_images([(place, str(seed)) for place, seed in enumerate(seeds)], files.__getitem__)[0]
+
+
+@pytest.mark.parametrize("news", [(THE_COPY,), (0, 5), (1, 2, THE_COPY, 4)], ids=["the copy", "others", "most"])
+def test_pictures_beside_a_base_are_found_as_if_all_had_been_compiled_together(news: tuple[int, ...]) -> None:
+    old = [seed for seed in range(6) if seed not in news]
+    layered, seeds = held(old).with_layer(held(news), len(old)), [*old, *news]
+    pictures = [encoded(edit(photo(THE_COPY))) for _, edit, _ in EDITS] + [encoded(photo(300))]
+    together = found(held(range(6)), *pictures)
+    assert [(seeds[right], box, strength) for right, box, strength in found(layered, *pictures)] == together
+    assert len(together) == len(EDITS)
 
 
 def test_of_very_many_pictures_the_rest_are_said_not_to_have_been_looked_at(references: ImageReferences) -> None:

@@ -6,12 +6,16 @@ from tests.engine.screening.image.drawing import photo
 
 from touchmark.engine.screening.image.align_kernels import compare_blocks
 from touchmark.engine.screening.image.local import Places, describe
-from touchmark.engine.screening.image.local_index import LocalIndex
+from touchmark.engine.screening.image.local_index import Candidate, LocalIndex, voted
 from touchmark.engine.screening.image.local_kernels import each_others, words
 
 
 def gray(seed: int) -> np.ndarray:
     return np.asarray(photo(seed).convert("L"))
+
+
+def best(index: LocalIndex, asked: list[Places]) -> list[Candidate]:
+    return sorted(voted(asked, index.shared(asked), 0), key=lambda one: -one.votes)
 
 
 def test_a_picture_without_corners_has_no_places() -> None:
@@ -37,10 +41,10 @@ def test_the_mirrored_description_is_that_of_the_mirrored_picture() -> None:
 
 def test_who_shares_places_comes_first_and_tells_a_mirrored_picture() -> None:
     index = LocalIndex.of_places([describe(gray(seed), 300)[0] for seed in range(8)])
-    first, *_ = index.candidates(describe(gray(5)[40:400, 60:500], 300, mirrored=True), 3)
+    first, *_ = best(index, describe(gray(5)[40:400, 60:500], 300, mirrored=True))
     assert (first.reference, first.mirrored) == (5, False)
     turned = np.ascontiguousarray(gray(2)[:, ::-1])
-    first, *_ = index.candidates(describe(turned, 300, mirrored=True), 3)
+    first, *_ = best(index, describe(turned, 300, mirrored=True))
     assert (first.reference, first.mirrored) == (2, True)
 
 
@@ -48,11 +52,11 @@ def test_an_index_of_nothing_gives_nothing() -> None:
     nothing = Places(*np.empty((2, 0), np.float32), np.empty(0, np.uint8), np.empty((0, 32), np.uint8))
     for described in ([], [nothing], [nothing, nothing]):
         index = LocalIndex.of_places(described)
-        assert index.candidates(describe(gray(1), 100, mirrored=True), 5) == []
+        assert best(index, describe(gray(1), 100, mirrored=True)) == []
         assert len(LocalIndex.of(index.arrays())) == len(described)
     index = LocalIndex.of_places([nothing, describe(gray(1), 100)[0], nothing])
-    assert index.candidates([nothing, nothing], 5) == []
-    assert [one.reference for one in index.candidates(describe(gray(1), 100), 5)] == [1]
+    assert best(index, [nothing, nothing]) == []
+    assert [one.reference for one in best(index, describe(gray(1), 100))] == [1]
 
 
 def test_kernels_do_what_they_say() -> None:

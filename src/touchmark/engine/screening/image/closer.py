@@ -2,7 +2,7 @@
 A closer look at a picture in which the code of the whole found nothing: for copies cropped, framed, pasted, turned.
 
 References that share described places with it, or a code of a part, are candidates; a few of them are laid over the
-picture, and their pixels decide. This costs some twenty times the code of a picture, and is bounded: so many
+picture, and their pixels decide. This costs some five times the code of a picture, and is bounded: so many
 candidates, each with so many places.
 """
 
@@ -24,8 +24,8 @@ from touchmark.engine.screening.image.regions import MIRRORED
 LEAST_STRENGTH = 0.85
 #: Places described of a picture, and references laid over it.
 MOST_PLACES, MOST_CANDIDATES = 600, 6
-#: With fewer votes a reference is not laid over: half of the pictures of other things have none with as many, and of a
-#: hundred copies ninety-nine have twice as many (in the tuning part).
+#: With fewer votes a reference is not laid over: nearly half of the pictures of other things have none with as many, and
+#: of the copies that are hardest to find two in a hundred have fewer (in the tuning part).
 LEAST_VOTES = 6.0
 #: Codes of parts at most this many bits apart make a candidate.
 PART_RADIUS = 31
@@ -66,7 +66,7 @@ def compared(data: bytes, picture: Picture, references: ImageReferences) -> list
     gray = detailed_gray(data, MOST_SIDE)
     pixels = sized(gray.pixels)
     asked = describe(pixels, MOST_PLACES, mirrored=True)
-    candidates = [one for one in references.sharing_places(asked, MOST_CANDIDATES) if one.votes >= LEAST_VOTES]
+    candidates = references.sharing_places(asked, MOST_CANDIDATES, LEAST_VOTES)
     known = {(one.reference, one.mirrored) for one in candidates}
     candidates += [one for one in _by_parts(picture, references) if (one.reference, one.mirrored) not in known]
     quality = references.of_column("quality", np.array([one.reference for one in candidates], np.int64))

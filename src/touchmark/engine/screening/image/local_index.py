@@ -40,6 +40,14 @@ class Candidate(NamedTuple):
     votes: float
 
 
+class Shared(NamedTuple):
+    """Pairs of a place asked for and a reference that has one like it; parallel arrays."""
+
+    query: NDArray[np.int64]  # among all places asked for
+    reference: NDArray[np.int64]
+    turned: NDArray[np.int64]  # by how much, of ``TURNS`` to a full turn
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LocalIndex:
     """Described places of all references, in their order; may lie in a memory map."""
@@ -77,28 +85,14 @@ class LocalIndex:
         """Give the arrays by name, to be kept."""
         return {f"place_{field.name}": getattr(self, field.name) for field in fields(self)}
 
-    def candidates(self, asked: Sequence[Places], most: int) -> list[Candidate]:
-        """
-        Give the references with most votes, best first.
-
-        :param asked: what was described of the picture as it is and, where given, mirrored
-        """
+    def shared(self, asked: Sequence[Places]) -> "Shared":
+        """Give the places that are shared with a picture, as it is and, where given, mirrored."""
         if not len(self.codes) or not any(len(places) for places in asked):
-            return []
-        codes = np.concatenate([places.codes for places in asked])
+            return Shared(*(np.empty(0, np.int64) for _ in range(3)))
+        query, place = self._pairs(np.concatenate([places.codes for places in asked]))
         turns = np.concatenate([places.turn for places in asked])
-        mirrored = np.repeat(np.arange(len(asked)), [len(places) for places in asked])
-        query, place = self._pairs(codes)
         reference = np.searchsorted(self.begins, place, side="right") - 1
-        # A place of the picture has one vote for each reference and turn, and all of its votes weigh one together.
-        image = mirrored[query] * len(self) + reference
-        turned = (turns[query] - self.turn[place]).astype(np.int64) * TURNS // 256
-        votes = _votes(query, image, turned)
-        order = np.lexsort((votes.image, -votes.weight))[:most]
-        return [
-            Candidate(int(votes.image[i] % len(self)), bool(votes.image[i] >= len(self)), float(votes.weight[i]))
-            for i in order
-        ]
+        return Shared(query, reference, (turns[query] - self.turn[place]).astype(np.int64) * TURNS // 256)
 
     def of_reference(self, reference: int) -> Places:
         """Give what was described of a reference."""
@@ -121,6 +115,22 @@ class LocalIndex:
 class _Votes(NamedTuple):
     image: NDArray[np.int64]
     weight: NDArray[np.float64]
+
+
+def voted(asked: Sequence[Places], shared: Shared, least: float) -> list[Candidate]:
+    """
+    Give the references with at least so many votes, in the order of their numbers.
+
+    A place of the picture has one vote for each reference and turn, and all of its votes weigh one together.
+    """
+    if not len(shared.query):
+        return []
+    mirrored = np.repeat(np.arange(len(asked)), [len(places) for places in asked])
+    found = _votes(shared.query, shared.reference * len(asked) + mirrored[shared.query], shared.turned)
+    return [
+        Candidate(int(found.image[i]) // len(asked), bool(found.image[i] % len(asked)), float(found.weight[i]))
+        for i in np.flatnonzero(found.weight >= least)
+    ]
 
 
 def _votes(query: NDArray[np.int64], image: NDArray[np.int64], turned: NDArray[np.int64]) -> _Votes:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from touchmark.engine.screening.image.code import BYTES
 from touchmark.engine.screening.image.index import CodeIndex, Near
 from touchmark.engine.screening.image.local import Places
-from touchmark.engine.screening.image.local_index import Candidate, LocalIndex
+from touchmark.engine.screening.image.local_index import Candidate, LocalIndex, Shared, voted
 from touchmark.engine.screening.image.parts import Codes
 
 Index = NDArray[np.int64]
@@ -213,14 +213,20 @@ class ImageReferences:
         pixels: NDArray[np.uint8] = simplejpeg.decode_jpeg(layer.thumb_of(own), "GRAY")[:, :, 0]
         return pixels
 
-    def sharing_places(self, asked: Sequence[Places], most: int) -> list[Candidate]:
-        """Give the references that share most described places with a picture, best first."""
-        found = [
-            candidate._replace(reference=candidate.reference + first)
-            for layer, first in zip(self.layers, self._firsts, strict=False)
-            for candidate in layer.places.candidates(asked, most)
+    def sharing_places(self, asked: Sequence[Places], most: int, least: float) -> list[Candidate]:
+        """Give the references that share most described places with a picture, best first; none with fewer votes."""
+        parts = [layer.places.shared(asked) for layer in self.layers]
+        moved = [
+            part._replace(reference=part.reference + first) for part, first in zip(parts, self._firsts, strict=False)
         ]
-        return sorted(found, key=lambda one: (-one.votes, one.reference, one.mirrored))[:most]
+        columns: list[Any] = [np.concatenate(column) for column in zip(*moved, strict=True)]
+        found = voted(asked, Shared(*columns), least)
+        # By the file and not by its number, which depends on what was compiled when.
+        return sorted(found, key=lambda one: (-one.votes, self._sha256(one.reference), one.mirrored))[:most]
+
+    def _sha256(self, reference: int) -> bytes:
+        layer, own = self._held(reference)
+        return bytes(layer.sha256[own])
 
     def places(self, reference: int) -> Places:
         """Give the described places of a reference."""
