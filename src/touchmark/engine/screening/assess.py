@@ -13,7 +13,7 @@ from touchmark.engine.screening.hits import Hits
 from touchmark.engine.screening.image.match import Unreadable
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.reasons import listed
-from touchmark.engine.screening.schemas import ASSESSMENTS
+from touchmark.engine.screening.schemas import ASSESSMENTS, REASON
 from touchmark.engine.screening.use import probability
 from touchmark.engine.screening.verdict import Rules, grounds_said, verdicts
 from touchmark.engine.terms import Verdict
@@ -38,25 +38,31 @@ def assess(
     """
     rows = batch.num_rows
     at = _touched(batch, hits, unreadable)
+    risk_of_none = probability(np.array([model.bias]))[0]
+    risk = np.full(rows, risk_of_none)
+    verdict = np.full(rows, Verdict.CLEAR.value if risk_of_none < rules.review_at else Verdict.REVIEW.value, object)
+    if not len(at):  # most offers that are asked about one by one
+        return _table(batch, risk, verdict, pa.array([[]] * rows, pa.list_(REASON)), hits)
     few = rows_of(batch, at)
     moved = replace(hits, listing=np.searchsorted(at, hits.listing))
     unseen = replace(unreadable, listing=np.searchsorted(at, unreadable.listing))
     evidence = Evidence.of(few, moved, confidence, snapshot, known, unseen)
     risk_of_few, terms = model.risk(evidence)
-    risk_of_none = probability(np.array([model.bias]))[0]
-    risk = np.full(rows, risk_of_none)
     risk[at] = risk_of_few
-    verdict = np.full(rows, Verdict.CLEAR.value if risk_of_none < rules.review_at else Verdict.REVIEW.value, object)
     verdict[at] = verdicts(risk_of_few, evidence, rules)
     reasons = [replace(term, at=at[term.at]) for term in (*terms, *remarks(evidence), grounds_said(evidence))]
+    return _table(batch, risk, verdict, listed(reasons, rows), hits)
+
+
+def _table(batch: Batch, risk: Floats, verdict: Any, reasons: Any, hits: Hits) -> pa.Table:
     columns: list[Any] = [
         whole(batch, "row"),
         whole(batch, "listing_id"),
         whole(batch, "marketplace"),
         pa.array(risk),
         pa.array(verdict, pa.string()),
-        listed(reasons, rows),
-        pa.array(np.bincount(hits.listing, minlength=rows)),
+        reasons,
+        pa.array(np.bincount(hits.listing, minlength=batch.num_rows)),
     ]
     return pa.Table.from_arrays(columns, schema=ASSESSMENTS)
 

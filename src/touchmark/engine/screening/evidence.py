@@ -259,6 +259,8 @@ def _least(rows: int, listing: Index, values: Floats) -> Floats:
 
 
 def _codes(rows: int, unreadable: Unreadable) -> Lists:
+    if not len(unreadable):  # nearly always, and grouping nothing takes as long as screening an offer's words
+        return pa.ListArray.from_arrays(np.zeros(rows + 1, np.int32), pa.array([], pa.string()))  # type: ignore[call-overload]
     pairs = pa.table({"listing": unreadable.listing, "code": unreadable.code})
     once = pairs.group_by(["listing", "code"]).aggregate([]).sort_by([("listing", "ascending"), ("code", "ascending")])
     counts = np.bincount(once["listing"].to_numpy(), minlength=rows)

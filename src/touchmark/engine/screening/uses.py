@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from touchmark.engine.screening.columns import Batch
 from touchmark.engine.screening.hits import Hits
 from touchmark.engine.screening.model import Model, confidence
+from touchmark.engine.screening.schemas import REASON
 from touchmark.engine.screening.snapshot.snapshot import Snapshot
 
 
@@ -27,6 +28,8 @@ class Uses:
     def of(cls, hits: Hits, batch: Batch, snapshot: Snapshot, model: Model, least: float) -> Self:
         """Judge the hits whose rights are in force where the listings are offered; keep those that are sure enough."""
         hits = hits.taken(snapshot.in_force.grounds(batch, hits))
+        if not len(hits):
+            return cls(hits, np.empty(0), pa.array([], pa.list_(REASON)), pa.nulls(0, pa.string()))
         return cls.judged(hits, batch, snapshot, model).surer_than(least)
 
     @classmethod

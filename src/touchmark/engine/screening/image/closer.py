@@ -24,8 +24,8 @@ from touchmark.engine.screening.image.regions import MIRRORED
 LEAST_STRENGTH = 0.85
 #: Places described of a picture, and references laid over it.
 MOST_PLACES, MOST_CANDIDATES = 600, 6
-#: With fewer votes a reference is not laid over: nearly half of the pictures of other things have none with as many, and
-#: of the copies that are hardest to find two in a hundred have fewer (in the tuning part).
+#: With fewer votes a reference is not laid over: nearly half of the pictures of other things have none with as many,
+#: and of the copies that are hardest to find two in a hundred have fewer (in the tuning part).
 LEAST_VOTES = 6.0
 #: Codes of parts at most this many bits apart make a candidate.
 PART_RADIUS = 31
