@@ -39,6 +39,7 @@ COMMANDS = (
     Command("open-marketplace", "open_marketplace", "begin to watch over a marketplace"),
     Command("issue-token", "issue_token", "let a program of a marketplace speak to the API"),
     Command("import", "import_", "take rights, listings or sellers in from a file"),
+    Command("pull", "pull", "take in what a shop on django-oscar, or a product feed, offers"),
     Command("serve", "serve", "serve the site"),
     Command("worker", "worker", "do the background work until told to stop"),
     Command("tick", "tick", "do the background work that is due, once"),

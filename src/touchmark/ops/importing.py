@@ -14,6 +14,7 @@ from touchmark.apps.catalog.repeats import Repeats
 from touchmark.apps.catalog.sellers_in import import_sellers
 from touchmark.apps.registry import actions as registry
 from touchmark.apps.registry.taking_in import import_rights
+from touchmark.engine.screening.image.unreadable import ImageBytes
 from touchmark.engine.screening.intake import Intake
 from touchmark.engine.terms import Actor
 from touchmark.integrations.files import tables
@@ -32,13 +33,14 @@ class Source:
     """
     What is taken in, and on whose word.
 
-    ``marketplace`` is meant by rows that name none; ``voucher`` is the reviewer in whose name rights are verified, if
-    somebody vouches for them.
+    ``marketplace`` is meant by rows that name none; ``pictures`` of listings come from there instead of a folder;
+    ``voucher`` is the reviewer in whose name rights are verified, if somebody vouches for them.
     """
 
     path: Path
     images: Path
     marketplace: str = ""
+    pictures: ImageBytes | None = None
     voucher: Actor | None = None
 
 
@@ -89,9 +91,9 @@ def _sellers(source: Source, at: datetime) -> Done:
 def _listings(source: Source, at: datetime) -> Done:
     """Look the whole file over for listings that it names twice, then take it in: the last row of each counts."""
     reader = open_table(source.path, tables.LISTINGS, batch_rows=BATCH)
+    images = source.pictures or FolderImages(source.images)
     marketplaces = Marketplaces.open_now(source.marketplace)
     repeats = Repeats((batch.rows for batch in reader), marketplaces)
-    images = FolderImages(source.images)
     for batch in reader:
         rows, extra, left_out = repeats.newest(batch.rows, batch.extra)
         intake = import_listings(rows, extra, images=images, marketplaces=marketplaces, actor=Actor.system(), at=at)

@@ -14,9 +14,10 @@ from touchmark.apps.catalog import reaching
 from touchmark.apps.clients import answers
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.screening import actions as screening
-from touchmark.flows import act_by_rule, end_restrictions, hear_marketplace, replay_rule
+from touchmark.flows import act_by_rule, end_restrictions, hear_marketplace, replay_rule, tell_oscar
 from touchmark.integrations.answers import Answer, Later
 from touchmark.integrations.email.send import send
+from touchmark.integrations.oscar.shop import SCHEME, Shop
 from touchmark.integrations.webhooks.deliver import deliver
 from touchmark.integrations.webhooks.guard import guarded_client
 from touchmark.integrations.webhooks.sign import body_of
@@ -62,6 +63,8 @@ def _call_marketplace(message: Message, at: datetime) -> Answer:
     address = reaching.webhook_of(message.to)
     if not address.url:
         raise Later(f"The marketplace {message.to} has no webhook address yet.")
+    if address.url.startswith(SCHEME):
+        return tell_oscar.tell(message, Shop(address.url, address.secret, _client()), at)
     body = body_of(message.payload, sequence=message.sequence)
     return deliver(url=address.url, secret=address.secret, id=f"msg_{message.id}", body=body, at=at, client=_client())
 

@@ -19,6 +19,8 @@ from touchmark.engine.terms import Actor, Role
 MAY_WRITE = (Role.OPERATOR, Role.SYSTEM)
 #: Words that stand in addresses where a marketplace's slug stands too.
 RESERVED = frozenset({"appeals", "decisions", "deliveries", "preview", "rights", "statement"})
+#: How a marketplace is spoken to: by webhooks, or as a shop on django-oscar.
+SPOKEN = ("http", "https", "oscar+http", "oscar+https")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 
 
@@ -75,7 +77,7 @@ def open_marketplace(
         raise UnusableMarketplace(f"'{slug}' cannot stand in addresses: use small letters, digits and hyphens.")
     if not name.strip():
         raise UnusableMarketplace("Give the marketplace the name by which people know it.")
-    if webhook_url and urlsplit(webhook_url).scheme not in ("http", "https"):
+    if webhook_url and urlsplit(webhook_url).scheme not in SPOKEN:
         raise UnusableMarketplace(f"'{webhook_url}' is no web address: write one like https://shop.example/hooks.")
     if not all(re.fullmatch(r"[A-Z]{2}", territory) for territory in territories):
         raise UnusableMarketplace("Write the territories as two capital letters each, such as DE, FR.")

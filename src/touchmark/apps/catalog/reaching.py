@@ -10,9 +10,11 @@ from django.db import transaction
 from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.catalog.actions import require_may_import
+from touchmark.apps.catalog.marketplaces import NoSuchMarketplace
 from touchmark.apps.catalog.models import Marketplace, Seller
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
+from touchmark.integrations.oscar.shop import SCHEME
 
 
 class NoSuchShop(TouchmarkError):
@@ -28,8 +30,14 @@ class Webhook:
 
 
 def webhook_of(slug: str) -> Webhook:
-    """Give the webhook of a marketplace; its address is empty while none is agreed."""
-    marketplace = Marketplace.objects.get(slug=slug)
+    """
+    Give the webhook of a marketplace; its address is empty while none is agreed.
+
+    :raises NoSuchMarketplace: if it is not open
+    """
+    marketplace = Marketplace.objects.filter(slug=slug).first()
+    if marketplace is None:
+        raise NoSuchMarketplace(f"No marketplace '{slug}' is open here.")
     return Webhook(marketplace.webhook_url, marketplace.webhook_secret)
 
 
@@ -84,7 +92,10 @@ def retire_secret(*, marketplace: str, actor: Actor, at: datetime) -> None:
 def _held(slug: str, actor: Actor) -> Marketplace:
     if not (actor.has(Role.MARKETPLACE) and slug == actor.marketplace):
         require_may_import(actor)
-    return Marketplace.objects.select_for_update().get(slug=slug)
+    held = Marketplace.objects.select_for_update().get(slug=slug)
+    if held.webhook_url.startswith(SCHEME):
+        raise NothingAgreed("This shop is spoken to as django-oscar: it has no webhook that could be changed.")
+    return held
 
 
 @transaction.atomic

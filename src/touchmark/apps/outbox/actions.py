@@ -131,6 +131,11 @@ def carried_otherwise(*, message_id: UUID, how: str, at: datetime) -> None:
     Attempt.objects.create(message=message, number=last + 1, **about)
 
 
+def note(*, message_id: UUID, text: str) -> None:
+    """Note how things were before a message is carried out. The first note stands: a later try finds them changed."""
+    Message.objects.filter(pk=message_id, note="").update(note=text)
+
+
 def _held(message_id: UUID, actor: Actor) -> Message:
     message = access.message_for(actor, message_id, lock=True)
     _require_may_send(actor)

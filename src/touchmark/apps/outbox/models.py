@@ -30,6 +30,7 @@ class Message(models.Model):
     attempts = models.PositiveIntegerField(default=0)  # since it was put, or put back
     lease_until = models.DateTimeField(null=True)  # while a worker has it in hand
     lease_owner = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=200, blank=True)  # how it was before, written before it is touched
 
     class Meta:
         constraints = [

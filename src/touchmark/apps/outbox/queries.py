@@ -19,6 +19,21 @@ def deliveries_about(*, subject: str, kind: str = "webhook") -> QuerySet[Message
     return shown(Message.objects.filter(kind=kind, subject=subject).order_by("created_at", "sequence"))
 
 
+def last_about(message: Message) -> Message:
+    """Give the last message about the same subject to the same receiver; it may be this one."""
+    return _same(message).order_by("-sequence")[0]
+
+
+def last_note_about(message: Message) -> str:
+    """Give what was last noted about the subject of a message; blank where nothing was."""
+    noted = _same(message).exclude(note="").order_by("-sequence").values_list("note", flat=True)
+    return noted.first() or ""
+
+
+def _same(message: Message) -> QuerySet[Message]:
+    return Message.objects.filter(kind=message.kind, to=message.to, subject=message.subject)
+
+
 def tries_at(message: Message) -> QuerySet[Attempt]:
     """Give every try at a message, the first one first. The caller may see the message."""
     return Attempt.objects.filter(message=message).order_by("number")

@@ -3,9 +3,15 @@
 import argparse
 import base64
 import secrets
+from pathlib import Path
 
+from touchmark.engine.errors import TouchmarkError
 from touchmark.ops import clock
 from touchmark.ops.django_setup import setup
+
+
+class AccountMissing(TouchmarkError):
+    """A shop on django-oscar is spoken to with a staff account, and none was given."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--regime", metavar="ID", default="platform", help="the law that its decisions follow: eu, platform (default)")
     add("--territories", metavar="CC,CC", default="", help="the countries that it sells to, two letters each")
     add("--webhook", metavar="URL", default="", help="where it hears decisions")
+    add("--oscar", metavar="URL", default="", help="the address of a shop on django-oscar, instead of a webhook")
+    add("--account", metavar="FILE", type=Path, help="holds user:password of a staff account of that shop")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,18 +32,32 @@ def run(options: argparse.Namespace) -> int:
     from touchmark.apps.catalog.actions import open_marketplace
     from touchmark.engine.terms import Actor
 
-    secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode() if options.webhook else ""
+    url, secret = _spoken_to(options)
     opened = open_marketplace(
         slug=options.slug,
         name=options.name or options.slug,
         regime=options.regime,
         territories=[word.strip().upper() for word in options.territories.split(",") if word.strip()],
-        webhook_url=options.webhook,
+        webhook_url=url,
         webhook_secret=secret,
         actor=Actor.system(),
         at=clock.now(),
     )
     print(f"{opened.name} is open: touchmark import listings FILE --marketplace {opened.slug}")
-    if secret:
+    if options.oscar:
+        print(f"What it offers: touchmark pull {opened.slug}")
+    elif secret:
         print(f"Decisions go to {opened.webhook_url}, signed with this secret, which is not shown again: {secret}")
     return 0
+
+
+def _spoken_to(options: argparse.Namespace) -> tuple[str, str]:
+    """Give where decisions go, and the secret or the account."""
+    from touchmark.integrations.oscar.shop import SCHEME
+
+    if not options.oscar:
+        secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode() if options.webhook else ""
+        return options.webhook, secret
+    if options.account is None or not options.account.is_file():
+        raise AccountMissing("--account FILE: name a file that holds user:password of a staff account of the shop")
+    return SCHEME + options.oscar, options.account.read_text(encoding="utf-8").strip()

@@ -1,0 +1,75 @@
+"""
+A decision takes a product of a shop on django-oscar off sale, and puts it back as it was.
+
+Whatever message is in hand, the shop is brought to where the *last* message about the product wants it, and looked at
+again: a worker that died in the middle, the same message twice, or one that comes late all end in the same place. What
+the shop itself had hidden is noted before it is touched, and stays hidden when a decision is reversed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from touchmark.apps.decisions.actions import RESTRICTED
+from touchmark.apps.outbox import actions as outbox
+from touchmark.apps.outbox import queries
+from touchmark.flows.hear_marketplace import TRIAL
+from touchmark.integrations.answers import Answer, Later, Never
+
+if TYPE_CHECKING:
+    from touchmark.apps.outbox.models import Message
+    from touchmark.integrations.oscar.shop import Shop
+
+PUBLIC, HIDDEN = "public", "hidden"
+#: What takes a product off sale. The shop sells everywhere alike, so that nothing less can be done there.
+TAKES_OFF = frozenset({"remove", "hold"})
+#: How often a product is set and looked at in one go.
+ROUNDS = 5
+
+
+def tell(message: Message, shop: Shop, at: datetime) -> Answer:
+    """
+    Carry a message out at a shop, and give the answer once the shop's own flag says so.
+
+    :raises Never: if the shop cannot do it
+    :raises Later: if the shop does not answer, or somebody keeps setting it otherwise
+    """
+    if message.payload["type"] == TRIAL:
+        next(shop.partners(), None)
+        return Answer(200, "the shop answers")
+    _require_possible(message)
+    product = str(message.payload["data"]["listing_id"])
+    public = shop.is_public(product)
+    if public is None:
+        return _not_there(message)
+    if message.payload["type"] == RESTRICTED:
+        outbox.note(message_id=message.pk, text=PUBLIC if public else HIDDEN)
+    return _settle(message, shop, product)
+
+
+def _require_possible(message: Message) -> None:
+    action = message.payload["data"].get("action", "remove")
+    if message.payload["type"] == RESTRICTED and action not in TAKES_OFF:
+        raise Never(f"A shop on django-oscar cannot do '{action}': a product is on sale everywhere, or nowhere.")
+
+
+def _not_there(message: Message) -> Answer:
+    if message.payload["type"] == RESTRICTED:
+        return Answer(404, "the shop has no such product: it is not on sale")
+    raise Never("The shop has no such product any more: it cannot be put back.", answer=Answer(404))
+
+
+def _settle(message: Message, shop: Shop, product: str) -> Answer:
+    for _ in range(ROUNDS):
+        wanted = wants_public(message)
+        shop.publish(product, public=wanted)
+        if shop.is_public(product) == wanted == wants_public(message):
+            return Answer(200, f"is_public is {str(wanted).lower()}")
+    raise Later("The product is set otherwise as soon as we have set it.")
+
+
+def wants_public(message: Message) -> bool:
+    """Say where the last message about the product wants it: on sale unless it is restricted, or was hidden before."""
+    last, noted = queries.last_about(message), queries.last_note_about(message)
+    return last.payload["type"] != RESTRICTED and noted != HIDDEN
