@@ -6,7 +6,7 @@ from touchmark.api.document import Described
 api = Described(
     title="Touchmark",
     version="1",
-    description="For the programs of marketplaces, of rights holders and of sellers. See docs/integrate.md.",
+    description="For the programs of marketplaces, of rights holders and of sellers. See docs/api.md.",
     docs_url=None,
     urls_namespace="api-1",
 )
