@@ -22,9 +22,10 @@ help: ## Show this list
 	@$(BIN)/python -m touchmark.ops.kernels
 	@touch $@
 
-# Spark weighs half a gigabyte and needs Java: it is set up for the tests, where there is Java.
+# A shop that runs beside the tests; and Spark, which weighs half a gigabyte, where there is the Java that it needs.
 .venv/tests: .venv/ready
-	@if command -v java >/dev/null; then $(BIN)/uv sync --frozen --all-extras --quiet; fi
+	@$(BIN)/uv sync --frozen --all-extras --group shop --quiet \
+		$$(command -v java >/dev/null || echo --no-extra spark)
 	@touch $@
 
 demo: .venv/ready ## Build an invented world on SQLite, screen it, serve it, print sign-in links
