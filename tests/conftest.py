@@ -30,6 +30,15 @@ def _the_record_may_be_emptied() -> None:
     connection.ops.execute_sql_flush = flush_past_the_guard  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True)
+def _in_the_sites_language() -> Iterator[None]:
+    """Begin every test in the site's own language, whatever the one before was asked in."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Give the folder of real data that may lie beside the project; it is never part of it."""

@@ -95,7 +95,8 @@ def test_another_decision_on_the_same_listing_has_its_own_orders(decision: Decis
 
 def test_what_the_decision_rested_on_is_there(decision: Decision, rita: Client) -> None:
     page = page_of(rita, decision)
-    assert "1 finding, risk 0.97" in page
+    rested = decision.evidence
+    assert f"1 finding, risk {rested['risk']:.2f}" in page
     assert decisions.DISGUISED in page
     assert "Regulation (EU) 2017/1001, art. 9(2)" in page
 

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog.models import Listing
@@ -145,8 +147,10 @@ def record(notice: Notice, event: str, *, actor: Actor, at: datetime, payload: d
 def redress(notice: Notice) -> dict[str, str]:
     """Give what a holder is told beside an outcome: who decided, and where else to turn (DSA, art. 16(5) and (6))."""
     texts = regimes()[notice.listing.marketplace.regime].texts
+    with translation.override(accounts.language_of(notice.holder_id)):
+        decided_by = _("A person decided; no decision was made by a machine.")
     return {
-        "automated_decision": _("A person decided; no decision was made by a machine."),
+        "automated_decision": decided_by,
         "out_of_court": texts["out_of_court"],
         "court": texts["court"],
     }
