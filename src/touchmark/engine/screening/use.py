@@ -90,6 +90,12 @@ ADDED = (
 #: Weights within those: more for each step of Zipf's scale; the share that counts of a word disguised on purpose.
 #: And more for each unit of log-odds that the reader of a picture was sure of the letters.
 WITHIN = ("frequent_word", "frequent_phrase", "frequent_initials", "disguised_word", "hinted_goods", "surely_read")
+#: Tricks of spelling. Where the matcher has measured one, its probability knows how ordinary the mark is, and stands
+#: for all that the way, the trick and the word would say.
+SPELLED = (
+    *(Trick.LOOKALIKES, Trick.SIGNS, Trick.MASKED, Trick.DIGITS, Trick.GLUED, Trick.PARTED, Trick.REPEATED),
+    *(Trick.DROPPED, Trick.ADDED, Trick.SWAPPED, Trick.CHANGED, Trick.VOWELS, Trick.SOUND, Trick.TURNED),
+)
 TRICKS = tuple(trick.name.lower() for trick in Trick if trick != Trick.NONE)
 
 
@@ -134,11 +140,12 @@ class _Words:
         initials = (length <= INITIALS) & (hits.start >= 0)
         # By sound in another script a name is as ordinary as what is written, and the matcher has measured that.
         by_sound = hits.trick == Trick.SCRIPT
-        ordinary = (around.spelling.level > 0) & (hits.start >= 0) & ~initials & ~by_sound
+        measured = by_sound | _spelled(hits)
+        ordinary = (around.spelling.level > 0) & (hits.start >= 0) & ~initials & ~measured
         return cls(
             word=ordinary & (around.spelling.words <= 1),
             phrase=ordinary & (around.spelling.words > 1),
-            short=(length <= SHORT) & ~ordinary,
+            short=(length <= SHORT) & ~ordinary & ~_spelled(hits),
             initials=initials,
             frequent=np.maximum(around.spelling.level.astype(np.float64) - LEAST_LEVEL, 0) / PER_ZIPF,
             deliberate=np.isin(hits.trick, DELIBERATE) & ~around.fancy_text,
@@ -153,17 +160,24 @@ class _Words:
         return found
 
 
+def _spelled(hits: Hits) -> Mask:
+    """Whether the matcher has measured how sure a spelling is."""
+    measured: Mask = (hits.start >= 0) & (hits.strength < 1) & np.isin(hits.trick, SPELLED)
+    return measured
+
+
 def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[str, float]) -> list[Term]:
     disguised = hits.way == WAYS.index(Way.DISGUISED)
-    amounts = np.array([0.0, *(weights[name] for name in TRICKS)])
+    amounts = np.array([0.0, *(weights[name] for name in TRICKS)])[hits.trick]
+    amounts = np.where(_spelled(hits), -weights[Way.DISGUISED], amounts)
     names = compute.take(["", *TRICKS], hits.trick)
     apart = (hits.trick == Trick.SIGNS) & (hits.distance >= around.spelling.letters - 1)
     measured = disguised & (hits.strength < 1)
     return [
-        term("trick", disguised & (hits.trick > 0), names, amounts[hits.trick]),
+        term("trick", disguised & (hits.trick > 0), names, amounts),
         term("match_strength", measured, None, weights["match_strength"] * _log_odds(hits.strength)),
         term("spelled_out", apart & disguised, None, weights["spelled_out"]),
-        term("word_itself", disguised & around.word_itself & ~apart, None, weights["word_itself"]),
+        term("word_itself", disguised & around.word_itself & ~apart & ~_spelled(hits), None, weights["word_itself"]),
         term("fancy_text", around.fancy_text & words.weak, None, weights["fancy_text"]),
     ]
 

@@ -83,6 +83,16 @@ def told(*rows: dict[str, object]) -> list[tuple[str, str, str]]:
         ("ggguucccii belt", "REPEATED", "Gucci", "ggguucccii"),
         ("G*сci belt", "MASKED", "Gucci", "G*сci"),  # and a Cyrillic letter
         ("new-5am5ung tv", "DIGITS", "Samsung", "5am5ung"),
+        ("BBaalleenncciiaaggaa bag", "REPEATED", "Balenciaga", "BBaalleenncciiaaggaa"),  # every letter twice
+        ("Balenciagaaaa bag", "REPEATED", "Balenciaga", "Balenciagaaaa"),
+        ("Ba**nciaga bag", "MASKED", "Balenciaga", "Ba**nciaga"),
+        ("Balenci** bag", "MASKED", "Balenciaga", "Balenci**"),  # more hidden than there are signs
+        ("B_a_l_e_n_s_i_a_g_a", "CHANGED", "Balenciaga", "B_a_l_e_n_s_i_a_g_a"),  # letter by letter, and by ear
+        ("Bslenciags bag", "CHANGED", "Balenciaga", "Bslenciags"),  # two errors
+        ("Balen ciaga bag", "PARTED", "Balenciaga", "Balen ciaga"),
+        ("Hilfiger Tommy shirt", "PARTED", "Tommy Hilfiger", "Hilfiger Tommy"),
+        ("Tommy style Hilfiger shirt", "PARTED", "Tommy Hilfiger", "Tommy style Hilfiger"),
+        ("Balenciaga[Y version]", None, "Balenciaga", ""),  # plain: a bracket around words parts them
     ],
 )
 def test_tricks(title: str, trick: str | None, mark: str, surface: str) -> None:
@@ -97,13 +107,14 @@ def test_tricks(title: str, trick: str | None, mark: str, surface: str) -> None:
         "embossed television diorama",  # words that hold a mark
         "channel heroes carriers matte phone",
         "couch coaching coached roach",
-        "12.1 in. d10r e-casino 1080p 4-pin",
+        "12.1 in. e-casino 1080p 4-pin",
         "f*ck sh!t",
         "G 5 x 30*40 cm",
         "team hugo and the boss baby",
         "bell o 'stone' 3 island",
         "x-ray t-shirt wi-fi e-mail",
         "casino casting",
+        "lauren, ralph and other names",  # a list, not a name in another order
         "a Burch coat, Vuitton",  # a word of a mark alone may be anybody's
     ],
 )
@@ -116,6 +127,14 @@ def test_a_name_parted_over_fields() -> None:
     """The brand field is the rest of the mark, and nothing else."""
     assert told({"title": "Tory small bag", "brand": "Burch"}) == [("PARTED", "Tory Burch", "Burch")]
     assert told({"title": "Tory small bag", "brand": "Burch and Sons of Ohio"}) == []
+
+
+def test_a_name_cut_within_a_word_over_fields() -> None:
+    """Half of a word in the title, the rest as the brand or among the attributes."""
+    assert told({"title": "Balen small bag", "brand": "ciaga"}) == [("PARTED", "Balenciaga", "Balen")]
+    attributes = '{"colour": "red", "model": "ciaga"}'
+    assert told({"title": "Balen small bag", "attributes": attributes}) == [("PARTED", "Balenciaga", "Balen")]
+    assert told({"title": "Balen small bag", "brand": "ciaga of Ohio and sons"}) == []
 
 
 def test_a_maker_of_its_own_name() -> None:

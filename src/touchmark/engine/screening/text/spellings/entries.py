@@ -10,8 +10,8 @@ from touchmark.engine.screening.text.ragged import Ints, offsets, places
 from touchmark.engine.screening.text.spellings.keys import LEAST, MOST
 from touchmark.engine.screening.text.spellings.words import Words, levels
 
-#: A word of a mark of several words must have so many letters, and be no ordinary word, to be looked for by itself.
-LEAST_PART = 5
+#: A word of a mark of several words must have so many letters, and be no frequent word, to be looked for by itself.
+LEAST_PART, FREQUENT = 4, 40
 
 _JOINED = np.uint64(0xC2B2AE3D27D4EB4F)
 
@@ -116,7 +116,7 @@ def _words(letters: NDArray[np.uint32], joint: NDArray[np.uint8], bounds: Ints, 
 def _entries(held: Spelled, word: _Words) -> Entries:
     whole, lengths = np.arange(len(held)), np.diff(held.bounds)
     among = places(np.zeros(len(held), np.int64), word.many)  # the how-manieth word of its spelling
-    telling = (word.size >= LEAST_PART) & (word.size <= MOST) & (word.level == 0) & (word.many[word.spelling] > 1)
+    telling = (word.size >= LEAST_PART) & (word.size <= MOST) & (word.level < FREQUENT) & (word.many[word.spelling] > 1)
     part = np.flatnonzero(telling)
     of = word.spelling[part]
     begins = held.bounds[of] + word.start[part]

@@ -15,15 +15,17 @@ from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.spellings.across import across
 from touchmark.engine.screening.text.spellings.align import BITS, MOST_CELLS, TOO_MUCH, WIDTH, Step, align
+from touchmark.engine.screening.text.spellings.aligned import Aligned
 from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds
+from touchmark.engine.screening.text.spellings.pieces import TOGETHER, Hashed, Pieces, names
 from touchmark.engine.screening.text.spellings.propose import Proposals, proposals
 from touchmark.engine.screening.text.spellings.readings import BACKWARD, UPSIDE_DOWN, Readings, turned
 from touchmark.engine.screening.text.spellings.sift import hopeful, in_company
 from touchmark.engine.screening.text.spellings.signs import roles
-from touchmark.engine.screening.text.spellings.weigh import LEAST_STRENGTH, OWN_BRAND, Aligned, weighed
+from touchmark.engine.screening.text.spellings.weigh import LEAST_STRENGTH, OWN_BRAND, weighed
 from touchmark.engine.screening.text.spellings.words import ordinary_words
 
 #: A word of a mark and the words around it stand at most so many characters apart.
@@ -50,9 +52,11 @@ def disguised(reading: Reading, rings: Sequence[tuple[int, Keyring]], right: NDA
     cut = Cut.of(folded.text, words)
     read = Readings.of(reading.points, folded, cut)
     same = Distinct.of(read, reading.points, folded)
+    hashes = Hashed.of(folded.text, cut)
     layers = [(first, ring) for first, ring in rings if len(ring.entries)]
     found = [_in_layer(reading, cut, same, ring, first, right, rows) for first, ring in layers]
-    found += [across(reading, cut, ring, first, right, rows) for first, ring in layers]
+    found += [_in_pieces(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
+    found += [across(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
     return strongest(Found.joined([Found.none(), *found]))
 
 
@@ -105,6 +109,25 @@ def _in_layer(
     whole = _Disguised.of(around.taken(_good_enough(near, reading, ring)), reading, cut, ring)
     both = (each.at_home(_own_brand(reading, cut, each.proposed, rows)) for each in (alone, whole))
     return Found.joined([_found(each, reading, ring, first, right) for each in both])
+
+
+def _in_pieces(
+    reading: Reading, cut: Cut, hashes: Hashed, ring: Keyring, first: int, right: NDArray[np.int32], rows: int
+) -> Found:
+    """Find marks whose words stand otherwise, and words side by side that are one word of a mark."""
+    folded = reading.units.folded.text
+    pieces = Pieces.of(folded, cut, hashes, ring)
+    together = _Disguised.of(_together(pieces, cut), reading, cut, ring)
+    together = together.at_home(_own_brand(reading, cut, together.proposed, rows))
+    others = names(pieces, folded, cut).found(reading, cut, ring, first, right)
+    return Found.joined([_found(together, reading, ring, first, right), others])
+
+
+def _together(pieces: Pieces, cut: Cut) -> Proposals:
+    """Propose what words side by side make, written together."""
+    made = pieces.taken(pieces.way == TOGETHER)
+    none = np.zeros(len(made), np.int64)
+    return Proposals(cut.start[made.first], cut.end[made.last], made.spelling, none, made.first, made.last, none)
 
 
 def _own_brand(reading: Reading, cut: Cut, proposed: Proposals, rows: int) -> Mask:

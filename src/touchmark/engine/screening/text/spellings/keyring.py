@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.ragged import Ints
-from touchmark.engine.screening.text.spellings.entries import Entries, Spelled, spelled, usable
+from touchmark.engine.screening.text.spellings.entries import FREQUENT, Entries, Spelled, spelled, usable
 from touchmark.engine.screening.text.spellings.keys import (
     CONSONANTS,
     EDGES,
@@ -20,18 +20,25 @@ from touchmark.engine.screening.text.spellings.keys import (
     LEAST_CHANGED,
     LEAST_CONSONANTS,
     LEAST_CONSONANTS_CHANGED,
+    LEAST_EDGE,
+    LEAST_EDGES,
     LEAST_HEAD,
     MOST,
+    MOST_EDGE,
     RAW,
     SKELETON,
     STARTS,
     as_letters,
     as_sounds,
+    collapsed,
     consonants,
     edges,
     extended,
     hashed,
+    hashed_but,
+    is_vowel,
     mixed,
+    number,
     raw,
     skeleton,
 )
@@ -40,6 +47,9 @@ from touchmark.engine.screening.text.spellings.words import ordinary_words
 
 #: Starts of spellings are known from so many letters on.
 LEAST_START = 3
+#: Two letters may be missing or others if they are vowels among so many letters, or any of so many; not in a large
+#: register.
+LEAST_VOWELS, LEAST_TWO, MOST_TWO = 7, 9, 15
 #: In a register of so many spellings, letters of those with fewer than so many are not changed: each is near another.
 MANY, LEAST_OF_MANY = 100_000, 7
 
@@ -133,18 +143,24 @@ def _fill(
             read[place] = alike[letter] if letter < alike.size else letter
         length = skeleton(read, size, sounds, other)
         counts[0] += _all(other, length, False, SKELETON, entry, slots, filter, fills)
-        length = consonants(read, size, sounds, other) if level[entry] == 0 else 0
+        length = consonants(read, size, sounds, other) if level[entry] < FREQUENT else 0
         if length >= LEAST_CONSONANTS:
             counts[0] += _all(
                 other, length, length >= LEAST_CONSONANTS_CHANGED, CONSONANTS, entry, slots, filter, fills
             )
+        length = collapsed(read, size, other, 0)
+        raw(other, length, other)
+        if length < size:
+            counts[0] += _all(other, length, False, EXACT, entry, slots, filter, fills)
         raw(read, size, other)
         counts[0] += _all(other, size, False, EXACT, entry, slots, filter, fills)
         counts[0] += _all(other, size, changed, RAW, entry, slots, filter, fills) if changed else 0
-        if level[entry] == 0 and changed and least < LEAST_OF_MANY:
+        if size >= LEAST_VOWELS and least < LEAST_OF_MANY:
+            counts[0] += _less_by_two(other, size, entry, slots, filter, fills)
+        if level[entry] < FREQUENT and changed and least < LEAST_OF_MANY:
             counts[0] += _hidden(other, size, entry, slots, filter, fills)
         counts[1] += _edges(other, joint, start, size, filter, fills)
-        if level[entry] == 0:
+        if level[entry] < FREQUENT:
             counts[1] += _starts(other, size, filter, fills)
 
 
@@ -186,11 +202,38 @@ def _hidden(
                 key = mixed(hashed(read, 0, head, -1), HEAD)
                 put(slots, key, entry)
                 mark(filter, key)
-    if fills:
-        key = mixed(edges(read, size), EDGES)
-        put(slots, key, entry)
-        mark(filter, key)
-    return made + 1
+    for head in range(LEAST_EDGE, MOST_EDGE + 1):
+        for tail in range(LEAST_EDGE, MOST_EDGE + 1):
+            if LEAST_EDGES <= head + tail < size:
+                made += 1
+                if fills:
+                    key = mixed(edges(read, size, head, tail), EDGES)
+                    put(slots, key, entry)
+                    mark(filter, key)
+    return made
+
+
+@inlined
+def _less_by_two(
+    read: NDArray[np.uint32],
+    size: int,
+    entry: int,
+    slots: NDArray[np.uint64],
+    filter: NDArray[np.uint8],
+    fills: bool,
+) -> int:
+    """Put the keys of a reading without two of its vowels into the table, of a longer one without any two: how many."""
+    made = 0
+    for one in range(1, size):
+        for two in range(one + 1, size):
+            vowels = is_vowel(number(read[one])) and is_vowel(number(read[two]))
+            if vowels or LEAST_TWO <= size <= MOST_TWO:
+                made += 1
+                if fills:
+                    key = mixed(hashed_but(read, size, one, two), RAW)
+                    put(slots, key, entry)
+                    mark(filter, key)
+    return made
 
 
 @inlined

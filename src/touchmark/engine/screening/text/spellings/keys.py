@@ -22,7 +22,7 @@ LEAST_CHANGED, LEAST_CONSONANTS, LEAST_CONSONANTS_CHANGED = 5, 4, 6
 LEAST = 4
 
 #: What tells the keys of one reading from those of another. ``EXACT`` is raw with no letter left out,
-#: ``HEAD`` the first half or more of it, ``EDGES`` its first and last two letters: one sign may hide the rest.
+#: ``HEAD`` the first half or more of it, ``EDGES`` its first and last letters: one sign may hide the rest.
 RAW, SKELETON, CONSONANTS, STARTS, FIRST, LAST, EXACT, HEAD, EDGES = (
     np.uint64(0x9E3779B97F4A7C15 * (2 * i + 1) % 2**64) for i in range(9)
 )
@@ -110,18 +110,52 @@ def hashed(read: NDArray[np.uint32], start: int, end: int, out: int) -> np.uint6
     return key
 
 
-#: Of a mark hidden by one sign, as many letters must be seen before it, or on either side of it.
-LEAST_HEAD, LEAST_EDGE = 4, 2
+#: Of a mark hidden by one sign, as many letters must be seen before it, or on either side of it, and in all.
+LEAST_HEAD, LEAST_EDGE, LEAST_EDGES = 4, 1, 4
+#: Of either side so many letters go into the key.
+MOST_EDGE = 3
 
 
 @inlined
-def edges(read: NDArray[np.uint32], size: int) -> np.uint64:
-    """Hash the first two and the last two letters of a reading."""
-    key = extended(extended(np.uint64(0), read[0]), read[1])
-    return extended(extended(key, read[size - 2]), read[size - 1])
+def hashed_but(read: NDArray[np.uint32], size: int, one: int, two: int) -> np.uint64:
+    """Hash a reading without two of its letters."""
+    key = np.uint64(0)
+    for place in range(size):
+        if place not in (one, two):
+            key = extended(key, read[place])
+    return key
+
+
+@inlined
+def edges(read: NDArray[np.uint32], size: int, head: int, tail: int) -> np.uint64:
+    """Hash the first and the last letters of a reading, so many of each."""
+    key = extended(np.uint64(0), head * 8 + tail)
+    for place in range(head):
+        key = extended(key, read[place])
+    for place in range(size - tail, size):
+        key = extended(key, read[place])
+    return key
+
+
+@inlined
+def collapsed(read: NDArray[np.uint32], size: int, out: NDArray[np.uint32], at: int) -> int:
+    """Write a reading with what is repeated once, from a place on: its length."""
+    made = 0
+    for place in range(size):
+        if place == 0 or read[place] != read[place - 1]:
+            if at + made < out.size:
+                out[at + made] = read[place]
+            made += 1
+    return made
 
 
 _a, _c, _e, _f, _h, _i, _k, _l, _o, _p, _s, _u, _v, _x, _y = (ord(letter) for letter in "acefhiklopsuvxy")
+
+
+@inlined
+def is_vowel(letter: int) -> bool:
+    """Whether a letter of a raw reading is a vowel; there an i is an l."""
+    return letter in (_a, _e, _i, _l, _o, _u)
 
 
 @inlined

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.ragged import Ints, Mask
-from touchmark.engine.screening.text.spellings.keyring import LEAST_START, Keyring
+from touchmark.engine.screening.text.spellings.keyring import LEAST_START, LEAST_TWO, MANY, MOST_TWO, Keyring
 from touchmark.engine.screening.text.spellings.keys import (
     CONSONANTS,
     EDGES,
@@ -18,9 +18,8 @@ from touchmark.engine.screening.text.spellings.keys import (
     LEAST_CHANGED,
     LEAST_CONSONANTS,
     LEAST_CONSONANTS_CHANGED,
-    LEAST_EDGE,
-    LEAST_HEAD,
     MOST,
+    MOST_EDGE,
     RAW,
     SKELETON,
     STARTS,
@@ -29,6 +28,7 @@ from touchmark.engine.screening.text.spellings.keys import (
     edges,
     extended,
     hashed,
+    hashed_but,
     mixed,
     number,
     raw,
@@ -49,6 +49,7 @@ from touchmark.engine.screening.text.spellings.readings import (
     LAST_WORD,
     LESS,
     MASKED,
+    SEVERAL,
     SOUNDS,
     START,
     UPSIDE_DOWN,
@@ -119,6 +120,7 @@ def proposals(read: Readings, which: Ints, ring: Keyring) -> Proposals:
             ring.table.slots,
             ring.table.filter,
             sizes,
+            len(ring.spelled) < MANY,
             np.zeros(4 * MOST, np.uint32),
             np.zeros(4 * MOST, np.uint64),
             np.zeros(MOST_PER_KEY, np.int32),
@@ -140,6 +142,7 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
     slots: NDArray[np.uint64],
     filter: NDArray[np.uint8],
     sizes: NDArray[np.int16],
+    two: bool,
     other: NDArray[np.uint32],
     before: NDArray[np.uint64],
     met: NDArray[np.int32],
@@ -157,7 +160,7 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
         turns = 0 if last < 2 else 26
         turns = 26 * max(turns, 1) if asks & MASKED else size if asks & WITHIN else 0
         # One loop for all ways of asking, so that the machine code holds the table's part once.
-        for turn in range(-3, turns):
+        for turn in range(-4, turns):
             if asks & MASKED and turn >= 0:
                 if turn == 0:
                     left_out = (first >> 16) & 255 if last > 2 else -1
@@ -181,10 +184,10 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                     counts,
                     out,
                 )
-            elif asks & MASKED and turn == -1 and last == 1:
+            elif asks & SEVERAL and turn == -1:
                 raw(read, size, other)
                 behind = size - 1 - first
-                if behind == 0 and first >= LEAST_HEAD:
+                if behind == 0:
                     _ask(
                         hashed(other, 0, first, -1),
                         HEAD,
@@ -201,9 +204,9 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                         counts,
                         out,
                     )
-                elif first >= LEAST_EDGE and behind >= LEAST_EDGE and size > LEAST_HEAD:
+                else:
                     _ask(
-                        edges(other, size),
+                        edges(other, size, min(first, MOST_EDGE), min(behind, MOST_EDGE)),
                         EDGES,
                         start,
                         end,
@@ -218,6 +221,27 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                         counts,
                         out,
                     )
+            elif turn == -4 and asks & CHANGED and two and first == 0 and last == size:
+                if LEAST_TWO - 2 <= size <= MOST_TWO + 2 and about[at + WORD] == about[at + LAST_WORD]:
+                    raw(read, size, other)
+                    for one in range(size):
+                        for another in range(one + 1, size):
+                            _ask(
+                                hashed_but(other, size, one, another),
+                                RAW,
+                                start,
+                                end,
+                                view,
+                                at,
+                                about,
+                                size,
+                                sizes,
+                                slots,
+                                filter,
+                                met,
+                                counts,
+                                out,
+                            )
             elif turn == -3 and asks & SOUNDS:
                 made = skeleton(read, size, sounds, other)
                 if made >= LEAST - 1:

@@ -12,7 +12,17 @@ from touchmark.engine.screening.text import ordinary
 from touchmark.engine.screening.text.fold import Folded, kinds
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.spellings.cut import DIGITS, LETTERS, Cut
-from touchmark.engine.screening.text.spellings.keys import LEAST, LEAST_CHANGED, MOST, as_letters, number
+from touchmark.engine.screening.text.spellings.keys import (
+    LEAST,
+    LEAST_CHANGED,
+    LEAST_EDGE,
+    LEAST_EDGES,
+    LEAST_HEAD,
+    MOST,
+    as_letters,
+    collapsed,
+    number,
+)
 from touchmark.engine.screening.text.spellings.signs import (
     LETTER,
     MASK,
@@ -25,8 +35,9 @@ from touchmark.engine.screening.text.spellings.signs import (
 )
 
 #: What a reading is asked of the table, as bits: as it is; by sound; with one letter other; each run within it; with
-#: letters in place of its masks; as one written backwards, or upside down; with a letter missing; without vowels.
-AS_IS, SOUNDS, CHANGED, WITHIN, MASKED, BACKWARD, UPSIDE_DOWN, LESS, BARE = 1, 2, 4, 8, 16, 32, 64, 128, 256
+#: letters in place of its masks; as one written backwards, or upside down; with a letter missing; without vowels; with
+#: any number of letters where one sign stands.
+AS_IS, SOUNDS, CHANGED, WITHIN, MASKED, BACKWARD, UPSIDE_DOWN, LESS, BARE, SEVERAL = (1 << bit for bit in range(10))
 
 #: Columns of what is known of a reading: the folded points and the words that it reads, what to ask of it, which of its
 #: letters may be others (or: where its masks are, and how many).
@@ -37,11 +48,13 @@ MOST_SIGNS, MOST_CHUNK = 4, 44
 #: Of one text so many chunks with masks are filled in, with so many masks each.
 MOST_FILLED, MOST_MASKS = 24, 3
 #: Beside the roles of signs: one that looks like a letter stands at the edge of a chunk; words are joined by signs;
-#: what is read is the chunk itself.
-EDGE, JOINED, ITSELF = 32, 8, 16
+#: what is read is the chunk itself; its letters stand one by one.
+EDGE, JOINED, ITSELF, SPELLED = 32, 8, 16, 64
 #: Words of one or two letters side by side are read together up to so many.
 MOST_SHORT, SHORT = 30, 2
 LEAST_AROUND = 6
+#: Words less ordinary than this are read together with those beside them.
+_PAIRED = 37
 
 _MANY, _LETTERS, _FILLED = range(3)
 _a, _e, _i, _o, _u = (ord(letter) for letter in "aeiou")
@@ -174,7 +187,8 @@ def _read(
             short_until = 1 + _short(
                 points, bounds, kinds, starts, ends, text, roles, word, alike, letters, limits, about, counts
             )
-        if strange and LEAST - 1 <= size <= MOST and _few_digits(points, starts[word], ends[word]):
+        odd = strange or (level[word] < _PAIRED and holds[word] == LETTERS)
+        if odd and LEAST - 1 <= size <= MOST and _few_digits(points, starts[word], ends[word]):
             for first in range(word - 2, word + 1):
                 for last in range(max(word, first + 1), first + 3):
                     if first >= 0 and last < starts.size and text[first] == text[word] == text[last]:
@@ -239,6 +253,7 @@ def _word(
     if digits * 3 <= size:
         asks |= SOUNDS | BARE | CHANGED | (WITHIN if size >= LEAST_AROUND else 0)
     _note(start, end, word, word, asks, 0, size, size, limits, about, counts)
+    _once(start, end, word, word, size, asks & (AS_IS | CHANGED), at, letters, limits, about, counts)
     at, made, place = counts[_LETTERS], 0, start if pairs else end
     while place < end:
         figure = drawn(points, place, end, True)
@@ -253,6 +268,30 @@ def _word(
             _write(letters, at + place, number(points[end - 1 - place]), alike)
         _note(start, end, word, word, AS_IS | BACKWARD, 0, 0, size, limits, about, counts)
         _upside_down(points, originals, source, start, end, word, word, turned, letters, limits, about, counts)
+
+
+@inlined
+def _once(
+    start: int,
+    end: int,
+    word: int,
+    last: int,
+    size: int,
+    asks: int,
+    read: int,
+    letters: NDArray[np.uint32],
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Read so many letters, that were written at ``read``, with what is repeated once."""
+    at, made = counts[_LETTERS], size
+    if read + size <= letters.size:
+        made = collapsed(letters[read : read + size], size, letters, at)
+    if LEAST - 1 <= made < size:
+        # One letter written twice is a reading by itself; where more are, the rest may have an error.
+        more = asks if size - made > 1 else AS_IS
+        _note(start, end, word, last, more, 0, made if more & CHANGED else 0, made, limits, about, counts)
 
 
 @inlined
@@ -286,7 +325,7 @@ def _upside_down(
 
 
 @inlined
-def _chunk(
+def _chunk(  # noqa: C901 (the chunk, and what stands beside it)
     points: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     kinds: NDArray[np.uint8],
@@ -306,6 +345,8 @@ def _chunk(
     last, start, end, known = _around(points, bounds, kinds, starts, ends, text, level, roles, word)
     if not known:
         return last
+    if last - word > 2 and 3 * _size(starts, ends, word, last) < 2 * (ends[last] - starts[word]):
+        known |= SPELLED
     if known & MASK and counts[_FILLED] < MOST_FILLED:
         _filled(points, kinds, start, end, word, last, roles, alike, letters, limits, about, counts)
     _ranged(points, kinds, start, end, word, last, known | ITSELF, roles, alike, letters, limits, about, counts)
@@ -318,10 +359,23 @@ def _chunk(
             inside = before + after > 0 and first >= 0 and until < starts.size
             if inside and text[first] == text[word] == text[until] and ends[until] - starts[first] <= MOST:
                 left, right = starts[first] if before else start, max(ends[until], end)
+                if known & MASK and after:
+                    ceiling = min(bounds[text[word] + 1], right + MOST_SIGNS)
+                    while right < ceiling and _is_mask(points, right, kinds, roles):
+                        right += 1
                 if known & MASK and counts[_FILLED] < MOST_FILLED:
                     _filled(points, kinds, left, right, first, until, roles, alike, letters, limits, about, counts)
                 _ranged(points, kinds, left, right, first, until, known, roles, alike, letters, limits, about, counts)
     return last
+
+
+@inlined
+def _size(starts: NDArray[np.int64], ends: NDArray[np.int64], first: int, last: int) -> int:
+    """How many letters words have."""
+    size = 0
+    for word in range(first, last + 1):
+        size += ends[word] - starts[word]
+    return size
 
 
 @inlined
@@ -351,8 +405,11 @@ def _ranged(
                 made += 1
             place += figure >> 8 if figure else 1
         if LEAST - 1 <= made <= MOST:
-            asks = AS_IS | (SOUNDS | BARE if signs else 0) | (LESS if known & ITSELF else 0)
-            _note(start, end, word, last, asks, 0, 0, made, limits, about, counts)
+            asks = AS_IS | (SOUNDS | BARE if signs or known & SPELLED else 0) | (LESS if known & ITSELF else 0)
+            until = made if known & SPELLED and made > LEAST_CHANGED else 0
+            asks |= CHANGED if until else 0
+            _note(start, end, word, last, asks, 0, until, made, limits, about, counts)
+            _once(start, end, word, last, made, AS_IS, at, letters, limits, about, counts)
 
 
 @inlined
@@ -385,7 +442,8 @@ def _around(
             point, kind = number(points[place]), number(kinds[points[place]])
             figure = drawn(points, place, starts[last + 1], False)
             role = LETTER if figure else role_of(point, kind, roles)
-            joined = 0 if is_space(kind) or kind >= 8 or role & SPLIT else joined | role
+            lone = point in (_OPEN, _OPEN_SQUARE) and not _closes_soon(points, place, bounds[text[word] + 1])
+            joined = 0 if is_space(kind) or kind >= 8 or role & SPLIT or lone else joined | role
             place += figure >> 8 if figure else 1
         # An ordinary word before a hyphen is a word of its own: new-So*y.
         if gap == 1 and number(points[ends[last]]) == _HYPHEN and level[last] >= _FREQUENT:
@@ -404,6 +462,18 @@ def _around(
 
 
 _BACKSLASH = ord("\\")
+_OPEN, _OPEN_SQUARE, _CLOSE, _CLOSE_SQUARE = (ord(sign) for sign in "([)]")
+#: Brackets around fewer characters than this may be among the letters of a word.
+BRACKETED = 4
+
+
+@inlined
+def _closes_soon(points: NDArray[np.uint32], place: int, end: int) -> bool:
+    """Whether a bracket holds only a letter or two."""
+    soon = False
+    for at in range(place + 1, min(place + BRACKETED, end)):
+        soon = soon or number(points[at]) in (_CLOSE, _CLOSE_SQUARE)
+    return soon
 
 
 @inlined
@@ -429,12 +499,13 @@ def _filled(
     about: NDArray[np.int64],
     counts: NDArray[np.int64],
 ) -> None:
-    """Read a chunk with its masks in place."""
-    masks, made, seen, where = 0, 0, 0, 0
+    """Read a chunk with its masks in place; where all stand together, as one sign for any number of letters."""
+    masks, made, seen, where, runs = 0, 0, 0, 0, 0
     at = counts[_LETTERS]
     for place in range(start, end):
         point, kind = number(points[place]), number(kinds[points[place]])
-        hides = not is_word(kind) and (role_of(point, kind, roles) & MASK) != 0
+        hides = _is_mask(points, place, kinds, roles)
+        runs += 1 if hides and (place == start or not _is_mask(points, place - 1, kinds, roles)) else 0
         if hides and masks < MOST_MASKS:
             where |= made << 8 * masks
         masks += 1 if hides else 0
@@ -445,6 +516,42 @@ def _filled(
     if 0 < masks <= MOST_MASKS and seen >= (LEAST if masks > 2 else LEAST - 1):
         counts[_FILLED] += 1
         _note(start, end, word, last, MASKED, where, masks, made, limits, about, counts)
+        at = counts[_LETTERS]
+    if runs == 1 and LEAST - 1 <= made <= MOST:
+        head, made = 0, 0
+        for place in range(start, end):
+            point, kind = number(points[place]), number(kinds[points[place]])
+            hides = _is_mask(points, place, kinds, roles)
+            if is_word(kind) or (hides and head == 0):
+                head = made + 1 if hides else head
+                _write(letters, at + made, point, alike)
+                made += 1
+        _several(start, end, word, last, head - 1, made, limits, about, counts)
+
+
+@inlined
+def _several(
+    start: int,
+    end: int,
+    word: int,
+    last: int,
+    head: int,
+    made: int,
+    limits: NDArray[np.int64],
+    about: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Note a reading with one sign, at ``head``, for any number of letters, if enough is seen beside it."""
+    behind = made - 1 - head
+    if head >= (LEAST_HEAD if behind == 0 else LEAST_EDGE) and head + behind >= LEAST_EDGES:
+        _note(start, end, word, last, SEVERAL, head, 1, made, limits, about, counts)
+
+
+@inlined
+def _is_mask(points: NDArray[np.uint32], place: int, kinds: NDArray[np.uint8], roles: NDArray[np.uint8]) -> bool:
+    """Whether a sign may hide letters."""
+    point, kind = number(points[place]), number(kinds[points[place]])
+    return kind < 8 and not is_word(kind) and not is_space(kind) and (role_of(point, kind, roles) & MASK) != 0
 
 
 @inlined
@@ -484,7 +591,7 @@ def _short(
             right += 2 if right + 2 <= ceiling and _is_letter(points, right + 1, kinds, roles) else 0
             if until - first >= 2:
                 _ranged(
-                    points, kinds, left, right, first, until, LETTER | ITSELF, roles, alike,
+                    points, kinds, left, right, first, until, LETTER | ITSELF | SPELLED, roles, alike,
                     letters, limits, about, counts,
                 )  # fmt: skip
     return last
@@ -568,17 +675,19 @@ def _together(
     for of in range(first, word):
         begins += ends[of] - starts[of]
     stops = begins + ends[word] - starts[word]
-    sounds = SOUNDS | (BARE if _bare(points, starts[word], ends[word]) else 0)
+    sounds = SOUNDS | BARE
     asks = (
         AS_IS
         | (CHANGED if not holds[word] & DIGITS and stops - begins >= LEAST - 1 else 0)
         | (sounds if last == first + 1 else 0)
     )
     _note(starts[first], ends[last], first, last, asks, begins, stops, made, limits, about, counts)
+    _once(starts[first], ends[last], first, last, made, AS_IS, at, letters, limits, about, counts)
     if strange and first == word and last == word + 1 and level[last] == 0:
+        to = counts[_LETTERS]
         for place in range(made):
-            if at + made + place < letters.size and at + made < letters.size:
-                letters[at + made + place] = letters[at + made - 1 - place]
+            if to + place < letters.size:
+                letters[to + place] = letters[at + made - 1 - place]
         _note(starts[first], ends[last], first, last, AS_IS | BACKWARD, 0, 0, made, limits, about, counts)
         _upside_down(
             points, originals, source, starts[first], ends[last], first, last, turned, letters, limits, about, counts
