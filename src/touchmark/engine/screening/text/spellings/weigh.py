@@ -34,6 +34,9 @@ LEAST_STRENGTH = 0.35
 #: Up to so many characters, words near a proposal are looked up.
 MOST_NEAR = 40
 
+#: A name of so many letters that is set off by capitals is at least so sure.
+LEAST_SET_OFF, SET_OFF = 5, 0.75
+
 _HARD = (Step.DROPPED, Step.ADDED, Step.SWAPPED, Step.CHANGED)
 
 #: Which step gives the trick its name, of several the first.
@@ -74,16 +77,24 @@ def weighed(
     which = np.flatnonzero(disguises(aligned, ring))
     aligned = aligned.taken(which)
     known = features(aligned, original, source, folded, cut, ring, words)
-    hopeful = np.flatnonzero(trees().probabilities(known) >= LEAST_STRENGTH)
+    hopeful = np.flatnonzero(sure(known) >= LEAST_STRENGTH)
     aligned, known, which = aligned.taken(hopeful), known[hopeful], which[hopeful]
     honest(known, aligned.proposed, folded, cut, words)
-    strength = np.minimum(trees().probabilities(known), MOST_STRENGTH)
+    strength = np.minimum(sure(known), MOST_STRENGTH)
     kept = np.flatnonzero(strength >= LEAST_STRENGTH)
     return Weighed(which[kept], _tricks(aligned.taken(kept)), strength[kept], known[kept, Of.EDITS] > 0)
 
 
 #: A strength of 1 would say that nothing was measured.
 MOST_STRENGTH = 0.995
+
+
+def sure(known: Known) -> Strengths:
+    """Tell how sure it is; a name set off by capitals within a word (AdidasNMD) is meant, whatever the rest is."""
+    whole = (known[:, Of.COST] == 0) & (known[:, Of.PART] == 0) & (known[:, Of.MARK_LEVEL] == 0)
+    set_off = whole & (known[:, Of.VIEW] == 1) & (known[:, Of.HUMP] > 0) & (known[:, Of.SIZE] >= LEAST_SET_OFF)
+    found: Strengths = np.maximum(trees().probabilities(known), np.where(set_off, SET_OFF, 0.0))
+    return found
 
 
 def _tricks(aligned: Aligned) -> NDArray[np.int8]:
