@@ -194,13 +194,17 @@ def _known(
         known[at + _HUMP] = opens and closes
 
 
+#: From here on letters are of other scripts than Latin: "לNAME".
+_BEYOND_LATIN = 0x370
+
+
 @inlined
 def _hump(originals: NDArray[np.uint32], source: NDArray[np.int64], place: int) -> bool:
-    """Whether a small letter changes to a capital before a folded point."""
+    """Whether a capital of ASCII begins at a folded point, behind a small letter or one of a script beyond Latin."""
     if place < 1 or place >= source.size:
         return False
     before, here = number(originals[source[place - 1]]), number(originals[source[place]])
-    return 97 <= before <= 122 and 65 <= here <= 90
+    return (97 <= before <= 122 or before >= _BEYOND_LATIN) and 65 <= here <= 90
 
 
 @inlined
