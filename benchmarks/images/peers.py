@@ -3,12 +3,13 @@
 from io import BytesIO
 
 import numpy as np
-import pdqhash
 from PIL import Image
 
 
 def pdq(data: bytes) -> np.ndarray:
     """PDQ as its authors' library makes it, of the whole picture: 32 bytes."""
+    import pdqhash  # built from its source, so that only those have it who compare
+
     bits, _ = pdqhash.compute(np.asarray(Image.open(BytesIO(data)).convert("RGB")))
     return np.packbits(bits.astype(bool))
 
