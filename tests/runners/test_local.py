@@ -1,11 +1,17 @@
 import os
+import signal
+import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
 from touchmark.runners.base import WorkerLost
-from touchmark.runners.local import AHEAD, LocalRunner, usable_cores
+from touchmark.runners.local import LocalRunner, usable_cores
+from touchmark.runners.workers import AHEAD
 
 
 def doubled_by(item: int) -> tuple[int, int]:
@@ -17,6 +23,21 @@ def killed_at_three(item: int) -> int:
     if item == 3:
         os._exit(9)
     return item
+
+
+def killed_while_it_answers(item: int) -> bytes:
+    if item == 3:
+        threading.Timer(0.2, os._exit, (9,)).start()  # by then it writes its answer, and nobody listens yet
+    return b"x" * (10_000_000 if item == 3 else 1)
+
+
+def listen_slowly(results: Iterable[object]) -> None:
+    for _ in results:
+        time.sleep(0.5)
+
+
+def beyond_words(item: int) -> object:
+    return threading.Lock() if item == 3 else item
 
 
 def refusing_three(item: int) -> int:
@@ -67,6 +88,42 @@ def test_what_the_function_raises_is_raised_here() -> None:
 def test_a_lost_worker_is_an_error_and_not_a_silence() -> None:
     with pytest.raises(WorkerLost, match="fewer workers"):
         list(LocalRunner(2).map(killed_at_three, range(6)))
+
+
+def test_a_worker_lost_in_the_middle_of_an_answer_is_an_error_and_not_a_silence() -> None:
+    with pytest.raises(WorkerLost, match="fewer workers"):
+        listen_slowly(LocalRunner(2).map(killed_while_it_answers, range(6)))
+
+
+LONG_ANSWERS = """
+from touchmark.runners.local import LocalRunner
+
+def long(item):
+    return bytes(30_000_000)
+
+if __name__ == "__main__":
+    for answer in LocalRunner(2).map(long, range(10_000)):
+        print(len(answer), flush=True)
+"""
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.02, 0.05, 0.11])
+def test_an_interrupt_in_the_middle_of_answers_ends_everything(tmp_path: Path, moment: float) -> None:
+    (tmp_path / "long.py").write_text(LONG_ANSWERS)
+    command = [sys.executable, str(tmp_path / "long.py")]
+    with Popen(command, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(moment)
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=30)
+    assert process.returncode == -signal.SIGINT
+    assert told.count("KeyboardInterrupt") == 1  # of this process, and not a word of its workers
+
+
+def test_an_answer_that_cannot_be_sent_is_an_error() -> None:
+    with pytest.raises(TypeError, match="pickle"):
+        list(LocalRunner(2).map(beyond_words, range(6)))
 
 
 def test_stopping_half_way_leaves_no_process() -> None:
