@@ -1,4 +1,6 @@
 import errno
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -30,6 +32,15 @@ def test_the_overview_names_every_command(capsys: pytest.CaptureFixture[str]) ->
     told = capsys.readouterr().out
     assert all(f"  {command.name} " in told and command.line in told for command in COMMANDS)
     assert main([]) == 2
+
+
+def test_an_installation_with_a_key_of_its_own_makes_its_folder(tmp_path: Path) -> None:
+    own = {"TOUCHMARK_VAR": str(tmp_path / "new" / "var"), "TOUCHMARK_SECRET_KEY": "k" * 50}
+    own |= {"DJANGO_SETTINGS_MODULE": "touchmark.site.settings"}
+    command = [sys.executable, "-m", "touchmark.ops.cli", "migrate"]
+    ran = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "new" / "var" / "touchmark.sqlite3").exists()
 
 
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:

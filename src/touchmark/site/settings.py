@@ -16,13 +16,13 @@ from pythonjsonlogger.core import RESERVED_ATTRS
 from touchmark.site import env
 
 VAR = Path(env.text("TOUCHMARK_VAR", "var")).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
 
 
 def _own_secret(name: str) -> str:
     """Give this installation's own secret, made at first use and kept from other users of the machine."""
     path = VAR / name
     if not path.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             path.chmod(0o600)
             file.write(secrets.token_urlsafe(50))
