@@ -3,11 +3,15 @@
 import tomllib
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from touchmark.engine.policy import clocks
+from touchmark.engine.policy.clocks import ClockEvent, Happening
 from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.rules import Place
+from touchmark.engine.terms import RightKind
 
 CASES = [
     case
@@ -16,11 +20,17 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["comment"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']}: {case['comment']}")
 def test_a_worked_case_falls_due_as_written(case: dict[str, Any]) -> None:
-    rule = regimes()[case["regime"]].clock(case["clock"], on=case["start"].date())
+    kind = RightKind(case["kind"]) if "kind" in case else None
+    rule = regimes()[case["regime"]].clock(case["clock"], on=case["start"].date(), kind=kind)
+    place = Place(case["place"]["calendar"], ZoneInfo(case["place"]["zone"])) if "place" in case else None
+    happened = [ClockEvent(Happening.START, case["start"])]
+    happened += [ClockEvent(Happening(e["kind"]), e["at"], e.get("length", 0)) for e in case.get("events", ())]
     assert rule.id == case["rule"]
-    assert clocks.due(rule, start=case["start"]) == case["due"]
+    assert clocks.state(rule, happened, place=place).due_at == case["due"]
+    if "events" not in case:
+        assert clocks.due(rule, start=case["start"], place=place) == case["due"]
 
 
 def test_every_rule_has_a_worked_case() -> None:

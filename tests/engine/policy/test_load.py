@@ -8,7 +8,8 @@ import pytest
 
 from touchmark.engine.policy.load import UnusablePolicy, regime_of, regimes
 from touchmark.engine.policy.particulars import IncompleteParticulars, missing, require
-from touchmark.engine.policy.rules import UnknownRule
+from touchmark.engine.policy.rules import NoClock, UnknownRule
+from touchmark.engine.terms import RightKind
 
 GOOD: dict[str, Any] = {
     "regime": "here",
@@ -23,6 +24,8 @@ GOOD: dict[str, Any] = {
             "zone": "UTC",
             "in_force_from": date(2020, 1, 1),
             "source": "art. 1",
+            "waits_for": "seller",
+            "then": "escalates",
             "verified": True,
         }
     ],
@@ -46,6 +49,11 @@ def with_rule(**changes: Any) -> dict[str, Any]:
         (with_rule(unit="moons"), "here.2 counts in 'moons'"),
         (with_rule(), "here.1 and here.2 are in force at the same time"),
         (with_rule(in_force_from=date(2030, 1, 1)), "in force at the same time"),  # the first one has no end
+        (with_rule(clock="other", unit="working_days"), "calendar '', which is not there"),
+        (with_rule(clock="other", rolls=True, calendar="atlantis"), "calendar 'atlantis', which is not there"),
+        (with_rule(clock="other", pause_at_most=3), "limits pauses in days, but does not pause"),
+        (with_rule(clock="other", at_most=5), "longer than it may become"),
+        (GOOD | {"no_limit": [{"clock": "x", "source": "", "verified": True}]}, "'x' has no last day names no source"),
         (with_rule(colour="red"), "colour"),  # a field that nobody reads is a mistake, not a note
     ],
 )
@@ -62,6 +70,35 @@ def test_old_cases_are_judged_by_old_law() -> None:
     assert regime.clock("answer", on=date(2025, 1, 1)).length == 20
     with pytest.raises(UnknownRule, match="2019-12-31"):
         regime.clock("answer", on=date(2019, 12, 31))
+
+
+def test_two_rules_of_one_clock_may_govern_different_kinds_of_right() -> None:
+    data = with_rule(kinds=["copyright"])
+    data["clock"][0]["kinds"] = ["patent"]
+    regime = regime_of(data, name="here.toml")
+    day = date(2025, 1, 1)
+    assert regime.clock("answer", on=day, kind=RightKind.COPYRIGHT).id == "here.2"
+    assert regime.clock("answer", on=day, kind=RightKind.PATENT).id == "here.1"
+    with pytest.raises(UnknownRule):
+        regime.clock("answer", on=day, kind=RightKind.DESIGN)
+
+
+@pytest.mark.parametrize("regime", ["us", "cn"])
+def test_a_statutory_counter_notice_has_no_last_day(regime: str) -> None:
+    for clock in ("counter_window", "counter_again", "holder_answer"):
+        with pytest.raises(NoClock) as refusal:
+            regimes()[regime].clock(clock, on=date(2026, 1, 1), kind=RightKind.COPYRIGHT)
+        assert refusal.value.why
+    assert regimes()["platform"].clock("counter_window", on=date(2026, 1, 1)).length == 3
+
+
+def test_what_a_law_leaves_open_the_platforms_policy_says() -> None:
+    for regime in regimes().values():
+        assert regime.clock("suspension", on=date(2026, 1, 1)).id == "platform.suspension"
+        assert regime.texts.keys() == {"court", "out_of_court"}
+    # A mark in the United States has no procedure of its own.
+    mark = regimes()["us"].clock("act_on_notice", on=date(2026, 1, 1), kind=RightKind.WORD_MARK)
+    assert mark.id == "platform.act-on-notice"
 
 
 def test_missing_elements_are_named_in_the_order_of_the_law() -> None:

@@ -5,12 +5,8 @@ is offered.
 Nice classes are not asked yet: a listing's goods would have to be told first. Their place is ``InForce.grounds``.
 """
 
-import tomllib
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any, Self
 
 import numpy as np
@@ -20,6 +16,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import Hits
 from touchmark.engine.terms import SCREENED_KINDS, OfficeStatus
+from touchmark.engine.territories import countries
 
 pc: Any = pyarrow.compute
 
@@ -88,34 +85,3 @@ def _distinct(lists: Any, on: date | None) -> tuple[NDArray[np.int64], tuple[Cod
     encoded = pc.dictionary_encode(whole)
     sets = tuple(countries(texts.split("|"), on) for texts in encoded.dictionary.to_pylist())
     return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), sets
-
-
-def countries(codes: Iterable[str], on: date | None) -> Codes:
-    """Give the countries that codes stand for on a day, groups with all of their members; blank codes are none."""
-    given = {code.strip().upper() for code in codes} - {""}
-    members = (member for code in given for member in _groups().get(code, ()))
-    return frozenset(given | {member.code for member in members if member.holds(on)})
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    code: str
-    first: date
-    last: date | None
-
-    def holds(self, on: date | None) -> bool:
-        """Whether it is a member on a day; where no day is given, whether it is one to this day."""
-        if on is None:
-            return self.last is None
-        return self.first <= on and (self.last is None or on <= self.last)
-
-
-@cache
-def _groups() -> dict[str, Sequence[_Member]]:
-    source = files("touchmark.engine.screening") / "data" / "territories.toml"
-    groups = tomllib.loads(source.read_text("utf-8"))["group"]
-    return {
-        code: [_Member(member["code"], member["from"], member.get("until")) for member in group["members"]]
-        for group in groups
-        for code in group["codes"]
-    }

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.columns import Batch, compute, taken, truth
-from touchmark.engine.screening.in_force import countries
+from touchmark.engine.territories import countries
 
 Conditions = tuple[tuple[str, str], ...]
 

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.columns import Batch, any_in, compute, spelled, truth, whole
 from touchmark.engine.screening.compare.seller import standings
-from touchmark.engine.screening.in_force import countries
 from touchmark.engine.screening.reasons import Term, has_reason, listed, term
 from touchmark.engine.screening.rules.rule import VERDICTS, Conditions, Effect, Rule
 from touchmark.engine.screening.schemas import ASSESSMENTS
 from touchmark.engine.terms import Verdict, Way
+from touchmark.engine.territories import countries
 
 Flags = NDArray[np.bool_]
 Index = NDArray[np.int64]
