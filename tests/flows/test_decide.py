@@ -8,7 +8,7 @@ import pytest
 from tests.factories import catalog
 from tests.flows.world import LATER, World
 from touchmark.apps.audit.models import Event
-from touchmark.apps.decisions import queries
+from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision, Restriction, Statement
@@ -22,7 +22,7 @@ from touchmark.flows.report_listing import NotOnSale
 
 
 def waiting(world: World) -> list[str]:
-    return [listing.listing_id for listing in queries.queue()]
+    return list(queue.all_waiting().values_list("listing__listing_id", flat=True))
 
 
 def test_what_the_engine_found_waits_at_the_desk_and_leaves_it_decided(world: World) -> None:

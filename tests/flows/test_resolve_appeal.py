@@ -133,9 +133,9 @@ def test_the_marketplaces_answers_lead_to_where_things_stand_in_any_order(world:
 
 
 def test_a_listing_that_came_back_does_not_wait_at_the_desk_again(world: World) -> None:
-    from touchmark.apps.decisions import queries
+    from touchmark.apps.decisions import queue
     from touchmark.apps.screening import actions as screening
 
     resolved(world, filed(world, world.restrict()), "reverse")
     screening.screen_catalogue(at=LATER + 4 * DAY)
-    assert list(queries.queue()) == []
+    assert list(queue.all_waiting()) == []

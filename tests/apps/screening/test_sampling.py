@@ -7,7 +7,7 @@ from tests.factories import catalog, registry
 from tests.factories.accounts import AT
 from tests.factories.pictures import Folder, drawn
 
-from touchmark.apps.decisions import queries
+from touchmark.apps.decisions import queue
 from touchmark.apps.screening import actions
 from touchmark.apps.screening.models import Assessment
 from touchmark.apps.screening.sampling import Draw
@@ -49,7 +49,7 @@ def test_what_is_drawn_waits_at_the_desk_and_says_for_how_many_it_stands(setting
     assert 0 < taken.count() < 30
     assert {assessment.stands_for for assessment in taken} == {2.0}
     assert {assessment.verdict for assessment in taken} == {"clear"}
-    assert set(queries.queue()) == {assessment.listing for assessment in taken}
+    assert {row.listing for row in queue.all_waiting()} == {assessment.listing for assessment in taken}
     assert set(Assessment.objects.filter(sampled=False).values_list("stands_for", flat=True)) == {1.0}
 
 

@@ -8,8 +8,10 @@ from tests.factories import accounts, decisions, registry
 from tests.factories.decisions import Desk
 
 from touchmark.apps.decisions import queue
-from touchmark.apps.decisions.queue import Place, Wanted
+from touchmark.apps.decisions.wanted import ORDERS, Place, Wanted
+from touchmark.engine.policy import safety
 from touchmark.engine.terms import Role
+from touchmark.web.desk import words
 
 
 def titles(rows: list[queue.Row]) -> list[str]:
@@ -19,7 +21,7 @@ def titles(rows: list[queue.Row]) -> list[str]:
 def test_reported_ones_stand_first_then_the_riskiest(made: Desk) -> None:
     rows = queue.page(decisions.acting(made.rita))
     assert titles(rows)[:2] == ["L-reported", "L-disguised"]
-    risks = [row.place.risk for row in rows[1:]]
+    risks = [row.risk for row in rows[1:]]
     assert risks == sorted(risks, reverse=True)
     assert "L-unbranded" not in titles(rows)
 
@@ -31,6 +33,23 @@ def test_pages_by_place_give_every_row_once(made: Desk) -> None:
         walked += titles(rows)
         after = Place.read(str(rows[-1].place))  # as it stands in an address
     assert walked == whole
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_order_can_be_walked_through_page_by_page(made: Desk, order: str) -> None:
+    actor, wanted = decisions.acting(made.rita), Wanted(order=order)
+    whole, walked, after = titles(queue.page(actor, wanted)), [], None
+    while rows := queue.page(actor, wanted, after=after, size=2):
+        walked += titles(rows)
+        after = Place.read(str(rows[-1].place), order)
+    assert walked == whole
+    assert len(set(whole)) == len(whole) == queue.count(actor)
+
+
+def test_orders_say_what_stands_first(made: Desk) -> None:
+    actor = decisions.acting(made.rita)
+    first = {order: titles(queue.page(actor, Wanted(order=order)))[0] for order in ("risk", "views", "sold")}
+    assert first == {"risk": "L-disguised", "views": "L-disguised", "sold": "L-disguised"}
 
 
 def test_a_row_that_leaves_meanwhile_makes_none_be_skipped(made: Desk) -> None:
@@ -67,6 +86,16 @@ def test_marks_lie_on_their_letters_behind_characters_beyond_the_first_plane(mad
         ("?part=reported&marketplace=lumina", set()),
         # a part that nobody knows is everything
         ("?part=nonsense&marketplace=lumina", {"L-other"}),
+        # by the mark that is used, whatever its case
+        ("?brand=norrvik", {"L-other"}),
+        # by the seller's id, on whichever marketplace
+        ("?seller=blue-crate&marketplace=lumina", {"L-other"}),
+        ("?seller=nobody", set()),
+        # by language: Arabic is written in Arabic
+        ("?language=ar", {"L-arabic"}),
+        # by goods whose fakes injure people: there are none here
+        ("?goods=safety", set()),
+        ("?category=bags", set()),
     ],
 )
 def test_what_is_shown_can_be_narrowed(made: Desk, rita: Client, asked: str, ids: set[str]) -> None:
@@ -88,6 +117,13 @@ def test_the_page_costs_the_same_whatever_is_on_it(made: Desk, rita: Client) -> 
     with CaptureQueriesContext(connection) as many:
         assert len(rita.get("/desk/").context["lines"]) > 8
     assert len(one) == len(many) == QUERIES
+
+
+def test_so_many_are_counted_and_no_more(made: Desk, rita: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f"{queue.count(decisions.acting(made.rita))} listings wait" in rita.get("/desk/").content.decode()
+    monkeypatch.setattr(queue, "COUNTED", 3)
+    assert queue.count(decisions.acting(made.rita)) == 4
+    assert "More than 3 listings wait" in rita.get("/desk/").content.decode()
 
 
 #: Who it is (session, person, roles, second factor, organisations, letters, demo), then: rows, assessments, findings,
@@ -133,3 +169,7 @@ def test_a_policy_owner_may_look(made: Desk) -> None:
 def test_the_queue_itself_is_empty_for_anybody_else(made: Desk) -> None:
     assert queue.page(registry.holder()) == []
     assert not queue.waiting(made.sam, Wanted("bazaar")).exists()
+
+
+def test_every_group_of_safety_critical_goods_has_words() -> None:
+    assert set(words.GOODS) == {group.id for group in safety.groups()}

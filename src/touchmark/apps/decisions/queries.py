@@ -1,24 +1,20 @@
-"""Reading decisions, and the desk's queue of what waits for one."""
+"""Reading decisions. What waits for one is in ``queue``."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.models import Decision, Restriction
-from touchmark.apps.notices.models import Notice
 from touchmark.apps.outbox.models import Attempt, Message
 from touchmark.apps.rules.models import RuleVersion
-from touchmark.apps.screening.models import Assessment
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
-from touchmark.engine.lifecycle.notice import NoticeStatus
-from touchmark.engine.terms import Actor, Verdict
+from touchmark.engine.terms import Actor
 
 
 class BadPlace(TouchmarkError):
@@ -94,39 +90,6 @@ OUTCOMES = {
     DecisionStatus.DISMISSED: "left",
     DecisionStatus.REVERSED: "reversed",
 }
-
-
-def queue() -> QuerySet[Listing]:
-    """
-    Give the listings that wait at the desk: reported ones first, then by risk.
-
-    A listing waits for an open assessment that is not clear, or was drawn at random, or for a notice. One that a
-    decision restricts already waits for its notices only. Each has ``risk``, ``notices_waiting`` and ``waits_since``.
-    """
-    open_now = Assessment.objects.filter(
-        ~Q(verdict=Verdict.CLEAR) | Q(sampled=True), listing=OuterRef("pk"), superseded_at=None, settled_at=None
-    )
-    restricted = Decision.objects.filter(listing=OuterRef("pk"), status=DecisionStatus.IN_FORCE)
-    current = Assessment.objects.filter(listing=OuterRef("pk"), superseded_at=None)
-    received = Notice.objects.filter(listing=OuterRef("pk"), status=NoticeStatus.RECEIVED)
-    counted = received.order_by().values("listing").annotate(n=Count("id")).values("n")
-    return (
-        Listing.objects.filter((Exists(open_now) & ~Exists(restricted)) | Exists(received))
-        .annotate(
-            risk=Coalesce(Subquery(current.values("risk")[:1]), Value(0.0), output_field=FloatField()),
-            notices_waiting=Coalesce(Subquery(counted), Value(0)),
-            waits_since=_earliest(open_now, received),
-        )
-        .select_related("marketplace", "seller")
-        .order_by(F("notices_waiting").desc(), "-risk", "id")
-    )
-
-
-def _earliest(assessments: QuerySet[Assessment], notices: QuerySet[Notice]) -> Least:
-    """Give since when a listing waits: SQLite's and PostgreSQL's LEAST differ on empty values, hence the fallbacks."""
-    assessed = Subquery(assessments.values("made_at")[:1])
-    reported = Subquery(notices.order_by("filed_at").values("filed_at")[:1])
-    return Least(Coalesce(assessed, reported), Coalesce(reported, assessed))
 
 
 def unconfirmed(*, before: datetime) -> QuerySet[Restriction]:

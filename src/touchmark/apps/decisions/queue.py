@@ -5,63 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from touchmark.apps.catalog.models import Listing, ListingImage
-from touchmark.apps.decisions import queries
 from touchmark.apps.decisions.access import SEE_ALL
-from touchmark.apps.decisions.queries import BadPlace
+from touchmark.apps.decisions.models import Decision
+from touchmark.apps.decisions.wanted import EVERYTHING, ORDERS, Place, Wanted
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.screening import queries as screening
-from touchmark.apps.screening.models import Assessment
-from touchmark.engine.terms import Actor, Verdict
+from touchmark.apps.screening.models import Waiting
+from touchmark.engine.lifecycle.decision import DecisionStatus
+from touchmark.engine.terms import Actor
 
 if TYPE_CHECKING:
     from touchmark.apps.notices.models import Notice
-    from touchmark.apps.screening.models import Finding
+    from touchmark.apps.screening.models import Assessment, Finding
 
 PAGE = 50
-REPORTED = "reported"
-#: What of the queue can be asked for by itself, beside one marketplace's.
-PARTS = (REPORTED, Verdict.ACT, Verdict.REVIEW)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What of the queue is shown: a marketplace's slug, a word of ``PARTS``; blank: everything."""
-
-    marketplace: str = ""
-    part: str = ""
-
-
-EVERYTHING = Wanted()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the queue's order, which holds when rows before it come or go: reported first, by risk, by key."""
-
-    notices: int
-    risk: float
-    key: int
-
-    def __str__(self) -> str:
-        return f"{self.notices}_{self.risk!r}_{self.key}"
-
-    @classmethod
-    def read(cls, text: str) -> Self:
-        """
-        Read a place as an address says it.
-
-        :raises BadPlace: if it says none
-        """
-        try:
-            waiting, risk, key = text.split("_")
-            return cls(int(waiting), float(risk), int(key))
-        except ValueError:
-            raise BadPlace("This address names no place in the queue. Start at its head.") from None
+#: Rows are counted up to here: nobody needs to know whether more are 10 000 or 20 000 to take the next one.
+COUNTED = 1_000
+#: What a row of a list does not show, and can be long.
+LONG = ("listing__description", "listing__attributes", "listing__extra", "listing__offered_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +36,43 @@ class Row:
 
     listing: Listing
     place: Place
+    risk: float
     verdict: str
+    safety: str
+    language: str
     picture: str
-    waits_since: datetime | None
+    waits_since: datetime
     findings: tuple[Finding, ...]
     notices: tuple[Notice, ...]
 
 
-def waiting(actor: Actor, wanted: Wanted = EVERYTHING) -> QuerySet[Listing]:
-    """Give the listings that wait at the desk, for those who may see it; for anybody else none."""
-    listings = queries.queue()
+def all_waiting() -> QuerySet[Waiting]:
+    """
+    Give what waits at the desk.
+
+    A listing waits for an open assessment that is not clear, or was drawn at random, or for a notice. One that a
+    decision restricts already waits for its notices only.
+    """
+    restricted = Decision.objects.filter(listing=OuterRef("listing"), status=DecisionStatus.IN_FORCE)
+    return Waiting.objects.filter(Q(notices__gt=0) | ~Exists(restricted))
+
+
+def waiting(actor: Actor, wanted: Wanted = EVERYTHING) -> QuerySet[Waiting]:
+    """Give what waits at the desk, in the wanted order, for those who may see it; for anybody else none."""
     if not actor.has(*SEE_ALL):
-        return listings.none()
-    if wanted.marketplace:
-        listings = listings.filter(marketplace__slug=wanted.marketplace)
-    if wanted.part == REPORTED:
-        return listings.filter(Q(notices_waiting__gt=0))
-    if wanted.part:
-        open_so = Assessment.objects.filter(listing=OuterRef("pk"), superseded_at=None, verdict=wanted.part)
-        return listings.filter(Exists(open_so))
-    return listings
+        return Waiting.objects.none()
+    return ORDERS[wanted.order].sorted(wanted.among(all_waiting()))
+
+
+def count(actor: Actor, wanted: Wanted = EVERYTHING) -> int:
+    """Give how many wait, counted up to one more than ``COUNTED``."""
+    return waiting(actor, wanted).order_by()[: COUNTED + 1].count()
+
+
+def behind(actor: Actor, wanted: Wanted, place: Place | None) -> QuerySet[Waiting]:
+    """Give what waits behind a place; from the head on where there is none."""
+    found = waiting(actor, wanted)
+    return found if place is None else ORDERS[wanted.order].behind(found, place)
 
 
 def page(actor: Actor, wanted: Wanted = EVERYTHING, *, after: Place | None = None, size: int = PAGE) -> list[Row]:
@@ -98,52 +81,52 @@ def page(actor: Actor, wanted: Wanted = EVERYTHING, *, after: Place | None = Non
 
     Rows are found by their place, not by counting: none is skipped or shown twice when others come and go meanwhile.
     """
-    listings = waiting(actor, wanted)
-    if after is not None:
-        listings = listings.filter(_behind(after))
-    pictures = ListingImage.objects.filter(listing=OuterRef("pk"), blob__problem="").order_by("place")
-    found = list(listings.annotate(picture=Subquery(pictures.values("blob_id")[:1]))[:size])
-    return _rows(found)
+    found = behind(actor, wanted, after).defer(*LONG)
+    return _rows(_with_pictures(found)[:size], wanted)
 
 
-def _behind(place: Place) -> Q:
-    return (
-        Q(notices_waiting__lt=place.notices)
-        | Q(notices_waiting=place.notices, risk__lt=place.risk)
-        | Q(notices_waiting=place.notices, risk=place.risk, pk__gt=place.key)
-    )
+def rows_of(actor: Actor, keys: Sequence[int]) -> list[Row]:
+    """Give the rows of these listings, as far as they wait, the most urgent first."""
+    return _rows(_with_pictures(waiting(actor).filter(listing_id__in=keys).defer(*LONG)), EVERYTHING)
 
 
-def _rows(listings: Sequence[Listing]) -> list[Row]:
-    keys = [listing.pk for listing in listings]
+def _with_pictures(found: QuerySet[Waiting]) -> QuerySet[Waiting]:
+    pictures = ListingImage.objects.filter(listing=OuterRef("listing"), blob__problem="").order_by("place")
+    shown = found.select_related("listing__marketplace", "listing__seller")
+    return shown.annotate(picture=Subquery(pictures.values("blob_id")[:1]))
+
+
+def _rows(found: QuerySet[Waiting], wanted: Wanted) -> list[Row]:
+    waits = list(found)
+    keys = [row.listing_id for row in waits]
     assessed = screening.current_of_each(keys)
     reported = notices.open_on_each(keys)
-    return [_row(listing, assessed.get(listing.pk), reported[listing.pk]) for listing in listings]
+    return [_row(row, wanted, assessed.get(row.listing_id), reported[row.listing_id]) for row in waits]
 
 
-def _row(listing: Listing, assessed: tuple[Assessment, list[Finding]] | None, reported: list[Notice]) -> Row:
+def _row(
+    waits: Waiting, wanted: Wanted, assessed: tuple[Assessment, list[Finding]] | None, reported: list[Notice]
+) -> Row:
     return Row(
-        listing=listing,
-        place=_place(listing),
+        listing=waits.listing,
+        place=Place.of(waits, wanted.order),
+        risk=assessed[0].risk if assessed else 0.0,
         verdict=assessed[0].verdict if assessed else "",
-        picture=getattr(listing, "picture", None) or "",
-        waits_since=getattr(listing, "waits_since", None),
+        safety=waits.safety,
+        language=waits.language,
+        picture=getattr(waits, "picture", None) or "",
+        waits_since=waits.since,
         findings=tuple(assessed[1]) if assessed else (),
         notices=tuple(reported),
     )
 
 
-def _place(listing: Listing) -> Place:
-    """Give the place of a listing that ``queries.queue`` gave: it carries what the order goes by."""
-    return Place(getattr(listing, "notices_waiting", 0), getattr(listing, "risk", 0.0), listing.pk)
-
-
-def row_of(actor: Actor, listing: Listing) -> Row | None:
+def row_of(actor: Actor, listing: Listing, wanted: Wanted = EVERYTHING) -> Waiting | None:
     """Give the listing's row, if it waits."""
-    found = waiting(actor).filter(pk=listing.pk).first()
-    return _rows([found])[0] if found else None
+    return waiting(actor, wanted).filter(listing=listing).first()
 
 
 def after_this(actor: Actor, wanted: Wanted, place: Place) -> Listing | None:
     """Give the listing that follows a place in what is shown of the queue."""
-    return waiting(actor, wanted).filter(_behind(place)).first()
+    found = behind(actor, wanted, place).select_related("listing__marketplace").first()
+    return found.listing if found else None

@@ -1,6 +1,6 @@
-"""Whose letters somebody may see: those of the organisation they act for."""
+"""Whose letters somebody may see: those of the organisation they act for, but for those to another of its people."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from touchmark.apps.inbox.models import Letter
 from touchmark.engine.errors import TouchmarkError
@@ -15,7 +15,8 @@ def letters_for(actor: Actor) -> QuerySet[Letter]:
     """Give the letters of the actor's organisation, newest first."""
     if actor.organisation_id is None:
         return Letter.objects.none()
-    return Letter.objects.filter(organisation_id=actor.organisation_id).order_by("-delivered_at", "-id")
+    own = Q(person=None) | Q(person_id=actor.user_id)
+    return Letter.objects.filter(own, organisation_id=actor.organisation_id).order_by("-delivered_at", "-id")
 
 
 def letter_for(actor: Actor, letter_id: int) -> Letter:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from touchmark.apps.accounts.models import Membership, Organisation
+from touchmark.apps.accounts.models import Membership, Organisation, User
 from touchmark.apps.inbox import access, wording
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox import actions as outbox
@@ -15,18 +15,28 @@ from touchmark.engine.terms import Actor
 
 
 @transaction.atomic
-def deliver(*, organisation: Organisation, kind: str, about: str, content: Mapping[str, Any], at: datetime) -> Letter:
+def deliver(
+    *,
+    organisation: Organisation,
+    kind: str,
+    about: str,
+    content: Mapping[str, Any],
+    at: datetime,
+    person: User | None = None,
+) -> Letter:
     """
     Put a letter into the organisation's inbox, and send a copy by e-mail to each of its people.
 
     The letter is delivered with the transaction of the caller; the copies go out after it.
+
+    :param person: who alone gets it, where it is to one of them
     """
     letter = Letter.objects.create(
-        organisation=organisation, kind=kind, about=about, content=dict(content), delivered_at=at
+        organisation=organisation, person=person, kind=kind, about=about, content=dict(content), delivered_at=at
     )
-    people = Membership.objects.filter(organisation=organisation, ended_at=None).values_list(
-        "user__email", "user__language"
-    )
+    members = Membership.objects.filter(organisation=organisation, ended_at=None)
+    members = members if person is None else members.filter(user=person)
+    people = members.values_list("user__email", "user__language")
     for address, language in sorted(set(people)):
         outbox.put(kind="email", to=address, payload=_copy(letter, address, language), at=at)
     return letter

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from touchmark.apps.accounts.models import Organisation
+from touchmark.apps.accounts.models import Organisation, User
 
 
 class Letter(models.Model):
@@ -14,6 +14,7 @@ class Letter(models.Model):
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="letters")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="letters")
     kind = models.CharField(max_length=60)
     about = models.CharField(max_length=40)
     content = models.JSONField()

@@ -1,10 +1,9 @@
 """Counting letters."""
 
-from touchmark.apps.inbox.models import Letter
+from touchmark.apps.inbox import access
+from touchmark.engine.terms import Actor
 
 
-def unread(organisation_id: int | None) -> int:
-    """Give how many letters of this organisation nobody has opened yet."""
-    if organisation_id is None:
-        return 0
-    return Letter.objects.filter(organisation_id=organisation_id, read_at=None).count()
+def unread(actor: Actor) -> int:
+    """Give how many letters that the actor may see nobody has opened yet."""
+    return access.letters_for(actor).filter(read_at=None).order_by().count()

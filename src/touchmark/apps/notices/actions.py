@@ -18,6 +18,8 @@ from touchmark.apps.notices import access, queries
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.registry.models import Right
+from touchmark.apps.screening import waiting as queue
+from touchmark.apps.screening.waiting import NOBODY, Reported
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.notice import NOTICE, NoticeStatus
 from touchmark.engine.lifecycle.right import RightStatus
@@ -114,6 +116,8 @@ def withdraw(*, ref: str, actor: Actor, at: datetime) -> Notice:
     :raises NoSuchNotice: if the actor can see no such notice
     :raises IllegalMove: if it is decided or withdrawn already
     """
+    # The listing first, as whoever decides on it does: two who wait for each other would wait for ever.
+    list(Listing.objects.filter(notices__ref=ref).select_for_update(of=("self",)))
     notice = access.notice_for(actor, ref, lock=True)
     move = NOTICE.step(NoticeStatus(notice.status), "withdraw", roles=actor.roles)
     return record(notice, move.event, actor=actor, at=at)
@@ -141,7 +145,16 @@ def record(notice: Notice, event: str, *, actor: Actor, at: datetime, payload: d
     notice.status = NOTICE.after(before, event)
     notice.save()
     audit.append(stream=f"notice:{notice.ref}", kind=event, actor=actor, at=at, payload=payload or {})
+    _tell_the_queue(notice)
     return notice
+
+
+def _tell_the_queue(notice: Notice) -> None:
+    """Let the desk's queue know what of this listing's notices waits now."""
+    waiting = list(Notice.objects.filter(listing=notice.listing_id, status=NoticeStatus.RECEIVED).order_by("filed_at"))
+    first = waiting[0] if waiting else None
+    told = Reported(len(waiting), first.filed_at, first.right_id) if first else NOBODY
+    queue.renew([notice.listing_id], {notice.listing_id: told})
 
 
 def redress(notice: Notice) -> dict[str, str]:

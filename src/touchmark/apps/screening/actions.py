@@ -19,7 +19,7 @@ from touchmark.apps.catalog import queries as catalog
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules import queries as rules
-from touchmark.apps.screening import queries, register, shards, touched
+from touchmark.apps.screening import queries, register, shards, touched, waiting
 from touchmark.apps.screening.judging import Held, Ruled
 from touchmark.apps.screening.looking import looks
 from touchmark.apps.screening.models import Assessment, Finding, Hit, Run
@@ -219,6 +219,7 @@ def _keep(
     )
     _keep_findings({assessment.pk: fresh[assessment.listing_id][1] for assessment in made})
     _keep_hits(made, dict(zip(keys, ruled.held, strict=True)), at=at)
+    waiting.renew(new)
 
 
 def _keep_hits(made: Sequence[Assessment], held: Mapping[int, Sequence[Held]], *, at: datetime) -> None:
@@ -292,6 +293,21 @@ def settle(*, assessment: Assessment, at: datetime) -> Assessment:
     """Note that a decision was taken on what this assessment says; it leaves the desk."""
     assessment.settled_at = at
     assessment.save(update_fields=["settled_at"])
+    waiting.renew([assessment.listing_id])
+    return assessment
+
+
+@transaction.atomic
+def open_again(*, assessment: Assessment) -> Assessment:
+    """
+    Note that the decision on what this assessment says was undone: the listing waits at the desk again.
+
+    One that a later assessment has replaced stays as it was: that one waits, or has been decided on.
+    """
+    if assessment.superseded_at is None:
+        assessment.settled_at = None
+        assessment.save(update_fields=["settled_at"])
+        waiting.renew([assessment.listing_id])
     return assessment
 
 

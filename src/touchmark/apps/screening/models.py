@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from touchmark.apps.catalog.models import Listing
+from touchmark.apps.catalog.models import Listing, Marketplace, Seller
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.terms import Verdict, Way
@@ -123,4 +123,55 @@ class Hit(models.Model):
         indexes = [
             models.Index(fields=["id"], condition=Q(waits=True), name="hits_that_wait"),
             models.Index(fields=["version", "live", "-at"], name="hits_of_a_rule"),
+        ]
+
+
+class Waiting(models.Model):
+    """
+    A listing that waits at the desk, with everything that the queue is ordered and narrowed by, in one narrow row.
+
+    It waits for the assessment that is open, for ``notices`` that holders filed, or for both. ``waiting.renew`` makes
+    the row anew from what stands; nobody else writes it. An order goes one way in all its columns, so that one index
+    gives any page: hence ``rank`` (0: reported and safety-critical, 1: reported, 2: safety-critical, 3: any other) and
+    ``doubt``, which is what the risk lacks of certainty. ``views`` and ``sold`` follow the listing within minutes.
+    """
+
+    listing = models.OneToOneField(Listing, on_delete=models.CASCADE, related_name="waiting")
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, null=True, related_name="+")
+    notices = models.PositiveIntegerField(default=0)
+    rank = models.PositiveSmallIntegerField()
+    doubt = models.FloatField()
+    verdict = models.CharField(max_length=10, blank=True)
+    assessed_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+    marketplace = models.ForeignKey(Marketplace, on_delete=models.CASCADE, related_name="+", db_index=False)
+    seller = models.ForeignKey(Seller, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    right = models.ForeignKey(Right, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    brand = models.CharField(max_length=300, blank=True)  # of the right, folded
+    category = models.CharField(max_length=300, blank=True)  # folded
+    safety = models.CharField(max_length=30, blank=True)  # the group of safety-critical goods, if it is of one
+    language = models.CharField(max_length=8, blank=True)
+    text_key = models.CharField(max_length=32, db_index=True)  # the same for the same title and description
+    views = models.BigIntegerField(default=0)
+    sold = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(assessment=None) | Q(notices__gt=0), name="what_waits_waits_for_something"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["rank", "doubt", "id"], name="waiting_most_urgent_first"),
+            models.Index(fields=["doubt", "id"], name="waiting_by_risk"),
+            models.Index(fields=["since", "id"], name="waiting_longest_first"),
+            models.Index(fields=["views", "id"], name="waiting_by_views"),
+            models.Index(fields=["sold", "id"], name="waiting_by_sales"),
+            models.Index(fields=["marketplace", "rank", "doubt", "id"], name="waiting_of_a_marketplace"),
+            models.Index(fields=["seller", "rank", "doubt", "id"], name="waiting_of_a_seller"),
+            models.Index(fields=["right", "rank", "doubt", "id"], name="waiting_for_a_right"),
+            models.Index(fields=["brand", "rank", "doubt", "id"], name="waiting_for_a_brand"),
+            models.Index(fields=["category", "rank", "doubt", "id"], name="waiting_of_a_category"),
+            models.Index(fields=["language", "rank", "doubt", "id"], name="waiting_in_a_language"),
         ]

@@ -10,28 +10,26 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from touchmark.apps.decisions.queue import PARTS, Place, Wanted
+from touchmark.apps.decisions.wanted import Place, Wanted
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
 
 
 def wanted_of(request: HttpRequest) -> Wanted:
-    """Give what of the queue an address asks for; a part that we do not know is everything."""
-    part = request.GET.get("part", "")
-    return Wanted(request.GET.get("marketplace", ""), part if part in PARTS else "")
+    """Give what of the queue an address asks for; what we do not know narrows nothing."""
+    return Wanted.of(request.GET)
 
 
 def queue_address(wanted: Wanted, *, after: Place | None = None) -> str:
     """Give the address of the queue, or of a page of it."""
-    asked = {"marketplace": wanted.marketplace, "part": wanted.part, "after": str(after) if after else ""}
-    return with_query(reverse("desk_queue"), asked)
+    return with_query(reverse("desk_queue"), wanted.asked() | {"after": str(after) if after else ""})
 
 
 def listing_address(listing: Listing, wanted: Wanted, route: str = "desk_listing") -> str:
     """Give the address of a listing's page, or of another ``route`` about it."""
     path = reverse(route, args=[listing.marketplace.slug, listing.listing_id])
-    return with_query(path, {"marketplace": wanted.marketplace, "part": wanted.part})
+    return with_query(path, wanted.asked())
 
 
 def with_query(path: str, asked: dict[str, str]) -> str:

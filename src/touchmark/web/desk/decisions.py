@@ -12,7 +12,8 @@ from touchmark.apps.decisions.queries import Before
 from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.web.desk import snapshot, timeline, words
 from touchmark.web.desk.addresses import with_query
-from touchmark.web.desk.queue import READS, Link
+from touchmark.web.desk.filters import Link
+from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
 
 PAGE = 50

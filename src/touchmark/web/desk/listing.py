@@ -18,7 +18,7 @@ from touchmark.apps.catalog import access as catalog
 from touchmark.apps.decisions import queries, queue
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind
-from touchmark.apps.decisions.queue import Place, Wanted
+from touchmark.apps.decisions.wanted import Place, Wanted
 from touchmark.engine.policy.particulars import IncompleteParticulars
 from touchmark.engine.terms import Role
 from touchmark.flows.decide import Overtaken, Seen, decide
@@ -64,8 +64,10 @@ def listing(request: ActingRequest, marketplace: str, listing_id: str) -> HttpRe
     evidence = gathered(found)
     if request.method == "POST":
         return _decided(request, evidence)
-    row = queue.row_of(request.actor, found)
-    filled = start.forms(evidence, first_seen(evidence, str(row.place) if row else ""), on=clock.now().date())
+    wanted = wanted_of(request)
+    row = queue.row_of(request.actor, found, wanted)
+    place = str(Place.of(row, wanted.order)) if row else ""
+    filled = start.forms(evidence, first_seen(evidence, place), on=clock.now().date())
     return _page(request, evidence, Filled(*filled))
 
 
@@ -147,7 +149,7 @@ def _onward(request: ActingRequest, decision: Decision, place: str) -> HttpRespo
     """Go to what follows in the queue, with a word on what was decided."""
     messages.success(request, _said(decision))
     wanted = wanted_of(request)
-    following = queue.after_this(request.actor, wanted, Place.read(place)) if place else None
+    following = queue.after_this(request.actor, wanted, Place.read(place, wanted.order)) if place else None
     return redirect(listing_address(following, wanted) if following else queue_address(wanted))
 
 
@@ -195,7 +197,7 @@ def _skip(request: ActingRequest, filled: Filled, wanted: Wanted) -> str:
     """Give the address of what follows in the queue, to leave this one for somebody else."""
     place = filled.form["place"].value()
     try:
-        following = queue.after_this(request.actor, wanted, Place.read(place)) if place else None
+        following = queue.after_this(request.actor, wanted, Place.read(place, wanted.order)) if place else None
     except queries.BadPlace:
         following = None
     return listing_address(following, wanted) if following else queue_address(wanted)

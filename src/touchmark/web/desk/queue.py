@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.decisions import queue as decisions
 from touchmark.apps.decisions.facts import name_of
-from touchmark.apps.decisions.queue import REPORTED, Place, Row, Wanted
-from touchmark.engine.terms import Role, Verdict, Way
-from touchmark.web.desk import pictures
+from touchmark.apps.decisions.queue import Row
+from touchmark.apps.decisions.wanted import Place, Wanted
+from touchmark.engine.terms import Role, Way
+from touchmark.web.desk import filters, pictures
 from touchmark.web.desk.addresses import listing_address, queue_address, wanted_of
 from touchmark.web.desk.evidence import gathered
+from touchmark.web.desk.words import GOODS
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.ui.marked import Span
 from touchmark.web.ui.words import WAYS
@@ -42,39 +43,32 @@ class Line:
     spans: list[Span]
     rights: tuple[str, ...]
     risk: float
+    safety: object
     notices: int
-    waits_since: datetime | None
+    waits_since: datetime
 
     @property
     def seller(self) -> str:
         return str(self.listing.seller) if self.listing.seller else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One filter: where it leads, and whether it is what is shown."""
-
-    label: str
-    address: str
-    here: bool
-
-
 @roles(*READS)
 def queue(request: ActingRequest) -> HttpResponse:
     """Show what waits at the desk, fifty rows at a time."""
     wanted = wanted_of(request)
-    after = Place.read(request.GET["after"]) if request.GET.get("after") else None
+    after = Place.read(request.GET["after"], wanted.order) if request.GET.get("after") else None
     rows = decisions.page(request.actor, wanted, after=after, size=decisions.PAGE + 1)
     more = len(rows) > decisions.PAGE
+    count = decisions.count(request.actor, wanted)
     found = {
         "lines": [line(row, wanted) for row in rows[: decisions.PAGE]],
-        "count": decisions.waiting(request.actor, wanted).count(),
+        "count": min(count, decisions.COUNTED),
+        "more_than_counted": count > decisions.COUNTED,
         "from_the_head": after is None,
         "next": queue_address(wanted, after=rows[decisions.PAGE - 1].place) if more else "",
         "head": queue_address(wanted),
         "wanted": wanted,
-        "parts": part_links(wanted),
-        "marketplaces": marketplace_links(wanted),
+        **filters.shown(wanted),
     }
     return render(request, "touchmark/desk/queue.html", found)
 
@@ -101,7 +95,8 @@ def line(row: Row, wanted: Wanted) -> Line:
         thumbnail=pictures.address(row.picture, pictures.SMALL) if row.picture else "",
         spans=title_spans(row.findings),
         rights=names(rights),
-        risk=row.place.risk,
+        risk=row.risk,
+        safety=GOODS.get(row.safety, ""),
         notices=len(row.notices),
         waits_since=row.waits_since,
     )
@@ -119,23 +114,3 @@ def title_spans(found: Sequence[Finding]) -> list[Span]:
         for finding in found
         if finding.field == "title" and finding.start is not None and finding.end is not None
     ]
-
-
-def part_links(wanted: Wanted) -> list[Link]:
-    """Give the filters by why something waits."""
-    labels = {
-        "": _("Everything"),
-        REPORTED: _("Reported"),
-        Verdict.ACT: _("Likely to act on"),
-        Verdict.REVIEW: _("To be looked at"),
-    }
-    return [
-        Link(label, queue_address(Wanted(wanted.marketplace, part)), part == wanted.part)
-        for part, label in labels.items()
-    ]
-
-
-def marketplace_links(wanted: Wanted) -> list[Link]:
-    """Give the filters by marketplace."""
-    every = [("", _("All marketplaces")), *((found.slug, found.name) for found in catalog.marketplaces())]
-    return [Link(name, queue_address(Wanted(slug, wanted.part)), slug == wanted.marketplace) for slug, name in every]

@@ -30,6 +30,19 @@ MESSAGES: dict[str, Promise] = {
     "email": _("e-mail"),
 }
 
+#: Safety-critical goods, by the groups of ``engine.policy.safety``.
+GOODS: dict[str, Promise] = {
+    "medicines": _("medicines"),
+    "medical_devices": _("medical devices"),
+    "protective_equipment": _("protective equipment"),
+    "vehicle_parts": _("vehicle parts"),
+    "children": _("toys and baby goods"),
+    "electrical": _("chargers and batteries"),
+    "fire_and_gas": _("fire and gas safety"),
+    "cosmetics": _("cosmetics"),
+    "food": _("food and drink"),
+}
+
 #: What somebody did by a decision.
 DONE: dict[str, Promise] = {
     DecisionKind.NONE: _("left the listing on sale"),

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
 
 from touchmark.apps.audit import queries as audit
 from touchmark.apps.catalog import queries as catalog
 from touchmark.apps.decisions import queries as decisions
+from touchmark.apps.decisions import queue
 from touchmark.apps.outbox import queries as outbox
 from touchmark.apps.registry import queries as registry_of_rights
 
@@ -41,9 +41,9 @@ class _Counted:
         yield _gauge("outbox_waiting", "Messages that are still to be told.", told.waiting)
         yield _gauge("outbox_given_up", "Messages that nobody took in the end.", told.given_up)
         yield _gauge("outbox_overdue_seconds", "How long the oldest has been due.", self._since(told.overdue_since))
-        queue = decisions.queue()
-        oldest = queue.order_by().aggregate(since=Min("waits_since"))["since"]
-        yield _gauge("queue_listings", "Listings that wait at the desk.", queue.count())
+        waiting = queue.all_waiting()
+        oldest = waiting.order_by("since").values_list("since", flat=True).first()
+        yield _gauge("queue_listings", "Listings that wait at the desk.", waiting.count())
         yield _gauge("queue_oldest_seconds", "How long the oldest of them has waited.", self._since(oldest))
         yield _gauge("rights_waiting", "Rights that wait to be verified.", registry_of_rights.waiting().count())
         late = decisions.unconfirmed(before=self._at - PATIENCE).count()

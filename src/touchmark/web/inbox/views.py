@@ -20,7 +20,7 @@ def letters(request: PersonRequest) -> HttpResponse:
     found = {
         "page": page,
         "letters": [(letter, wording.subject_of(letter)) for letter in page],
-        "unread": queries.unread(request.actor.organisation_id),
+        "unread": queries.unread(request.actor),
     }
     return render(request, "touchmark/inbox/letters.html", found)
 

@@ -53,7 +53,7 @@ class Shell:
 
     @cached_property
     def unread(self) -> int:
-        return inbox.unread(self.actor.organisation_id) if self.actor and self.actor.organisation_id else 0
+        return inbox.unread(self.actor) if self.actor and self.actor.organisation_id else 0
 
     @cached_property
     def inbox_address(self) -> str:
