@@ -15,6 +15,11 @@ def countries(codes: Iterable[str], on: date | None) -> frozenset[str]:
     return frozenset(given | {member.code for member in members if member.holds(on)})
 
 
+def single(codes: Iterable[str], on: date | None) -> frozenset[str]:
+    """Give the single countries that codes stand for on a day, without the codes of groups."""
+    return countries(codes, on) - _groups().keys()
+
+
 @dataclass(frozen=True, slots=True)
 class _Member:
     code: str
