@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -104,7 +105,16 @@ def model_in_force() -> Model:
 
     :raises ModelRefused: if it cannot be used
     """
-    return Model.load(Path(settings.TOUCHMARK_MODEL)) if settings.TOUCHMARK_MODEL else Model.default()
+    path = Path(settings.TOUCHMARK_MODEL) if settings.TOUCHMARK_MODEL else None
+    if path is None:
+        return Model.default()
+    return _model_as_of(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=1)
+def _model_as_of(path: Path, changed: int) -> Model:
+    """A file of weights is read again when it has changed, and not for every offer."""
+    return Model.load(path)
 
 
 def _begin(tools: Tools, *, covers: bool, since: Run | None = None, at: datetime) -> Run:

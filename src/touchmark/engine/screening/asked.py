@@ -79,6 +79,8 @@ def _suspicious(batch: Batch, hits: Hits, sure: Floats, snapshot: Snapshot, know
     """Tell the listings with pictures of which something speaks against them, and those drawn at random."""
     counts = np.asarray(compute.fill_null(compute.list_value_length(whole(batch, "images")), 0))
     at = np.flatnonzero(counts)
+    if not len(at):
+        return np.zeros(batch.num_rows, np.bool_)
     here = np.isin(hits.listing, at)
     uses = hits.taken(here)
     moved = replace(uses, listing=np.searchsorted(at, uses.listing))

@@ -11,7 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, Self
@@ -53,6 +53,7 @@ class Model:
     use: Mapping[str, float]
 
     @classmethod
+    @cache
     def default(cls) -> Self:
         """Give the model that comes with this version."""
         return cls.of((resources.files(__package__) / "data" / "model.toml").read_text(encoding="utf-8"), "model.toml")

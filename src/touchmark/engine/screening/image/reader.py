@@ -9,6 +9,7 @@ the file: a picture that many listings show is read once in each process.
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 from typing import Any, cast
@@ -40,6 +41,7 @@ class NoReader(TouchmarkError):
     """What reads words in pictures is not installed."""
 
 
+@cache
 def installed() -> str | None:
     """Give the version of what reads pictures, or nothing where it is not installed; nothing is loaded."""
     try:
