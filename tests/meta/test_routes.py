@@ -41,6 +41,7 @@ REFS = {
     "holder_notice_withdraw": "notice",
     "seller_decision": "decision",
     "seller_appeal": "decision",
+    "seller_corrected": "decision",
     "seller_appeal_sent": "appeal",
     "seller_appeal_withdraw": "appeal",
 }

@@ -4,6 +4,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
+from django.db.models import Q
 from ninja import Path, Query, Router, Schema
 
 from touchmark.api import clock
@@ -39,12 +40,22 @@ class RestrictionOut(Schema):
 
 
 class DecisionOut(Schema):
-    """A decision on a listing. ``statement`` is the statement of reasons, as the seller reads it."""
+    """
+    A decision on a listing, or on a seller (``suspend``, ``close``): then it has no ``listing_id``.
+
+    ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A
+    listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then.
+    """
 
     ref: str
     marketplace: str
-    listing_id: str
+    listing_id: str | None
+    seller_id: str | None
     kind: str
+    reason: str
+    correct_by: datetime | None
+    measure: str
+    at_once: bool
     territories: list[str]
     ground: str
     ground_reference: str
@@ -81,7 +92,7 @@ class AppealOut(Schema):
     ref: str
     decision: str
     marketplace: str
-    listing_id: str
+    listing_id: str | None
     status: str
     filed_at: datetime
     decided_at: datetime | None
@@ -114,12 +125,12 @@ def list_decisions(
 ) -> DecisionsOut:
     """Give the decisions that you may see."""
     filters = {
-        "listing__marketplace__slug": marketplace,
         "listing__listing_id": listing_id,
         "status": status,
         "decided_at__gte": decided_since,
     }
-    rows = access.decisions_for(request.actor).filter(**_given(filters))
+    of_one = access.of_marketplace(marketplace) if marketplace else Q()
+    rows = access.decisions_for(request.actor).filter(of_one, **_given(filters))
     items, following = page(request, "list_decisions", rows, cursor, limit, _decision)
     return DecisionsOut(items=items, next=following)
 
@@ -139,9 +150,9 @@ def get_decision(request: Asking, ref: Ref) -> DecisionOut:
 
 
 class ConfirmationIn(Body):
-    """What the marketplace has done: taken the listing off sale, or put it back."""
+    """What the marketplace has done: taken the listing, or all that a seller offers, off sale, or put it back."""
 
-    type: Literal["listing.restricted", "listing.restored"]
+    type: Literal["listing.restricted", "listing.restored", "seller.restricted", "seller.restored"]
 
 
 @router.post(
@@ -197,12 +208,12 @@ def list_appeals(
 ) -> AppealsOut:
     """Give the appeals that you may see."""
     filters = {
-        "decision__listing__marketplace__slug": marketplace,
         "decision__listing__listing_id": listing_id,
         "status": status,
         "filed_at__gte": filed_since,
     }
-    rows = appeals_access.appeals_for(request.actor).filter(**_given(filters))
+    of_one = appeals_access.of_marketplace(marketplace) if marketplace else Q()
+    rows = appeals_access.appeals_for(request.actor).filter(of_one, **_given(filters))
     items, following = page(request, "list_appeals", rows, cursor, limit, _appeal(request))
     return AppealsOut(items=items, next=following)
 
@@ -240,12 +251,14 @@ def _given(filters: dict[str, Any]) -> dict[str, Any]:
 
 def _decision(row: Any) -> DecisionOut:
     columns = ("ref", "kind", "territories", "ground", "ground_reference", "ground_explanation", "facts", "status")
+    correction = ("reason", "correct_by", "measure", "at_once")
     moments = ("automated_detection", "decided_at", "effective_at", "ends_at", "reversed_at", "reversal_reason")
     statement, restriction = getattr(row, "statement", None), getattr(row, "restriction", None)
     return DecisionOut(
-        **{name: getattr(row, name) for name in (*columns, *moments)},
-        marketplace=row.listing.marketplace.slug,
-        listing_id=row.listing.listing_id,
+        **{name: getattr(row, name) for name in (*columns, *moments, *correction)},
+        marketplace=row.marketplace.slug,
+        listing_id=row.listing.listing_id if row.listing else None,
+        seller_id=row.concerns.seller_id if row.concerns else None,
         appeal_by=statement.appeal_by if statement else None,
         statement=statement.content if statement else None,
         restriction=RestrictionOut.from_orm(restriction) if restriction else None,
@@ -259,12 +272,12 @@ class _appeal:
         self._words = not request.actor.has(Role.MARKETPLACE)
 
     def __call__(self, row: Any) -> AppealOut:
-        listing = row.decision.listing
+        decision = row.decision
         return AppealOut(
             **{name: getattr(row, name) for name in ("ref", "status", "filed_at", "decided_at")},
-            decision=row.decision.ref,
-            marketplace=listing.marketplace.slug,
-            listing_id=listing.listing_id,
+            decision=decision.ref,
+            marketplace=decision.marketplace.slug,
+            listing_id=decision.listing.listing_id if decision.listing else None,
             grounds=row.grounds if self._words else None,
             answer=row.answer if self._words else None,
         )

@@ -98,7 +98,7 @@ def decide(
     )
     if choice.kind != DecisionKind.NONE:
         decisions.explain(decision=decision, from_notice=any(a.upheld for a in answers.values()), at=at)
-        decisions.order(decision=decision, actor=actor, at=at)
+        decisions.carry_out(decision=decision, actor=actor, at=at)
     if assessment is not None and assessment.settled_at is None:
         screening.settle(assessment=assessment, at=at)
     for notice in waiting:

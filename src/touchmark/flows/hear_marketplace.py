@@ -10,6 +10,7 @@ from django.db import transaction
 
 from touchmark.apps.decisions import access, queries
 from touchmark.apps.decisions import actions as decisions
+from touchmark.apps.decisions.record import ASKS_NOTHING
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor
@@ -27,7 +28,7 @@ class NothingOrdered(TouchmarkError):
 
 def hear(payload: Mapping[str, Any], *, at: datetime) -> None:
     """Record that the marketplace carried out what this webhook told it; it answers 2xx only once it has."""
-    if payload["type"] != TRIAL:
+    if payload["type"] != TRIAL and payload["type"] not in ASKS_NOTHING:
         decisions.hear(ref=payload["data"]["decision"], event_type=payload["type"], at=at)
 
 

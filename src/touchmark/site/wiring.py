@@ -15,7 +15,7 @@ from touchmark.apps.clients import answers
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import waiting
-from touchmark.flows import act_by_rule, end_restrictions, hear_marketplace, replay_rule, tell_oscar
+from touchmark.flows import act_by_rule, correct_listing, end_restrictions, hear_marketplace, replay_rule, tell_oscar
 from touchmark.integrations.answers import Answer, Later
 from touchmark.integrations.email.send import send
 from touchmark.integrations.oscar.shop import SCHEME, Shop
@@ -37,7 +37,12 @@ def handlers() -> Handlers:
 
 def due_clocks() -> tuple[Callable[[datetime], int], ...]:
     """Give what is looked at for what has fallen due."""
-    return end_restrictions.end_due, lambda at: answers.forget(at=at), waiting.renew_reach
+    return (
+        end_restrictions.end_due,
+        lambda at: correct_listing.keep_up(at=at),
+        lambda at: answers.forget(at=at),
+        waiting.renew_reach,
+    )
 
 
 def keep_up(at: datetime) -> int:

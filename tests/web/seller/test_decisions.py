@@ -1,6 +1,7 @@
 """What a seller sees of the decisions on its listings: all that concerns it, and nothing that does not."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,8 +12,11 @@ from tests.web import worlds
 from tests.web.worlds import DAY, appealed, resolved, restricted
 
 from touchmark.apps.decisions import actions as decisions
-from touchmark.apps.decisions.kinds import DecisionKind
+from touchmark.apps.decisions.actions import Choice
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.models import Decision
 from touchmark.engine.terms import Role
+from touchmark.flows.decide import Seen, decide
 from touchmark.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -263,3 +267,47 @@ def test_many_decisions_come_in_pages_and_cost_no_query_each(django_assert_max_n
     assert "12 of your listings are restricted" in page
     assert page.count("Read why") == 10
     assert "All decisions on your listings" in page
+
+
+def to_correct(case: worlds.Case) -> Decision:
+    """Ask the seller of a case to correct another listing, by a week from the first."""
+    listing = catalog.listing(of=case.shop, seller_id=f"s-{case.shop.pk}", listing_id="L-fix", title="ALDERMOOR teapot")
+    choice = Choice(
+        kind=DecisionKind.CORRECT,
+        facts="The title uses the mark.",
+        request_key=uuid4(),
+        right=case.right,
+        ground=Ground.TERMS,
+        ground_reference="Rules for sellers, 4.2",
+        ground_explanation="A mark is used for the goods of its owner only.",
+        correct_by=AT + 7 * DAY,
+        measure=DecisionKind.REMOVE,
+    )
+    about = {"marketplace": "bazaar", "listing_id": "L-fix", "answers": {}, "actor": case.reviewer, "at": AT}
+    return decide(choice=choice, seen=Seen(listing.digest, None, frozenset()), **about)
+
+
+def test_a_seller_reads_what_to_correct_and_says_that_it_is_done() -> None:
+    case = restricted()
+    decision = to_correct(case)
+    assert "Correct it by Sat 8 Aug 2026, 09:00 (UTC)" in page_of(case.seller, "/seller/")
+    address = f"/seller/decisions/{decision.ref}/"
+    page = page_of(case.seller, address)
+    assert "Correct your listing" in page
+    assert "The listing is taken off sale." in page
+    answer = case.seller.post(f"{address}corrected/", follow=True).content.decode()
+    assert "has not sent us another version yet" in answer
+    seller_id = f"s-{case.shop.pk}"
+    catalog.listing(of=case.shop, seller_id=seller_id, listing_id="L-fix", title="A teapot", at=AT + DAY)
+    answer = case.seller.post(f"{address}corrected/", follow=True).content.decode()
+    assert "Nothing speaks against the new version." in answer
+    page = page_of(case.seller, address)
+    assert "Your listing is corrected" in page
+    assert "The decision no longer counts against you." in page
+    assert "Corrected in time" in page
+
+
+def test_nobody_else_says_that_a_listing_is_corrected() -> None:
+    decision = to_correct(restricted())
+    stranger, _, _ = worlds.person(Role.SELLER, "Another shop")
+    assert stranger.post(f"/seller/decisions/{decision.ref}/corrected/").status_code == 404

@@ -23,7 +23,7 @@ class AppealOut(TypedDict):
     ref: str
     decision: str
     marketplace: str
-    listing_id: str
+    listing_id: str | None
     status: str
     filed_at: str
     decided_at: str | None
@@ -71,18 +71,23 @@ class AssessmentsOut(TypedDict):
 
 
 class ConfirmationIn(TypedDict):
-    """What the marketplace has done: taken the listing off sale, or put it back."""
+    """What the marketplace has done: taken the listing, or all that a seller offers, off sale, or put it back."""
 
-    type: Literal["listing.restricted", "listing.restored"]
+    type: Literal["listing.restricted", "listing.restored", "seller.restricted", "seller.restored"]
 
 
 class DecisionOut(TypedDict):
-    """A decision on a listing. ``statement`` is the statement of reasons, as the seller reads it."""
+    """A decision on a listing, or on a seller (``suspend``, ``close``): then it has no ``listing_id``. ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then."""
 
     ref: str
     marketplace: str
-    listing_id: str
+    listing_id: str | None
+    seller_id: str | None
     kind: str
+    reason: str
+    correct_by: str | None
+    measure: str
+    at_once: bool
     territories: list[str]
     ground: str
     ground_reference: str
@@ -100,7 +105,20 @@ class DecisionOut(TypedDict):
     restriction: RestrictionOut | None
 
 
-DecisionStatus = Literal["new", "dismissed", "in_force", "reversed", "ended"]
+DecisionStatus = Literal[
+    "new",
+    "dismissed",
+    "in_force",
+    "reversed",
+    "ended",
+    "to_correct",
+    "corrected",
+    "held",
+    "released",
+    "replaced",
+    "proposed",
+    "declined",
+]
 
 
 class DecisionsOut(TypedDict):

@@ -3,7 +3,7 @@ Whose appeals somebody may see: a seller its own, a marketplace's program those 
 reviewer all, anybody else none.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from touchmark.apps.appeals.models import Appeal
 from touchmark.engine.errors import TouchmarkError
@@ -17,14 +17,21 @@ class NoSuchAppeal(TouchmarkError):
     """There is no such appeal, or none that this actor may see; which of the two is not said."""
 
 
+def of_marketplace(slug: str) -> Q:
+    """Give the condition that an appeal is about a listing, or a seller, of this marketplace."""
+    return Q(decision__listing__marketplace__slug=slug) | Q(decision__seller__marketplace__slug=slug)
+
+
 def appeals_for(actor: Actor) -> QuerySet[Appeal]:
     """Give the appeals that the actor may see, newest first."""
-    appeals = Appeal.objects.select_related("decision__listing__marketplace", "decision__statement")
+    appeals = Appeal.objects.select_related(
+        "decision__listing__marketplace", "decision__seller__marketplace", "decision__statement"
+    )
     appeals = appeals.order_by("-filed_at", "-id")
     if actor.has(*SEE_ALL):
         return appeals
     if actor.has(Role.MARKETPLACE):
-        return appeals.filter(decision__listing__marketplace__slug=actor.marketplace)
+        return appeals.filter(of_marketplace(actor.marketplace))
     if actor.has(Role.SELLER):
         return appeals.filter(appellant_id=actor.organisation_id)
     return appeals.none()
@@ -33,7 +40,8 @@ def appeals_for(actor: Actor) -> QuerySet[Appeal]:
 def waiting_for(actor: Actor) -> QuerySet[Appeal]:
     """Give the appeals that this actor may decide, oldest first: not those against the actor's own decisions."""
     waiting = appeals_for(actor).filter(status=AppealStatus.FILED).order_by("filed_at", "id")
-    return waiting.exclude(decision__decided_by_id=actor.user_id)
+    own = Q(decision__decided_by_id=actor.user_id) | Q(decision__approved_by_id=actor.user_id)
+    return waiting.exclude(own)
 
 
 def appeal_for(actor: Actor, ref: str, *, lock: bool = False) -> Appeal:

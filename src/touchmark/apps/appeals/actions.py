@@ -17,7 +17,7 @@ from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox import actions as inbox
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.appeal import APPEAL, AppealStatus
-from touchmark.engine.lifecycle.decision import DecisionStatus
+from touchmark.engine.lifecycle.decision import APPEALABLE
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.terms import Actor
 
@@ -91,7 +91,7 @@ def require_appealable(decision: Decision, *, actor: Actor, at: datetime) -> Non
     :raises AlreadyAppealed: if this party has appealed it already
     :raises TooLate: if the time to appeal is over
     """
-    if decision.status not in (DecisionStatus.IN_FORCE, DecisionStatus.ENDED):
+    if decision.status not in APPEALABLE:
         raise NothingToAppeal(f"Decision {decision.ref} is not in force any more: there is nothing to appeal.")
     if earlier := Appeal.objects.filter(decision=decision, appellant_id=actor.organisation_id).first():
         raise AlreadyAppealed(f"You have appealed this decision already: {earlier.ref}.")
@@ -125,7 +125,7 @@ def answer(*, appeal: Appeal, event: str, text: str, actor: Actor, at: datetime)
     :raises IllegalMove: if it is decided or withdrawn already
     """
     move = APPEAL.step(AppealStatus(appeal.status), event, roles=actor.roles)
-    if appeal.decision.decided_by_id == actor.user_id:
+    if actor.user_id in (appeal.decision.decided_by_id, appeal.decision.approved_by_id):
         raise OwnDecision("You took this decision. Somebody else must decide on the appeal against it.")
     if not text.strip():
         raise GroundsMissing("Say why: the seller reads this answer.")

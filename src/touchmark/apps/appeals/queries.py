@@ -16,7 +16,9 @@ from touchmark.engine.terms import Actor
 
 def open_to(actor: Actor, at: datetime) -> QuerySet[Decision]:
     """Give the decisions that this party can still appeal, the one with the least time left first."""
-    in_force = decisions.decisions_for(actor).filter(status=DecisionStatus.IN_FORCE, statement__appeal_by__gte=at)
+    in_force = decisions.decisions_for(actor).filter(
+        status__in=[DecisionStatus.IN_FORCE, DecisionStatus.HELD], statement__appeal_by__gte=at
+    )
     mine = Appeal.objects.filter(appellant_id=actor.organisation_id).values("decision")
     return in_force.exclude(pk__in=mine).order_by("statement__appeal_by", "id")
 

@@ -3,27 +3,37 @@ Whose decisions somebody may see: a seller those on its own listings, a marketpl
 reviewer all, anybody else none.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from touchmark.apps.decisions.models import Decision
 from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.engine.terms import Actor, Role
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
+#: What is between colleagues: whether a seller is suspended at all.
+NOT_TOLD = (DecisionStatus.PROPOSED, DecisionStatus.DECLINED)
 
 
 class NoSuchDecision(TouchmarkError):
     """There is no such decision, or none that this actor may see; which of the two is not said."""
 
 
+def of_marketplace(slug: str) -> Q:
+    """Give the condition that a decision is on a listing, or a seller, of this marketplace."""
+    return Q(listing__marketplace__slug=slug) | Q(seller__marketplace__slug=slug)
+
+
 def decisions_for(actor: Actor) -> QuerySet[Decision]:
     """Give the decisions that the actor may see, newest first."""
-    decisions = Decision.objects.select_related("listing__marketplace", "listing__seller", "statement", "restriction")
+    decisions = Decision.objects.select_related(
+        "listing__marketplace", "listing__seller", "seller__marketplace", "statement", "restriction"
+    )
     decisions = decisions.order_by("-decided_at", "-id")
     if actor.has(*SEE_ALL):
         return decisions
     if actor.has(Role.MARKETPLACE):
-        return decisions.filter(listing__marketplace__slug=actor.marketplace)
+        return decisions.filter(of_marketplace(actor.marketplace)).exclude(status__in=NOT_TOLD)
     if actor.has(Role.SELLER):
         return decisions.filter(statement__addressed_to_id=actor.organisation_id)
     return decisions.none()

@@ -8,24 +8,37 @@ from uuid import UUID
 
 from django.db import transaction
 
-from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog.models import Listing, ListingSnapshot
+from touchmark.apps.decisions import record as records
 from touchmark.apps.decisions import statement
-from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, DismissReason, Ground
 from touchmark.apps.decisions.models import Decision, Restriction
+from touchmark.apps.decisions.record import (
+    CORRECTION_ASKED,
+    RESTORED,
+    RESTRICTED,
+    SELLER_RESTORED,
+    SELLER_RESTRICTED,
+    record,
+    record_restriction,
+)
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.notices.models import Notice
-from touchmark.apps.outbox import actions as outbox
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION, DecisionStatus, RestrictionStatus
+from touchmark.engine.lifecycle.decision import DECISION, STANDING, DecisionStatus, RestrictionStatus
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.terms import Actor, Role
 
-#: What marketplaces are told, and answer to.
-RESTRICTED, RESTORED = "listing.restricted", "listing.restored"
+#: What each kind of decision is, in the life of one.
+EVENTS = {
+    DecisionKind.NONE: "dismiss",
+    DecisionKind.CORRECT: "ask_correction",
+    DecisionKind.HOLD: "hold",
+    **dict.fromkeys(MEASURES, "restrict"),
+}
 
 
 class IncompleteDecision(TouchmarkError):
@@ -46,7 +59,12 @@ class AlreadyRestricted(TouchmarkError):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a reviewer chose and wrote. ``request_key`` names the form that was sent."""
+    """
+    What a reviewer chose and wrote. ``request_key`` names the form that was sent.
+
+    ``measure`` is what happens to a listing that is not corrected by ``correct_by``; ``at_once``: it happens now, and
+    ends when the listing is corrected. ``gate`` names the brand gate that a listing is held by.
+    """
 
     kind: DecisionKind
     facts: str
@@ -57,6 +75,11 @@ class Choice:
     ground_explanation: str = ""
     territories: tuple[str, ...] = ()
     ends_at: datetime | None = None
+    reason: DismissReason = DismissReason.OTHER
+    correct_by: datetime | None = None
+    measure: DecisionKind | None = None
+    at_once: bool = False
+    gate: str = ""
 
     def require_whole(self, *, at: datetime) -> None:
         """
@@ -68,16 +91,26 @@ class Choice:
             raise IncompleteDecision("facts", "Write what you saw: the facts are what the seller reads first.")
         if self.kind == DecisionKind.NONE:
             return
-        if self.right is None:
+        if self.kind not in EVENTS:
+            raise IncompleteDecision("kind", "A seller is suspended, or a shop closed, on the seller's own page.")
+        if self.right is None and self.kind != DecisionKind.HOLD:
             raise IncompleteDecision("right", "Choose the right that the restriction rests on.")
         if self.ground is None or not self.ground_reference.strip():
             raise IncompleteDecision("ground_reference", "Name the law or the term that the restriction rests on.")
         if not self.ground_explanation.strip():
             raise IncompleteDecision("ground_explanation", "Say why the listing breaks that law or term.")
-        if self.kind == DecisionKind.DISABLE and not self.territories:
+        if DecisionKind.DISABLE in (self.kind, self.measure) and not self.territories:
             raise IncompleteDecision("territories", "Choose the territories in which the listing is disabled.")
+        if self.kind == DecisionKind.CORRECT:
+            self._require_correction(at=at)
         if self.ends_at is not None and self.ends_at <= at:
             raise IncompleteDecision("ends_on", "Choose a day to come on which the restriction ends, or none.")
+
+    def _require_correction(self, *, at: datetime) -> None:
+        if self.correct_by is None or self.correct_by <= at:
+            raise IncompleteDecision("correct_on", "Choose a day to come by which the listing must be corrected.")
+        if self.measure not in MEASURES:
+            raise IncompleteDecision("measure", "Choose what happens if it is not corrected by then.")
 
 
 @transaction.atomic
@@ -95,19 +128,19 @@ def take(
     """
     Record a decision on a listing, as frozen in ``snapshot``, on the evidence that was before the person.
 
-    The caller holds the listing's row. A restriction still has to be explained and ordered: ``restrict`` does both.
+    The caller holds the listing's row. A restriction still has to be explained and ordered: ``explain``, ``carry_out``.
+    A listing that is held, or to be corrected, is so no more.
 
     :param rule: the version that decides, where no person does
     :raises NotYours: if the actor may not decide, or neither a person nor a rule does
     :raises IncompleteDecision: if something that must be said is missing
-    :raises AlreadyRestricted: if a decision on this listing is in force
+    :raises AlreadyRestricted: if a decision on this listing is in force, or holds it already
     """
-    event = "dismiss" if choice.kind == DecisionKind.NONE else "restrict"
-    move = DECISION.step(DecisionStatus.NEW, event, roles=actor.roles)
-    if (rule is None) == actor.has(Role.SYSTEM):
-        raise NotYours("The system decides by a written rule, and nobody else does.")
     choice.require_whole(at=at)
-    _refuse_second(listing, choice)
+    move = DECISION.step(DecisionStatus.NEW, EVENTS[choice.kind], roles=actor.roles)
+    if (rule is None) == actor.has(Role.SYSTEM) and choice.kind != DecisionKind.HOLD:
+        raise NotYours("The system decides by a written rule, and nobody else does.")
+    _settle_standing(listing, choice, actor=actor, at=at)
     restricts = choice.kind != DecisionKind.NONE
     decision = Decision(
         ref=new_ref("D", at),
@@ -115,6 +148,11 @@ def take(
         snapshot=snapshot,
         right=choice.right,
         kind=choice.kind,
+        reason=choice.reason if choice.kind == DecisionKind.NONE else "",
+        correct_by=choice.correct_by if choice.kind == DecisionKind.CORRECT else None,
+        measure=choice.measure or "" if choice.kind == DecisionKind.CORRECT else "",
+        at_once=choice.at_once and choice.kind == DecisionKind.CORRECT,
+        gate=choice.gate,
         territories=sorted(choice.territories),
         ground=choice.ground or "",
         ground_reference=choice.ground_reference.strip(),
@@ -122,11 +160,11 @@ def take(
         facts=choice.facts.strip(),
         automated_detection=bool(evidence.get("findings")),
         evidence=dict(evidence),
-        decided_by_id=None if rule else actor.person,
+        decided_by_id=actor.user_id,
         rule=rule,
         decided_at=at,
         effective_at=at if restricts else None,
-        ends_at=choice.ends_at if restricts else None,
+        ends_at=choice.ends_at if choice.kind in MEASURES else None,
         request_key=choice.request_key,
     )
     payload = {"kind": choice.kind, "listing": listing.pk, "snapshot": snapshot.digest, "evidence": dict(evidence)}
@@ -137,10 +175,41 @@ def take(
     return decision
 
 
-def _refuse_second(listing: Listing, choice: Choice) -> None:
-    in_force = Decision.objects.filter(listing=listing, status=DecisionStatus.IN_FORCE).first()
-    if in_force is not None and choice.kind != DecisionKind.NONE:
-        raise AlreadyRestricted(f"Decision {in_force.ref} on this listing is in force. Reverse it before another.")
+def _settle_standing(listing: Listing, choice: Choice, *, actor: Actor, at: datetime) -> None:
+    """Let a decision that waited for this one go: left on sale, it is corrected or released; else it is replaced."""
+    standing = Decision.objects.filter(listing=listing, status__in=STANDING).first()
+    if standing is None:
+        return
+    status = DecisionStatus(standing.status)
+    if choice.kind == DecisionKind.NONE:
+        if status in (DecisionStatus.HELD, DecisionStatus.TO_CORRECT):
+            let_go(decision=standing, actor=actor, at=at)
+        return
+    if status == DecisionStatus.IN_FORCE or standing.kind == choice.kind == DecisionKind.HOLD:
+        raise AlreadyRestricted(f"Decision {standing.ref} on this listing is in force. Reverse it before another.")
+    move = DECISION.step(status, "replace", roles=actor.roles)
+    record(standing, move.event, actor=actor, at=at)
+    if choice.kind == DecisionKind.CORRECT and not choice.at_once:
+        records.order_lift(standing, actor=actor, at=at)
+
+
+@transaction.atomic
+def let_go(*, decision: Decision, actor: Actor, at: datetime) -> Decision:
+    """
+    Release a listing that is held, or take a correction as made: the marketplace and the seller are told.
+
+    The caller holds the decision's row, or its listing's.
+
+    :raises IllegalMove: if it is neither held nor to be corrected
+    """
+    held = decision.kind == DecisionKind.HOLD
+    move = DECISION.step(DecisionStatus(decision.status), "release" if held else "correct", roles=actor.roles)
+    record(decision, move.event, actor=actor, at=at)
+    if records.restriction_of(decision) is None:
+        records.tell(decision, records.CORRECTION_SETTLED, {"corrected": True}, at=at)
+    records.order_lift(decision, actor=actor, at=at)
+    records.write_to_seller(decision, "listing_released" if held else "listing_corrected", at=at)
+    return decision
 
 
 @transaction.atomic
@@ -165,19 +234,43 @@ def explain(*, decision: Decision, from_notice: bool, at: datetime) -> None:
 
 
 @transaction.atomic
-def order(*, decision: Decision, actor: Actor, at: datetime) -> Restriction:
-    """Tell the marketplace to carry the decision out, with the statement that it can hand to the seller."""
-    restriction = Restriction(decision=decision, ordered_at=at)
-    record_restriction(restriction, "order", actor=actor, at=at)
+def carry_out(*, decision: Decision, actor: Actor, at: datetime) -> None:
+    """Tell the marketplace what to do; of a listing that is to be corrected first, what is asked, and by when."""
+    if decision.correct_by is None or decision.at_once:
+        records.order(decision, actor=actor, at=at)
+        return
     details = {
-        "action": decision.kind,
+        "correct_by": decision.correct_by.isoformat(),
+        "otherwise": decision.measure,
         "territories": decision.territories,
-        "effective_at": at.isoformat(),
         "statement": decision.statement.content,
-        **({"ends_at": decision.ends_at.isoformat()} if decision.ends_at else {}),
     }
-    _tell(decision, RESTRICTED, details, at=at)
-    return restriction
+    records.tell(decision, CORRECTION_ASKED, details, at=at)
+
+
+@transaction.atomic
+def lapse(*, decision: Decision, at: datetime) -> Decision:
+    """
+    Let happen what was to happen if a listing was not corrected in time, and tell the seller.
+
+    The caller holds the decision's row.
+
+    :raises IllegalMove: if it is not to be corrected
+    """
+    clock = Actor.clock()
+    move = DECISION.step(DecisionStatus(decision.status), "lapse", roles=clock.roles)
+    record(decision, move.event, actor=clock, at=at)
+    if records.restriction_of(decision) is None:
+        records.order(decision, actor=clock, at=at)
+    records.write_to_seller(
+        decision, "correction_lapsed", at=at, restriction=statement.measure_in_words(decision), court=_redress(decision)
+    )
+    return decision
+
+
+def _redress(decision: Decision) -> str:
+    said: str = decision.statement.content["internal_complaint"]
+    return said
 
 
 @transaction.atomic
@@ -188,12 +281,13 @@ def reverse(*, decision: Decision, reason: str, actor: Actor, at: datetime) -> D
     :raises AlreadyThere: if it is reversed already
     :raises IllegalMove: if it never restricted anything
     """
+    stood = DecisionStatus(decision.status) in STANDING
     move = DECISION.step(DecisionStatus(decision.status), "reverse", roles=actor.roles)
     decision.reversed_at = at
     decision.reversal_reason = reason.strip()
     record(decision, move.event, actor=actor, at=at)
-    if decision.restriction.lift_ordered_at is None:
-        _order_lift(decision, actor=actor, at=at)
+    if stood:
+        records.order_lift(decision, actor=actor, at=at)
     return decision
 
 
@@ -210,32 +304,15 @@ def end(*, decision: Decision, at: datetime) -> Decision:
     clock = Actor.clock()
     move = DECISION.step(DecisionStatus(decision.status), "end", roles=clock.roles)
     record(decision, move.event, actor=clock, at=at)
-    _order_lift(decision, actor=clock, at=at)
-    addressed = decision.statement.addressed_to
-    if addressed is not None:
-        content = {"decision": decision.ref, "listing": decision.statement.content["listing"]}
-        inbox.deliver(organisation=addressed, kind="restriction_ended", about=decision.ref, content=content, at=at)
+    records.order_lift(decision, actor=clock, at=at)
+    records.write_to_seller(decision, "restriction_ended", at=at)
     return decision
-
-
-def _order_lift(decision: Decision, *, actor: Actor, at: datetime) -> None:
-    restriction = decision.restriction
-    restriction.lift_ordered_at = at
-    record_restriction(restriction, "order_lift", actor=actor, at=at)
-    _tell(decision, RESTORED, {"effective_at": at.isoformat()}, at=at)
 
 
 @transaction.atomic
 def tell_taken_back(*, decision: Decision, at: datetime) -> None:
     """Tell the seller that a decision was reversed though nobody appealed it."""
-    addressed = decision.statement.addressed_to
-    if addressed is not None:
-        content = {
-            "decision": decision.ref,
-            "listing": decision.statement.content["listing"],
-            "why": decision.reversal_reason,
-        }
-        inbox.deliver(organisation=addressed, kind="decision_taken_back", about=decision.ref, content=content, at=at)
+    records.write_to_seller(decision, "decision_taken_back", at=at, why=decision.reversal_reason)
 
 
 @transaction.atomic
@@ -243,7 +320,7 @@ def hear(*, ref: str, event_type: str, at: datetime) -> Restriction:
     """
     Record that the marketplace has carried out what it was told. An answer that comes twice changes nothing.
 
-    :param event_type: ``listing.restricted`` or ``listing.restored``: what it answers to
+    :param event_type: ``listing.restricted`` or ``listing.restored``, or the same of a seller: what it answers to
     """
     restriction = Restriction.objects.select_for_update().select_related("decision").get(decision__ref=ref)
     status = RestrictionStatus(restriction.status)
@@ -264,47 +341,16 @@ def require_told(restriction: Restriction, event_type: str) -> None:
     :raises NotTold: if it was not
     """
     lifting = {RestrictionStatus.LIFT_ORDERED, RestrictionStatus.LIFTED}
-    if event_type == RESTORED and RestrictionStatus(restriction.status) not in lifting:
+    if event_type in (RESTORED, SELLER_RESTORED) and RestrictionStatus(restriction.status) not in lifting:
         raise NotTold(f"Decision {restriction.decision.ref} is in force: nobody asked for the listing to be put back.")
 
 
 def _answer_to(event_type: str, status: RestrictionStatus) -> str | None:
     """Give the event that an answer is from here, or None where the same answer was heard before."""
+    done = event_type in (RESTRICTED, SELLER_RESTRICTED)
     answers = {
-        (RESTRICTED, RestrictionStatus.ORDERED): "confirm",
-        (RESTRICTED, RestrictionStatus.LIFT_ORDERED): "confirm_late",
-        (RESTORED, RestrictionStatus.LIFT_ORDERED): "confirm_lift",
+        (True, RestrictionStatus.ORDERED): "confirm",
+        (True, RestrictionStatus.LIFT_ORDERED): "confirm_late",
+        (False, RestrictionStatus.LIFT_ORDERED): "confirm_lift",
     }
-    return answers.get((event_type, status))
-
-
-def _tell(decision: Decision, event_type: str, details: Mapping[str, Any], *, at: datetime) -> None:
-    listing = decision.listing
-    data = {"decision": decision.ref, "marketplace": listing.marketplace.slug, "listing_id": listing.listing_id}
-    outbox.put(
-        kind="webhook",
-        to=listing.marketplace.slug,
-        subject=f"listing:{listing.pk}",
-        payload={"type": event_type, "timestamp": at.isoformat(), "data": data | dict(details)},
-        at=at,
-    )
-
-
-def record(
-    decision: Decision, event: str, *, actor: Actor, at: datetime, payload: dict[str, Any] | None = None
-) -> Decision:
-    """Append the event and write the status that it leads to: the only place that assigns a decision's."""
-    before = DecisionStatus.NEW if decision.pk is None else DecisionStatus(decision.status)
-    decision.status = DECISION.after(before, event)
-    decision.save()
-    audit.append(stream=f"decision:{decision.ref}", kind=event, actor=actor, at=at, payload=payload or {})
-    return decision
-
-
-def record_restriction(restriction: Restriction, event: str, *, actor: Actor, at: datetime) -> Restriction:
-    """Append the event and write the status that it leads to: the only place that assigns a restriction's."""
-    before = RestrictionStatus.NEW if restriction.pk is None else RestrictionStatus(restriction.status)
-    restriction.status = RESTRICTION.after(before, event)
-    restriction.save()
-    audit.append(stream=f"restriction:{restriction.decision.ref}", kind=event, actor=actor, at=at, payload={})
-    return restriction
+    return answers.get((done, status))

@@ -47,14 +47,15 @@ class RegisterEntry:
 
 def listing_as_it_was(decision: Decision) -> FrozenListing:
     """Give the listing that was decided on; a caller has got the decision through ``access``."""
-    content = decision.snapshot.content
+    content = decision.frozen.content
     said = {name: value for name, value in content.items() if name not in ("images", "seller", "marketplace")}
-    return FrozenListing(decision.snapshot.taken_at, said, _pictures(content))
+    return FrozenListing(decision.frozen.taken_at, said, _pictures(content))
 
 
 def first_picture(decision: Decision) -> str:
     """Give the digest of the first picture that can be shown; blank, if there is none."""
-    return next((picture.sha256 for picture in _pictures(decision.snapshot.content) if picture.sha256), "")
+    frozen = decision.snapshot.content if decision.snapshot else {}
+    return next((picture.sha256 for picture in _pictures(frozen) if picture.sha256), "")
 
 
 def _pictures(content: Mapping[str, Any]) -> list[FrozenPicture]:

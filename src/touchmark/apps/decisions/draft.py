@@ -31,6 +31,10 @@ def drafted(
         decided_at=at,
         effective_at=at,
         ends_at=choice.ends_at,
+        correct_by=choice.correct_by,
+        measure=choice.measure or "",
+        at_once=choice.at_once,
+        decided_by_id=0,  # somebody: a person decides at this screen
     )
     content: Mapping[str, Any] = statement.written(decision, from_notice=from_notice, at=at).content
     return content

@@ -4,12 +4,21 @@ from django.db import models
 
 
 class DecisionKind(models.TextChoices):
-    """What a decision does."""
+    """What a decision does; the last two, to a seller."""
 
     NONE = "none", "leave it on sale"
     REMOVE = "remove", "take the listing off sale"
     DISABLE = "disable", "disable it in some territories"
     HIDE = "hide", "hide it from search and recommendations"
+    CORRECT = "correct", "have it corrected by a day"
+    HOLD = "hold", "hold it before it is published"
+    SUSPEND = "suspend", "suspend the seller"
+    CLOSE = "close", "close the seller's shop"
+
+
+#: What is done to a listing that is restricted; what a correction that does not come in time leads to.
+MEASURES = (DecisionKind.REMOVE, DecisionKind.DISABLE, DecisionKind.HIDE)
+OF_SELLERS = (DecisionKind.SUSPEND, DecisionKind.CLOSE)
 
 
 class Ground(models.TextChoices):
@@ -17,3 +26,17 @@ class Ground(models.TextChoices):
 
     LAW = "law", "the law"
     TERMS = "terms", "the marketplace's terms"
+
+
+class DismissReason(models.TextChoices):
+    """Why a listing stays on sale."""
+
+    NO_USE = "no_use", "it does not use the right"
+    REFERENCE = "reference", "it names the mark only to say what its goods fit or are compared with"
+    AUTHORISED = "authorised", "the holder has authorised the seller"
+    GENUINE = "genuine", "genuine goods that the holder put on the market there"
+    NOT_SIMILAR = "not_similar", "it is not similar enough"
+    OUTSIDE = "outside", "the right is not in force there, or not for these goods"
+    CORRECTED = "corrected", "the seller has corrected it"
+    PROVED = "proved", "the seller has shown where the goods come from"
+    OTHER = "other", "another reason, told in the facts"

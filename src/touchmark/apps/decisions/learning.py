@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from touchmark.apps.decisions.kinds import DecisionKind
+from touchmark.apps.decisions.kinds import MEASURES, DecisionKind
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.screening.models import Assessment, Finding
 from touchmark.engine.lifecycle.decision import DecisionStatus
@@ -35,7 +35,8 @@ class Decided:
 def decided() -> Iterator[Decided]:
     """Give, oldest first, the last decision on each assessment of which the amounts are known."""
     last: dict[int, Decision] = {}
-    by_people = Decision.objects.filter(rule=None).select_related("right__brand", "listing")
+    taken = Decision.objects.filter(rule=None, listing__isnull=False).exclude(decided_by=None)
+    by_people = taken.select_related("right__brand", "listing")
     for decision in by_people.order_by("decided_at", "pk"):
         if (assessment := decision.evidence.get("assessment")) is not None:
             last[assessment] = decision
@@ -47,8 +48,8 @@ def decided() -> Iterator[Decided]:
 
 
 def _decided(decision: Decision, assessment: Assessment, brand: str) -> Decided:
-    listing = decision.listing
-    restricted = decision.kind != DecisionKind.NONE
+    listing = decision.offer
+    restricted = decision.kind in (*MEASURES, DecisionKind.CORRECT)
     return Decided(
         decision=decision.ref,
         day=decision.decided_at.date(),

@@ -4,27 +4,40 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts.models import Organisation, User
-from touchmark.apps.catalog.models import Listing, ListingSnapshot
-from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.catalog.models import Listing, ListingSnapshot, Marketplace, Seller
+from touchmark.apps.decisions.kinds import MEASURES, OF_SELLERS, DecisionKind, DismissReason, Ground
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules.models import RuleVersion
-from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.lifecycle.decision import STANDING, DecisionStatus, RestrictionStatus
+
+
+class OnASeller(TouchmarkError):
+    """A decision on a seller is asked for the listing that it is on."""
 
 
 class Decision(models.Model):
     """
-    What somebody decided about a listing, on what, and why.
+    What somebody decided about a listing, on what, and why; or about a ``seller``, after a second person agreed.
 
     ``evidence`` holds the assessment and findings that were before the person; they can be superseded later. Its author
-    is a person, or the version of a written rule that decided by itself.
+    is a person, or the version of a written rule that decided by itself; a listing is held, and the suspension of a
+    seller proposed, by the system too. Where a listing is to be corrected by ``correct_by``, ``measure`` is what
+    happens otherwise, or, ``at_once``, until then.
     """
 
     ref = models.CharField(max_length=20, unique=True)
-    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="decisions")
-    snapshot = models.ForeignKey(ListingSnapshot, on_delete=models.PROTECT, related_name="decisions")
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, null=True, related_name="decisions")
+    snapshot = models.ForeignKey(ListingSnapshot, on_delete=models.PROTECT, null=True, related_name="decisions")
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, related_name="decisions")
     right = models.ForeignKey(Right, on_delete=models.PROTECT, null=True, related_name="decisions")
     kind = models.CharField(max_length=20, choices=DecisionKind.choices)
+    reason = models.CharField(max_length=20, choices=DismissReason.choices, blank=True)  # of leaving it on sale
+    correct_by = models.DateTimeField(null=True)
+    measure = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in MEASURES], blank=True)
+    at_once = models.BooleanField(default=False)
+    gate = models.CharField(max_length=20, blank=True)  # the reference of the brand gate that a listing is held by
     territories = models.JSONField(default=list)  # of a ``disable``; empty = everywhere
     ground = models.CharField(max_length=10, choices=Ground.choices, blank=True)
     ground_reference = models.CharField(max_length=500, blank=True)
@@ -35,6 +48,8 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     rule = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, null=True, related_name="decisions")
     decided_at = models.DateTimeField()
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
     effective_at = models.DateTimeField(null=True)  # empty for a dismissal
     ends_at = models.DateTimeField(null=True)  # when a restriction ends by itself; empty: when it is reversed
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in DecisionStatus])
@@ -47,19 +62,48 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["listing"],
-                condition=models.Q(status="in_force"),
-                name="one_decision_in_force_per_listing",
+                condition=models.Q(status__in=[status.value for status in STANDING]),
+                name="one_decision_stands_per_listing",
+            ),
+            models.UniqueConstraint(
+                fields=["seller"],
+                condition=models.Q(status__in=["proposed", "in_force"]),
+                name="one_decision_stands_per_seller",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind="none") ^ models.Q(effective_at=None),
-                name="a_restriction_takes_effect_and_a_dismissal_does_not",
+                condition=models.Q(listing=None) ^ models.Q(seller=None), name="a_decision_is_on_a_listing_or_a_seller"
             ),
             models.CheckConstraint(
-                condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("effective_at")),
-                name="a_restriction_ends_after_it_takes_effect",
+                condition=models.Q(listing=None) ^ models.Q(snapshot__isnull=False),
+                name="a_listing_is_frozen_when_decided_on",
             ),
             models.CheckConstraint(
-                condition=models.Q(decided_by=None) ^ models.Q(rule=None), name="a_decision_is_by_a_person_or_a_rule"
+                condition=models.Q(seller=None) ^ models.Q(kind__in=[kind.value for kind in OF_SELLERS]),
+                name="a_seller_is_suspended_or_closed",
+            ),
+            models.CheckConstraint(
+                condition=~(models.Q(kind="none") | models.Q(status__in=["proposed", "declined"]))
+                ^ models.Q(effective_at=None),
+                name="a_decision_that_does_something_takes_effect",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None)
+                | models.Q(ends_at__gt=models.F("effective_at"))
+                | models.Q(effective_at=None),
+                name="a_decision_ends_after_it_takes_effect",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(decided_by=None) ^ models.Q(rule=None))
+                | models.Q(decided_by=None, rule=None, kind__in=["hold", "suspend"]),
+                name="a_decision_has_an_author",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="correct") ^ models.Q(correct_by=None),
+                name="a_correction_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approved_by=None) | ~models.Q(approved_by=models.F("decided_by")),
+                name="a_second_person_approves",
             ),
         ]
         indexes = [
@@ -69,6 +113,10 @@ class Decision(models.Model):
                 condition=models.Q(status="in_force", ends_at__isnull=False),
                 name="decisions_that_will_end",
             ),
+            models.Index(
+                fields=["correct_by"], condition=models.Q(status="to_correct"), name="decisions_to_be_corrected"
+            ),
+            models.Index(fields=["gate"], condition=models.Q(status="held"), name="decisions_held_by_a_gate"),
         ]
 
     def __str__(self) -> str:
@@ -76,8 +124,55 @@ class Decision(models.Model):
 
     @property
     def by(self) -> str:
-        """Who decided, as colleagues call them: a person, or a rule with its version."""
-        return self.decided_by.name if self.decided_by else _("rule {rule}").format(rule=self.rule)
+        """Who decided, as colleagues call them: a person, a rule with its version, or nobody but the system."""
+        if self.decided_by:
+            return self.decided_by.name
+        return _("rule {rule}").format(rule=self.rule) if self.rule else _("Touchmark")
+
+    @property
+    def offer(self) -> Listing:
+        """
+        The listing that was decided on.
+
+        :raises OnASeller: if it is a decision on a seller
+        """
+        if self.listing is None:
+            raise OnASeller(f"Decision {self.ref} is on a seller, not on a listing.")
+        return self.listing
+
+    @property
+    def frozen(self) -> ListingSnapshot:
+        """
+        The listing as it was decided on.
+
+        :raises OnASeller: if it is a decision on a seller
+        """
+        if self.snapshot is None:
+            raise OnASeller(f"Decision {self.ref} is on a seller, not on a listing.")
+        return self.snapshot
+
+    @property
+    def concerns(self) -> Seller | None:
+        """The seller whom it concerns, if the marketplace names one."""
+        return self.listing.seller if self.listing else self.seller
+
+    @property
+    def marketplace(self) -> Marketplace:
+        """Where it is carried out."""
+        if self.listing is not None:
+            return self.listing.marketplace
+        assert self.seller is not None  # noqa: S101  # the database holds that it is on one or the other
+        return self.seller.marketplace
+
+    @property
+    def title(self) -> str:
+        """What it is about, in a line: the listing's title as it is now, or the seller."""
+        return self.listing.title if self.listing else str(self.seller)
+
+    @property
+    def acts_as(self) -> DecisionKind:
+        """What the marketplace does where it is carried out."""
+        return DecisionKind(self.measure or self.kind)
 
 
 class Statement(models.Model):

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.models import Decision, Restriction
+from touchmark.apps.decisions.record import subject_of
 from touchmark.apps.outbox.models import Attempt, Message
 from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
+from touchmark.engine.lifecycle.decision import STANDING, DecisionStatus, RestrictionStatus
 from touchmark.engine.terms import Actor
 
 
@@ -34,6 +35,11 @@ class SellerRecord:
     in_force: int
     reversed: int
     dismissed: int
+
+
+def standing_on(listing: Listing) -> Decision | None:
+    """Give the decision that stands against this listing now: it restricts, holds, or wants it corrected."""
+    return Decision.objects.filter(listing=listing, status__in=STANDING).first()
 
 
 def record_of(listing: Listing) -> SellerRecord:
@@ -65,6 +71,36 @@ def taken_to_end(key: int, at: datetime) -> Decision | None:
     return over.select_for_update(of=("self",)).select_related("listing__marketplace", "statement").first()
 
 
+def to_be_corrected(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Give those of these decisions whose listings are to be corrected, the one with the least time left first."""
+    waiting = decisions.filter(status=DecisionStatus.TO_CORRECT).select_related("snapshot")
+    return waiting.order_by("correct_by", "id")
+
+
+def corrections_open(*, size: int) -> list[int]:
+    """Give the keys of decisions whose listings have changed since they are to be corrected, the most urgent first."""
+    changed = Decision.objects.filter(status=DecisionStatus.TO_CORRECT, listing__changed_at__gt=F("decided_at"))
+    return list(changed.order_by("correct_by", "id").values_list("pk", flat=True)[:size])
+
+
+def corrections_due(at: datetime, *, size: int) -> list[int]:
+    """Give the keys of decisions that were to be corrected by now, the longest over first."""
+    over = Decision.objects.filter(status=DecisionStatus.TO_CORRECT, correct_by__lt=at)
+    return list(over.order_by("correct_by", "id").values_list("pk", flat=True)[:size])
+
+
+def to_correct(key: int) -> Decision | None:
+    """Give a decision that is to be corrected; None where it is so no more."""
+    waiting = Decision.objects.filter(pk=key, status=DecisionStatus.TO_CORRECT)
+    return waiting.select_related("listing__marketplace", "statement").first()
+
+
+def taken_to_correct(key: int) -> Decision | None:
+    """Take the row of a decision that is to be corrected; None where it is so no more."""
+    waiting = Decision.objects.filter(pk=key, status=DecisionStatus.TO_CORRECT)
+    return waiting.select_for_update(of=("self",)).select_related("listing__marketplace", "statement").first()
+
+
 def by_rule(version: RuleVersion, *, since: datetime | None = None) -> QuerySet[Decision]:
     """Give the decisions that a version of a rule took by itself, newest first."""
     taken = Decision.objects.filter(rule=version).order_by("-decided_at", "-id")
@@ -78,7 +114,11 @@ def by_people(listing_keys: Iterable[int], *, after: datetime | None = None) -> 
     ``restricted``, ``left`` on sale, or ``reversed``: restricted, and put back on appeal. None for a listing that no
     person decided on.
     """
-    taken = Decision.objects.filter(listing_id__in=list(listing_keys), rule=None).order_by("decided_at", "pk")
+    taken = (
+        Decision.objects.filter(listing_id__in=list(listing_keys), rule=None)
+        .exclude(decided_by=None)
+        .order_by("decided_at", "pk")
+    )
     taken = taken if after is None else taken.filter(decided_at__gte=after)
     return {listing: OUTCOMES[DecisionStatus(status)] for listing, status in taken.values_list("listing_id", "status")}
 
@@ -89,6 +129,11 @@ OUTCOMES = {
     DecisionStatus.ENDED: "restricted",
     DecisionStatus.DISMISSED: "left",
     DecisionStatus.REVERSED: "reversed",
+    DecisionStatus.TO_CORRECT: "restricted",
+    DecisionStatus.CORRECTED: "restricted",
+    DecisionStatus.HELD: "restricted",
+    DecisionStatus.RELEASED: "left",
+    DecisionStatus.REPLACED: "restricted",
 }
 
 
@@ -98,7 +143,9 @@ def unconfirmed(*, before: datetime) -> QuerySet[Restriction]:
         Q(status=RestrictionStatus.ORDERED, ordered_at__lt=before)
         | Q(status=RestrictionStatus.LIFT_ORDERED, lift_ordered_at__lt=before)
     )
-    return waiting.select_related("decision__listing__marketplace").order_by("ordered_at")
+    return waiting.select_related("decision__listing__marketplace", "decision__seller__marketplace").order_by(
+        "ordered_at"
+    )
 
 
 def sent_before(request_key: UUID, actor: Actor) -> Decision | None:
@@ -122,7 +169,7 @@ class Told:
 def told_of(decision: Decision) -> list[Told]:
     """Give what the marketplace was told of a decision, and what came of each try. The caller may see the decision."""
     messages = Message.objects.filter(
-        kind="webhook", subject=f"listing:{decision.listing_id}", payload__data__decision=decision.ref
+        kind="webhook", subject=subject_of(decision), payload__data__decision=decision.ref
     )
     ordered = messages.order_by("sequence").prefetch_related(Prefetch("tries", Attempt.objects.order_by("number")))
     return [Told(message, tuple(message.tries.all())) for message in ordered]

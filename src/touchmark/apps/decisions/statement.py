@@ -24,17 +24,17 @@ def written(decision: Decision, *, from_notice: bool, at: datetime) -> Statement
 
     :raises IncompleteParticulars: if an element that the regime asks for has no content
     """
-    listing = decision.listing
-    regime = regimes()[listing.marketplace.regime]
+    seller = decision.concerns
+    regime = regimes()[decision.marketplace.regime]
     rule = regime.clock("appeal_window", on=at.date())
     appeal_by = clocks.due(rule, start=at)
-    language = read_by(listing.seller)
+    language = read_by(seller)
     with translation.override(language):
         content = _content(decision, regime, from_notice=from_notice, appeal_by=appeal_by)
     particulars.require(content, document="statement_of_reasons", regime=regime, facts=[f"ground_{decision.ground}"])
     return Statement(
         decision=decision,
-        addressed_to=listing.seller.organisation if listing.seller else None,
+        addressed_to=seller.organisation if seller else None,
         regime=regime.id,
         content=content,
         language=language,
@@ -54,6 +54,7 @@ def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by
     ground = "legal_ground" if decision.ground == Ground.LAW else "contractual_ground"
     return {
         "decision": decision.ref,
+        "kind": decision.kind,
         "listing": naming(decision),
         "restriction": _restriction(decision),
         "territories": _territories(decision),
@@ -71,12 +72,18 @@ def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by
 
 
 def naming(decision: Decision) -> dict[str, str]:
-    """Give how every letter about a decision names the listing: as it was when it was decided on."""
-    listing = decision.listing
+    """Give how every letter names what was decided on: the listing as it was then, or the seller."""
+    if decision.snapshot is None:
+        seller = decision.concerns
+        return {
+            "title": str(seller),
+            "marketplace": decision.marketplace.name,
+            "listing_id": seller.seller_id if seller else "",
+        }
     return {
         "title": decision.snapshot.content["title"],
-        "marketplace": listing.marketplace.name,
-        "listing_id": listing.listing_id,
+        "marketplace": decision.marketplace.name,
+        "listing_id": decision.offer.listing_id,
     }
 
 
@@ -86,23 +93,50 @@ def moment(at: datetime) -> str:
 
 
 def _restriction(decision: Decision) -> str:
-    if decision.kind == DecisionKind.REMOVE:
-        return _("The listing is taken off sale.")
-    if decision.kind == DecisionKind.HIDE:
-        return _(
+    if decision.kind == DecisionKind.CORRECT:
+        return _correction(decision)
+    return measure_in_words(decision)
+
+
+def measure_in_words(decision: Decision) -> str:
+    """Say what is done, in a sentence; of a listing that is to be corrected, what is done if it is not."""
+    return {
+        DecisionKind.REMOVE: _("The listing is taken off sale."),
+        DecisionKind.HIDE: _(
             "The listing is hidden from search and recommendations; whoever has its address can still see and buy."
-        )
-    return _("The listing is disabled for shoppers in some territories.")
+        ),
+        DecisionKind.DISABLE: _("The listing is disabled for shoppers in some territories."),
+        DecisionKind.HOLD: _("The listing is held: it is not published until somebody has decided on it."),
+        DecisionKind.SUSPEND: _("Your shop is suspended: its offers are off sale, and no new ones can be published."),
+        DecisionKind.CLOSE: _("Your shop is closed: its offers are off sale for good."),
+    }[decision.acts_as]
+
+
+def _correction(decision: Decision) -> str:
+    asked = _("You are asked to correct the listing.")
+    if decision.at_once:
+        return " ".join((asked, _("Until then:"), measure_in_words(decision)))
+    return " ".join(
+        (asked, _("It stays on sale meanwhile. If it is not corrected in time:"), measure_in_words(decision))
+    )
 
 
 def _territories(decision: Decision) -> str:
-    if decision.kind == DecisionKind.DISABLE:
+    if decision.acts_as == DecisionKind.DISABLE:
         return _("It applies in: {territories}.").format(territories=", ".join(decision.territories))
-    return _("It applies everywhere that {marketplace} sells.").format(marketplace=decision.listing.marketplace.name)
+    return _("It applies everywhere that {marketplace} sells.").format(marketplace=decision.marketplace.name)
 
 
 def _duration(decision: Decision) -> str:
     start = decision.effective_at or decision.decided_at
+    if decision.correct_by is not None:
+        text = _(
+            "You have until {date} to correct it. The new version is screened as soon as it is here; corrected in "
+            "time, the decision is closed and does not count against you."
+        )
+        return text.format(date=moment(decision.correct_by))
+    if decision.kind == DecisionKind.HOLD:
+        return _("It takes effect on {date} and lasts until somebody decides.").format(date=moment(start))
     if decision.ends_at is not None:
         text = _("It takes effect on {date} and ends by itself on {end}.")
         return text.format(date=moment(start), end=moment(decision.ends_at))
@@ -122,6 +156,8 @@ def _detection(decision: Decision) -> str:
 
 
 def _decision_by(decision: Decision) -> str:
+    if decision.decided_by_id is None and decision.rule is None and decision.approved_by_id is None:
+        return _("It was held by itself, without a person; a person decides what becomes of it.")
     if decision.rule is None:
         return _("A person decided; no decision was made by a machine.")
     text = _("A written rule of ours decided by itself ({rule}); no person looked. If you appeal, a person decides.")

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,9 +20,9 @@ def deliveries_about(*, subject: str, kind: str = "webhook") -> QuerySet[Message
     return shown(Message.objects.filter(kind=kind, subject=subject).order_by("created_at", "sequence"))
 
 
-def last_about(message: Message) -> Message:
-    """Give the last message about the same subject to the same receiver; it may be this one."""
-    return _same(message).order_by("-sequence")[0]
+def last_about(message: Message, *, besides: Collection[str] = ()) -> Message:
+    """Give the last message about the same subject to the same receiver, of another type; it may be this one."""
+    return _same(message).exclude(payload__type__in=list(besides)).order_by("-sequence")[0]
 
 
 def last_note_about(message: Message) -> str:

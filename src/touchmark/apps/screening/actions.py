@@ -142,6 +142,14 @@ def _go_on(run: Run, tools: Tools, *, at: datetime) -> int:
     return len(keys)
 
 
+def screen_now(keys: Sequence[int], *, at: datetime) -> int:
+    """
+    Screen these listings before all others, of those that have not been screened as they are; give how many.
+    """
+    stale = queries.not_screened_as_they_are(keys)
+    return _screen_these(stale, Tools.in_force(at), at=at) if stale else 0
+
+
 def _screen_these(keys: Sequence[int], tools: Tools, *, at: datetime) -> int:
     if not keys:
         return 0

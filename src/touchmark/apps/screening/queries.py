@@ -128,6 +128,14 @@ def changed_since(moment: datetime) -> QuerySet[Listing, int]:
     return changed.order_by("changed_at", "pk").values_list("pk", flat=True)
 
 
+def not_screened_as_they_are(keys: Sequence[int]) -> list[int]:
+    """Give which of these listings have changed since they were last screened, or never were."""
+    screened = Assessment.objects.filter(
+        listing=OuterRef("pk"), superseded_at=None, made_at__gte=OuterRef("changed_at")
+    )
+    return list(Listing.objects.filter(~Exists(screened), pk__in=keys).order_by("pk").values_list("pk", flat=True))
+
+
 def waiting_hits(size: int) -> list[int]:
     """Give the keys of what waits for live rules to act, the oldest first."""
     return list(Hit.objects.filter(waits=True).order_by("pk").values_list("pk", flat=True)[:size])

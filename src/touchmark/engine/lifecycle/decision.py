@@ -14,6 +14,13 @@ class DecisionStatus(StrEnum):
     IN_FORCE = "in_force"
     REVERSED = "reversed"
     ENDED = "ended"  # its time was over
+    TO_CORRECT = "to_correct"  # the seller has until a day to change the listing
+    CORRECTED = "corrected"  # in time: it counts for nothing
+    HELD = "held"  # not published until somebody decides
+    RELEASED = "released"
+    REPLACED = "replaced"  # what was held or to be corrected was decided on
+    PROPOSED = "proposed"  # on a seller: waits for a second person
+    DECLINED = "declined"
 
 
 class RestrictionStatus(StrEnum):
@@ -35,9 +42,23 @@ DECISION = Lifecycle(
     rows=[
         move("restrict", D.NEW, D.IN_FORCE, {Role.REVIEWER, Role.SYSTEM}),  # the system by a written rule only
         move("dismiss", D.NEW, D.DISMISSED, Role.REVIEWER),
-        # On appeal; and what a rule decided, by whoever owns the rules.
+        move("ask_correction", D.NEW, D.TO_CORRECT, Role.REVIEWER),
+        move("correct", D.TO_CORRECT, D.CORRECTED, {Role.REVIEWER, Role.SYSTEM}),  # screened clean, or accepted
+        move("lapse", D.TO_CORRECT, D.IN_FORCE, Role.CLOCK),
+        move("hold", D.NEW, D.HELD, {Role.REVIEWER, Role.SYSTEM}),
+        move("release", D.HELD, D.RELEASED, {Role.REVIEWER, Role.SYSTEM}),
+        move("replace", {D.TO_CORRECT, D.HELD}, D.REPLACED, {Role.REVIEWER, Role.SYSTEM}),
+        move("propose", D.NEW, D.PROPOSED, {Role.REVIEWER, Role.SYSTEM}),  # on a seller; the system for a late answer
+        move("approve", D.PROPOSED, D.IN_FORCE, {Role.REVIEWER, Role.POLICY_OWNER}),  # by another than who proposed it
+        move("decline", D.PROPOSED, D.DECLINED, {Role.REVIEWER, Role.POLICY_OWNER}),
         move("end", D.IN_FORCE, D.ENDED, Role.CLOCK),
-        move("reverse", {D.IN_FORCE, D.ENDED}, D.REVERSED, {Role.REVIEWER, Role.POLICY_OWNER}),
+        # On appeal, also after it has served its time; and what a rule decided, by whoever owns the rules.
+        move(
+            "reverse",
+            {D.IN_FORCE, D.ENDED, D.TO_CORRECT, D.CORRECTED, D.HELD, D.RELEASED, D.REPLACED},
+            D.REVERSED,
+            {Role.REVIEWER, Role.POLICY_OWNER},
+        ),
     ],
 )
 
@@ -45,12 +66,24 @@ RESTRICTION = Lifecycle(
     "restriction",
     start=R.NEW,
     rows=[
-        move("order", R.NEW, R.ORDERED, {Role.REVIEWER, Role.SYSTEM}),
+        move("order", R.NEW, R.ORDERED, {Role.REVIEWER, Role.POLICY_OWNER, Role.SYSTEM, Role.CLOCK}),
         move("confirm", R.ORDERED, R.IN_PLACE, Role.SYSTEM),
         # Lifting may be ordered before the marketplace has answered the first order.
-        move("order_lift", {R.ORDERED, R.IN_PLACE}, R.LIFT_ORDERED, {Role.REVIEWER, Role.POLICY_OWNER, Role.CLOCK}),
+        move(
+            "order_lift",
+            {R.ORDERED, R.IN_PLACE},
+            R.LIFT_ORDERED,
+            {Role.REVIEWER, Role.POLICY_OWNER, Role.SYSTEM, Role.CLOCK},
+        ),
         # A late answer to the first order says nothing about the second.
         move("confirm_late", R.LIFT_ORDERED, R.LIFT_ORDERED, Role.SYSTEM),
         move("confirm_lift", R.LIFT_ORDERED, R.LIFTED, Role.SYSTEM),
     ],
 )
+
+#: Statuses in which a decision stands against a listing: there is one at a time.
+STANDING = (D.IN_FORCE, D.TO_CORRECT, D.HELD)
+#: Statuses from which a seller can appeal.
+APPEALABLE = (D.IN_FORCE, D.ENDED, D.TO_CORRECT, D.HELD)
+#: Statuses that count in a seller's record.
+COUNTED = (D.IN_FORCE, D.ENDED)

@@ -17,9 +17,17 @@ create table if not exists block (
     marketplace text, listing_id text, decision text, territories text, sequence integer,
     primary key (marketplace, listing_id)
 );
+create table if not exists shop_of (
+    marketplace text, listing_id text, seller_id text, primary key (marketplace, listing_id)
+);
+create table if not exists seller_off (
+    marketplace text, seller_id text, decision text, sequence integer, primary key (marketplace, seller_id)
+);
 create table if not exists hidden (marketplace text, listing_id text, primary key (marketplace, listing_id));
 create table if not exists heard (id text primary key, marketplace text, listing_id text, sequence integer);
 """
+#: What of a listing asks for something to be done.
+OBEYED = frozenset({"listing.restricted", "listing.restored"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,11 @@ class Stock:
             db.executemany(
                 "insert or replace into offer values (:marketplace, :listing_id, :title, :price, :currency,"
                 " :description, :images)",
-                csv.DictReader(file),
+                (rows := list(csv.DictReader(file))),
+            )
+            db.executemany(
+                "insert or replace into shop_of values (?, ?, ?)",
+                [(row["marketplace"], row["listing_id"], row.get("seller_id") or "") for row in rows],
             )
 
     def marketplaces(self) -> list[str]:
@@ -89,17 +101,20 @@ class Stock:
         return found[0] if found else None
 
     def _read(self, where: str, *values: object) -> list[Offer]:
-        columns = "o.marketplace, o.listing_id, title, price, currency, description, images, territories, decision"
-        columns += ", h.listing_id is not null"
+        columns = "o.marketplace, o.listing_id, title, price, currency, description, images, territories, b.decision"
+        columns += ", h.listing_id is not null, f.seller_id is not null"
         source = "offer o left join block b on b.marketplace = o.marketplace and b.listing_id = o.listing_id"
         source += " left join hidden h on h.marketplace = o.marketplace and h.listing_id = o.listing_id"
+        source += " left join shop_of s on s.marketplace = o.marketplace and s.listing_id = o.listing_id"
+        source += " left join seller_off f on f.marketplace = o.marketplace and f.seller_id = s.seller_id"
         with self._open() as db:
             rows = db.execute(f"select {columns} from {source} {where}", values).fetchall()  # noqa: S608  our own words
         return [self._offer(row) for row in rows]
 
     @staticmethod
     def _offer(row: sqlite3.Row) -> Offer:
-        marketplace, listing_id, title, price, currency, description, images, territories, decision, hidden = row
+        marketplace, listing_id, title, price, currency, description, images, territories, decision, *flags = row
+        hidden, seller_off = (bool(flag) for flag in flags)
         return Offer(
             marketplace,
             listing_id,
@@ -108,9 +123,9 @@ class Stock:
             currency,
             description,
             images=[name for name in images.split("|") if name],
-            blocked_in=None if territories is None else json.loads(territories),
+            blocked_in=[] if seller_off else None if territories is None else json.loads(territories),
             decision=decision or "",
-            hidden=bool(hidden),
+            hidden=hidden,
         )
 
     def hear(self, message: str, marketplace: str, data: dict[str, object], kind: str, sequence: int) -> bool:
@@ -119,6 +134,8 @@ class Stock:
 
         :returns: whether the shop has such an offer at all
         """
+        if kind.startswith("seller."):
+            return self._hear_of_seller(marketplace, data, kind, sequence)
         listing = str(data["listing_id"])
         with self._open() as db:
             known = db.execute(
@@ -133,8 +150,30 @@ class Stock:
             new = db.execute(
                 "insert or ignore into heard values (?, ?, ?, ?)", (message, marketplace, listing, sequence)
             )
-            if new.rowcount and sequence > latest:
+            if new.rowcount and sequence > latest and kind in OBEYED:
                 self._obey(db, marketplace, listing, data, kind, sequence)
+        return True
+
+    def _hear_of_seller(self, marketplace: str, data: dict[str, object], kind: str, sequence: int) -> bool:
+        """Take all that a seller offers off sale, or put it back; what a decision of its own blocks stays so."""
+        seller = str(data["seller_id"])
+        with self._open() as db:
+            known = "select 1 from shop_of where marketplace = ? and seller_id = ?"
+            if db.execute(known, (marketplace, seller)).fetchone() is None:
+                return False
+            about = f"seller:{seller}"
+            latest = db.execute(
+                "select coalesce(max(sequence), 0) from heard where marketplace = ? and listing_id = ?",
+                (marketplace, about),
+            ).fetchone()[0]
+            if sequence > latest:
+                db.execute(
+                    "insert into heard values (?, ?, ?, ?)", (f"{about}:{sequence}", marketplace, about, sequence)
+                )
+                db.execute("delete from seller_off where marketplace = ? and seller_id = ?", (marketplace, seller))
+                if kind == "seller.restricted":
+                    row = (marketplace, seller, str(data["decision"]), sequence)
+                    db.execute("insert into seller_off values (?, ?, ?, ?)", row)
         return True
 
     def _obey(

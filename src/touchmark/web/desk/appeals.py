@@ -97,7 +97,7 @@ def _page(
     shown = {
         "appeal": appeal,
         "decision": decision,
-        "frozen": snapshot.of(decision.snapshot.content),
+        "frozen": snapshot.of(decision.snapshot.content) if decision.snapshot else None,
         "standing": words.APPEALS[appeal.status],
         "own": own,
         "waits": waits,

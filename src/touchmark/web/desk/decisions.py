@@ -9,7 +9,6 @@ from django.urls import reverse
 from touchmark.apps.appeals import access as appeals
 from touchmark.apps.decisions import access, queries
 from touchmark.apps.decisions.queries import Before
-from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.web.desk import snapshot, timeline, words
 from touchmark.web.desk.addresses import with_query
 from touchmark.web.desk.filters import Link
@@ -58,8 +57,8 @@ def decision(request: ActingRequest, ref: str) -> HttpResponse:
     shown = {
         "decision": found,
         "standing": words.standing_of(found),
-        "restricts": found.status != DecisionStatus.DISMISSED,
-        "frozen": snapshot.of(found.snapshot.content),
+        "restricts": hasattr(found, "statement"),
+        "frozen": snapshot.of(found.snapshot.content) if found.snapshot else None,
         "notices": list(found.notices.select_related("right", "holder").order_by("id")),
         "appeals": contested,
         "steps": timeline.steps(found, contested),

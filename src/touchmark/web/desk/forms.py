@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.facts import described, name_of
-from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.kinds import DecisionKind, DismissReason, Ground
 from touchmark.flows.decide import NoticeAnswer, Seen
 from touchmark.web.desk import words
 
@@ -23,7 +23,20 @@ KINDS = [
     (DecisionKind.REMOVE, _("Take it off sale")),
     (DecisionKind.DISABLE, _("Disable in some territories")),
     (DecisionKind.HIDE, _("Hide it from search")),
+    (DecisionKind.CORRECT, _("Have it corrected by a day")),
     (DecisionKind.NONE, _("Leave it on sale")),
+]
+MEASURES = KINDS[:3]
+REASONS = [
+    (DismissReason.NO_USE, _("It does not use the right")),
+    (DismissReason.REFERENCE, _("It names the mark only to say what its goods fit")),
+    (DismissReason.AUTHORISED, _("The holder has authorised the seller")),
+    (DismissReason.GENUINE, _("Genuine goods, put on the market there by the holder")),
+    (DismissReason.NOT_SIMILAR, _("Not similar enough")),
+    (DismissReason.OUTSIDE, _("The right is not in force there, or not for these goods")),
+    (DismissReason.CORRECTED, _("The seller has corrected it")),
+    (DismissReason.PROVED, _("The seller has shown where the goods come from")),
+    (DismissReason.OTHER, _("Another reason, told below")),
 ]
 GROUNDS = [(Ground.LAW, _("The law")), (Ground.TERMS, _("The marketplace's terms"))]
 UPHOLD, REFUSE = "uphold", "refuse"
@@ -58,6 +71,12 @@ class DecisionForm(forms.Form):
     ends_on = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "short"})
     )
+    correct_on = forms.DateField(
+        label=_("Corrected by"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "short"})
+    )
+    measure = forms.ChoiceField(label=_("If it is not"), choices=MEASURES, required=False)
+    at_once = forms.BooleanField(label=_("Do that at once, until it is corrected"), required=False)
+    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False, initial=DismissReason.OTHER)
     right = forms.ChoiceField(label=_("Right"), required=False)
     ground = forms.ChoiceField(label=_("Ground"), choices=GROUNDS, required=False, widget=forms.RadioSelect)
     ground_reference = forms.CharField(label=_("Law or term"), required=False, max_length=500)
@@ -82,6 +101,7 @@ class DecisionForm(forms.Form):
         self.fields["territories"].choices = [(place, place) for place in sold_in]  # type: ignore[attr-defined]
         if not sold_in:  # nowhere to choose from
             self.fields["kind"].choices = [kind for kind in KINDS if kind[0] != DecisionKind.DISABLE]  # type: ignore[attr-defined]
+            self.fields["measure"].choices = [kind for kind in MEASURES if kind[0] != DecisionKind.DISABLE]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for what a restriction must say; a dismissal needs its facts only."""
@@ -89,7 +109,11 @@ class DecisionForm(forms.Form):
         kind = given.get("kind")
         if kind in (None, DecisionKind.NONE):
             return given
-        if kind == DecisionKind.DISABLE and not given.get("territories"):
+        correcting = kind == DecisionKind.CORRECT
+        if correcting and not given.get("correct_on") and "correct_on" not in self.errors:
+            self.add_error("correct_on", _("Choose the day by which the listing must be corrected."))
+        disables = (given.get("measure") if correcting else kind) == DecisionKind.DISABLE
+        if disables and not given.get("territories"):
             self.add_error("territories", _("Choose the territories in which the listing is disabled."))
         for name, text in self.NEEDED.items():
             if not given.get(name) and name not in self.errors:
@@ -107,7 +131,10 @@ class DecisionForm(forms.Form):
         given = self.cleaned_data
         kind = DecisionKind(given["kind"])
         if kind == DecisionKind.NONE:
-            return Choice(kind=kind, facts=given["facts"], request_key=given["request_key"])
+            reason = DismissReason(given["reason"] or DismissReason.OTHER)
+            return Choice(kind=kind, facts=given["facts"], request_key=given["request_key"], reason=reason)
+        corrects = kind == DecisionKind.CORRECT
+        measure = DecisionKind(given["measure"]) if corrects and given["measure"] else None
         return Choice(
             kind=kind,
             facts=given["facts"],
@@ -116,8 +143,11 @@ class DecisionForm(forms.Form):
             ground=Ground(given["ground"] or Ground.LAW),
             ground_reference=given["ground_reference"],
             ground_explanation=given["ground_explanation"],
-            territories=tuple(given["territories"]) if kind == DecisionKind.DISABLE else (),
-            ends_at=end_of(given["ends_on"]),
+            territories=tuple(given["territories"]) if DecisionKind.DISABLE in (kind, measure) else (),
+            ends_at=None if corrects else end_of(given["ends_on"]),
+            correct_by=end_of(given["correct_on"]) if corrects else None,
+            measure=measure,
+            at_once=corrects and given["at_once"],
         )
 
     def seen(self) -> Seen:

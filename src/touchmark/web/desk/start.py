@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from touchmark.apps.decisions import facts
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.draft import drafted
-from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, Ground
 from touchmark.apps.decisions.statement import read_by
 from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm, end_of
 from touchmark.web.desk.grounds import suggested
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 NO_KEY = UUID(int=0)
 #: What stands in the preview for what is not written yet.
 GAP = "…"
+#: What a seller is usually given to correct a listing.
+A_WEEK = timedelta(days=7)
 
 
 def forms(
@@ -48,6 +50,7 @@ def _first(evidence: Evidence, on: date) -> dict[str, Any]:
     return {
         "right": claim.right.ref if claim else "",
         "ground": Ground.LAW,
+        "correct_on": on + A_WEEK,
         "ground_reference": offered.get("reference", ""),
         "ground_explanation": offered.get("explanation", ""),
         "facts": drafts(evidence)["restrict"],
@@ -55,7 +58,19 @@ def _first(evidence: Evidence, on: date) -> dict[str, Any]:
 
 
 def _typed(data: QueryDict) -> dict[str, Any]:
-    names = ("kind", "ends_on", "right", "ground", "ground_reference", "ground_explanation", "facts")
+    names = (
+        "kind",
+        "ends_on",
+        "correct_on",
+        "measure",
+        "at_once",
+        "reason",
+        "right",
+        "ground",
+        "ground_reference",
+        "ground_explanation",
+        "facts",
+    )
     return {name: data.get(name, "") for name in names} | {"territories": data.getlist("territories")}
 
 
@@ -123,7 +138,10 @@ def statement(
         ground_reference=_written(form, "ground_reference"),
         ground_explanation=_written(form, "ground_explanation"),
         territories=tuple(form["territories"].value() or (GAP,)),
-        ends_at=_end(form, at),
+        ends_at=_end(form, "ends_on", at),
+        correct_by=_end(form, "correct_on", at) or at + A_WEEK if kind == DecisionKind.CORRECT else None,
+        measure=_measure(form) if kind == DecisionKind.CORRECT else None,
+        at_once=bool(form["at_once"].value()),
     )
     return drafted(
         listing=evidence.listing,
@@ -134,10 +152,15 @@ def statement(
     )
 
 
-def _end(form: DecisionForm, at: datetime) -> datetime | None:
-    """Give when the restriction would end, where a day to come is chosen."""
+def _measure(form: DecisionForm) -> DecisionKind:
+    asked = form["measure"].value()
+    return DecisionKind(asked) if asked in MEASURES else DecisionKind.REMOVE
+
+
+def _end(form: DecisionForm, name: str, at: datetime) -> datetime | None:
+    """Give the moment of a day to come, where one is chosen."""
     try:
-        end = end_of(date.fromisoformat(str(form["ends_on"].value() or "")))
+        end = end_of(date.fromisoformat(str(form[name].value() or "")))
     except ValueError:
         return None
     return end if end and end > at else None

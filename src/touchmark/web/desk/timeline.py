@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.engine.lifecycle.appeal import AppealStatus
-from touchmark.engine.lifecycle.decision import DecisionStatus
+from touchmark.engine.lifecycle.decision import STANDING, DecisionStatus
 from touchmark.web.desk.words import DONE
 from touchmark.web.ui.steps import Entry, Reached, Step
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 ORDERS = {
     "listing.restricted": gettext_lazy("told {marketplace} to carry it out"),
     "listing.restored": gettext_lazy("told {marketplace} to put the listing back"),
+    "listing.correction_asked": gettext_lazy("told {marketplace} what is to be corrected, and by when"),
+    "listing.correction_settled": gettext_lazy("told {marketplace} that it is corrected"),
+    "seller.restricted": gettext_lazy("told {marketplace} to carry it out"),
+    "seller.restored": gettext_lazy("told {marketplace} to open the shop again"),
 }
 OUTCOMES = {
     "in_hand": gettext_lazy("being tried"),
@@ -53,7 +57,7 @@ def entries(decision: Decision, told: Sequence[Told], appeals: Sequence[Appeal])
 def _taken(decision: Decision) -> Iterator[Entry]:
     kind = DecisionKind(decision.kind)
     yield Entry(decision.by, str(DONE[kind]), decision.decided_at, decision.facts, mine=True)
-    if kind == DecisionKind.NONE:
+    if not hasattr(decision, "statement"):
         return
     issued = decision.statement
     if issued.addressed_to is None:
@@ -64,7 +68,7 @@ def _taken(decision: Decision) -> Iterator[Entry]:
 
 
 def _told(decision: Decision, told: Told) -> Iterator[Entry]:
-    marketplace = decision.listing.marketplace.name
+    marketplace = decision.marketplace.name
     order = ORDERS[told.event_type].format(marketplace=marketplace)
     yield Entry("Touchmark", order, told.message.created_at, mine=True)
     for attempt in told.tries:
@@ -87,15 +91,22 @@ def _outcome(attempt: Attempt) -> str:
 
 def _carried_out(decision: Decision) -> Iterator[Entry]:
     restriction = restriction_of(decision)
-    marketplace = decision.listing.marketplace.name
+    marketplace = decision.marketplace.name
     if restriction and restriction.confirmed_at:
         yield Entry(marketplace, _("carried it out"), restriction.confirmed_at)
     if restriction and restriction.lifted_at:
         yield Entry(marketplace, _("put the listing back"), restriction.lifted_at)
     if restriction and restriction.lift_ordered_at and restriction.lift_ordered_at != decision.reversed_at:
-        yield Entry("Touchmark", _("ended the restriction: its time was over"), restriction.lift_ordered_at, mine=True)
+        yield Entry("Touchmark", _lifted(decision), restriction.lift_ordered_at, mine=True)
     if decision.reversed_at:
         yield Entry("Touchmark", _("reversed the decision"), decision.reversed_at, decision.reversal_reason, mine=True)
+
+
+def _lifted(decision: Decision) -> str:
+    return {
+        DecisionStatus.CORRECTED: _("ended the restriction: the listing was corrected"),
+        DecisionStatus.RELEASED: _("released the listing"),
+    }.get(DecisionStatus(decision.status), _("ended the restriction: its time was over"))
 
 
 def _appealed(appeal: Appeal) -> Iterator[Entry]:
@@ -115,10 +126,41 @@ def steps(decision: Decision, appeals: Sequence[Appeal]) -> list[Step]:
     """Give where a decision stands, from taken to settled."""
     taken = Step(_("Decided"), Reached.PAST, decision.decided_at)
     restriction = restriction_of(decision)
-    if restriction is None:
+    if decision.status == DecisionStatus.DISMISSED:
         return [taken, Step(_("Left on sale"), Reached.NOW)]
+    if not hasattr(decision, "statement"):
+        return [taken, *_second_person(decision)]
     told = Step(_("Seller told"), Reached.PAST, decision.statement.issued_at)
-    return [taken, told, *_obeyed(restriction), *_contested(decision, appeals), *_undone(decision, restriction)]
+    if restriction is None:
+        return [taken, told, *_correcting(decision), *_contested(decision, appeals)]
+    return [
+        taken,
+        *_second_person(decision),
+        told,
+        *_correcting(decision),
+        *_obeyed(restriction),
+        *_contested(decision, appeals),
+        *_undone(decision, restriction),
+    ]
+
+
+def _second_person(decision: Decision) -> Iterator[Step]:
+    if decision.status == DecisionStatus.PROPOSED:
+        yield Step(_("A second person approves"), Reached.NOW)
+    elif decision.approved_at:
+        label = _("Approved") if decision.status != DecisionStatus.DECLINED else _("Not approved")
+        yield Step(label, Reached.PAST, decision.approved_at)
+
+
+def _correcting(decision: Decision) -> Iterator[Step]:
+    if decision.correct_by is None:
+        return
+    if decision.status == DecisionStatus.TO_CORRECT:
+        yield Step(_("To be corrected by"), Reached.NOW, decision.correct_by)
+    elif decision.status == DecisionStatus.CORRECTED:
+        yield Step(_("Corrected"), Reached.PAST)
+    else:
+        yield Step(_("To be corrected by"), Reached.PAST, decision.correct_by)
 
 
 def _obeyed(restriction: Restriction) -> Iterator[Step]:
@@ -130,7 +172,7 @@ def _obeyed(restriction: Restriction) -> Iterator[Step]:
 
 
 def _contested(decision: Decision, appeals: Sequence[Appeal]) -> Iterator[Step]:
-    if not appeals and decision.status == DecisionStatus.IN_FORCE:
+    if not appeals and decision.status in STANDING:
         yield Step(_("Can be appealed until"), Reached.TO_COME, decision.statement.appeal_by)
     for appeal in appeals:
         waits = appeal.status == AppealStatus.FILED

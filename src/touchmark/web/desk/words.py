@@ -49,6 +49,10 @@ DONE: dict[str, Promise] = {
     DecisionKind.REMOVE: _("took the listing off sale"),
     DecisionKind.DISABLE: _("disabled the listing in some territories"),
     DecisionKind.HIDE: _("hid the listing from search"),
+    DecisionKind.CORRECT: _("asked for the listing to be corrected"),
+    DecisionKind.HOLD: _("held the listing before it is published"),
+    DecisionKind.SUSPEND: _("suspended the seller"),
+    DecisionKind.CLOSE: _("closed the seller's shop"),
 }
 
 DECISIONS: dict[str, tuple[str, Promise]] = {
@@ -56,6 +60,13 @@ DECISIONS: dict[str, tuple[str, Promise]] = {
     DecisionStatus.REVERSED: ("green", _("reversed")),
     DecisionStatus.ENDED: ("green", _("ended")),
     DecisionStatus.DISMISSED: ("", _("left on sale")),
+    DecisionStatus.TO_CORRECT: ("amber", _("to be corrected")),
+    DecisionStatus.CORRECTED: ("green", _("corrected in time")),
+    DecisionStatus.HELD: ("amber", _("held")),
+    DecisionStatus.RELEASED: ("green", _("released")),
+    DecisionStatus.REPLACED: ("", _("replaced by another")),
+    DecisionStatus.PROPOSED: ("amber", _("proposed, waits for a second person")),
+    DecisionStatus.DECLINED: ("", _("not approved")),
 }
 
 RESTRICTIONS: dict[str, tuple[str, Promise]] = {
@@ -73,10 +84,14 @@ APPEALS: dict[str, tuple[str, Promise]] = {
 }
 
 
+#: Where it matters how far the marketplace has got.
+MARKETPLACES_TURN = (DecisionStatus.IN_FORCE, DecisionStatus.REVERSED, DecisionStatus.ENDED)
+
+
 def standing_of(decision: Decision) -> tuple[str, Promise]:
     """Give where a decision stands as a badge: in force, that is how far the marketplace has got."""
     restriction = getattr(decision, "restriction", None)
-    if restriction is None or decision.status == DecisionStatus.DISMISSED:
+    if restriction is None or decision.status not in MARKETPLACES_TURN:
         return DECISIONS[decision.status]
     return RESTRICTIONS[restriction.status]
 

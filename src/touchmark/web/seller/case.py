@@ -1,12 +1,15 @@
 """One decision as its seller sees it: the steps with their dates, and what was said after the statement of reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from touchmark.apps.audit import queries as audit
+from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
 from touchmark.web.seller.standing import Standing
 from touchmark.web.ui.steps import Entry, Reached, Step
@@ -28,14 +31,35 @@ def withdrawn_at(appeal: "Appeal | None") -> datetime | None:
 
 
 def _restricted(decision: "Decision") -> Iterator[Step]:
-    yield Step(_("We restricted the listing"), Reached.PAST, decision.effective_at)
-    marketplace = {"marketplace": decision.listing.marketplace.name}
-    confirmed = decision.restriction.confirmed_at
+    yield Step(str(FIRST.get(decision.kind, _("We restricted the listing"))), Reached.PAST, decision.effective_at)
+    if decision.correct_by is not None:
+        yield _to_correct(decision)
+    marketplace = {"marketplace": decision.marketplace.name}
+    restriction = getattr(decision, "restriction", None)
+    if restriction is None:
+        return
+    confirmed = restriction.confirmed_at
     if confirmed:
         yield Step(_("%(marketplace)s carried it out") % marketplace, Reached.PAST, confirmed)
     else:
         told = _("It has not told us yet that it did.")
-        yield Step(_("%(marketplace)s was told") % marketplace, Reached.PAST, decision.restriction.ordered_at, told)
+        yield Step(_("%(marketplace)s was told") % marketplace, Reached.PAST, restriction.ordered_at, told)
+
+
+FIRST: Mapping[str, Promise] = {
+    DecisionKind.CORRECT: gettext_lazy("We asked you to correct the listing"),
+    DecisionKind.HOLD: gettext_lazy("The listing is held"),
+    DecisionKind.SUSPEND: gettext_lazy("Your shop was suspended"),
+    DecisionKind.CLOSE: gettext_lazy("Your shop was closed"),
+}
+
+
+def _to_correct(decision: "Decision") -> Step:
+    if decision.status == DecisionStatus.TO_CORRECT:
+        return Step(_("Correct it"), Reached.NOW, decision.correct_by, _("Until this date."))
+    if decision.status == DecisionStatus.CORRECTED:
+        return Step(_("Corrected in time"), Reached.PAST)
+    return Step(_("The time to correct it ended"), Reached.PAST, decision.correct_by)
 
 
 def _appealed(decision: "Decision", appeal: "Appeal | None", standing: Standing) -> Iterator[Step]:
@@ -57,16 +81,29 @@ def _ended(decision: "Decision", appeal: "Appeal | None", standing: Standing) ->
         yield Step(_("The decision stands"), Reached.NOW, appeal.decided_at)
     elif standing == Standing.BACK:
         yield Step(_("The decision was reversed"), Reached.PAST, decision.reversed_at)
-        yield _back(decision)
+        if hasattr(decision, "restriction"):
+            yield _back(decision)
     elif standing == Standing.ENDED:
         yield Step(_("The restriction ended by itself"), Reached.PAST, decision.restriction.lift_ordered_at)
         yield _back(decision)
+    else:
+        yield from _let_go(decision, standing)
     if decision.ends_at and decision.status == DecisionStatus.IN_FORCE:
         yield Step(_("The restriction ends by itself"), Reached.TO_COME, decision.ends_at)
 
 
+def _let_go(decision: "Decision", standing: Standing) -> Iterator[Step]:
+    if standing == Standing.HELD:
+        yield Step(_("Somebody decides"), Reached.NOW)
+    elif standing in (Standing.CORRECTED, Standing.RELEASED):
+        label = _("The decision is closed") if standing == Standing.CORRECTED else _("The listing is released")
+        yield Step(label, Reached.PAST)
+        if hasattr(decision, "restriction"):
+            yield _back(decision)
+
+
 def _back(decision: "Decision") -> Step:
-    restriction, marketplace = decision.restriction, {"marketplace": decision.listing.marketplace.name}
+    restriction, marketplace = decision.restriction, {"marketplace": decision.marketplace.name}
     if restriction.status == RestrictionStatus.LIFTED:
         return Step(_("%(marketplace)s put the listing back") % marketplace, Reached.NOW, restriction.lifted_at)
     told = _("It has not told us yet that it did.")

@@ -26,6 +26,11 @@ class Standing(StrEnum):
     LAPSED = "lapsed"  # nobody appealed in time
     BACK = "back"  # reversed: the listing comes back
     ENDED = "ended"  # its time was over: the listing comes back, and the decision stands
+    TO_CORRECT = "to_correct"  # the seller has until a day to correct the listing
+    CORRECTED = "corrected"  # in time: the decision is closed
+    HELD = "held"  # not published yet
+    RELEASED = "released"
+    REPLACED = "replaced"  # another decision took its place
 
 
 #: Colour, words and icon of each.
@@ -37,6 +42,11 @@ BADGES: Mapping[Standing, tuple[str, Promise, str]] = {
     Standing.LAPSED: ("red", _("Restricted"), "restricted"),
     Standing.BACK: ("green", _("Reversed"), "settled"),
     Standing.ENDED: ("green", _("Ended"), "settled"),
+    Standing.TO_CORRECT: ("amber", _("Correct it"), "alert"),
+    Standing.CORRECTED: ("green", _("Corrected"), "settled"),
+    Standing.HELD: ("amber", _("Held"), "clock"),
+    Standing.RELEASED: ("green", _("Released"), "settled"),
+    Standing.REPLACED: ("", _("Replaced"), "letter"),
 }
 
 _ANSWERED = {
@@ -46,11 +56,23 @@ _ANSWERED = {
     AppealStatus.REVERSED: Standing.BACK,
 }
 
+#: What a status is to the seller, unless an appeal waits.
+_OWN = {
+    DecisionStatus.TO_CORRECT: Standing.TO_CORRECT,
+    DecisionStatus.CORRECTED: Standing.CORRECTED,
+    DecisionStatus.HELD: Standing.HELD,
+    DecisionStatus.RELEASED: Standing.RELEASED,
+    DecisionStatus.REPLACED: Standing.REPLACED,
+}
+
 
 def standing_of(decision: "Decision", appeal: "Appeal | None", at: datetime) -> Standing:
     """Say where a decision with a statement of reasons stands; ``appeal`` is the seller's own, if there is one."""
     if decision.status == DecisionStatus.REVERSED:
         return Standing.BACK
+    waits = appeal is not None and appeal.status == AppealStatus.FILED
+    if decision.status in _OWN and not waits:
+        return _OWN[DecisionStatus(decision.status)]
     if decision.status == DecisionStatus.ENDED and (appeal is None or appeal.status != AppealStatus.FILED):
         return Standing.ENDED
     if appeal is not None:

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from touchmark.apps.appeals import access as appeals_access
 from touchmark.apps.appeals import queries as appeals
-from touchmark.apps.decisions import access, basis
+from touchmark.apps.decisions import access, basis, queries
+from touchmark.apps.decisions.statement import measure_in_words
+from touchmark.engine.lifecycle.decision import APPEALABLE, DecisionStatus
 from touchmark.engine.terms import Actor, Role
+from touchmark.flows import correct_listing
+from touchmark.flows.correct_listing import Looked
 from touchmark.web import clock
 from touchmark.web.desk import attributes
 from touchmark.web.guard import PersonRequest, roles
@@ -24,6 +31,15 @@ if TYPE_CHECKING:
     from touchmark.apps.appeals.models import Appeal
     from touchmark.apps.decisions.models import Decision
 
+LOOKED = {
+    Looked.CORRECTED: gettext_lazy("Nothing speaks against the new version. The decision is closed."),
+    Looked.UNCHANGED: gettext_lazy(
+        "The marketplace has not sent us another version yet. Change the listing there; we look at it as soon as it is "
+        "here."
+    ),
+    Looked.FOUND: gettext_lazy("Something is still found in the new version. A person looks at it; you can go on."),
+    Looked.SETTLED: gettext_lazy("This decision is settled already."),
+}
 ON_A_PAGE = 25
 ON_THE_FIRST_PAGE = 10
 LATELY = 5
@@ -42,6 +58,7 @@ class Row:
     appeal: "Appeal | None"
 
     may_appeal: bool
+    correct_by: datetime | None = None
 
     @property
     def badge(self) -> dict[str, str]:
@@ -65,7 +82,8 @@ def _row(decision: "Decision", appeal: "Appeal | None", at: datetime) -> Row:
         appeal_by=decision.statement.appeal_by,
         standing=standing_of(decision, appeal, at),
         appeal=appeal,
-        may_appeal=appeal is None and at <= decision.statement.appeal_by,
+        may_appeal=appeal is None and decision.status in APPEALABLE and at <= decision.statement.appeal_by,
+        correct_by=decision.correct_by if decision.status == DecisionStatus.TO_CORRECT else None,
     )
 
 
@@ -75,6 +93,7 @@ def home(request: PersonRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()
     open_now, under_way = appeals.open_to(actor, at), appeals.unanswered(actor)
     found = {
+        "correct": _rows(actor, queries.to_be_corrected(access.decisions_for(actor))[:ON_THE_FIRST_PAGE], at),
         "open": _rows(actor, open_now.select_related("snapshot")[:ON_THE_FIRST_PAGE], at),
         "open_count": open_now.count(),
         "under_way": _rows(actor, (appeal.decision for appeal in under_way[:ON_THE_FIRST_PAGE]), at),
@@ -95,12 +114,23 @@ def decisions(request: PersonRequest) -> HttpResponse:
 
 
 @roles(Role.SELLER)
+@require_POST
+def corrected(request: PersonRequest, ref: str) -> HttpResponse:
+    """Look at once at a listing that the seller says is corrected, and say what came of it."""
+    found = correct_listing.look_again(ref=ref, actor=request.actor, at=clock.now())
+    say = messages.success if found == Looked.CORRECTED else messages.warning
+    say(request, str(LOOKED[found]))
+    return redirect("seller_decision", ref)
+
+
+@roles(Role.SELLER)
 def decision(request: PersonRequest, ref: str) -> HttpResponse:
     """Show one decision: where it stands, what was said, what the seller can do, and what it rests on."""
     found = access.decision_for(request.actor, ref)
     appeal = appeals_access.appeals_for(request.actor).filter(decision=found).first()
     standing = standing_of(found, appeal, clock.now())
-    right, listing = basis.register_entry(found), basis.listing_as_it_was(found)
+    right = basis.register_entry(found)
+    listing = basis.listing_as_it_was(found) if found.snapshot else None
     page = {
         "row": _row(found, appeal, clock.now()),
         "c": found.statement.content,
@@ -108,8 +138,10 @@ def decision(request: PersonRequest, ref: str) -> HttpResponse:
         "steps": steps_of(found, appeal, standing),
         "exchange": exchange_of(found, appeal),
         "listing": listing,
-        "attributes": attributes.rows(listing.said.get("attributes", ""), ()),
+        "attributes": attributes.rows(listing.said.get("attributes", ""), ()) if listing else (),
         "right": right,
+        "on_shop": found.seller_id is not None,
+        "measure": measure_in_words(found) if found.correct_by else "",
         "right_kind": KINDS[right.kind] if right else "",
     }
     return render(request, "touchmark/seller/decision.html", page)

@@ -5,8 +5,9 @@ from django.utils.formats import number_format
 from django.utils.text import capfirst
 
 from touchmark.apps.decisions import facts
+from touchmark.apps.decisions.kinds import DecisionKind, DismissReason
 from touchmark.apps.notices.reasons import NoticeReason
-from touchmark.web.desk import words
+from touchmark.web.desk import forms, words
 from touchmark.web.desk.evidence import Evidence
 from touchmark.web.ui.marked import Span
 from touchmark.web.ui.words import RIGHT_KINDS
@@ -14,6 +15,18 @@ from touchmark.web.ui.words import RIGHT_KINDS
 register = template.Library()
 
 register.filter("right_name", facts.name_of)
+
+
+@register.filter
+def measure(kind: str) -> str:
+    """Say what is done to a listing, as the form does."""
+    return str(dict(forms.KINDS)[DecisionKind(kind)])
+
+
+@register.filter
+def dismiss_reason(reason: str) -> str:
+    """Say why a listing stays on sale."""
+    return str(dict(forms.REASONS)[DismissReason(reason)])
 
 
 @register.filter

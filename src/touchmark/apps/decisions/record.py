@@ -1,0 +1,102 @@
+"""What happens to a decision, written once: the event and the status, the order to the marketplace, the letter."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from touchmark.apps.audit import actions as audit
+from touchmark.apps.decisions.models import Decision, Restriction
+from touchmark.apps.inbox import actions as inbox
+from touchmark.apps.outbox import actions as outbox
+from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION, DecisionStatus, RestrictionStatus
+from touchmark.engine.terms import Actor
+
+#: What marketplaces are told of a listing, and answer to; of a seller; and what asks for nothing to be done.
+RESTRICTED, RESTORED = "listing.restricted", "listing.restored"
+SELLER_RESTRICTED, SELLER_RESTORED = "seller.restricted", "seller.restored"
+CORRECTION_ASKED, CORRECTION_SETTLED = "listing.correction_asked", "listing.correction_settled"
+CLEARED = "listing.cleared"
+ASKS_NOTHING = frozenset({CORRECTION_ASKED, CORRECTION_SETTLED, CLEARED})
+
+
+def order(decision: Decision, *, actor: Actor, at: datetime) -> Restriction:
+    """Tell the marketplace to carry a decision out, with the statement that it can hand to the seller."""
+    restriction = Restriction(decision=decision, ordered_at=at)
+    record_restriction(restriction, "order", actor=actor, at=at)
+    details = {
+        "action": decision.acts_as,
+        "territories": decision.territories,
+        "effective_at": at.isoformat(),
+        "statement": decision.statement.content,
+        **({"ends_at": decision.ends_at.isoformat()} if decision.ends_at else {}),
+        **({"correct_by": decision.correct_by.isoformat()} if decision.correct_by else {}),
+    }
+    tell(decision, RESTRICTED if decision.listing else SELLER_RESTRICTED, details, at=at)
+    return restriction
+
+
+def order_lift(decision: Decision, *, actor: Actor, at: datetime) -> None:
+    """Tell the marketplace to put back what a decision took down, unless it was told before, or never took it down."""
+    restriction = restriction_of(decision)
+    if restriction is None or restriction.lift_ordered_at is not None:
+        return
+    restriction.lift_ordered_at = at
+    record_restriction(restriction, "order_lift", actor=actor, at=at)
+    tell(decision, RESTORED if decision.listing else SELLER_RESTORED, {"effective_at": at.isoformat()}, at=at)
+
+
+def restriction_of(decision: Decision) -> Restriction | None:
+    """Give what carries a decision out; None where the marketplace was not told to do anything."""
+    return Restriction.objects.filter(decision=decision).select_related("decision").first()
+
+
+def tell(decision: Decision, event_type: str, details: Mapping[str, Any], *, at: datetime) -> None:
+    """Put a message to the marketplace about a decision; those about one listing, or seller, go in their order."""
+    marketplace, seller = decision.marketplace, decision.concerns
+    data = {
+        "decision": decision.ref,
+        "marketplace": marketplace.slug,
+        "seller_id": seller.seller_id if seller else None,
+    }
+    if decision.listing is not None:
+        data["listing_id"] = decision.listing.listing_id
+    outbox.put(
+        kind="webhook",
+        to=marketplace.slug,
+        subject=subject_of(decision),
+        payload={"type": event_type, "timestamp": at.isoformat(), "data": data | dict(details)},
+        at=at,
+    )
+
+
+def subject_of(decision: Decision) -> str:
+    """Give what the messages about a decision are about."""
+    return f"listing:{decision.listing_id}" if decision.listing_id else f"seller:{decision.seller_id}"
+
+
+def write_to_seller(decision: Decision, kind: str, *, at: datetime, **more: Any) -> None:
+    """Put a letter about a decision into the seller's inbox, where its people sign in here."""
+    addressed = decision.statement.addressed_to
+    if addressed is not None:
+        content = {"decision": decision.ref, "listing": decision.statement.content["listing"], **more}
+        inbox.deliver(organisation=addressed, kind=kind, about=decision.ref, content=content, at=at)
+
+
+def record(
+    decision: Decision, event: str, *, actor: Actor, at: datetime, payload: dict[str, Any] | None = None
+) -> Decision:
+    """Append the event and write the status that it leads to: the only place that assigns a decision's."""
+    before = DecisionStatus.NEW if decision.pk is None else DecisionStatus(decision.status)
+    decision.status = DECISION.after(before, event)
+    decision.save()
+    audit.append(stream=f"decision:{decision.ref}", kind=event, actor=actor, at=at, payload=payload or {})
+    return decision
+
+
+def record_restriction(restriction: Restriction, event: str, *, actor: Actor, at: datetime) -> Restriction:
+    """Append the event and write the status that it leads to: the only place that assigns a restriction's."""
+    before = RestrictionStatus.NEW if restriction.pk is None else RestrictionStatus(restriction.status)
+    restriction.status = RESTRICTION.after(before, event)
+    restriction.save()
+    audit.append(stream=f"restriction:{restriction.decision.ref}", kind=event, actor=actor, at=at, payload={})
+    return restriction
