@@ -1,17 +1,20 @@
 """Rows of a file that a later row of the same file overtakes."""
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute
+from numpy.typing import NDArray
 
 from touchmark.apps.catalog.listings_in import overtaken
 from touchmark.apps.catalog.marketplaces import Marketplaces
 from touchmark.engine.screening.intake import Intake
 
-pc: Any = pyarrow.compute
+#: Bytes of a digest: among ten million listings the chance that any two share one is under 1 in 10^24.
+_SIZE = 16
+_NONE = np.empty(0, f"S{_SIZE}")
 
 
 class Repeats:
@@ -24,18 +27,24 @@ class Repeats:
 
     def __init__(self, batches: Iterable[pa.RecordBatch], marketplaces: Marketplaces) -> None:
         self._marketplaces = marketplaces
-        seen = pa.Table.from_batches((self._named(batch) for batch in batches), _SEEN)
-        groups: Any = seen.group_by(["listing_id", "marketplace"]).aggregate([("row", "count"), ("row", "max")])
-        self._repeated = groups.filter(pc.greater(groups["row_count"], 1)).drop_columns(["row_count"])
+        seen = [(self._named(batch), batch.column("row").to_numpy()) for batch in batches] or [(_NONE, np.empty(0))]
+        named, rows = (np.concatenate(column) for column in zip(*seen, strict=True))
+        order = np.argsort(named, kind="stable")  # rows of one listing stay in the order of the file
+        named, rows = named[order], rows[order]
+        first, last = np.ones(len(named), np.bool_), np.ones(len(named), np.bool_)
+        first[1:] = last[:-1] = named[1:] != named[:-1]
+        repeated = last & ~first
+        self._named_again, self._last = named[repeated], rows[repeated]
 
     def overtaken(self, rows: pa.RecordBatch) -> dict[int, int]:
         """Give the rows of a batch that a later row overtakes, each with the last such row."""
-        if not self._repeated.num_rows:
+        if not len(self._last):
             return {}
-        mine: Any = pa.Table.from_batches([self._named(rows)])
-        joined = mine.join(self._repeated, ["listing_id", "marketplace"], join_type="inner")
-        here, last = (joined[name].to_numpy() for name in ("row", "row_max"))
-        return {int(row): int(by) for row, by in zip(here, last, strict=True) if row != by}
+        named, numbers = self._named(rows), rows.column("row").to_numpy()
+        at = np.minimum(np.searchsorted(self._named_again, named), len(self._last) - 1)
+        last = self._last[at]
+        over = (self._named_again[at] == named) & (last != numbers)
+        return dict(zip(numbers[over].tolist(), last[over].tolist(), strict=True))
 
     def newest(
         self, rows: pa.RecordBatch, extra: pa.RecordBatch | None
@@ -51,18 +60,16 @@ class Repeats:
         left_out = Intake(repeated=len(later), problems=problems)
         return rows.filter(keep), None if extra is None else extra.filter(keep), left_out
 
-    def _named(self, rows: pa.RecordBatch) -> pa.RecordBatch:
-        """Give row, listing and the key of the marketplace that is meant; -1 for one that nobody knows."""
+    def _named(self, rows: pa.RecordBatch) -> NDArray[np.bytes_]:
+        """
+        Give a digest of each row's listing and of the marketplace that is meant (-1 for one that nobody knows).
+
+        Digests, because the names of ten million listings would take gigabytes; no two of these are ever the same.
+        """
         words: Any = rows.column("marketplace").dictionary_encode(null_encoding="encode")
         meant = [self._marketplaces.of(word) for word in words.dictionary.to_pylist()]
-        keys = np.array([-1 if market is None else market.pk for market in meant], np.int64)
-        column = pa.array(keys[words.indices.to_numpy(zero_copy_only=False)])
-        return pa.record_batch([rows.column("row"), rows.column("listing_id"), column], schema=_SEEN)
-
-
-_FIELDS: "list[pa.Field[Any]]" = [
-    pa.field("row", pa.int64()),
-    pa.field("listing_id", pa.string()),
-    pa.field("marketplace", pa.int64()),
-]
-_SEEN = pa.schema(_FIELDS)
+        keys = [-1 if market is None else market.pk for market in meant]
+        markets = (keys[index] for index in words.indices.to_pylist())
+        names = zip(markets, rows.column("listing_id").to_pylist(), strict=True)
+        digests = (blake2b(f"{key} {name}".encode(), digest_size=_SIZE).digest() for key, name in names)
+        return np.frombuffer(b"".join(digests), f"S{_SIZE}")
