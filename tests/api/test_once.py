@@ -13,7 +13,7 @@ from tests.flows.world import World, built
 from touchmark.api import clock
 from touchmark.apps.clients import answers
 from touchmark.apps.clients.models import Answered
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_the_same_request_again_gets_the_same_answer_and_nothing_new(world: Worl
     assert first.content == again.content
     assert "Idempotent-Replayed" not in first
     assert again["Idempotent-Replayed"] == "true"
-    assert Notice.objects.count() == 1
+    assert NoticeItem.objects.count() == 1
 
 
 def test_the_key_with_another_request_is_refused(world: World) -> None:
@@ -52,7 +52,7 @@ def test_the_key_with_another_request_is_refused(world: World) -> None:
     ):
         assert other.status_code == 422
         assert "another request" in other.json()["detail"]
-    assert Notice.objects.count() == 1
+    assert NoticeItem.objects.count() == 1
 
 
 def test_a_key_is_each_programs_own(world: World) -> None:
@@ -66,7 +66,7 @@ def test_a_refusal_is_an_answer_too(world: World) -> None:
     vera = clients.with_every_scope(world.vera)
     assert vera.post("/notices", notice(world)).status_code == 201
     refused = vera.post("/notices", notice(world), key="k-1")
-    Notice.objects.all().delete()
+    NoticeItem.objects.all().delete()
     again = vera.post("/notices", notice(world), key="k-1")
     assert (refused.status_code, again.status_code) == (409, 409)
     assert refused.content == again.content
@@ -89,7 +89,7 @@ def test_a_fault_of_ours_is_not_kept_and_leaves_nothing(world: World, monkeypatc
         patched.setattr(answers, "keep", broken)
         with pytest.raises(RuntimeError):
             vera.post("/notices", notice(world), key="k-1")
-    assert not Notice.objects.exists()  # done and answered, or neither
+    assert not NoticeItem.objects.exists()  # done and answered, or neither
     assert vera.post("/notices", notice(world), key="k-1").status_code == 201
 
 
@@ -135,7 +135,7 @@ def test_of_two_at_once_one_is_done(settings: Any, monkeypatch: pytest.MonkeyPat
     both = at_once(*[lambda: vera.post("/notices", notice(world), key="k-1")] * 2)
     statuses = sorted(answer.status_code for answer in both)
     assert statuses in ([201, 201], [201, 409])
-    assert Notice.objects.count() == 1
+    assert NoticeItem.objects.count() == 1
 
 
 def test_rows_sent_again_under_their_key_are_not_taken_in_again(world: World) -> None:

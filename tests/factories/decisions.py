@@ -20,7 +20,7 @@ from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices import queries as reported
 from touchmark.apps.notices.actions import NoticeForm
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.registry.models import Right
 from touchmark.apps.screening import actions as screening
@@ -164,7 +164,9 @@ def _listing(made: Desk, files: Folder, name: str, said: dict[str, Any]) -> List
     return catalog.listing(on=market, of=shop, pictures=files, **whole)
 
 
-def notice(made: Desk, name: str, *, by: Actor | None = None, right: Right | None = None, at: datetime = AT) -> Notice:
+def notice(
+    made: Desk, name: str, *, by: Actor | None = None, right: Right | None = None, at: datetime = AT
+) -> NoticeItem:
     """Let a holder report one of the listings."""
     statement = "We do not make this bag. The stitching in the second photo is not ours."
     form = NoticeForm(NoticeReason.SUSPECTED_FAKE, statement, good_faith=True, request_key=uuid4())

@@ -15,7 +15,7 @@ from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit.models import Event
 from touchmark.apps.decisions.models import Decision
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.outbox.models import Message
 from touchmark.engine.errors import TouchmarkError
 
@@ -68,7 +68,7 @@ def test_the_same_notice_sent_twice_at_once_is_one_notice(world: World) -> None:
     key = uuid4()
     outcomes = at_once(*[lambda: world.report(key=key)] * 3)
     assert not [outcome for outcome in outcomes if isinstance(outcome, TouchmarkError)]
-    assert Notice.objects.count() == 1
+    assert NoticeItem.objects.count() == 1
     assert Event.objects.filter(stream__startswith="notice:").count() == 1
 
 

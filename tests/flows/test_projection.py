@@ -12,7 +12,7 @@ from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit.models import Event
 from touchmark.apps.decisions.models import Decision, Restriction
 from touchmark.apps.notices import actions as notices
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.registry import actions as registry
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules import actions as ruling
@@ -31,7 +31,7 @@ from touchmark.flows.take_back_rule import take_back
 def statuses() -> dict[str, str]:
     """Give every status column by the stream of its events."""
     found = {f"right:{right.ref}": right.status for right in Right.objects.all()}
-    found |= {f"notice:{notice.ref}": notice.status for notice in Notice.objects.all()}
+    found |= {f"notice:{notice.ref}": notice.status for notice in NoticeItem.objects.all()}
     found |= {f"decision:{decision.ref}": decision.status for decision in Decision.objects.all()}
     found |= {f"restriction:{r.decision.ref}": r.status for r in Restriction.objects.select_related("decision")}
     found |= {f"rule:{version.name}": version.status for version in RuleVersion.objects.all()}

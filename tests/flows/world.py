@@ -12,7 +12,7 @@ from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices.actions import NoticeForm
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.registry.models import Right
 from touchmark.apps.screening import actions as screening
@@ -42,7 +42,7 @@ class World:
         self.listing.refresh_from_db()
         assessment = screened.current(self.listing)
         open_one = assessment if assessment and assessment.settled_at is None else None
-        waiting = Notice.objects.filter(listing=self.listing, status="received").values_list("ref", flat=True)
+        waiting = NoticeItem.objects.filter(listing=self.listing, status="received").values_list("ref", flat=True)
         return Seen(self.listing.digest, open_one.pk if open_one else None, frozenset(waiting))
 
     def restrict(self, *, by: Actor | None = None, at: datetime = LATER, **changes: object) -> Decision:
@@ -74,7 +74,7 @@ class World:
         }
         return Choice(**said | changes)  # type: ignore[arg-type]
 
-    def report(self, *, by: Actor | None = None, right: Right | None = None, key: UUID | None = None) -> Notice:
+    def report(self, *, by: Actor | None = None, right: Right | None = None, key: UUID | None = None) -> NoticeItem:
         """Let a holder report the listing."""
         form = NoticeForm(NoticeReason.SUSPECTED_FAKE, "This is not ours.", True, key or uuid4())
         return report(

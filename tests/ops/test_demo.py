@@ -9,7 +9,7 @@ from touchmark.apps.accounts import queries as people
 from touchmark.apps.accounts.demo import NotEmpty
 from touchmark.apps.catalog.models import Listing, Marketplace, Seller
 from touchmark.apps.decisions.queries import queue
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.registry.models import Right
 from touchmark.apps.screening import queries as screened
 from touchmark.ops.demo import offers
@@ -44,7 +44,7 @@ def test_the_world_has_everything_that_a_visitor_is_shown(tmp_path: Path) -> Non
     assert set(screened.counts_by_way()) == {"plain", "disguised", "referential", "copied_image"}
     assert Seller.objects.filter(organisation__name="Blue Crate Trading").count() == 2
     first = queue()[0]
-    assert Notice.objects.get().listing == first  # two sources, one page at the desk
+    assert NoticeItem.objects.get().listing == first  # two sources, one page at the desk
     assert Listing.objects.get(pk=first.pk).url == f"{SHOP}/{first.marketplace.slug}/{first.listing_id}"
     with pytest.raises(NotEmpty):
         build(tmp_path / "again", shop=SHOP, at=AT, say=lambda line: None)

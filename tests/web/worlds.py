@@ -23,7 +23,7 @@ from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices.actions import NoticeForm
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.registry.models import Right
 from touchmark.engine.terms import Actor, Role
@@ -132,7 +132,7 @@ def resolved(appeal: Appeal, event: str, text: str = "The invoice is right.", *,
     return resolve_appeal.resolve(ref=appeal.ref, event=event, text=text, actor=other, at=at)
 
 
-def noticed(holder: Actor, right: Right, listing: Listing, statement: str = "The clasp is wrong.") -> Notice:
+def noticed(holder: Actor, right: Right, listing: Listing, statement: str = "The clasp is wrong.") -> NoticeItem:
     """File a holder's notice."""
     form = NoticeForm(NoticeReason.SUSPECTED_FAKE, statement, good_faith=True, request_key=uuid4())
     return report_listing.report(

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
@@ -15,43 +15,103 @@ from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
+from touchmark.apps.catalog.naming import Named
 from touchmark.apps.clients.scopes import Scope
-from touchmark.apps.notices import access, actions
+from touchmark.apps.notices import access, actions, queries
 from touchmark.apps.notices.actions import NoticeForm
+from touchmark.apps.notices.queries import Summary
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.engine.lifecycle.notice import NoticeStatus
-from touchmark.flows.report_listing import report
+from touchmark.flows.report_listing import MOST, report_all
 
 router = Router(tags=["notices"])
 
 
+class ListingIn(Body):
+    """A listing, by its web address, or by its number and, where several know that one, its marketplace."""
+
+    url: Annotated[str | None, Field(min_length=1, max_length=2_000)] = None
+    listing_id: Annotated[str | None, Field(min_length=1, max_length=200)] = None
+    marketplace: Annotated[str, Field(max_length=60)] = ""
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if (self.url is None) == (self.listing_id is None):
+            raise ValueError("name the listing by its url, or by its listing_id")
+        return self
+
+
 class NoticeIn(Body):
     """
-    A report of one listing under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what
-    is said is accurate and complete.
+    A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is
+    said is accurate and complete. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list.
     """
 
     right: Annotated[str, Field(min_length=1, max_length=40)]
-    marketplace: Annotated[str, Field(min_length=1, max_length=60)]
-    listing_id: Annotated[str, Field(min_length=1, max_length=200)]
+    listings: Annotated[list[ListingIn], Field(max_length=MOST)] = []
+    marketplace: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    listing_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     reason: NoticeReason
     statement: Said
     good_faith: Literal[True]
 
+    @property
+    def named(self) -> list[Named]:
+        """The listings, as they are looked up."""
+        rows = [Named(row.listing_id or "", row.marketplace, row.url or "") for row in self.listings]
+        return rows if self.listing_id is None else [*rows, Named(self.listing_id, self.marketplace or "")]
+
+    @model_validator(mode="after")
+    def _about_something(self) -> Self:
+        if not self.listings and self.listing_id is None:
+            raise ValueError("name at least one listing")
+        return self
+
+
+class ItemOut(Schema):
+    """One listing of a notice: under which law, where it stands, and what its holder was told of the outcome."""
+
+    ref: str
+    marketplace: str
+    listing_id: str
+    regime: str
+    status: str
+    outcome_text: str
+    settled_at: datetime | None
+
+
+class RefusedOut(Schema):
+    """A listing that is not in the notice: its place in what was sent, from 1, why, and what stands already."""
+
+    place: int
+    given: str
+    code: str
+    detail: str
+    joined: str
+
 
 class NoticeOut(Schema):
-    """A notice, and what its holder was told of the outcome."""
+    """
+    A notice; ``counts`` says how many of its ``listings`` stand where.
+
+    ``marketplace``, ``listing_id``, ``outcome_text`` and ``settled_at`` are told of a notice on one listing, ``status``
+    where all stand alike, ``items`` where one notice is asked for or was filed.
+    """
 
     ref: str
     right: str
-    marketplace: str
-    listing_id: str
+    marketplace: str | None
+    listing_id: str | None
     reason: str
     statement: str
-    status: str
-    outcome_text: str
+    status: str | None
+    outcome_text: str | None
     filed_at: datetime
     settled_at: datetime | None
+    listings: int
+    counts: dict[str, int]
+    items: list[ItemOut] | None = None
+    refused: list[RefusedOut] | None = None
 
 
 class NoticesOut(Schema):
@@ -66,14 +126,18 @@ class NoticesOut(Schema):
     response={201: NoticeOut, **refusing(404, 409)},
     auth=may(Scope.NOTICES_WRITE),
     operation_id="file_notice",
-    summary="Report a listing",
+    summary="Report listings",
 )
 @once
 def file_notice(request: Asking, notice: NoticeIn, idempotency_key: Key = None) -> tuple[int, NoticeOut]:
-    """Report a listing under a verified right of yours."""
+    """Report up to 300 listings under a verified right of yours; the others are given back with the reason."""
     form = NoticeForm(notice.reason, notice.statement, notice.good_faith, form_key(request, idempotency_key))
-    about = {"right": notice.right, "marketplace": notice.marketplace, "listing_id": notice.listing_id}
-    return HTTPStatus.CREATED, _notice(report(**about, form=form, actor=request.actor, at=clock.now()))
+    filed = report_all(right=notice.right, listings=notice.named, form=form, actor=request.actor, at=clock.now())
+    given = [
+        RefusedOut(place=row.place, given=row.given, code=row.why, detail=row.text, joined=row.joined)
+        for row in filed.refused
+    ]
+    return HTTPStatus.CREATED, _whole(filed.notice, refused=given)
 
 
 @router.get(
@@ -89,20 +153,17 @@ def list_notices(
     limit: Limit = 50,
     marketplace: Slug = None,
     listing_id: ID = None,
-    status: Annotated[NoticeStatus | None, Query(description="Only those that stand so.")] = None,
+    status: Annotated[NoticeStatus | None, Query(description="Only those with a listing that stands so.")] = None,
     filed_since: Since = None,
 ) -> NoticesOut:
     """Give the notices that you may see."""
-    filters = {
-        "listing__marketplace__slug": marketplace,
-        "listing__listing_id": listing_id,
-        "status": status,
-        "filed_at__gte": filed_since,
-    }
-    given = {name: value for name, value in filters.items() if value is not None}
-    rows = access.notices_for(request.actor).filter(**given)
-    items, following = page(request, "list_notices", rows, cursor, limit, _notice)
-    return NoticesOut(items=items, next=following)
+    of_items = {"listing__marketplace__slug": marketplace, "listing__listing_id": listing_id, "status": status}
+    asked = {name: value for name, value in of_items.items() if value is not None}
+    rows = access.notices_for(request.actor, **asked)
+    rows = rows if filed_since is None else rows.filter(filed_at__gte=filed_since)
+    found, following = page(request, "list_notices", rows, cursor, limit, lambda row: row)
+    summaries = queries.summaries_of(found)
+    return NoticesOut(items=[_notice(row, summaries[row.pk]) for row in found], next=following)
 
 
 @router.get(
@@ -113,10 +174,10 @@ def list_notices(
     summary="Read one notice",
 )
 def get_notice(request: Asking, ref: Ref) -> NoticeOut:
-    """Give one notice."""
+    """Give one notice, with each of its listings."""
     found = access.notice_for(request.actor, ref)
     looked(request, "get_notice", 1)
-    return _notice(found)
+    return _whole(found)
 
 
 @router.post(
@@ -128,15 +189,33 @@ def get_notice(request: Asking, ref: Ref) -> NoticeOut:
 )
 @once
 def withdraw_notice(request: Asking, ref: Ref, idempotency_key: Key = None) -> tuple[int, NoticeOut]:
-    """Take a notice of yours back before it is decided."""
-    return HTTPStatus.OK, _notice(actions.withdraw(ref=ref, actor=request.actor, at=clock.now()))
+    """Take back what of a notice of yours is not decided: the whole, or one of its listings by that one's reference."""
+    return HTTPStatus.OK, _whole(actions.withdraw_all(ref=ref, actor=request.actor, at=clock.now()))
 
 
-def _notice(row: Any) -> NoticeOut:
-    columns = ("ref", "reason", "statement", "status", "outcome_text", "filed_at", "settled_at")
+def _whole(row: Any, *, refused: list[RefusedOut] | None = None) -> NoticeOut:
+    told = _notice(row, queries.summaries_of([row])[row.pk])
+    return told.model_copy(update={"items": [_item(item) for item in queries.items_of(row)], "refused": refused})
+
+
+def _notice(row: Any, summary: Summary) -> NoticeOut:
+    first = summary.first if summary.listings == 1 else None
     return NoticeOut(
-        **{name: getattr(row, name) for name in columns},
+        **{name: getattr(row, name) for name in ("ref", "reason", "statement", "filed_at")},
         right=row.right.ref,
+        marketplace=first.listing.marketplace.slug if first else None,
+        listing_id=first.listing.listing_id if first else None,
+        status=summary.status or None,
+        outcome_text=first.outcome_text if first else None,
+        settled_at=first.settled_at if first else None,
+        listings=summary.listings,
+        counts=dict(summary.counts),
+    )
+
+
+def _item(row: Any) -> ItemOut:
+    return ItemOut(
+        **{name: getattr(row, name) for name in ("ref", "regime", "status", "outcome_text", "settled_at")},
         marketplace=row.listing.marketplace.slug,
         listing_id=row.listing.listing_id,
     )

@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypeVar
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db.models import QuerySet
-from ninja import Query, Schema
+from ninja import Query
 
 from touchmark.api.clients import Asking, looked
 from touchmark.api.problems import Refused
@@ -24,7 +24,7 @@ MOST = 200
 Cursor = Annotated[str | None, Query(max_length=300, description="Where to go on: `next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most.")]
 Row = TypeVar("Row")
-Out = TypeVar("Out", bound=Schema)
+Out = TypeVar("Out")
 
 
 def page(

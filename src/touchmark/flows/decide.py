@@ -25,7 +25,7 @@ from touchmark.engine.terms import Actor
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
     from touchmark.apps.decisions.models import Decision
-    from touchmark.apps.notices.models import Notice
+    from touchmark.apps.notices.models import NoticeItem
     from touchmark.apps.rules.models import RuleVersion
     from touchmark.apps.screening.models import Assessment
 
@@ -108,7 +108,9 @@ def decide(
     return decision
 
 
-def _refuse_if_overtaken(listing: Listing, assessment: Assessment | None, waiting: list[Notice], seen: Seen) -> None:
+def _refuse_if_overtaken(
+    listing: Listing, assessment: Assessment | None, waiting: list[NoticeItem], seen: Seen
+) -> None:
     if assessment is not None and assessment.settled_at is not None and seen.assessment_id == assessment.pk:
         raise Overtaken("Somebody else has decided on this listing meanwhile. Nothing was changed by you.")
     now = Seen(
@@ -120,7 +122,7 @@ def _refuse_if_overtaken(listing: Listing, assessment: Assessment | None, waitin
         raise Overtaken("The listing, its findings or its notices have changed since you opened it. Look again.")
 
 
-def _require_answers(waiting: list[Notice], answers: Mapping[str, NoticeAnswer], choice: Choice) -> None:
+def _require_answers(waiting: list[NoticeItem], answers: Mapping[str, NoticeAnswer], choice: Choice) -> None:
     for notice in waiting:
         answer = answers.get(notice.ref)
         if answer is None or not answer.reasons.strip():

@@ -1,13 +1,18 @@
-"""A holder reports a listing under one of its rights."""
+"""A holder reports listings under one of its rights: one notice, an item for each listing that can be reported."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from touchmark.apps.catalog import access as catalog
+from touchmark.apps.catalog import naming
+from touchmark.apps.catalog.naming import Named
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices import queries as notice_queries
@@ -18,18 +23,135 @@ from touchmark.engine.terms import Actor
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
-    from touchmark.apps.notices.models import Notice
+    from touchmark.apps.notices.models import Notice, NoticeItem
     from touchmark.apps.registry.models import Right
+
+#: So many listings one notice names at most.
+MOST = 300
 
 
 class NotOnSale(TouchmarkError):
     """The listing is restricted already; a notice would change nothing."""
 
 
+class TooManyListings(TouchmarkError):
+    """One notice names more listings than one notice may."""
+
+
+class NothingToReport(TouchmarkError):
+    """None of the listings that were named can be reported; ``refused`` says why of each."""
+
+    def __init__(self, refused: Sequence[Refused]) -> None:
+        self.refused = tuple(refused)
+        said = f" The first one, {refused[0].given}: {refused[0].text}" if refused else ""
+        super().__init__(f"None of these listings can be reported.{said}")
+
+
+class Why(StrEnum):
+    """Why a listing that was named does not come into the notice."""
+
+    UNKNOWN = "unknown"
+    SEVERAL = "several"
+    TWICE = "twice"
+    RESTRICTED = "restricted"
+    REPORTED = "reported"
+
+
+TEXTS = {
+    Why.UNKNOWN: "No marketplace that we watch over has this listing. Look for a missing character, or whether it is "
+    "an address of another site.",
+    Why.SEVERAL: "More than one marketplace has a listing of this number. Name the marketplace too, or its address.",
+    Why.TWICE: "This listing stands in your list more than once; once is enough.",
+    Why.RESTRICTED: "This listing is restricted already. Should it come back, you can report it then.",
+    Why.REPORTED: "You have reported this listing under this right already, and it waits for a decision.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One of the listings that were named, by its ``place`` in the list from 1, and why it is not in the notice."""
+
+    place: int
+    given: str
+    why: Why
+    joined: str = ""  # what stands already, where it was reported before
+
+    @property
+    def text(self) -> str:
+        """Why, in words."""
+        return TEXTS[self.why]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of sending a notice."""
+
+    notice: Notice
+    refused: tuple[Refused, ...] = ()
+
+
 @transaction.atomic
-def report(*, right: str, marketplace: str, listing_id: str, form: NoticeForm, actor: Actor, at: datetime) -> Notice:
+def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor: Actor, at: datetime) -> Report:
     """
-    File a notice on a listing that is on sale. The same form sent again gives the notice that stands.
+    File one notice on all of these listings that can be reported, and give back the others with the reason of each.
+
+    The number of queries does not depend on how many listings there are. The same form sent again gives the notice
+    that stands.
+
+    :param right: the right's reference
+    :raises NoSuchRight: if the holder has no such right
+    :raises TooManyListings: if there are more than one notice may name
+    :raises NothingToReport: if not one of them can be reported
+    :raises TouchmarkError: as ``notices.file`` says
+    """
+    under = registry.right_for(actor, right)
+    if sent := notice_queries.sent_before(form.request_key, actor):
+        return Report(sent)
+    if len(listings) > MOST:
+        raise TooManyListings(
+            f"These are {len(listings)} listings; a notice names at most {MOST}. Send several notices."
+        )
+    notices.require_groundable(under, actor)
+    meant, refused = _sorted_out(under, listings, actor)
+    if not meant:
+        raise NothingToReport(refused)
+    return Report(notices.file(right=under, listings=meant, form=form, actor=actor, at=at), tuple(refused))
+
+
+def _sorted_out(right: Right, wanted: Sequence[Named], actor: Actor) -> tuple[list[Listing], list[Refused]]:
+    """Give the listings that can be reported, in the order given, and those that cannot."""
+    found = naming.take_each(actor, wanted)
+    keys = [one[0].pk for one in found if len(one) == 1]
+    waiting, restricted = notice_queries.waiting_under(right, keys), decisions.restricted_among(keys)
+    meant: dict[int, Listing] = {}
+    refused = []
+    for place, (name, known) in enumerate(zip(wanted, found, strict=True), start=1):
+        if why := _why_not(known, meant, waiting, restricted):
+            refused.append(Refused(place, str(name), why, waiting.get(known[0].pk, "") if known else ""))
+        else:
+            meant[known[0].pk] = known[0]
+    return list(meant.values()), refused
+
+
+def _why_not(
+    known: list[Listing], meant: dict[int, Listing], waiting: dict[int, str], restricted: frozenset[int]
+) -> Why | None:
+    if len(known) != 1:
+        return Why.SEVERAL if known else Why.UNKNOWN
+    key = known[0].pk
+    if key in meant:
+        return Why.TWICE
+    if key in waiting:
+        return Why.REPORTED
+    return Why.RESTRICTED if key in restricted else None
+
+
+@transaction.atomic
+def report(
+    *, right: str, marketplace: str, listing_id: str, form: NoticeForm, actor: Actor, at: datetime
+) -> NoticeItem:
+    """
+    File a notice on one listing that is on sale. The same form sent again gives what stands.
 
     :param right: the right's reference; ``marketplace``: its slug
     :raises NoSuchRight: if the holder has no such right
@@ -39,10 +161,11 @@ def report(*, right: str, marketplace: str, listing_id: str, form: NoticeForm, a
     """
     under = registry.right_for(actor, right)
     listing = catalog.listing_for(actor, marketplace, listing_id, lock=True)
-    if sent := notice_queries.sent_before(form.request_key, actor):
-        return sent
-    require_reportable(right=under, listing=listing, actor=actor)
-    return notices.file(right=under, listing=listing, form=form, actor=actor, at=at)
+    sent = notice_queries.sent_before(form.request_key, actor)
+    if sent is None:
+        require_reportable(right=under, listing=listing, actor=actor)
+        sent = notices.file(right=under, listings=[listing], form=form, actor=actor, at=at)
+    return notice_queries.items_of(sent)[0]
 
 
 def require_reportable(*, right: Right, listing: Listing, actor: Actor) -> None:

@@ -43,7 +43,7 @@ def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime) -> A
 def _undo(appeal: Appeal, *, actor: Actor, at: datetime) -> None:
     decision = decisions_access.decision_for(actor, appeal.decision.ref, lock=True)
     decisions.reverse(decision=decision, reason=appeal.answer, actor=actor, at=at)
-    upheld = decision.notices.select_related("right", "listing__marketplace", "holder")
+    upheld = decision.notices.select_related("notice", "right", "listing__marketplace", "holder")
     if decision.rule_id is not None:  # overturned: too many of these stop the rule
         braked(rules.locked(decision.rule_id), at=at)
     for notice in upheld.filter(status=NoticeStatus.UPHELD).order_by("id"):

@@ -11,7 +11,7 @@ from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices import actions
 from touchmark.apps.notices.actions import AlreadyReported, NoticeForm, RightNotVerified
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.terms import Actor, Role
@@ -50,7 +50,7 @@ def test_the_same_form_sent_again_after_the_listing_went_gives_the_notice_that_s
     answers = {first.ref: NoticeAnswer(upheld=True, reasons="It is.")}
     decided(listing, right, registry.accounts.actor(Role.REVIEWER), answers=answers)
     assert report(**way, actor=holder, at=AT) == first
-    assert Notice.objects.count() == 1
+    assert NoticeItem.objects.count() == 1
 
 
 def test_an_outcome_says_that_a_person_decided_and_where_else_to_turn(holder: Actor) -> None:

@@ -12,7 +12,7 @@ from tests.factories.decisions import Desk
 
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox.models import Letter
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.outbox.models import Message
 from touchmark.engine.terms import Role
 from touchmark.web import clock
@@ -159,7 +159,7 @@ def test_the_part_of_the_queue_that_is_worked_on_is_kept(made: Desk, rita: Clien
 
 
 def answers(made: Desk, outcome: str, reasons: str = "It is as you say.") -> dict[str, str]:
-    ref = Notice.objects.get(listing=made["reported"], holder_id=made.vera.organisation_id).ref
+    ref = NoticeItem.objects.get(listing=made["reported"], holder_id=made.vera.organisation_id).ref
     return {f"answer-{ref}-outcome": outcome, f"answer-{ref}-reasons": reasons}
 
 
@@ -167,7 +167,7 @@ def test_a_notice_is_answered_with_the_decision(made: Desk, rita: Client) -> Non
     page = rita.get(address("reported"))
     assert "We do not make this bag." in shown(page)
     rita.post(address("reported"), restricting(page, facts="The bag bears the mark.", **answers(made, "uphold")))
-    notice = Notice.objects.get(listing=made["reported"])
+    notice = NoticeItem.objects.get(listing=made["reported"])
     assert (notice.status, notice.outcome_text) == ("upheld", "It is as you say.")
     statement = Decision.objects.get(listing=made["reported"]).statement
     assert "notice by the holder" in statement.content["source"]

@@ -1,5 +1,7 @@
 """A holder's notices: its own, with their outcome and reasons, and nothing of anybody else's."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from tests.factories import accounts, catalog, registry
@@ -9,12 +11,16 @@ from tests.web.worlds import DAY
 
 from touchmark.apps.appeals.actions import AppealForm
 from touchmark.apps.appeals.actions import file as file_appeal
+from touchmark.apps.catalog import naming
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions.kinds import DecisionKind
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.actions import NoticeForm
+from touchmark.apps.notices.models import NoticeItem
+from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.registry.models import Right
 from touchmark.engine.terms import Actor, Role
 from touchmark.flows.decide import NoticeAnswer
+from touchmark.flows.report_listing import report_all
 from touchmark.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +54,7 @@ def listing() -> Listing:
 
 
 @pytest.fixture
-def notice(holder: tuple[Client, Actor], right: Right, listing: Listing) -> Notice:
+def notice(holder: tuple[Client, Actor], right: Right, listing: Listing) -> NoticeItem:
     return worlds.noticed(holder[1], right, listing)
 
 
@@ -58,11 +64,11 @@ def told(client: Client, address: str) -> str:
     return worlds.words_of(answer.content.decode())
 
 
-def page_of(notice: Notice) -> str:
+def page_of(notice: NoticeItem) -> str:
     return f"/holder/notices/{notice.ref}/"
 
 
-def settled(notice: Notice, *, upheld: bool, reasons: str, facts: str = "Plantedfacts", **more: object) -> object:
+def settled(notice: NoticeItem, *, upheld: bool, reasons: str, facts: str = "Plantedfacts", **more: object) -> object:
     kind = DecisionKind.REMOVE if upheld else DecisionKind.NONE
     answers = {notice.ref: NoticeAnswer(upheld=upheld, reasons=reasons)} | dict(more.get("others", {}))  # type: ignore[call-overload]
     reviewer = accounts.actor(Role.REVIEWER)
@@ -76,7 +82,7 @@ def test_a_new_holder_is_told_how_to_begin(client: Client) -> None:
     assert "No notices yet" in told(client, "/holder/notices/")
 
 
-def test_the_first_page_says_what_waits_for_whom(holder: tuple[Client, Actor], notice: Notice) -> None:
+def test_the_first_page_says_what_waits_for_whom(holder: tuple[Client, Actor], notice: NoticeItem) -> None:
     client, actor = holder
     declined = registry.right(actor, text="LAPSEDMARK")
     registry.actions.decline(
@@ -90,7 +96,7 @@ def test_the_first_page_says_what_waits_for_whom(holder: tuple[Client, Actor], n
     assert "Notices that wait for a reviewer 1" in page
 
 
-def test_a_notice_that_waits(client: Client, notice: Notice) -> None:
+def test_a_notice_that_waits(client: Client, notice: NoticeItem) -> None:
     page = told(client, page_of(notice))
     for said in ("Waits for a reviewer", "A teapot", "ALDERMOOR", "The clasp is wrong.", "Withdraw the notice"):
         assert said in page
@@ -106,7 +112,7 @@ def test_a_notice_that_waits(client: Client, notice: Notice) -> None:
     ],
 )
 def test_an_outcome_comes_with_its_reasons_and_no_more(
-    client: Client, notice: Notice, upheld: bool, says: str, stands: str
+    client: Client, notice: NoticeItem, upheld: bool, says: str, stands: str
 ) -> None:
     settled(notice, upheld=upheld, reasons="The rivet is as you say.")
     page = told(client, page_of(notice))
@@ -119,7 +125,7 @@ def test_an_outcome_comes_with_its_reasons_and_no_more(
     assert "The rivet" not in told(client, "/holder/")
 
 
-def test_a_reversal_is_told_beside_the_first_outcome(client: Client, notice: Notice) -> None:
+def test_a_reversal_is_told_beside_the_first_outcome(client: Client, notice: NoticeItem) -> None:
     decision = settled(notice, upheld=True, reasons="The rivet is as you say.")
     shop = notice.listing.seller.organisation
     sam = accounts.member(Role.SELLER, of=shop)
@@ -133,7 +139,7 @@ def test_a_reversal_is_told_beside_the_first_outcome(client: Client, notice: Not
     assert "Plantedgrounds" not in page  # what the seller said is the seller's
 
 
-def test_another_holders_notice_on_the_same_listing_stays_theirs(client: Client, notice: Notice) -> None:
+def test_another_holders_notice_on_the_same_listing_stays_theirs(client: Client, notice: NoticeItem) -> None:
     other = registry.holder("Plantedname Holdings")
     theirs = worlds.noticed(other, registry.verified(other, text="PLANTEDMARK"), notice.listing, "Plantedstatement")
     answers = {theirs.ref: NoticeAnswer(upheld=False, reasons="Plantedreasons")}
@@ -151,7 +157,7 @@ def test_another_holders_notice_on_the_same_listing_stays_theirs(client: Client,
     assert theirs.status == "refused"
 
 
-def test_a_notice_is_withdrawn_after_being_asked(client: Client, notice: Notice) -> None:
+def test_a_notice_is_withdrawn_after_being_asked(client: Client, notice: NoticeItem) -> None:
     asked = told(client, f"{page_of(notice)}withdraw/")
     assert "You can report the listing again later." in asked
     notice.refresh_from_db()
@@ -166,7 +172,7 @@ def test_a_notice_is_withdrawn_after_being_asked(client: Client, notice: Notice)
 
 
 @pytest.mark.parametrize("role", [Role.SELLER, Role.REVIEWER])
-def test_others_do_not_come_in(role: Role, notice: Notice) -> None:
+def test_others_do_not_come_in(role: Role, notice: NoticeItem) -> None:
     client, _, _ = worlds.person(role, "Somebody else")
     for address in ("/holder/notices/", page_of(notice), f"{page_of(notice)}withdraw/"):
         assert client.get(address).status_code == 403
@@ -185,3 +191,42 @@ def test_many_notices_come_in_pages_and_cost_no_query_each(
         assert "Page 1 of 2" in told(client, "/holder/notices/")
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         client.get("/holder/")
+
+
+def test_a_notice_on_many_listings_shows_each_with_its_state(
+    holder: tuple[Client, Actor], client: Client, right: Right
+) -> None:
+    for number in range(103):
+        catalog.listing(listing_id=f"M-{number}", title=f"Teapot {number}")
+    form = NoticeForm(NoticeReason.SUSPECTED_FAKE, "Not one of these is ours.", True, uuid4())
+    rows = [naming.named(f"M-{number}") for number in range(103)]
+    notice = report_all(right=right.ref, listings=rows, form=form, actor=holder[1], at=AT).notice
+    assert "Teapot 0 and 102 more listings" in told(client, "/holder/notices/")
+    assert "Teapot 0" in told(client, "/holder/")
+    page = told(client, f"/holder/notices/{notice.ref}/")
+    assert "Not one of these is ours." in page
+    assert "Teapot 99" in page
+    assert "Teapot 100" not in page  # it is on the next one
+    assert "Teapot 102" in told(client, f"/holder/notices/{notice.ref}/?page=2")
+    client.post(f"/holder/notices/{notice.ref}-2/withdraw/")
+    withdrawn = told(client, f"/holder/notices/{notice.ref}/?status=withdrawn")
+    assert "Teapot 1 " in withdrawn
+    assert "Teapot 2 " not in withdrawn
+    assert f"Notice {notice.ref}-3" in told(client, f"/holder/notices/{notice.ref}-3/")
+    assert "and 101 more listings" in told(client, f"/holder/notices/{notice.ref}/withdraw/")
+    client.post(f"/holder/notices/{notice.ref}/withdraw/")
+    assert set(NoticeItem.objects.values_list("status", flat=True)) == {"withdrawn"}
+
+
+def test_a_notice_on_many_listings_is_not_there_for_another_holder(holder: tuple[Client, Actor], right: Right) -> None:
+    for number in range(2):
+        catalog.listing(listing_id=f"M-{number}")
+    form = NoticeForm(NoticeReason.SUSPECTED_FAKE, "Not ours.", True, uuid4())
+    rows = [naming.named(f"M-{number}") for number in range(2)]
+    notice = report_all(right=right.ref, listings=rows, form=form, actor=holder[1], at=AT).notice
+    other, _, _ = worlds.person(Role.HOLDER, "Norrvik")
+    for end in ("", "sent/", "withdraw/"):
+        for ref in (notice.ref, f"{notice.ref}-1"):
+            assert other.get(f"/holder/notices/{ref}/{end}").status_code == 404
+    assert other.post(f"/holder/notices/{notice.ref}/withdraw/").status_code == 404
+    assert set(NoticeItem.objects.values_list("status", flat=True)) == {"received"}

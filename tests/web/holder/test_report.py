@@ -12,7 +12,7 @@ from tests.web import worlds
 from tests.web.worlds import DAY
 
 from touchmark.apps.catalog.models import Listing, Seller
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.registry.models import Right
 from touchmark.engine.terms import Actor, Role
 from touchmark.web import clock
@@ -79,13 +79,13 @@ def test_the_whole_way(client: Client, right: Right, listing: Listing) -> None:
     for said in ("ALDERMOOR", "A teapot", "I suspect that the goods are not genuine", "has a round rivet."):
         assert said in told(checked)
     assert "<b>" not in checked.content.decode()
-    assert not Notice.objects.exists()  # nothing is sent yet
+    assert not NoticeItem.objects.exists()  # nothing is sent yet
     sent = client.post(address, answers("send", request_key=checked.context["key"]), follow=True)
-    notice = Notice.objects.get()
+    notice = NoticeItem.objects.get()
     assert sent.redirect_chain == [(f"/holder/notices/{notice.ref}/sent/", 302)]
     assert notice.ref in told(sent)
     assert "What happens next" in told(sent)
-    assert (notice.statement, notice.reason, notice.good_faith) == (STATEMENT, "suspected_fake", True)
+    assert (notice.statement, notice.reason, notice.notice.good_faith) == (STATEMENT, "suspected_fake", True)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_of_the_seller_the_shops_public_name_is_shown_and_no_more(client: Client
         client.get(step("statement", right, listing, reason="suspected_fake")),
         client.post(step("statement", right, listing, reason="suspected_fake"), answers("check")),
         client.post(step("statement", right, listing, reason="suspected_fake"), answers("send"), follow=True),
-        client.get(f"/holder/notices/{Notice.objects.get().ref}/"),
+        client.get(f"/holder/notices/{NoticeItem.objects.get().ref}/"),
     ]
     for page in pages:
         assert page.status_code == 200
@@ -190,7 +190,7 @@ def test_what_is_missing_is_said_and_the_rest_is_kept(
         assert told(answer).count(mend) == 2  # on top and beside the field
         if "statement" not in said:
             assert "has a round rivet." in answer.content.decode()
-    assert not Notice.objects.exists()
+    assert not NoticeItem.objects.exists()
 
 
 @pytest.mark.parametrize("earlier", ["right", "listing", "reason"])
@@ -213,7 +213,7 @@ def test_changing_the_words_keeps_them(client: Client, right: Right, listing: Li
 def test_the_same_form_sent_twice_is_one_notice(client: Client, right: Right, listing: Listing) -> None:
     address, said = step("statement", right, listing, reason="mark_in_text"), answers("send")
     first, second = client.post(address, said), client.post(address, said)
-    assert Notice.objects.count() == 1
+    assert NoticeItem.objects.count() == 1
     assert first.headers["Location"] == second.headers["Location"]
 
 
@@ -222,7 +222,7 @@ def test_a_second_notice_that_would_say_the_same_is_refused(client: Client, righ
     client.post(address, answers("send"))
     for answer in (client.get(step("reason", right, listing)), client.post(address, answers("send"))):
         assert answer.status_code == 409
-        assert f"notice {Notice.objects.get().ref}" in told(answer)
+        assert f"notice {NoticeItem.objects.get().ref}" in told(answer)
     assert "has a round rivet." in told(answer)  # to be copied
 
 
@@ -254,7 +254,7 @@ def test_only_verified_rights_of_ones_own_are_offered(holder: tuple[Client, Acto
         assert "PLANTED" not in answer.content.decode()
     posted = client.post(step("statement", theirs, listing, reason="mark_in_text"), answers("send"))
     assert posted.status_code == 404
-    assert not Notice.objects.exists()
+    assert not NoticeItem.objects.exists()
 
 
 def test_a_holder_of_many_rights_looks_for_one(holder: tuple[Client, Actor]) -> None:
@@ -278,14 +278,14 @@ def test_others_do_not_come_in(role: Role, right: Right, listing: Listing) -> No
         assert Client().get(address).headers["Location"].startswith("/sign-in")
     posted = client.post(step("statement", right, listing, reason="mark_in_text"), answers("send"))
     assert posted.status_code == 403
-    assert not Notice.objects.exists()
+    assert not NoticeItem.objects.exists()
 
 
 def test_an_agent_reports_in_the_holders_name(holder: tuple[Client, Actor], right: Right, listing: Listing) -> None:
     organisation = registry.organisation_of(holder[1])
     agent = accounts.signed_in(accounts.member(Role.AGENT, of=organisation))
     agent.post(step("statement", right, listing, reason="mark_in_text"), answers("send"))
-    assert Notice.objects.get().holder == organisation
+    assert NoticeItem.objects.get().holder == organisation
 
 
 def test_what_was_written_is_there_after_the_session_ran_out(
@@ -299,4 +299,4 @@ def test_what_was_written_is_there_after_the_session_ran_out(
     page = browser.get(address)
     assert "You were signed out while you wrote." in told(page)
     assert page.context["form"].initial["statement"] == STATEMENT
-    assert not Notice.objects.exists()
+    assert not NoticeItem.objects.exists()

@@ -190,6 +190,26 @@ class FoundOut(TypedDict):
     model_version: str
 
 
+class ItemOut(TypedDict):
+    """One listing of a notice: under which law, where it stands, and what its holder was told of the outcome."""
+
+    ref: str
+    marketplace: str
+    listing_id: str
+    regime: str
+    status: str
+    outcome_text: str
+    settled_at: str | None
+
+
+class ListingIn(TypedDict):
+    """A listing, by its web address, or by its number and, where several know that one, its marketplace."""
+
+    url: NotRequired[str | None]
+    listing_id: NotRequired[str | None]
+    marketplace: NotRequired[str]
+
+
 class ListingOut(TypedDict):
     """A listing as the marketplace last sent it."""
 
@@ -222,29 +242,34 @@ class ListingsOut(TypedDict):
 
 
 class NoticeIn(TypedDict):
-    """A report of one listing under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete."""
+    """A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list."""
 
     right: str
-    marketplace: str
-    listing_id: str
+    listings: NotRequired[list[ListingIn]]
+    marketplace: NotRequired[str | None]
+    listing_id: NotRequired[str | None]
     reason: NoticeReason
     statement: str
     good_faith: Literal[True]
 
 
 class NoticeOut(TypedDict):
-    """A notice, and what its holder was told of the outcome."""
+    """A notice; ``counts`` says how many of its ``listings`` stand where. ``marketplace``, ``listing_id``, ``outcome_text`` and ``settled_at`` are told of a notice on one listing, ``status`` where all stand alike, ``items`` where one notice is asked for or was filed."""
 
     ref: str
     right: str
-    marketplace: str
-    listing_id: str
+    marketplace: str | None
+    listing_id: str | None
     reason: str
     statement: str
-    status: str
-    outcome_text: str
+    status: str | None
+    outcome_text: str | None
     filed_at: str
     settled_at: str | None
+    listings: int
+    counts: dict[str, Any]
+    items: NotRequired[list[ItemOut] | None]
+    refused: NotRequired[list[RefusedOut] | None]
 
 
 NoticeReason = Literal["suspected_fake", "mark_in_text", "copied_picture"]
@@ -312,6 +337,16 @@ class ReasonOut(TypedDict):
     value: str | None
     weight: float
     text: str
+
+
+class RefusedOut(TypedDict):
+    """A listing that is not in the notice: its place in what was sent, from 1, why, and what stands already."""
+
+    place: int
+    given: str
+    code: str
+    detail: str
+    joined: str
 
 
 class ReplayIn(TypedDict):
@@ -705,7 +740,7 @@ class Operations(Core):
         return cast("AppealOut", self._call("POST", f"/appeals/{quote(ref, safe='')}/withdrawal", key=idempotency_key))
 
     def file_notice(self, body: NoticeIn, *, idempotency_key: str | None = None) -> NoticeOut:
-        """Report a listing under a verified right of yours."""
+        """Report up to 300 listings under a verified right of yours; the others are given back with the reason."""
         return cast("NoticeOut", self._call("POST", "/notices", body=body, key=idempotency_key))
 
     def list_notices(
@@ -736,11 +771,11 @@ class Operations(Core):
         )
 
     def get_notice(self, ref: str) -> NoticeOut:
-        """Give one notice."""
+        """Give one notice, with each of its listings."""
         return cast("NoticeOut", self._call("GET", f"/notices/{quote(ref, safe='')}"))
 
     def withdraw_notice(self, ref: str, *, idempotency_key: str | None = None) -> NoticeOut:
-        """Take a notice of yours back before it is decided."""
+        """Take back what of a notice of yours is not decided: the whole, or one of its listings by that one's reference."""
         return cast("NoticeOut", self._call("POST", f"/notices/{quote(ref, safe='')}/withdrawal", key=idempotency_key))
 
     def submit_right(self, body: RightIn, *, idempotency_key: str | None = None) -> RightOut:

@@ -24,7 +24,7 @@ from touchmark.apps.decisions.record import (
     record_restriction,
 )
 from touchmark.apps.inbox import actions as inbox
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.errors import TouchmarkError
@@ -120,7 +120,7 @@ def take(
     snapshot: ListingSnapshot,
     choice: Choice,
     evidence: Mapping[str, Any],
-    notices: Iterable[Notice],
+    notices: Iterable[NoticeItem],
     actor: Actor,
     at: datetime,
     rule: RuleVersion | None = None,

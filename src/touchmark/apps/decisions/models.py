@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.catalog.models import Listing, ListingSnapshot, Marketplace, Seller
 from touchmark.apps.decisions.kinds import MEASURES, OF_SELLERS, DecisionKind, DismissReason, Ground
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.errors import TouchmarkError
@@ -56,7 +56,7 @@ class Decision(models.Model):
     reversed_at = models.DateTimeField(null=True)
     reversal_reason = models.TextField(blank=True)
     request_key = models.UUIDField(unique=True)  # the same form sent twice is one decision
-    notices = models.ManyToManyField(Notice, related_name="decisions")
+    notices = models.ManyToManyField(NoticeItem, related_name="decisions")
 
     class Meta:
         constraints = [

@@ -27,6 +27,12 @@ def in_force_on(listing: Listing) -> Decision | None:
     return Decision.objects.filter(listing=listing, status=DecisionStatus.IN_FORCE).first()
 
 
+def restricted_among(listing_keys: Iterable[int]) -> frozenset[int]:
+    """Give which of these listings a decision restricts now, by their keys."""
+    in_force = Decision.objects.filter(listing__in=list(listing_keys), status=DecisionStatus.IN_FORCE)
+    return frozenset(in_force.values_list("listing_id", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class SellerRecord:
     """What was decided on a seller's listings so far. Reversed decisions are told apart: they count for nothing."""

@@ -20,7 +20,7 @@ from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.engine.terms import Actor
 
 if TYPE_CHECKING:
-    from touchmark.apps.notices.models import Notice
+    from touchmark.apps.notices.models import NoticeItem
     from touchmark.apps.screening.models import Assessment, Finding
 
 PAGE = 50
@@ -43,7 +43,7 @@ class Row:
     picture: str
     waits_since: datetime
     findings: tuple[Finding, ...]
-    notices: tuple[Notice, ...]
+    notices: tuple[NoticeItem, ...]
 
 
 def all_waiting() -> QuerySet[Waiting]:
@@ -105,7 +105,7 @@ def _rows(found: QuerySet[Waiting], wanted: Wanted) -> list[Row]:
 
 
 def _row(
-    waits: Waiting, wanted: Wanted, assessed: tuple[Assessment, list[Finding]] | None, reported: list[Notice]
+    waits: Waiting, wanted: Wanted, assessed: tuple[Assessment, list[Finding]] | None, reported: list[NoticeItem]
 ) -> Row:
     return Row(
         listing=waits.listing,

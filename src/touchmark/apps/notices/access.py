@@ -1,8 +1,8 @@
 """Whose notices somebody may see: a holder its own, a reviewer all, anybody else none."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
@@ -14,24 +14,45 @@ class NoSuchNotice(TouchmarkError):
     """There is no such notice, or none that this actor may see; which of the two is not said."""
 
 
-def notices_for(actor: Actor) -> QuerySet[Notice]:
-    """Give the notices that the actor may see, newest first."""
-    notices = Notice.objects.select_related("right", "listing__marketplace").order_by("-filed_at", "-id")
+def items_for(actor: Actor) -> QuerySet[NoticeItem]:
+    """Give the items of notices that the actor may see, newest first."""
+    items = NoticeItem.objects.select_related("notice", "right", "listing__marketplace").order_by("-filed_at", "-id")
     if actor.has(*SEE_ALL):
-        return notices
+        return items
     if actor.has(*SEE_OWN):
-        return notices.filter(holder_id=actor.organisation_id)
-    return notices.none()
+        return items.filter(holder_id=actor.organisation_id)
+    return items.none()
 
 
-def notice_for(actor: Actor, ref: str, *, lock: bool = False) -> Notice:
+def item_for(actor: Actor, ref: str, *, lock: bool = False) -> NoticeItem:
     """
-    Give one notice; ``lock`` takes its row until the transaction ends.
+    Give one item of a notice; ``lock`` takes its row until the transaction ends.
+
+    A notice of one listing is known by its item's reference and by its own.
 
     :raises NoSuchNotice: if there is none that the actor may see
     """
-    notices = notices_for(actor).filter(ref=ref)
-    notice = (notices.select_for_update(of=("self",)) if lock else notices).first()
+    items = items_for(actor).filter(ref=ref)
+    item = (items.select_for_update(of=("self",)) if lock else items).first()
+    if item is None:
+        raise NoSuchNotice(f"There is no notice {ref} that you can see.")
+    return item
+
+
+def notices_for(actor: Actor, **of_an_item: object) -> QuerySet[Notice]:
+    """Give the notices of which the actor may see an item, newest first; one of which this holds, where it is named."""
+    seen = items_for(actor).order_by().filter(notice=OuterRef("pk"), **of_an_item)
+    notices = Notice.objects.filter(Exists(seen)).select_related("right", "holder").order_by("-filed_at", "-id")
+    return notices if actor.has(*SEE_ALL) else notices.filter(holder_id=actor.organisation_id)
+
+
+def notice_for(actor: Actor, ref: str) -> Notice:
+    """
+    Give one notice.
+
+    :raises NoSuchNotice: if there is none of which the actor may see an item
+    """
+    notice = notices_for(actor).filter(ref=ref).first()
     if notice is None:
         raise NoSuchNotice(f"There is no notice {ref} that you can see.")
     return notice

@@ -1,32 +1,80 @@
 """Reading notices past ``access``: across tenants for the desk, and by the form that made them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from touchmark.apps.catalog.models import Listing
-from touchmark.apps.notices.models import Notice
+from touchmark.apps.notices.models import Notice, NoticeItem
+from touchmark.apps.registry.models import Right
 from touchmark.engine.lifecycle.notice import NoticeStatus
 from touchmark.engine.terms import Actor
 
 
-def open_on(listing: Listing) -> QuerySet[Notice]:
-    """Give the notices that wait for a decision on this listing, oldest first."""
-    waiting = Notice.objects.filter(listing=listing, status=NoticeStatus.RECEIVED)
-    return waiting.select_related("right", "holder").order_by("filed_at", "id")
+def open_on(listing: Listing) -> QuerySet[NoticeItem]:
+    """Give what waits for a decision on this listing of notices, oldest first."""
+    waiting = NoticeItem.objects.filter(listing=listing, status=NoticeStatus.RECEIVED)
+    return waiting.select_related("notice", "right", "holder").order_by("filed_at", "id")
 
 
-def open_on_each(listing_keys: Iterable[int]) -> defaultdict[int, list[Notice]]:
-    """Give the notices that wait on each of these listings, oldest first; an empty list where none does."""
-    waiting = Notice.objects.filter(listing_id__in=list(listing_keys), status=NoticeStatus.RECEIVED)
-    found: defaultdict[int, list[Notice]] = defaultdict(list)
-    for notice in waiting.select_related("right", "holder").order_by("filed_at", "id"):
-        found[notice.listing_id].append(notice)
+def open_on_each(listing_keys: Iterable[int]) -> defaultdict[int, list[NoticeItem]]:
+    """Give what waits on each of these listings, oldest first; an empty list where nothing does."""
+    waiting = NoticeItem.objects.filter(listing_id__in=list(listing_keys), status=NoticeStatus.RECEIVED)
+    found: defaultdict[int, list[NoticeItem]] = defaultdict(list)
+    for item in waiting.select_related("notice", "right", "holder").order_by("filed_at", "id"):
+        found[item.listing_id].append(item)
     return found
+
+
+def waiting_under(right: Right, listing_keys: Iterable[int]) -> dict[int, str]:
+    """Give the reference of what waits under this right on each of these listings; nothing where nothing does."""
+    waiting = NoticeItem.objects.filter(right=right, listing_id__in=list(listing_keys), status=NoticeStatus.RECEIVED)
+    return dict(waiting.values_list("listing_id", "ref"))
 
 
 def sent_before(request_key: UUID, actor: Actor) -> Notice | None:
     """Give the notice that this very form made when it was sent before, by the same holder."""
     return Notice.objects.filter(request_key=request_key, holder_id=actor.organisation_id).first()
+
+
+def items_of(notice: Notice) -> QuerySet[NoticeItem]:
+    """Give the items of a notice, which the caller has got through ``access``, in their order."""
+    items = NoticeItem.objects.filter(notice=notice).select_related("listing__marketplace", "right")
+    return items.order_by("number")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list says of a notice: its first item, and how many there are by status."""
+
+    first: NoticeItem
+    counts: Mapping[str, int]
+
+    @property
+    def listings(self) -> int:
+        """How many listings it names."""
+        return sum(self.counts.values())
+
+    @property
+    def status(self) -> str:
+        """Where all of its items stand; blank where they stand differently."""
+        return next(iter(self.counts)) if len(self.counts) == 1 else ""
+
+
+def summaries_of(notices: Iterable[Notice]) -> dict[int, Summary]:
+    """Give the summary of each of these notices by its key, in two queries."""
+    keys = [notice.pk for notice in notices]
+    counts: dict[int, dict[str, int]] = {key: {} for key in keys}
+    counted = NoticeItem.objects.filter(notice__in=keys).order_by().values_list("notice", "status")
+    for key, status, count in counted.annotate(n=Count("id")):
+        counts[key][status] = count
+    firsts = NoticeItem.objects.filter(notice__in=keys, number=1).select_related("listing__marketplace", "right")
+    return {item.notice_id: Summary(item, counts[item.notice_id]) for item in firsts}
+
+
+def counts_of(items: QuerySet[NoticeItem]) -> dict[str, int]:
+    """Give how many of these items there are by status."""
+    return dict(items.order_by().values_list("status").annotate(n=Count("id")))

@@ -59,7 +59,7 @@ def decision(request: ActingRequest, ref: str) -> HttpResponse:
         "standing": words.standing_of(found),
         "restricts": hasattr(found, "statement"),
         "frozen": snapshot.of(found.snapshot.content) if found.snapshot else None,
-        "notices": list(found.notices.select_related("right", "holder").order_by("id")),
+        "notices": list(found.notices.select_related("notice", "right", "holder").order_by("id")),
         "appeals": contested,
         "steps": timeline.steps(found, contested),
         "entries": timeline.entries(found, queries.told_of(found), contested),

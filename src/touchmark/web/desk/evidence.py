@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing, ListingImage
     from touchmark.apps.decisions.models import Decision
     from touchmark.apps.decisions.queries import SellerRecord
-    from touchmark.apps.notices.models import Notice
+    from touchmark.apps.notices.models import NoticeItem
     from touchmark.apps.registry.models import Right
     from touchmark.apps.screening.models import Assessment, Finding
 
@@ -135,7 +135,7 @@ class Evidence:
     pictures: tuple[Shown, ...]
     pairs: tuple[Pair, ...]
     unseen: tuple[ListingImage, ...]
-    notices: tuple[Notice, ...]
+    notices: tuple[NoticeItem, ...]
     record: SellerRecord
     earlier: tuple[Decision, ...]
     in_force: Decision | None
@@ -231,7 +231,7 @@ def _reasons(reasons: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
     return tuple(Reason(said_in(code, reason), reason["weight"] >= 0) for reason in ordered)
 
 
-def _claims(listing: Listing, found: Sequence[FoundRow], reported: Sequence[Notice]) -> tuple[Claim, ...]:
+def _claims(listing: Listing, found: Sequence[FoundRow], reported: Sequence[NoticeItem]) -> tuple[Claim, ...]:
     rights = {row.right.pk: row.right for row in sorted(found, key=_strength)}
     rights |= {notice.right_id: notice.right for notice in reported if notice.right_id not in rights}
     return tuple(

@@ -13,15 +13,15 @@ from touchmark.web.ui.steps import Entry, Reached, Step
 
 if TYPE_CHECKING:
     from touchmark.apps.inbox.models import Letter
-    from touchmark.apps.notices.models import Notice
+    from touchmark.apps.notices.models import NoticeItem
 
 
-def moments_of(notice: "Notice") -> dict[str, datetime]:
+def moments_of(notice: "NoticeItem") -> dict[str, datetime]:
     """Give when each thing happened to a notice, as the record says."""
     return {event.kind: event.at for event in audit.events_of(f"notice:{notice.ref}")}
 
 
-def steps_of(notice: "Notice", moments: dict[str, datetime]) -> list[Step]:
+def steps_of(notice: "NoticeItem", moments: dict[str, datetime]) -> list[Step]:
     """Give where a notice stands, from its sending to its end."""
     steps = [Step(_("You sent it"), Reached.PAST, notice.filed_at)]
     if notice.status == NoticeStatus.RECEIVED:
@@ -39,7 +39,7 @@ def steps_of(notice: "Notice", moments: dict[str, datetime]) -> list[Step]:
     ]
 
 
-def exchange_of(notice: "Notice", letters: Iterable["Letter"], moments: dict[str, datetime]) -> list[Entry]:
+def exchange_of(notice: "NoticeItem", letters: Iterable["Letter"], moments: dict[str, datetime]) -> list[Entry]:
     """Give what was said, in order: the notice, and what the holder was told of its outcome, each time."""
     reason = _("reported: %(reason)s") % {"reason": REASONS[notice.reason]}
     said = [Entry(_("You"), reason, notice.filed_at, notice.statement, mine=True)]

@@ -1,18 +1,20 @@
-"""A notice as lists and pages show it: no more of the listing than every shopper sees."""
+"""Notices and their items as lists and pages show them: no more of the listing than every shopper sees."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from touchmark.apps.notices.queries import Summary, summaries_of
 from touchmark.web.holder.words import BADGES, REASONS
 
 if TYPE_CHECKING:
-    from touchmark.apps.notices.models import Notice
+    from touchmark.apps.notices.models import Notice, NoticeItem
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A notice in a list."""
+    """An item of a notice in a list."""
 
     ref: str
     title: str
@@ -27,12 +29,62 @@ class NoticeRow:
     @property
     def badge(self) -> dict[str, str]:
         """How the status looks."""
-        colour, text, icon = BADGES[self.status]
-        return {"colour": colour, "text": str(text), "icon": icon}
+        return badge_of(self.status)
 
 
-def row_of(notice: "Notice") -> NoticeRow:
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """A notice in a list, on one listing or on many; ``states`` are how many of its listings stand where."""
+
+    ref: str
+    title: str  # of its first listing, as the next two are
+    marketplace: str
+    listing_id: str
+    listings: int
+    right: str
+    reason: str
+    states: tuple[tuple[int, dict[str, str]], ...]
+    filed_at: datetime
+    settled_at: datetime | None
+
+    @property
+    def more(self) -> int:
+        """How many listings it names besides the first."""
+        return self.listings - 1
+
+
+def row_of_sent(notice: "Notice", summary: Summary) -> SentRow:
     """Give a notice, which its reader has got through ``access``, as a row."""
+    first = summary.first.listing
+    return SentRow(
+        ref=notice.ref,
+        title=first.title,
+        marketplace=first.marketplace.name,
+        listing_id=first.listing_id,
+        listings=summary.listings,
+        right=str(notice.right),
+        reason=str(REASONS[notice.reason]),
+        states=tuple((count, badge_of(status)) for status, count in sorted(summary.counts.items())),
+        filed_at=notice.filed_at,
+        settled_at=summary.first.settled_at if summary.listings == 1 else None,
+    )
+
+
+def rows_of(notices: Iterable["Notice"]) -> list[SentRow]:
+    """Give notices, which their reader has got through ``access``, as rows."""
+    found = list(notices)
+    summaries = summaries_of(found)
+    return [row_of_sent(notice, summaries[notice.pk]) for notice in found]
+
+
+def badge_of(status: str) -> dict[str, str]:
+    """Give how a status looks."""
+    colour, text, icon = BADGES[status]
+    return {"colour": colour, "text": str(text), "icon": icon}
+
+
+def row_of(notice: "NoticeItem") -> NoticeRow:
+    """Give an item, which its reader has got through ``access``, as a row."""
     return NoticeRow(
         ref=notice.ref,
         title=notice.listing.title,

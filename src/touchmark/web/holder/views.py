@@ -10,7 +10,7 @@ from touchmark.engine.lifecycle.notice import NoticeStatus
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.terms import Role
 from touchmark.web.guard import PersonRequest, roles
-from touchmark.web.holder.rows import row_of
+from touchmark.web.holder.rows import row_of, rows_of
 
 ON_THE_FIRST_PAGE = 10
 
@@ -18,7 +18,7 @@ ON_THE_FIRST_PAGE = 10
 @roles(Role.HOLDER, Role.AGENT)
 def home(request: PersonRequest) -> HttpResponse:
     """Show what needs the holder now, and what is under way."""
-    rights, mine = registry.rights_for(request.actor), notices.notices_for(request.actor)
+    rights, mine = registry.rights_for(request.actor), notices.items_for(request.actor)
     counted = dict(rights.order_by().values_list("status").annotate(n=Count("id")))
     settled = mine.exclude(status__in=(NoticeStatus.RECEIVED, NoticeStatus.WITHDRAWN)).order_by("-settled_at", "-id")
     found = {
@@ -27,7 +27,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "submitted_count": counted.get(RightStatus.SUBMITTED, 0),
         "declined_count": counted.get(RightStatus.DECLINED, 0),
         "waiting_count": mine.filter(status=NoticeStatus.RECEIVED).count(),
-        "waiting": [row_of(n) for n in mine.filter(status=NoticeStatus.RECEIVED)[:ON_THE_FIRST_PAGE]],
+        "waiting": rows_of(notices.notices_for(request.actor, status=NoticeStatus.RECEIVED)[:ON_THE_FIRST_PAGE]),
         "settled": [row_of(n) for n in settled[:ON_THE_FIRST_PAGE]],
     }
     return render(request, "touchmark/holder/home.html", found)

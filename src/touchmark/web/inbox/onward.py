@@ -12,7 +12,6 @@ from touchmark.apps.appeals import access as appeals
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions.access import NoSuchDecision
 from touchmark.apps.notices import access as notices
-from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.apps.registry import access as rights
 from touchmark.apps.rules import access as rules
 from touchmark.engine.terms import Actor
@@ -62,9 +61,7 @@ def _to_decision(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
 
 def _to_notice(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     ref = letter.content["notice"]
-    try:
-        notices.notice_for(actor, ref)
-    except NoSuchNotice:
+    if not (notices.items_for(actor).filter(ref=ref).exists() or notices.notices_for(actor).filter(ref=ref).exists()):
         return []
     return [Onward(_("See your notice"), reverse("holder_notice", args=[ref]))]
 
