@@ -1,15 +1,13 @@
 """
 Grow the trees of ``engine.screening.text.spellings``: ``python -m benchmarks.words.fit --data DATA --write``.
 
-Every spelling that is proposed in the listings of ``tune`` and ``report`` is an example: of the mark that is there, at
-its place, right; of any other mark of the register wrong. Of several proposals of one right in one listing each counts
-less. Reported are brands that the trees were not grown on, a fifth at a time.
+Every spelling that is proposed in the listings of ``train`` is an example: of the mark that is there, at its place,
+right; of any other mark of the register wrong. Reported are ``tune`` and ``report``, which have none of its brands.
 """
 
 import argparse
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from benchmarks.words import engine, marks
 from benchmarks.words.__main__ import EACH, made
 from benchmarks.words.cases import Case, Kind, Part
+from benchmarks.words.train import make as train
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.screen import screen
 from touchmark.engine.screening.text import match
@@ -29,16 +28,15 @@ from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.features import Of
 from touchmark.engine.screening.text.spellings.readings import Readings
 
-Examples = tuple[NDArray[np.int16], NDArray[np.int8], list[str], list[tuple[int, str]]]
+Examples = tuple[NDArray[np.int16], NDArray[np.int8], list[tuple[int, str]]]
 
-FOLDS = 5
 FIELDS = ("title", "brand", "description", "attributes")
 #: What can only speak against a disguise, and what only for it.
 FALLING = (Of.NEAR, Of.WHOLE, Of.MARK_LEVEL, Of.EDITS, Of.TEXT_LEVEL, Of.COST)
 RISING = (Of.LEFT, Of.RIGHT, Of.SIZE, Of.SEEN, Of.HUMP)
 #: How much a wrong example counts.
 WRONG = 1.0
-TREES, RATE, LEAVES, LEAST_LEAF, SHRUNK = 200, 0.08, 12, 25, 2.0
+TREES, RATE, LEAVES, LEAST_LEAF, SHRUNK, COLUMNS_EACH = 200, 0.1, 24, 25, 2.0, 0.4
 
 
 def main() -> None:
@@ -47,38 +45,37 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    known, right, brands, listings = joined([examples(options.data, part) for part in (Part.TUNE, Part.REPORT)])
+    known, right, listings = examples(options.data, Part.TRAIN)
+    fitted = grown(known, right, weights(right, listings))
+    for part in (Part.TUNE, Part.REPORT):
+        known, right, listings = examples(options.data, part)
+        print(f"\n## {part}\n")
+        report(fitted.predict_proba(known)[:, 1], weights(right, listings), right, listings)
+    if options.write:
+        write(fitted, Path(weigh.__file__).parent / "data" / "trees.npz")
+
+
+def weights(right: NDArray[np.int8], listings: list[tuple[int, str]]) -> NDArray[np.float64]:
+    """Of several proposals of one right in one listing each counts less."""
     times = Counter(zip(listings, right.tolist(), strict=True))
     weight = np.array([1 / times[each] for each in zip(listings, right.tolist(), strict=True)])
-    weight *= np.where(right > 0, 1.0, WRONG)
-    report(*held_apart(known, right, brands, weight), right, listings)
-    if options.write:
-        write(grown(known, right, weight), Path(weigh.__file__).parent / "data" / "trees.npz")
-
-
-def joined(parts: list[Examples]) -> Examples:
-    """The examples of several parts."""
-    known, right, brands, listings = zip(*parts, strict=True)
-    rows = [(row + 1_000_000 * part, mark) for part, each in enumerate(listings) for row, mark in each]
-    return np.concatenate(known), np.concatenate(right), [name for each in brands for name in each], rows
+    return weight * np.where(right > 0, 1.0, WRONG)
 
 
 def examples(data: Path, part: Part) -> Examples:
     """Screen a part, and keep what is known of every proposal, whether it is right, its mark and its listing."""
-    tested, cases = made(data, part, EACH[part])
+    tested, cases = train.made(data) if part is Part.TRAIN else made(data, part, EACH[part])
     snapshot = engine.compiled(engine.register(tested, marks.distractors(data, part, tested, 20_000)))
     rights = snapshot.rights["right_id"].to_pylist()
-    names = snapshot.rights["text"].to_pylist()
-    known, right, brands, listings = [], [], [], []
+    known, right, listings = [], [], []
     for row, form, field, start, end, columns in _proposals(cases, snapshot):
         number = int(snapshot.marks.right[form])
         truth = _is_right(cases[row], rights[number], FIELDS[field], start, end)
         if truth is not None:
             known.append(columns)
             right.append(truth)
-            brands.append(names[number])
             listings.append((row, rights[number]))
-    return np.array(known, np.int16), np.array(right, np.int8), brands, listings
+    return np.array(known, np.int16), np.array(right, np.int8), listings
 
 
 def _is_right(case: Case, right: str, field: str, start: int, end: int) -> bool | None:
@@ -139,18 +136,6 @@ def _each_by_itself(read: Readings, *_: object) -> Distinct:
     return Distinct(read, np.arange(len(read)), np.arange(len(read)), np.arange(len(read) + 1))
 
 
-def held_apart(
-    known: NDArray[np.int16], right: NDArray[np.int8], brands: list[str], weight: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The probabilities of brands that were held apart, and the weights."""
-    fold = np.array([sha256(brand.casefold().encode()).digest()[3] % FOLDS for brand in brands])
-    said = np.zeros(len(right))
-    for each in range(FOLDS):
-        fitted = grown(known[fold != each], right[fold != each], weight[fold != each])
-        said[fold == each] = fitted.predict_proba(known[fold == each])[:, 1]
-    return said, weight
-
-
 def grown(known: NDArray[np.int16], right: NDArray[np.int8], weight: NDArray[np.float64]) -> Any:
     """Grow the trees."""
     turns = np.zeros(features.COLUMNS, int)
@@ -161,6 +146,7 @@ def grown(known: NDArray[np.int16], right: NDArray[np.int8], weight: NDArray[np.
         max_leaf_nodes=LEAVES,
         min_samples_leaf=LEAST_LEAF,
         l2_regularization=SHRUNK,
+        max_features=COLUMNS_EACH,
         monotonic_cst=turns,
         random_state=1,
     )

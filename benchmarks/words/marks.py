@@ -68,9 +68,9 @@ def marks_of(data: Path, part: Part, seen: str) -> list[Mark]:
     for group, limit in ((local, 400), (plain, NAMED), (made, INVENTED)):
         fresh = [mark for mark in group if part_of(mark.text) == part and letters(mark.text) not in seen]
         for mark in fresh[: limit * 2]:
-            if sum(m.source == mark.source for m in chosen.values()) < limit and not _nested(mark, chosen):
+            if sum(m.source == mark.source for m in chosen.values()) < limit and not is_nested(mark, chosen):
                 chosen[letters(mark.text)] = mark
-    return [_registered(number, mark) for number, mark in enumerate(chosen.values())]
+    return [registered(number, mark) for number, mark in enumerate(chosen.values())]
 
 
 def known() -> list[Mark]:
@@ -128,13 +128,13 @@ def fit(name: str) -> bool:
     return 5 <= len(letters(name)) <= 18 and len(name.split()) <= 3 and "(" not in name and "&" not in name
 
 
-def _nested(mark: Mark, chosen: dict[str, Mark]) -> bool:
+def is_nested(mark: Mark, chosen: dict[str, Mark]) -> bool:
     """Whether a name stands within another, or is one letter from it: nobody could say which of the two is meant."""
     own = letters(mark.text)
     return any(own in other or other in own or one_letter_apart(own, other) for other in chosen)
 
 
-def _registered(number: int, mark: Mark) -> Mark:
+def registered(number: int, mark: Mark) -> Mark:
     """Give an id; half of those that are not well known have classes, as in real registers."""
     classes = mark.classes or (CLASSES[mark.goods] if seed_of("classes", mark.text) % 2 else ())
     return replace(mark, right_id=f"test-{number:04d}", classes=classes)

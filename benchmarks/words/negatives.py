@@ -87,7 +87,11 @@ def _real(data: Path, part: Part, marks: list[Mark]) -> Iterator[Case]:
 def near(bench: Bench) -> Iterator[Case]:
     """Other real brands, one letter from a mark under test, where their names stand; most say so in the brand field."""
     random = Random(seed_of("near", bench.part))  # noqa: S311  (nothing here is secret)
-    others = [(mark, other) for mark, other in one_letter_off(bench) if part_of(other) == bench.part]
+    others = [
+        (mark, other)
+        for mark, other in one_letter_off(bench)
+        if bench.part is Part.TRAIN or part_of(other) == bench.part
+    ]
     for mark, other in others * TITLES_EACH:
         slot = bench.slot(random, mark)
         if slot:

@@ -76,18 +76,21 @@ def templates(part: Part) -> Iterator[Slot]:
 def disguised(bench: Bench, each: int) -> Iterator[Case]:
     """So many of each trick that the part may show."""
     for trick in TRICKS:
-        if bench.part is Part.REPORT or not trick.held:
-            usable = [mark for mark in bench.marks if _usable(mark, trick.least)]
-            yield from _of(bench, each, trick.family, trick.variant, trick.held, usable, _by_name(trick), _no_language)
+        if bench.part is not Part.TUNE or not trick.held:
+            fit = [mark for mark in bench.marks if usable(mark, trick.least)]
+            yield from of_one_way(
+                bench, each, trick.family, trick.variant, trick.held, fit, _by_name(trick), no_language
+            )
     for own in scripts.all_of(bench.data):
-        if bench.part is Part.REPORT or not own.held:
-            yield from _of(bench, each, own.family, own.variant, own.held, bench.marks, own, language_of)
+        if bench.part is not Part.TUNE or not own.held:
+            yield from of_one_way(bench, each, own.family, own.variant, own.held, bench.marks, own, language_of)
 
 
 Writer = Callable[[Random, Mark], Written | None]
 
 
-def _usable(mark: Mark, least: int) -> bool:
+def usable(mark: Mark, least: int) -> bool:
+    """Whether a name of a mark can be written in a way that needs so many letters."""
     return len(letters(mark.text)) >= least and mark.goods not in ("oil", "services") and letters(mark.text).isascii()
 
 
@@ -100,7 +103,7 @@ def cased(random: Random, name: str) -> str:
     return random.choice((name, name, name, name.lower(), name.upper()))
 
 
-def _of(
+def of_one_way(
     bench: Bench,
     each: int,
     family: str,
@@ -134,7 +137,7 @@ def spread(random: Random, marks: list[Mark], count: int) -> Iterator[Mark]:
         yield orders[which].pop()
 
 
-def _no_language(written: Written) -> str:
+def no_language(written: Written) -> str:
     """A Latin name, whatever it is drawn with, stands in titles of the Latin alphabet."""
     return ""
 

@@ -13,6 +13,7 @@ from touchmark.engine.screening.text.ragged import Ints
 from touchmark.engine.screening.text.spellings.align import MOST_CELLS, Step
 from touchmark.engine.screening.text.spellings.aligned import Aligned
 from touchmark.engine.screening.text.spellings.cut import DIGITS, Cut
+from touchmark.engine.screening.text.spellings.flow import flow, runs
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import number
 from touchmark.engine.screening.text.spellings.nearest import NOTHING
@@ -68,6 +69,9 @@ class Of(IntEnum):
     LEFT = auto()  # how ordinary what is left of the word before and after is
     RIGHT = auto()
     WHOLE = auto()  # how ordinary the whole word is, as two words
+    SELDOM = auto()  # how seldom those three letters of the text are that follow each other most seldom (``flow``)
+    FLOW = auto()  # how seldom its letters follow each other, on average
+    MORE_SELDOM = auto()  # by how much more seldom than the mark's
 
 
 COLUMNS = len(Of)
@@ -84,11 +88,25 @@ _SIZE, _SEEN, _EDITS, _MANY, _FIRST, _LAST, _WORDS, _ODD, _LEAST_LEVEL, _MOST_LE
         *(Of.LEAST_LEVEL, Of.MOST_LEVEL, Of.LITTLE, Of.NUMBERS),
     )
 )
-_TEXT_LEVEL, _FIGURES, _SPLITS, _MASKS, _RUN, _AT, _BESIDE, _BOTH_VOWELS, _PLURAL, _HUMP = (
+(
+    _TEXT_LEVEL,
+    _FIGURES,
+    _SPLITS,
+    _MASKS,
+    _RUN,
+    _AT,
+    _BESIDE,
+    _BOTH_VOWELS,
+    _PLURAL,
+    _HUMP,
+    _SELDOM,
+    _FLOW,
+    _MORE_SELDOM,
+) = (
     int(of)
     for of in (
         *(Of.TEXT_LEVEL, Of.FIGURES, Of.SPLITS, Of.MASKS, Of.RUN),
-        *(Of.AT, Of.BESIDE, Of.BOTH_VOWELS, Of.PLURAL, Of.HUMP),
+        *(Of.AT, Of.BESIDE, Of.BOTH_VOWELS, Of.PLURAL, Of.HUMP, Of.SELDOM, Of.FLOW, Of.MORE_SELDOM),
     )
 )
 
@@ -129,6 +147,7 @@ def features(
         np.where(part, 0, spelled.bounds[spelling + 1]),
         words,
         beside_on_keyboards(),
+        flow(),
         np.zeros(MOST_CELLS, np.uint32),
         known.reshape(-1),
     )
@@ -174,6 +193,7 @@ def _known(
     stops: NDArray[np.int64],
     words: NDArray[np.uint64],
     beside: NDArray[np.bool_],
+    flow: NDArray[np.uint8],
     cells: NDArray[np.uint32],
     known: NDArray[np.int16],
 ) -> None:
@@ -189,6 +209,9 @@ def _known(
         made = _of_characters(points, kinds, roles, starts[row], ends[row], cells, at, known)
         known[at + _TEXT_LEVEL] = level_of(words, hash_of(cells, 0, made))
         _of_letters(cells, made, letters, firsts[row], lasts[row], beside, at, known)
+        text = runs(cells, 0, made, flow)
+        known[at + _SELDOM], known[at + _FLOW] = text >> 8, text & 255
+        known[at + _MORE_SELDOM] = (text & 255) - (runs(letters, firsts[row], lasts[row], flow) & 255)
         opens = starts[row] == word_starts[word[row]] or _hump(originals, source, starts[row])
         closes = ends[row] == word_ends[last_word[row]] or _hump(originals, source, ends[row])
         known[at + _HUMP] = opens and closes
