@@ -42,6 +42,9 @@ REFS = {
     "seller_decision": "decision",
     "seller_appeal": "decision",
     "seller_corrected": "decision",
+    "seller_messages": "decision",
+    "desk_messages": "decision",
+    "desk_seller_answer": "decision",
     "seller_appeal_sent": "appeal",
     "seller_appeal_withdraw": "appeal",
 }
@@ -99,6 +102,7 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
         "decision": decision.ref,
         "marketplace": "bazaar",
         "listing_id": world.listing.listing_id,
+        "seller_id": world.listing.seller.seller_id if world.listing.seller else "",
         "letter_id": letter.pk,
         "message_id": Message.objects.latest("created_at").pk,
         "sha256": "0" * 64,

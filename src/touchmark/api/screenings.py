@@ -15,6 +15,7 @@ from touchmark.api.once import Key, once_in_steps
 from touchmark.api.problems import Refused, refusing
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.screening.asking import Answer, Offer, ask
+from touchmark.flows import hold_publication
 
 router = Router(tags=["screening"])
 
@@ -54,10 +55,15 @@ class PictureIn(Body):
 
 
 class ScreeningIn(Body):
-    """What is to be screened."""
+    """
+    What is to be screened. With ``hold`` the listing is kept, and held until somebody decides if it is not clear.
+
+    ``hold`` needs a ``listing_id``, and the scope ``listings:write``.
+    """
 
     listing: OfferIn
     image: PictureIn | None = None
+    hold: bool = False
 
 
 class ReasonOut(Schema):
@@ -93,12 +99,18 @@ class AssessmentOut(Schema):
 
 
 class ScreeningOut(Schema):
-    """What was found, and by which register and model."""
+    """
+    What was found, and by which register and model.
+
+    Where it was asked to ``hold``: ``publication`` is ``cleared`` or ``held``, ``decision`` what it is held by.
+    """
 
     assessment: AssessmentOut
     findings: list[FindingOut]
     snapshot_id: str
     model_version: str
+    publication: str | None = None
+    decision: str | None = None
 
 
 @router.post(
@@ -111,14 +123,26 @@ class ScreeningOut(Schema):
 @once_in_steps
 def screen(request: Asking, asked: ScreeningIn, idempotency_key: Key = None) -> tuple[int, ScreeningOut]:
     """
-    Screen one offer, and keep nothing of it.
+    Screen one offer, and keep nothing of it, unless you ask to `hold` it.
 
     It is screened as the catalogue is. Asked twice, it says the same for as long as the register and the model are the
     same, so an `Idempotency-Key` is taken, and not needed.
     """
     pictures = {asked.image.name: _bytes(asked.image.base64)} if asked.image else {}
     columns = asked.listing.dict(exclude_none=True)
-    return HTTPStatus.OK, _told(ask(Offer(request.actor.marketplace, columns, pictures, clock.now())))
+    offer = Offer(request.actor.marketplace, columns, pictures, clock.now())
+    told = _told(ask(offer))
+    return HTTPStatus.OK, _held(request, offer, told) if asked.hold else told
+
+
+def _held(request: Asking, offer: Offer, told: ScreeningOut) -> ScreeningOut:
+    """Keep the offer as a listing that waits to be published, and answer for it."""
+    if not offer.columns.get("listing_id"):
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "listing.listing_id is missing: a listing is held under its id.")
+    if Scope.LISTINGS_WRITE not in request.auth.scopes:
+        raise Refused(HTTPStatus.FORBIDDEN, f"To hold a listing, the token needs the scope '{Scope.LISTINGS_WRITE}'.")
+    publication, decision = hold_publication.take_in(offer, actor=request.actor)
+    return told.model_copy(update={"publication": publication, "decision": decision})
 
 
 def _bytes(text: str) -> bytes:

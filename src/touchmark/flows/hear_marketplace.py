@@ -10,7 +10,7 @@ from django.db import transaction
 
 from touchmark.apps.decisions import access, queries
 from touchmark.apps.decisions import actions as decisions
-from touchmark.apps.decisions.record import ASKS_NOTHING
+from touchmark.apps.decisions.told import ASKS_NOTHING
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor

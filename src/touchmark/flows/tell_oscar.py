@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from touchmark.apps.decisions.record import ASKS_NOTHING, RESTRICTED
+from touchmark.apps.decisions.told import ASKS_NOTHING, RESTRICTED, SELLER_RESTORED, SELLER_RESTRICTED
 from touchmark.apps.outbox import actions as outbox
 from touchmark.apps.outbox import queries
 from touchmark.flows.hear_marketplace import TRIAL
@@ -40,6 +40,8 @@ def tell(message: Message, shop: Shop, at: datetime) -> Answer:
         return Answer(200, "the shop answers")
     if message.payload["type"] in ASKS_NOTHING:
         return Answer(200, "a shop on django-oscar is told nothing: there is nothing to do")
+    if message.payload["type"] in (SELLER_RESTRICTED, SELLER_RESTORED):
+        return Answer(200, "a shop on django-oscar is told of each product of the seller by itself")
     _require_possible(message)
     product = str(message.payload["data"]["listing_id"])
     public = shop.is_public(product)
@@ -74,4 +76,5 @@ def _settle(message: Message, shop: Shop, product: str) -> Answer:
 def wants_public(message: Message) -> bool:
     """Say where the last message about the product wants it: on sale unless it is restricted, or was hidden before."""
     last, noted = queries.last_about(message, besides=ASKS_NOTHING), queries.last_note_about(message)
-    return last.payload["type"] != RESTRICTED and noted != HIDDEN
+    shut = last.payload["data"].get("seller_restricted")
+    return last.payload["type"] != RESTRICTED and noted != HIDDEN and not shut

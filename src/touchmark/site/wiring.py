@@ -15,7 +15,15 @@ from touchmark.apps.clients import answers
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import waiting
-from touchmark.flows import act_by_rule, correct_listing, end_restrictions, hear_marketplace, replay_rule, tell_oscar
+from touchmark.flows import (
+    act_by_rule,
+    correct_listing,
+    end_restrictions,
+    hear_marketplace,
+    hold_publication,
+    replay_rule,
+    tell_oscar,
+)
 from touchmark.integrations.answers import Answer, Later
 from touchmark.integrations.email.send import send
 from touchmark.integrations.oscar.shop import SCHEME, Shop
@@ -52,7 +60,8 @@ def keep_up(at: datetime) -> int:
 
 def by_rules(at: datetime) -> int:
     """Let live rules decide on a batch of what waits for them, and go on with a replay that somebody asked for."""
-    return act_by_rule.act(at=at) + replay_rule.keep_up(at=at)
+    held = hold_publication.answer_pending(at=at)
+    return held + act_by_rule.act(at=at) + replay_rule.keep_up(at=at)
 
 
 @cache

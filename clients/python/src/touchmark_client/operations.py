@@ -443,19 +443,22 @@ class RowFault(TypedDict):
 
 
 class ScreeningIn(TypedDict):
-    """What is to be screened."""
+    """What is to be screened. With ``hold`` the listing is kept, and held until somebody decides if it is not clear. ``hold`` needs a ``listing_id``, and the scope ``listings:write``."""
 
     listing: OfferIn
     image: NotRequired[PictureIn | None]
+    hold: NotRequired[bool]
 
 
 class ScreeningOut(TypedDict):
-    """What was found, and by which register and model."""
+    """What was found, and by which register and model. Where it was asked to ``hold``: ``publication`` is ``cleared`` or ``held``, ``decision`` what it is held by."""
 
     assessment: AssessmentOut
     findings: list[FindingOut]
     snapshot_id: str
     model_version: str
+    publication: NotRequired[str | None]
+    decision: NotRequired[str | None]
 
 
 class SecretOut(TypedDict):
@@ -550,7 +553,7 @@ class Operations(Core):
     """One method for each operation."""
 
     def screen(self, body: ScreeningIn, *, idempotency_key: str | None = None) -> ScreeningOut:
-        """Screen one offer, and keep nothing of it. It is screened as the catalogue is. Asked twice, it says the same for as long as the register and the model are the same, so an `Idempotency-Key` is taken, and not needed."""
+        """Screen one offer, and keep nothing of it, unless you ask to `hold` it. It is screened as the catalogue is. Asked twice, it says the same for as long as the register and the model are the same, so an `Idempotency-Key` is taken, and not needed."""
         return cast("ScreeningOut", self._call("POST", "/screenings", body=body, key=idempotency_key))
 
     def take_in_listings(self, rows: Iterable[Mapping[str, Any]], *, idempotency_key: str | None = None) -> Taken:

@@ -142,6 +142,7 @@ def _tell(appeal: Appeal, kind: str, *, at: datetime) -> None:
     content = {
         "appeal": appeal.ref,
         "decision": appeal.decision.ref,
+        "kind": appeal.decision.kind,
         "listing": reasons["listing"],
         "answer": appeal.answer,
         "out_of_court": reasons["out_of_court"],

@@ -27,6 +27,10 @@ class NoSuchListing(TouchmarkError):
     """There is no such listing, or none that this actor may see; which of the two is not said."""
 
 
+class NoSuchSeller(TouchmarkError):
+    """There is no such seller, or none that this actor may see; which of the two is not said."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublicListing:
     """What every shopper sees of a listing. ``pictures`` are digests, of those that can be shown."""
@@ -83,6 +87,25 @@ def listing_for(actor: Actor, marketplace: str, listing_id: str, *, lock: bool =
     if listing is None:
         raise NoSuchListing(f"There is no listing {listing_id} on {marketplace} that you can see.")
     return listing
+
+
+def seller_for(actor: Actor, marketplace: str, seller_id: str, *, lock: bool = False) -> Seller:
+    """
+    Give one seller; ``lock`` takes its row until the transaction ends.
+
+    :raises NoSuchSeller: if there is none that the actor may see
+    """
+    sellers = sellers_for(actor).filter(marketplace__slug=marketplace, seller_id=seller_id)
+    seller = (sellers.select_for_update(of=("self",)) if lock else sellers).first()
+    if seller is None:
+        raise NoSuchSeller(f"There is no seller {seller_id} on {marketplace} that you can see.")
+    return seller
+
+
+def taken_by_key(key: int) -> Listing:
+    """Take the row of a listing until the transaction ends: for the system, which goes by keys."""
+    listings = Listing.objects.select_for_update(of=("self",)).select_related("marketplace", "seller")
+    return listings.get(pk=key)
 
 
 def public_listing_for(actor: Actor, marketplace: str, listing_id: str) -> PublicListing:

@@ -18,7 +18,7 @@ from touchmark.engine.terms import Actor, Role
 
 MAY_WRITE = (Role.OPERATOR, Role.SYSTEM)
 #: Words that stand in addresses where a marketplace's slug stands too.
-RESERVED = frozenset({"appeals", "decisions", "deliveries", "preview", "rights", "statement"})
+RESERVED = frozenset({"appeals", "decisions", "deliveries", "preview", "rights", "sellers", "statement"})
 #: How a marketplace is spoken to: by webhooks, or as a shop on django-oscar.
 SPOKEN = ("http", "https", "oscar+http", "oscar+https")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
@@ -96,6 +96,12 @@ def open_marketplace(
     payload = {"regime": regime, "territories": list(territories)}
     audit.append(stream=f"marketplace:{slug}", kind="open", actor=actor, at=at, payload=payload)
     return marketplace
+
+
+def answered(listing: Listing) -> None:
+    """Note that the marketplace was told whether a listing may be published. The caller holds its row."""
+    listing.pending_since = None
+    listing.save(update_fields=["pending_since"])
 
 
 @transaction.atomic

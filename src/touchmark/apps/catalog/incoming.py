@@ -17,6 +17,8 @@ from touchmark.engine.screening.intake import within_calendar
 from touchmark.engine.screening.problems import Problem
 
 LONGEST_ID = 200
+#: What the column ``publication`` says of a listing that is not to be published before somebody has looked.
+PENDING = "pending"
 Row = Mapping[str, Any]
 
 
@@ -28,6 +30,7 @@ class Incoming:
     marketplace: Marketplace
     listing_id: str
     content: ListingContent
+    pending: bool = False  # it is not published yet: the marketplace waits for a word
 
     @property
     def key(self) -> tuple[int, str]:
@@ -68,8 +71,10 @@ def read(
     pictures = keep_named((name for row, _, _ in kept for name in row["images"] or ()), images, at=at)
     incoming = []
     for row, more, market in kept:
-        content, warnings = _content(row, more, pictures, unheld.get(row["row"], ()))
-        incoming.append(Incoming(row["row"], market, row["listing_id"], content))
+        pending = more.get("publication") == PENDING
+        said = {name: value for name, value in more.items() if name != "publication"}
+        content, warnings = _content(row, said, pictures, unheld.get(row["row"], ()))
+        incoming.append(Incoming(row["row"], market, row["listing_id"], content, pending))
         problems += warnings
     return incoming, problems
 

@@ -96,8 +96,8 @@ def _write(rows: Sequence[Incoming], *, at: datetime) -> Intake:
     sellers = sellers_named((row.marketplace.pk, row.content.seller_id) for row in named)
     new = Listing.objects.bulk_create(_listing(row, sellers, at=at) for row in found.new)
     changed = [_listing(row, sellers, at=at, pk=pk) for pk, row in found.changed]
-    _update(changed, (*_SAID, *_COUNTED))
-    _update([_listing(row, sellers, at=at, pk=pk) for pk, row in found.counted], _COUNTED)
+    _update(changed, (*_SAID, *_COUNTED, "pending_since"))
+    _update([_listing(row, sellers, at=at, pk=pk) for pk, row in found.counted], (*_COUNTED, "pending_since"))
     ListingImage.objects.filter(listing__in=[pk for pk, _ in found.changed]).delete()
     _place_pictures(zip([*new, *changed], named, strict=True))
     return Intake(len(new), len(changed) + len(found.counted), found.unchanged)
@@ -111,6 +111,7 @@ def _listing(row: Incoming, sellers: Mapping[Key, Seller], *, at: datetime, pk: 
         seller=sellers.get((row.marketplace.pk, row.content.seller_id)),
         received_at=at,
         changed_at=at,
+        pending_since=at if row.pending else None,
         **row.content.columns(),
     )
 
@@ -140,7 +141,7 @@ def _sorted(rows: Sequence[Incoming]) -> _Sorted:
         row = row.holding_on_to(pictures.get(known.pk, {}))
         if row.content.digest() != known.digest:
             found.changed.append((known.pk, row))
-        elif row.content.counted() != known.counted():
+        elif row.content.counted() != known.counted() or row.pending != (known.pending_since is not None):
             found.counted.append((known.pk, row))
         else:
             found.unchanged += 1
@@ -157,6 +158,7 @@ class _Stored:
     sold_count: int | None
     views: int | None
     extra: Mapping[str, str]
+    pending_since: datetime | None
 
     def counted(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in _COUNTED}
@@ -167,7 +169,7 @@ def _stored(rows: Sequence[Incoming]) -> dict[Key, _Stored]:
     found = Listing.objects.filter(
         marketplace_id__in={market for market, _ in wanted}, listing_id__in={listing_id for _, listing_id in wanted}
     )
-    columns = found.values_list("marketplace_id", "listing_id", "pk", "digest", *_COUNTED)
+    columns = found.values_list("marketplace_id", "listing_id", "pk", "digest", *_COUNTED, "pending_since")
     return {(market, listing_id): _Stored(*rest) for market, listing_id, *rest in columns}
 
 

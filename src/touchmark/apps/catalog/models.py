@@ -58,7 +58,8 @@ class Listing(models.Model):
     An offer as the marketplace last sent it; columns are those of the contract.
 
     ``digest`` is of what the offer says, its pictures included; how many there are, were sold and were looked at
-    changes by the hour and is no part of it. ``changed_at`` is when the digest last changed.
+    changes by the hour and is no part of it. ``changed_at`` is when the digest last changed. One that has a
+    ``pending_since`` waits to be published until the marketplace is told that it may.
     """
 
     marketplace = models.ForeignKey(Marketplace, on_delete=models.PROTECT, related_name="listings")
@@ -87,11 +88,19 @@ class Listing(models.Model):
     digest = models.CharField(max_length=64)
     received_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    pending_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["marketplace", "listing_id"], name="a_listing_is_known_once_per_marketplace"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["pending_since"],
+                condition=models.Q(pending_since__isnull=False),
+                name="listings_to_be_published",
             )
         ]
 

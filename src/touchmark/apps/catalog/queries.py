@@ -64,6 +64,12 @@ def keys_after(key: int, *, size: int) -> list[int]:
     return list(Listing.objects.filter(pk__gt=key).order_by("pk").values_list("pk", flat=True)[:size])
 
 
+def pending(*, size: int) -> list[int]:
+    """Give the keys of listings that wait to be published, the longest waiting first."""
+    waiting = Listing.objects.filter(pending_since__isnull=False).order_by("pending_since", "pk")
+    return list(waiting.values_list("pk", flat=True)[:size])
+
+
 def states() -> Iterator[tuple[int, str]]:
     """Give the key and the digest of every listing, in the order of keys."""
     return Listing.objects.order_by("pk").values_list("pk", "digest").iterator(chunk_size=100_000)

@@ -5,6 +5,7 @@ reviewer all, anybody else none.
 
 from django.db.models import Q, QuerySet
 
+from touchmark.apps.catalog.models import Seller
 from touchmark.apps.decisions.models import Decision
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import DecisionStatus
@@ -22,6 +23,11 @@ class NoSuchDecision(TouchmarkError):
 def of_marketplace(slug: str) -> Q:
     """Give the condition that a decision is on a listing, or a seller, of this marketplace."""
     return Q(listing__marketplace__slug=slug) | Q(seller__marketplace__slug=slug)
+
+
+def concerning(decisions: QuerySet[Decision], seller: Seller) -> QuerySet[Decision]:
+    """Give those of these decisions that are on a seller, or on its listings."""
+    return decisions.filter(Q(listing__seller=seller) | Q(seller=seller))
 
 
 def decisions_for(actor: Actor) -> QuerySet[Decision]:

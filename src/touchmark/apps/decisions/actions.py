@@ -14,14 +14,14 @@ from touchmark.apps.decisions import record as records
 from touchmark.apps.decisions import statement
 from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, DismissReason, Ground
 from touchmark.apps.decisions.models import Decision, Restriction
-from touchmark.apps.decisions.record import (
+from touchmark.apps.decisions.record import record, record_restriction
+from touchmark.apps.decisions.told import (
     CORRECTION_ASKED,
+    CORRECTION_SETTLED,
     RESTORED,
     RESTRICTED,
     SELLER_RESTORED,
     SELLER_RESTRICTED,
-    record,
-    record_restriction,
 )
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.notices.models import NoticeItem
@@ -206,7 +206,7 @@ def let_go(*, decision: Decision, actor: Actor, at: datetime) -> Decision:
     move = DECISION.step(DecisionStatus(decision.status), "release" if held else "correct", roles=actor.roles)
     record(decision, move.event, actor=actor, at=at)
     if records.restriction_of(decision) is None:
-        records.tell(decision, records.CORRECTION_SETTLED, {"corrected": True}, at=at)
+        records.tell(decision, CORRECTION_SETTLED, {"corrected": True}, at=at)
     records.order_lift(decision, actor=actor, at=at)
     records.write_to_seller(decision, "listing_released" if held else "listing_corrected", at=at)
     return decision
@@ -324,6 +324,8 @@ def hear(*, ref: str, event_type: str, at: datetime) -> Restriction:
     """
     restriction = Restriction.objects.select_for_update().select_related("decision").get(decision__ref=ref)
     status = RestrictionStatus(restriction.status)
+    if (restriction.decision.seller_id is None) == (event_type in (SELLER_RESTRICTED, SELLER_RESTORED)):
+        return restriction  # one product of a seller says nothing of the whole
     event = _answer_to(event_type, status)
     if event == "confirm":
         restriction.confirmed_at = at

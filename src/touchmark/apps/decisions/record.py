@@ -5,18 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from touchmark.apps.audit import actions as audit
+from touchmark.apps.catalog.models import Listing, Seller
+from touchmark.apps.decisions import one_by_one
 from touchmark.apps.decisions.models import Decision, Restriction
+from touchmark.apps.decisions.told import (
+    CLEARED,
+    RESTORED,
+    RESTRICTED,
+    SELLER_RESTORED,
+    SELLER_RESTRICTED,
+)
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION, DecisionStatus, RestrictionStatus
 from touchmark.engine.terms import Actor
-
-#: What marketplaces are told of a listing, and answer to; of a seller; and what asks for nothing to be done.
-RESTRICTED, RESTORED = "listing.restricted", "listing.restored"
-SELLER_RESTRICTED, SELLER_RESTORED = "seller.restricted", "seller.restored"
-CORRECTION_ASKED, CORRECTION_SETTLED = "listing.correction_asked", "listing.correction_settled"
-CLEARED = "listing.cleared"
-ASKS_NOTHING = frozenset({CORRECTION_ASKED, CORRECTION_SETTLED, CLEARED})
 
 
 def order(decision: Decision, *, actor: Actor, at: datetime) -> Restriction:
@@ -32,6 +34,8 @@ def order(decision: Decision, *, actor: Actor, at: datetime) -> Restriction:
         **({"correct_by": decision.correct_by.isoformat()} if decision.correct_by else {}),
     }
     tell(decision, RESTRICTED if decision.listing else SELLER_RESTRICTED, details, at=at)
+    if decision.seller is not None:
+        one_by_one.take_down(decision, details, at=at)
     return restriction
 
 
@@ -42,7 +46,18 @@ def order_lift(decision: Decision, *, actor: Actor, at: datetime) -> None:
         return
     restriction.lift_ordered_at = at
     record_restriction(restriction, "order_lift", actor=actor, at=at)
-    tell(decision, RESTORED if decision.listing else SELLER_RESTORED, {"effective_at": at.isoformat()}, at=at)
+    details: dict[str, Any] = {"effective_at": at.isoformat()}
+    if decision.listing is None:
+        tell(decision, SELLER_RESTORED, details, at=at)
+        one_by_one.put_back(decision, at=at)
+    else:
+        off = standing_against(decision.concerns)
+        tell(decision, RESTORED, details | ({"seller_restricted": off.ref} if off else {}), at=at)
+
+
+def standing_against(seller: Seller | None) -> Decision | None:
+    """Give the decision that keeps a seller's shop shut now, if one does."""
+    return Decision.objects.filter(seller=seller, status=DecisionStatus.IN_FORCE).first() if seller else None
 
 
 def restriction_of(decision: Decision) -> Restriction | None:
@@ -69,6 +84,22 @@ def tell(decision: Decision, event_type: str, details: Mapping[str, Any], *, at:
     )
 
 
+def tell_cleared(listing: Listing, *, at: datetime) -> None:
+    """Tell the marketplace that a listing that waited to be published may be."""
+    data = {
+        "marketplace": listing.marketplace.slug,
+        "listing_id": listing.listing_id,
+        "seller_id": listing.seller.seller_id if listing.seller else None,
+    }
+    outbox.put(
+        kind="webhook",
+        to=listing.marketplace.slug,
+        subject=f"listing:{listing.pk}",
+        payload={"type": CLEARED, "timestamp": at.isoformat(), "data": data},
+        at=at,
+    )
+
+
 def subject_of(decision: Decision) -> str:
     """Give what the messages about a decision are about."""
     return f"listing:{decision.listing_id}" if decision.listing_id else f"seller:{decision.seller_id}"
@@ -78,7 +109,8 @@ def write_to_seller(decision: Decision, kind: str, *, at: datetime, **more: Any)
     """Put a letter about a decision into the seller's inbox, where its people sign in here."""
     addressed = decision.statement.addressed_to
     if addressed is not None:
-        content = {"decision": decision.ref, "listing": decision.statement.content["listing"], **more}
+        named = {"decision": decision.ref, "kind": decision.kind, "listing": decision.statement.content["listing"]}
+        content = {**named, **more}
         inbox.deliver(organisation=addressed, kind=kind, about=decision.ref, content=content, at=at)
 
 

@@ -23,6 +23,7 @@ def deliver(
     content: Mapping[str, Any],
     at: datetime,
     person: User | None = None,
+    copies: bool = True,
 ) -> Letter:
     """
     Put a letter into the organisation's inbox, and send a copy by e-mail to each of its people.
@@ -30,10 +31,13 @@ def deliver(
     The letter is delivered with the transaction of the caller; the copies go out after it.
 
     :param person: who alone gets it, where it is to one of them
+    :param copies: False for what waits for whoever looks into the inbox first
     """
     letter = Letter.objects.create(
         organisation=organisation, person=person, kind=kind, about=about, content=dict(content), delivered_at=at
     )
+    if not copies:
+        return letter
     members = Membership.objects.filter(organisation=organisation, ended_at=None)
     members = members if person is None else members.filter(user=person)
     people = members.values_list("user__email", "user__language")

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,12 @@ def last_note_about(message: Message) -> str:
     """Give what was last noted about the subject of a message; blank where nothing was."""
     noted = _same(message).exclude(note="").order_by("-sequence").values_list("note", flat=True)
     return noted.first() or ""
+
+
+def subjects_to(receiver: str, subjects: Iterable[str]) -> set[str]:
+    """Give which of these subjects a marketplace was ever told about."""
+    told = Message.objects.filter(kind="webhook", to=receiver, subject__in=list(subjects))
+    return set(told.order_by().values_list("subject", flat=True).distinct())
 
 
 def _same(message: Message) -> QuerySet[Message]:

@@ -46,7 +46,7 @@ def _screened(offers: Sequence[Offer]) -> list[Answer]:
     pictures = {
         f"{number}/{name}": data for number, offer in enumerate(offers) for name, data in offer.pictures.items()
     }
-    findings, assessments = screen(batch, _Given(pictures), tools.snapshot, tools.model, sellers=sellers, looks=looks())
+    findings, assessments = screen(batch, Given(pictures), tools.snapshot, tools.model, sellers=sellers, looks=looks())
     assessed = by_rules(batch, sellers, findings, assessments, rules.in_force().rules)
     found: list[list[Row]] = [[] for _ in offers]
     for finding in findings.to_pylist():
@@ -73,7 +73,7 @@ def _as_asked(finding: Row) -> dict[str, Any]:
     return {**finding, "image": image.partition("/")[2] if image else None}
 
 
-class _Given:
+class Given:
     """The pictures that came with the offers."""
 
     def __init__(self, pictures: Mapping[str, bytes]) -> None:

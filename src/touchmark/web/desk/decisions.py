@@ -58,6 +58,7 @@ def decision(request: ActingRequest, ref: str) -> HttpResponse:
         "decision": found,
         "standing": words.standing_of(found),
         "restricts": hasattr(found, "statement"),
+        "own": found.decided_by_id == request.actor.user_id,
         "frozen": snapshot.of(found.snapshot.content) if found.snapshot else None,
         "notices": list(found.notices.select_related("notice", "right", "holder").order_by("id")),
         "appeals": contested,

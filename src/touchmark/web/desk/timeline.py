@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ORDERS = {
     "listing.restricted": gettext_lazy("told {marketplace} to carry it out"),
     "listing.restored": gettext_lazy("told {marketplace} to put the listing back"),
+    "listing.cleared": gettext_lazy("told {marketplace} that it may be published"),
     "listing.correction_asked": gettext_lazy("told {marketplace} what is to be corrected, and by when"),
     "listing.correction_settled": gettext_lazy("told {marketplace} that it is corrected"),
     "seller.restricted": gettext_lazy("told {marketplace} to carry it out"),

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from touchmark.web.desk import appeals, decisions, deliveries, listing, queue
+from touchmark.web.desk import appeals, decisions, deliveries, listing, queue, sellers
 
 urlpatterns = [
     path("desk/", queue.queue, name="desk_queue"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("desk/appeals/<str:ref>/", appeals.appeal, name="desk_appeal"),
     path("desk/decisions/", decisions.decisions, name="desk_decisions"),
     path("desk/decisions/<str:ref>/", decisions.decision, name="desk_decision"),
+    path("desk/decisions/<str:ref>/messages/", sellers.thread, name="desk_messages"),
+    path("desk/decisions/<str:ref>/answer/", sellers.answer, name="desk_seller_answer"),
+    path("desk/sellers/", sellers.waiting, name="desk_sellers"),
+    path("desk/sellers/<slug:marketplace>/<path:seller_id>/", sellers.seller, name="desk_seller"),
     path("desk/deliveries/", deliveries.deliveries, name="desk_deliveries"),
     path("desk/deliveries/<uuid:message_id>/again/", deliveries.send_again, name="desk_send_again"),
     *([path("", include("touchmark.web.desk.rights_urls"))] if find_spec("touchmark.web.desk.rights_urls") else []),

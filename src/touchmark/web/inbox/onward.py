@@ -14,7 +14,7 @@ from touchmark.apps.decisions.access import NoSuchDecision
 from touchmark.apps.notices import access as notices
 from touchmark.apps.registry import access as rights
 from touchmark.apps.rules import access as rules
-from touchmark.engine.terms import Actor
+from touchmark.engine.terms import Actor, Role
 from touchmark.web.seller.standing import Standing, standing_of
 from touchmark.web.ui import dates
 
@@ -81,6 +81,15 @@ def _to_rule(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("See the rule"), reverse("policy_rule", args=[name, number]), first=True)]
 
 
+def _to_thread(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    """To what was written about a decision, on the page of whichever side reads."""
+    ref = letter.content["decision"]
+    if not decisions.decisions_for(actor).filter(ref=ref).exists():
+        return []
+    route = "seller_messages" if actor.has(Role.SELLER) else "desk_messages"
+    return [Onward(_("Read it all, and answer"), reverse(route, args=[ref]), first=True)]
+
+
 LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "statement_of_reasons": _to_appeal,
     "appeal_received": _to_decision,
@@ -88,6 +97,8 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "decision_reversed": _to_decision,
     "decision_taken_back": _to_decision,
     "restriction_ended": _to_decision,
+    "message_from_seller": _to_thread,
+    "message_from_desk": _to_thread,
     "listing_corrected": _to_decision,
     "listing_released": _to_decision,
     "correction_lapsed": _to_decision,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from touchmark.apps.appeals import access as appeals_access
 from touchmark.apps.appeals import queries as appeals
 from touchmark.apps.decisions import access, basis, queries
+from touchmark.apps.decisions import messages as written
 from touchmark.apps.decisions.statement import measure_in_words
 from touchmark.engine.lifecycle.decision import APPEALABLE, DecisionStatus
 from touchmark.engine.terms import Actor, Role
@@ -140,6 +141,7 @@ def decision(request: PersonRequest, ref: str) -> HttpResponse:
         "listing": listing,
         "attributes": attributes.rows(listing.said.get("attributes", ""), ()) if listing else (),
         "right": right,
+        "written": written.said_about(found).count(),
         "on_shop": found.seller_id is not None,
         "measure": measure_in_words(found) if found.correct_by else "",
         "right_kind": KINDS[right.kind] if right else "",

@@ -36,6 +36,8 @@ HOLDER = Place("holder_home", _("Overview"), "chart")
 RIGHTS = Place("holder_rights", _("Rights"), "right-proof")
 NOTICES = Place("holder_notices", _("Notices"), "flag")
 SELLER = Place("seller_home", _("Overview"), "chart")
+SELLERS = Place("desk_sellers", _("Sellers"), "shop")
+STANDING = Place("seller_standing", _("Standing"), "chart")
 RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
 ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
 TEAM = Place("team", _("People"), "people")
@@ -43,11 +45,11 @@ INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.REVIEWER: (QUEUE, APPEALS, VERIFY, DECIDED, DELIVERIES, RULES),
-    Role.POLICY_OWNER: (RULES, QUEUE, APPEALS, DECIDED, DELIVERIES),
+    Role.REVIEWER: (QUEUE, APPEALS, VERIFY, DECIDED, SELLERS, DELIVERIES, RULES),
+    Role.POLICY_OWNER: (RULES, QUEUE, APPEALS, DECIDED, SELLERS, DELIVERIES),
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES),
-    Role.SELLER: (SELLER, RESTRICTED, TEAM),
+    Role.SELLER: (SELLER, RESTRICTED, STANDING, TEAM),
     Role.OPERATOR: (TEAM, ORGANISATIONS),
     Role.INVESTIGATOR: (),
     Role.AUTHORITY: (TEAM,),

@@ -1,0 +1,28 @@
+"""Reading the strikes of sellers: from the decisions in force, each time anew."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from touchmark.apps.decisions.models import Decision
+from touchmark.engine.lifecycle.decision import COUNTED
+from touchmark.engine.penalties.ladder import Against, Record, record
+
+
+def record_of_sellers(sellers: Iterable[int], *, at: datetime) -> Record:
+    """Give the standing of sellers, by key, taken together: of all shops of one organisation, or of one shop."""
+    return record((_against(decision) for decision in counted_on(sellers)), at=at)
+
+
+def counted_on(sellers: Iterable[int]) -> QuerySet[Decision]:
+    """Give the decisions that count in the record of these sellers, newest first."""
+    keys = list(sellers)
+    concerns = Q(listing__seller__in=keys) | Q(seller__in=keys)
+    found = Decision.objects.filter(concerns, status__in=[status.value for status in COUNTED]).exclude(kind="hold")
+    return found.select_related("statement", "listing__marketplace").order_by("-effective_at", "-id")
+
+
+def _against(decision: Decision) -> Against:
+    """Count from when the restriction took effect: of one that was to be corrected, from the day that was missed."""
+    return Against(decision.ref, decision.kind, decision.correct_by or decision.effective_at or decision.decided_at)
