@@ -8,6 +8,7 @@ site reads. What a text says stays as somebody wrote it: nothing is guessed.
 
 import io
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,8 @@ OF_THE_MOMENT = tuple(
 )
 STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"\b(?P<name>n?p?gettext|_)\((?P<texts>\s*{STRING}(?:\s*,\s*{STRING})*)", re.DOTALL)
+#: Tables of the files of law whose rows say something to people.
+SPOKEN = ("reason", "not_a_reason", "ground")
 KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
@@ -66,7 +69,21 @@ def collected() -> Catalog:
     for path in sorted(SOURCE.rglob("*")):
         for message, context in _texts(path):
             catalog.add(message, context=context)
+    for message in _texts_of_law():
+        catalog.add(message)
     return catalog
+
+
+def _texts_of_law() -> Iterator[str]:
+    """Give what the files of law and policy say to people: elements of documents, statements, reasons, grounds."""
+    for path in sorted((SOURCE / "engine" / "policy" / "data").glob("**/*.toml")):
+        tables = tomllib.loads(path.read_text("utf-8"))
+        rows = [row for table in ("element", *SPOKEN) for row in tables.get(table, ())]
+        for row in rows:
+            told = ("asks", "give", "says") if "give" in row or "says" in row else ()
+            yield from (row[field] for field in told if field in row)
+        if path.name == "words.toml":
+            yield from (text for table in tables.values() for text in table.values())
 
 
 def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:

@@ -9,5 +9,11 @@ A new number is a line in ``data/`` and a worked case in the tests; a new shape 
 - ``clocks.due(rule, start=…, place=…)`` gives when it falls due; ``clocks.state(rule, events, place=…)`` the same after
   pauses, extensions, stops and reopenings. Store the rule's ``id`` and the events, not only the moment.
 - ``day_figure.figures(table, places=…, as_of=…)`` is the 24-hour figure; ``day_figure.hours`` the hours behind it.
-- ``particulars.missing`` and ``require`` say whether a document is complete.
+- ``which_law.split(claim, offers, on=…)`` gives the procedures of a notice, one for each marketplace and law, and the
+  listings against which the right grounds nothing; ``which_law.law_of`` the law of one listing.
+- ``particulars.missing`` and ``require`` say whether a document is complete: ``notice``, ``counter_notice``, ``order``,
+  ``suit_notice``, ``delay_claim``, ``authentication_answer``, ``appeal``, ``retraction``. Each missing element says
+  what it is (``asks``), how to give it (``give``) and, of a statement, its words (``says``), which True confirms.
+- ``reasons.reasons_for(kind)`` and ``grounds_for(kind)`` are what forms offer; ``reason`` and ``ground`` refuse others.
+- ``words`` says in English what a clock gives time for and what happens then: texts to be translated.
 """

@@ -137,7 +137,8 @@ class Element:
     """
     One element that a document must have, ``always`` or only when the named fact holds; of some kinds of right, or all.
 
-    ``asks`` names it and ``give`` says how to give it, in English; ``key`` finds both in another language.
+    ``asks`` names it, ``give`` says how to give it, and ``says`` are the words of a statement that must be confirmed,
+    all in English as texts to be translated. ``key`` names it for programs.
     """
 
     document: str
@@ -147,6 +148,7 @@ class Element:
     source: str
     key: str = ""
     give: str = ""
+    says: str = ""
     verified: bool = True
     kinds: frozenset[RightKind] = frozenset()
 
@@ -186,7 +188,5 @@ class Regime:
 
     def document(self, name: str, *, kind: RightKind | None = None) -> tuple[Element, ...]:
         """Give the elements that this document must have for a right of this kind, in the order of the law."""
-        own = tuple(element for element in self.elements if element.document == name)
-        if not own and self.base is not None:
-            return self.base.document(name, kind=kind)
-        return tuple(element for element in own if element.concerns(kind))
+        own = tuple(element for element in self.elements if element.document == name and element.concerns(kind))
+        return self.base.document(name, kind=kind) if self.base is not None and not own else own

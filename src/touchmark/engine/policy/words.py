@@ -1,0 +1,30 @@
+"""What people read of clocks and laws, in English, as texts to be translated."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from touchmark.engine.policy.rules import ClockRule
+from touchmark.engine.policy.which_law import NoGround
+
+
+def gives_time_for(rule: ClockRule) -> str:
+    """Say what a clock gives time for."""
+    return _words()["clock"][rule.clock]
+
+
+def happens_then(rule: ClockRule) -> str:
+    """Say what happens when its moment has passed."""
+    return _words()["then"][rule.then]
+
+
+def why_no_ground(reason: NoGround) -> str:
+    """Say why a right grounds nothing against a listing."""
+    return _words()["no_ground"][reason]
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    file = resources.files("touchmark.engine.policy") / "data" / "tables" / "words.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
