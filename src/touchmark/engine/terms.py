@@ -64,13 +64,14 @@ class Role(StrEnum):
     AUTHORITY = "authority"
     MEMBER = "member"
     SECRETARIAT = "secretariat"
+    GUEST = "guest"
     MARKETPLACE = "marketplace"
     CLOCK = "clock"
     SYSTEM = "system"
 
 
-#: Roles that no person holds: a marketplace acts through its programs.
-NOBODYS = frozenset({Role.MARKETPLACE, Role.CLOCK, Role.SYSTEM})
+#: Roles that nobody is given: a marketplace acts through its programs, a guest by a link sent to an address.
+NOBODYS = frozenset({Role.GUEST, Role.MARKETPLACE, Role.CLOCK, Role.SYSTEM})
 
 
 class NobodyActs(TouchmarkError):

@@ -1,155 +1,38 @@
 """Every life, whole: each status, event and role against a printed matrix; nothing can be forgotten half-way."""
 
+import tomllib
 from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
 from touchmark.engine.lifecycle.appeal import APPEAL
-from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
-from touchmark.engine.lifecycle.notice import NOTICE
-from touchmark.engine.lifecycle.right import RIGHT
-from touchmark.engine.lifecycle.rule import RULE
+from touchmark.engine.lifecycle.counter_notice import POLICY_COUNTER, STATUTORY_COUNTER, life_of
+from touchmark.engine.lifecycle.decision import RESTRICTION
+from touchmark.engine.lifecycle.drawing import LIVES
 from touchmark.engine.lifecycle.table import AlreadyThere, IllegalMove, Lifecycle, NotYours, move
-from touchmark.engine.terms import Role
+from touchmark.engine.policy.load import regimes
+from touchmark.engine.terms import NOBODYS, RightKind, Role
 
-LIVES = [RIGHT, NOTICE, DECISION, RESTRICTION, APPEAL, RULE]
+PEOPLE = set(Role) - NOBODYS | {Role.GUEST}
 
-#: life: status -> event -> (where it leads, by whom). What is not printed here must be refused.
+#: life: status -> event -> "where it leads: by whom". What is not printed there must be refused.
+PRINTED = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text(encoding="utf-8"))
 MATRIX = {
-    "right": {
-        "new": {"submit": ("submitted", "agent holder operator system")},
-        "submitted": {
-            "verify": ("verified", "reviewer"),
-            "decline": ("declined", "reviewer"),
-            "amend": ("submitted", "agent holder operator system"),
-            "withdraw": ("withdrawn", "agent holder"),
-        },
-        "verified": {
-            "amend": ("submitted", "agent holder operator system"),
-            "withdraw": ("withdrawn", "agent holder"),
-        },
-        "declined": {
-            "amend": ("submitted", "agent holder operator system"),
-            "withdraw": ("withdrawn", "agent holder"),
-        },
-        "withdrawn": {},
-    },
-    "notice": {
-        "new": {"file": ("received", "agent holder")},
-        "received": {
-            "uphold": ("upheld", "reviewer"),
-            "refuse": ("refused", "reviewer"),
-            "withdraw": ("withdrawn", "agent holder"),
-        },
-        "upheld": {"reverse": ("reversed", "reviewer")},
-        "refused": {},
-        "withdrawn": {},
-        "reversed": {},
-    },
-    "decision": {
-        "new": {
-            "restrict": ("in_force", "reviewer system"),
-            "dismiss": ("dismissed", "reviewer"),
-            "ask_correction": ("to_correct", "reviewer"),
-            "hold": ("held", "reviewer system"),
-            "propose": ("proposed", "reviewer system"),
-        },
-        "in_force": {"reverse": ("reversed", "policy_owner reviewer"), "end": ("ended", "clock")},
-        "ended": {"reverse": ("reversed", "policy_owner reviewer")},
-        "to_correct": {
-            "correct": ("corrected", "reviewer system"),
-            "lapse": ("in_force", "clock"),
-            "replace": ("replaced", "reviewer system"),
-            "reverse": ("reversed", "policy_owner reviewer"),
-        },
-        "corrected": {"reverse": ("reversed", "policy_owner reviewer")},
-        "held": {
-            "release": ("released", "reviewer system"),
-            "replace": ("replaced", "reviewer system"),
-            "reverse": ("reversed", "policy_owner reviewer"),
-        },
-        "released": {"reverse": ("reversed", "policy_owner reviewer")},
-        "replaced": {"reverse": ("reversed", "policy_owner reviewer")},
-        "proposed": {
-            "approve": ("in_force", "policy_owner reviewer"),
-            "decline": ("declined", "policy_owner reviewer"),
-        },
-        "declined": {},
-        "dismissed": {},
-        "reversed": {},
-    },
-    "restriction": {
-        "new": {"order": ("ordered", "clock policy_owner reviewer system")},
-        "ordered": {
-            "confirm": ("in_place", "system"),
-            "order_lift": ("lift_ordered", "clock policy_owner reviewer system"),
-        },
-        "in_place": {"order_lift": ("lift_ordered", "clock policy_owner reviewer system")},
-        "lift_ordered": {"confirm_late": ("lift_ordered", "system"), "confirm_lift": ("lifted", "system")},
-        "lifted": {},
-    },
-    "appeal": {
-        "new": {"file": ("filed", "seller")},
-        "filed": {
-            "uphold": ("upheld", "reviewer"),
-            "reverse": ("reversed", "reviewer"),
-            "withdraw": ("withdrawn", "seller"),
-        },
-        "upheld": {},
-        "reversed": {},
-        "withdrawn": {},
-    },
-    "rule": {
-        "new": {"write": ("draft", "policy_owner")},
-        "draft": {
-            "amend": ("draft", "policy_owner"),
-            "shadow": ("shadow", "policy_owner"),
-            "retire": ("retired", "policy_owner"),
-        },
-        "shadow": {
-            "switch_on": ("live", "policy_owner"),
-            "propose": ("proposed", "policy_owner"),
-            "retire": ("retired", "policy_owner"),
-        },
-        "proposed": {
-            "approve": ("live", "policy_owner"),
-            "send_back": ("shadow", "policy_owner"),
-            "retire": ("retired", "policy_owner"),
-        },
-        "live": {
-            "stop": ("stopped", "policy_owner reviewer"),
-            "brake": ("stopped", "system"),
-            "replace": ("retired", "policy_owner"),
-            "retire": ("retired", "policy_owner"),
-        },
-        "stopped": {
-            "switch_on": ("live", "policy_owner"),
-            "propose": ("proposed", "policy_owner"),
-            "replace": ("retired", "policy_owner"),
-            "retire": ("retired", "policy_owner"),
-        },
-        "retired": {},
-    },
+    life: {
+        status: {event: (told.split(": ")[0], told.split(": ")[1]) for event, told in events.items()}
+        for status, events in statuses.items()
+        if status != "final"
+    }
+    for life, statuses in PRINTED.items()
 }
 
-#: Statuses in which nothing more need happen; everything else waits for somebody named in the matrix.
-FINAL = {
-    "right": {"verified", "declined", "withdrawn"},
-    "notice": {"upheld", "refused", "withdrawn", "reversed"},
-    "decision": {
-        "in_force",
-        "dismissed",
-        "reversed",
-        "ended",
-        "corrected",
-        "released",
-        "replaced",
-        "declined",
-    },
-    "restriction": {"in_place", "lifted"},
-    "appeal": {"upheld", "reversed", "withdrawn"},
-    "rule": {"live", "retired"},
-}
+#: Statuses in which nothing more need happen; everything else waits for a clock, or for somebody named in the matrix.
+FINAL = {life: set(statuses["final"]) for life, statuses in PRINTED.items()}
+RULES = {rule.clock: rule for regime in regimes().values() for rule in regime.clocks}
+#: What a late answer brings about is done by people: the clock moves nothing.
+TOLD_ONLY = {"escalates", "overdue"}
 
 
 def every_step() -> Iterator[tuple[Lifecycle, str, str, Role]]:
@@ -189,10 +72,34 @@ def test_every_status_can_be_reached(life: Lifecycle) -> None:
     assert reached == life.statuses
 
 
+def test_every_life_is_printed() -> None:
+    assert [life.name for life in LIVES] == list(PRINTED)
+
+
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: life.name)
 def test_nothing_waits_for_nobody(life: Lifecycle) -> None:
-    for status in life.statuses - FINAL[life.name]:
-        assert list(life.moves_from(status, roles=set(Role))), f"a {life.name} that is {status} waits for nobody"
+    """Where something is not over, a clock runs that does something or calls somebody, or a person can act."""
+    for status in life.statuses - FINAL[life.name] - {life.start}:
+        people = list(life.moves_from(status, roles=PEOPLE))
+        system = (
+            life.name == "restriction"
+        )  # the marketplace's program answers; the outbox tells it again until it does
+        assert life.clocks_in(status) or people or system, f"a {life.name} that is {status} waits for nobody"
+
+
+@pytest.mark.parametrize("life", LIVES, ids=lambda life: life.name)
+def test_a_clock_is_one_of_the_law_and_has_a_move_to_make(life: Lifecycle) -> None:
+    for status, names in life.clocks.items():
+        assert status not in FINAL[life.name]
+        moves = list(life.moves_from(status, roles={Role.CLOCK}))
+        acting = [name for name in names if RULES[name].then not in TOLD_ONLY]
+        assert bool(moves) or not acting, f"{acting} of a {life.name} that is {status} would do nothing"
+
+
+@pytest.mark.parametrize("life", [life for life in LIVES if life.clocks], ids=lambda life: life.name)
+def test_what_a_clock_moves_has_a_clock_that_runs(life: Lifecycle) -> None:
+    moved = {status for row in life.rows if Role.CLOCK in row.by for status in row.origin}
+    assert moved - FINAL[life.name] <= set(life.clocks)
 
 
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: life.name)
@@ -223,3 +130,49 @@ def test_two_moves_for_one_event_are_refused_when_the_table_is_read() -> None:
     rows = [move("go", start, start, Role.CLOCK), move("go", start, start, Role.SELLER)]
     with pytest.raises(ValueError, match="two moves for 'go'"):
         Lifecycle("thing", start=start, rows=rows)
+
+
+def test_clocks_that_run_in_no_status_are_refused_when_the_table_is_read() -> None:
+    start = APPEAL.start
+    with pytest.raises(ValueError, match="clocks run in lost"):
+        Lifecycle(
+            "thing",
+            start=start,
+            rows=[move("go", start, start, Role.CLOCK)],
+            clocks={STATUTORY_COUNTER.start: (), Lost.LOST: ("draft",)},
+        )
+
+
+class Lost(StrEnum):
+    LOST = "lost"
+
+
+@pytest.mark.parametrize(
+    ("regime", "kind", "statutory"),
+    [
+        ("us", RightKind.COPYRIGHT, True),
+        ("us", RightKind.WORD_MARK, False),
+        ("cn", RightKind.WORD_MARK, True),
+        ("cn", RightKind.PATENT, True),
+        ("kr", RightKind.COPYRIGHT, True),
+        ("kr", RightKind.DESIGN, False),
+        ("eu", RightKind.COPYRIGHT, False),
+        ("platform", RightKind.COPYRIGHT, False),
+    ],
+)
+def test_by_statute_only_a_suit_stops_the_return_by_policy_an_objection_does(
+    regime: str, kind: RightKind, statutory: bool
+) -> None:
+    life = life_of(statutory=regimes()[regime].counters_by_statute(kind))
+    assert life is (STATUTORY_COUNTER if statutory else POLICY_COUNTER)
+    told = ["file", "forward", "arrive", "object"]
+    if statutory:
+        assert life.folded([*told, "object", "put_back"]) == "put_back"
+        with pytest.raises(IllegalMove):
+            life.folded([*told, "reject"])
+    else:
+        assert life.folded([*told, "reject"]) == "rejected"
+        with pytest.raises(IllegalMove):
+            life.folded([*told, "put_back"])  # a holder who objected in time is not silent
+    assert life.folded([*told[:-1], "show_suit", "strike_out", "put_back"]) == "put_back"
+    assert life.folded([*told[:-1], "show_suit", "end_for_holder"]) == "kept"

@@ -31,7 +31,7 @@ class AppealOut(TypedDict):
     answer: str | None
 
 
-AppealStatus = Literal["new", "filed", "upheld", "reversed", "withdrawn"]
+AppealStatus = Literal["new", "filed", "upheld", "reversed", "partly", "withdrawn"]
 
 
 class AppealsOut(TypedDict):

@@ -7,17 +7,42 @@ Draws the lives as Mermaid diagrams, from the tables and nothing else.
 import sys
 
 from touchmark.engine.lifecycle.appeal import APPEAL
+from touchmark.engine.lifecycle.authentication import AUTHENTICATION
+from touchmark.engine.lifecycle.counter_notice import POLICY_COUNTER, STATUTORY_COUNTER
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
+from touchmark.engine.lifecycle.dispute import DISPUTE
+from touchmark.engine.lifecycle.filing import FILING
 from touchmark.engine.lifecycle.notice import NOTICE
+from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM
+from touchmark.engine.lifecycle.order import ORDER
 from touchmark.engine.lifecycle.right import RIGHT
 from touchmark.engine.lifecycle.rule import RULE
+from touchmark.engine.lifecycle.suit import SUIT
 from touchmark.engine.lifecycle.table import Lifecycle
+from touchmark.engine.lifecycle.tier import TIER
 
-LIVES = (RIGHT, NOTICE, DECISION, RESTRICTION, APPEAL, RULE)
+LIVES = (
+    RIGHT,
+    NOTICE,
+    FILING,
+    NOTICE_ITEM,
+    STATUTORY_COUNTER,
+    POLICY_COUNTER,
+    SUIT,
+    AUTHENTICATION,
+    DECISION,
+    RESTRICTION,
+    APPEAL,
+    DISPUTE,
+    ORDER,
+    TIER,
+    RULE,
+)
 HEAD = """# Lifecycles
 
 Generated from the tables in `engine/lifecycle/` (`python -m touchmark.engine.lifecycle.drawing`). Under each event
-stands who can bring it about. A thing is `new` while nothing is recorded of it.
+stands who can bring it about. A thing is `new` while nothing is recorded of it. Below each are the clocks that run in a
+status; how long they are is a rule of the law that holds ([clocks.md](clocks.md)).
 """
 
 
@@ -34,8 +59,16 @@ def diagram(life: Lifecycle) -> str:
 
 def page() -> str:
     """Give the whole page."""
-    parts = [f"## {life.name.capitalize()}\n\n```mermaid\n{diagram(life)}\n```\n" for life in LIVES]
+    parts = [f"## {life.name.capitalize()}\n\n```mermaid\n{diagram(life)}\n```\n{clocks(life)}" for life in LIVES]
     return "\n".join([HEAD, *parts])
+
+
+def clocks(life: Lifecycle) -> str:
+    """Give the clocks that run in a life's statuses, as a table."""
+    if not life.clocks:
+        return ""
+    rows = [f"| {status} | {', '.join(f'`{name}`' for name in names)} |" for status, names in life.clocks.items()]
+    return "\n".join(["", "| status | clocks |", "|---|---|", *rows, ""])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Reads a life written as a table: which move is open, to whom, from where. Pure; callers decide what to make of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,15 +39,26 @@ def move(event: str, origin: Iterable[StrEnum] | StrEnum, to: StrEnum, by: Itera
 
 class Lifecycle:
     """
-    A life as a table. ``start`` is the status of a thing of which nothing is recorded yet.
+    A life as a table. ``start`` is the status of a thing of which nothing is recorded yet; ``clocks`` names, for each
+    status that waits for a time, the clocks of ``engine.policy`` that run in it.
 
-    :raises ValueError: at import, if two rows answer the same event from the same status
+    :raises ValueError: at import, if two rows answer the same event from the same status, or a clock runs in none
     """
 
-    def __init__(self, name: str, *, start: StrEnum, rows: Iterable[Move]) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        start: StrEnum,
+        rows: Iterable[Move],
+        clocks: Mapping[StrEnum, tuple[str, ...]] | None = None,
+    ) -> None:
         self.name = name
         self.start = start
         self.rows = tuple(rows)
+        self.clocks = dict(clocks or {})
+        if unknown := self.clocks.keys() - self.statuses:
+            raise ValueError(f"{name}: clocks run in {', '.join(sorted(unknown))}, which is no status of it")
         self._by_event: dict[tuple[StrEnum, str], Move] = {}
         for row in self.rows:
             for status in row.origin:
@@ -64,6 +75,10 @@ class Lifecycle:
     def events(self) -> frozenset[str]:
         """Every event that the table names."""
         return frozenset(row.event for row in self.rows)
+
+    def clocks_in(self, status: StrEnum) -> tuple[str, ...]:
+        """Give the names of the clocks that run in a status."""
+        return self.clocks.get(status, ())
 
     def moves_from(self, status: StrEnum, *, roles: Iterable[Role]) -> Iterator[Move]:
         """Give the moves that these roles have from here: the buttons that a page may show."""

@@ -186,6 +186,10 @@ class Regime:
             return self.base.clock(name, on=on, kind=kind)
         raise UnknownRule(f"{self.name}: no rule for the clock '{name}' is in force on {on.isoformat()}.")
 
+    def counters_by_statute(self, kind: RightKind | None = None) -> bool:
+        """Whether a holder's mere rejection never stops a listing's return: the law gives it no time to answer in."""
+        return any(limit.clock == "holder_answer" and limit.concerns(kind) for limit in self.no_limits)
+
     def document(self, name: str, *, kind: RightKind | None = None) -> tuple[Element, ...]:
         """Give the elements that this document must have for a right of this kind, in the order of the law."""
         own = tuple(element for element in self.elements if element.document == name and element.concerns(kind))

@@ -41,6 +41,7 @@ OUTCOMES = {
 ANSWERS = {
     AppealStatus.UPHELD: gettext_lazy("answered appeal {ref}: the decision stands"),
     AppealStatus.REVERSED: gettext_lazy("answered appeal {ref}: reversed"),
+    AppealStatus.PARTLY: gettext_lazy("answered appeal {ref}: reversed in part"),
 }
 
 

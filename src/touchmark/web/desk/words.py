@@ -80,6 +80,7 @@ APPEALS: dict[str, tuple[str, Promise]] = {
     AppealStatus.FILED: ("violet", _("waits for an answer")),
     AppealStatus.UPHELD: ("", _("decision stands")),
     AppealStatus.REVERSED: ("green", _("decision reversed")),
+    AppealStatus.PARTLY: ("green", _("decision reversed in part")),
     AppealStatus.WITHDRAWN: ("", _("withdrawn")),
 }
 

@@ -79,6 +79,8 @@ def _ended(decision: "Decision", appeal: "Appeal | None", standing: Standing) ->
         yield Step(_("You withdrew the appeal"), Reached.NOW, withdrawn_at(appeal))
     elif standing == Standing.UPHELD and appeal:
         yield Step(_("The decision stands"), Reached.NOW, appeal.decided_at)
+    elif standing == Standing.PARTLY and appeal:
+        yield Step(_("The decision was reversed in part"), Reached.NOW, appeal.decided_at)
     elif standing == Standing.BACK:
         yield Step(_("The decision was reversed"), Reached.PAST, decision.reversed_at)
         if hasattr(decision, "restriction"):

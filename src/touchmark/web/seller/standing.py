@@ -24,6 +24,7 @@ class Standing(StrEnum):
     UPHELD = "upheld"  # the appeal was decided: the decision stands
     WITHDRAWN = "withdrawn"  # the seller took the appeal back
     LAPSED = "lapsed"  # nobody appealed in time
+    PARTLY = "partly"  # reversed for some of what was decided
     BACK = "back"  # reversed: the listing comes back
     ENDED = "ended"  # its time was over: the listing comes back, and the decision stands
     TO_CORRECT = "to_correct"  # the seller has until a day to correct the listing
@@ -40,6 +41,7 @@ BADGES: Mapping[Standing, tuple[str, Promise, str]] = {
     Standing.UPHELD: ("red", _("Restricted, appeal refused"), "restricted"),
     Standing.WITHDRAWN: ("red", _("Restricted, appeal withdrawn"), "restricted"),
     Standing.LAPSED: ("red", _("Restricted"), "restricted"),
+    Standing.PARTLY: ("amber", _("Reversed in part"), "settled"),
     Standing.BACK: ("green", _("Reversed"), "settled"),
     Standing.ENDED: ("green", _("Ended"), "settled"),
     Standing.TO_CORRECT: ("amber", _("Correct it"), "alert"),
@@ -54,6 +56,7 @@ _ANSWERED = {
     AppealStatus.UPHELD: Standing.UPHELD,
     AppealStatus.WITHDRAWN: Standing.WITHDRAWN,
     AppealStatus.REVERSED: Standing.BACK,
+    AppealStatus.PARTLY: Standing.PARTLY,
 }
 
 #: What a status is to the seller, unless an appeal waits.
