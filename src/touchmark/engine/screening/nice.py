@@ -25,6 +25,8 @@ Mask = NDArray[np.bool_]
 
 #: Whoever has registered a name for so many classes is known for more than his goods.
 MANY_CLASSES = 5
+#: The class of books, posters and the like, which are about something more often than somebody's.
+PRINTED = np.uint64(1 << 16)
 _HIGHEST = 45
 
 
@@ -35,6 +37,7 @@ class Agreement:
     same: Mask
     very_same: Mask  # of a class of the right itself, not of one near it
     other: Mask
+    printed: Mask  # the goods are printed matter and nothing else, which the right does not cover
 
     @classmethod
     def of(cls, hits: Hits, batch: Batch, rights: pa.Table) -> Self:
@@ -47,7 +50,8 @@ class Agreement:
         known = (given > 0) & (goods > 0)
         same = (near(given) & goods) > 0
         many = np.bitwise_count(given) >= MANY_CLASSES
-        return cls(known & same, (given & goods) > 0, known & ~same & ~many)
+        printed = (goods == PRINTED) & (given > 0) & ((given & PRINTED) == 0)
+        return cls(known & same, (given & goods) > 0, known & ~same & ~many, printed)
 
 
 def classes_of_rights(lists: Any) -> Classes:

@@ -25,7 +25,7 @@ from touchmark.engine.screening.text.cues import Part, words_playing
 from touchmark.engine.screening.text.fold import Fold, fold, kinds, lookalikes
 from touchmark.engine.screening.text.groups import among
 from touchmark.engine.screening.text.letters import Kind
-from touchmark.engine.screening.text.ordinary import EVERYWHERE, english_levels, languages, levels
+from touchmark.engine.screening.text.ordinary import EVERYWHERE, NAMES_LEVEL, english_levels, languages, levels
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask, offsets
 from touchmark.engine.screening.text.tokens import Units, units_of
@@ -98,7 +98,8 @@ class Surroundings:
         surely = named & ~np.isin(hits.trick, LOOSE)
         said = _stands(hits, batch, asked & (hits.start > 0), _Where.BEFORE, _OWN)
         opens, small, capital, large, fancy = _written(hits, batch)
-        near_head = asked & ~opens & (hits.field == _IN_TITLE) & (hits.start <= _BESIDE)
+        doubtful = asked | ((hits.strength < 1) & (hits.start > 0))
+        near_head = doubtful & ~opens & (hits.field == _IN_TITLE) & (hits.start <= _BESIDE)
         opens |= _stands(hits, batch, near_head, _Where.BEFORE, _opening())
         return cls(
             spelling=spelling,
@@ -141,10 +142,11 @@ def _spellings(hits: Hits, batch: Batch, register: Register) -> Spelling:
 
 
 def _with_name(units: Units, texts: int) -> Mask:
-    """Whether a word of each text is a name of people or places."""
+    """Whether a word of each text is a name of people or places, and no word as well: not White, nor Stone."""
     begins, starts, stops = _words_of(units)
-    named = np.zeros(texts, np.bool_)
-    named[units.text[begins[languages(hashing.runs(units.letters, starts, stops)) == EVERYWHERE]]] = True
+    named, hashes = np.zeros(texts, np.bool_), hashing.runs(units.letters, starts, stops)
+    name_alone = (languages(hashes) == EVERYWHERE) & (levels(hashes) <= NAMES_LEVEL)
+    named[units.text[begins[name_alone]]] = True
     return named
 
 

@@ -89,7 +89,12 @@ ADDED = (
 )
 #: Weights within those: more for each step of Zipf's scale; the share that counts of a word disguised on purpose.
 #: And more for each unit of log-odds that the reader of a picture was sure of the letters.
-WITHIN = ("frequent_word", "frequent_phrase", "frequent_initials", "disguised_word", "hinted_goods", "surely_read")
+#: And of spellings that the matcher has measured: at the head of a title, elsewhere in it, among fitting goods.
+#: What small letters say of a phrase, and printed matter of a word that is weak.
+WITHIN = (
+    *("frequent_word", "frequent_phrase", "frequent_initials", "disguised_word", "hinted_goods", "surely_read"),
+    *("spelled_first", "spelled_inside", "spelled_goods", "small_phrase", "printed_matter"),
+)
 #: Tricks of spelling. Where the matcher has measured one, its probability knows how ordinary the mark is, and stands
 #: for all that the way, the trick and the word would say.
 SPELLED = (
@@ -133,6 +138,7 @@ class _Words:
     deliberate: Mask  # disguised on purpose
     loose: Mask  # perhaps another name
     hinted: Mask  # so little of a name that only goods make one of it
+    spelled: Mask  # the matcher has measured how sure its spelling is
 
     @classmethod
     def of(cls, hits: Hits, around: Surroundings, spelling: Any) -> "_Words":
@@ -140,17 +146,19 @@ class _Words:
         initials = (length <= INITIALS) & (hits.start >= 0)
         # By sound in another script a name is as ordinary as what is written, and the matcher has measured that.
         by_sound = hits.trick == Trick.SCRIPT
-        measured = by_sound | _spelled(hits)
+        spelled = _spelled(hits)
+        measured = by_sound | spelled
         ordinary = (around.spelling.level > 0) & (hits.start >= 0) & ~initials & ~measured
         return cls(
             word=ordinary & (around.spelling.words <= 1),
             phrase=ordinary & (around.spelling.words > 1),
-            short=(length <= SHORT) & ~ordinary & ~_spelled(hits),
+            short=(length <= SHORT) & ~ordinary & ~spelled,
             initials=initials,
             frequent=np.maximum(around.spelling.level.astype(np.float64) - LEAST_LEVEL, 0) / PER_ZIPF,
             deliberate=np.isin(hits.trick, DELIBERATE) & ~around.fancy_text,
             loose=np.isin(hits.trick, LOOSE),
             hinted=(hits.start >= 0) & (hits.strength <= HINT),
+            spelled=spelled & (hits.strength > HINT),
         )
 
     @property
@@ -169,7 +177,8 @@ def _spelled(hits: Hits) -> Mask:
 def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[str, float]) -> list[Term]:
     disguised = hits.way == WAYS.index(Way.DISGUISED)
     amounts = np.array([0.0, *(weights[name] for name in TRICKS)])[hits.trick]
-    amounts = np.where(_spelled(hits), -weights[Way.DISGUISED], amounts)
+    inside = (hits.field == FIELDS.index("title")) & ~around.opens_title
+    amounts = np.where(words.spelled, weights["spelled_inside"] * inside - weights[Way.DISGUISED], amounts)
     names = compute.take(["", *TRICKS], hits.trick)
     apart = (hits.trick == Trick.SIGNS) & (hits.distance >= around.spelling.letters - 1)
     measured = disguised & (hits.strength < 1)
@@ -177,7 +186,7 @@ def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[
         term("trick", disguised & (hits.trick > 0), names, amounts),
         term("match_strength", measured, None, weights["match_strength"] * _log_odds(hits.strength)),
         term("spelled_out", apart & disguised, None, weights["spelled_out"]),
-        term("word_itself", disguised & around.word_itself & ~apart & ~_spelled(hits), None, weights["word_itself"]),
+        term("word_itself", disguised & around.word_itself & ~apart & ~words.spelled, None, weights["word_itself"]),
         term("fancy_text", around.fancy_text & words.weak, None, weights["fancy_text"]),
     ]
 
@@ -215,7 +224,11 @@ def _of_company(
     spelling = register.marks.text.take(compute.if_else(hits.form >= 0, hits.form, None))
     weak, goods = words.weak, Agreement.of(hits, batch, register.rights)
     same_goods = np.where(words.initials, goods.very_same, goods.same)
-    fitting = weights["same_goods"], weights["hinted_goods"]
+    fitting = np.where(words.spelled, weights["spelled_goods"], weights["hinted_goods"])
+    small = np.where(words.phrase, weights["small_phrase"], weights["small_letters"])
+    others = np.where(words.word | words.short, 2.0, np.where(words.phrase, 3.0, 1.0)) * weights["other_goods"]
+    others = np.where(weak & goods.printed, weights["printed_matter"], others)
+    first = np.where(words.spelled, weights["spelled_first"], weights["opens_title"])
     once = ~(around.whole_brand | around.named_brand)
     return [
         term("word_in_brand_field", weak & around.whole_brand, None, weights["word_in_brand_field"]),
@@ -226,7 +239,7 @@ def _of_company(
         term("runs_on", weak & once & ~words.initials & around.runs_on, None, weights["runs_on"]),
         term("in_code", words.short & around.in_code, None, weights["in_code"]),
         term("company", weak & once & around.company, None, weights["company"]),
-        term("opens_title", weak & once & around.opens_title, None, weights["opens_title"]),
+        term("opens_title", ((weak & once) | words.spelled) & around.opens_title, None, first),
         term(
             "capital",
             weak & once & ~words.initials & around.capital,
@@ -234,10 +247,15 @@ def _of_company(
             weights["capital"] * np.where(same_goods, 1.0, ELSEWHERE),
         ),
         term("all_capitals", weak & once & around.all_capitals, None, weights["all_capitals"]),
-        term("small_letters", weak & once & around.small_letters, None, weights["small_letters"]),
-        term("same_goods", (weak | words.hinted) & same_goods, None, np.where(weak, *fitting)),
+        term("small_letters", weak & once & around.small_letters, None, small),
+        term(
+            "same_goods",
+            (weak | words.hinted | words.spelled) & same_goods,
+            None,
+            np.where(weak, weights["same_goods"], fitting),
+        ),
         term("other_sense", register.words.otherwise(hits, batch, spelling), None, weights["other_sense"]),
-        term("other_goods", goods.other, None, np.where(words.word | words.short, 2.0, 1.0) * weights["other_goods"]),
+        term("other_goods", goods.other | (weak & goods.printed), None, others),
     ]
 
 

@@ -44,6 +44,9 @@ class Part(IntEnum):
     PEOPLE = 12  # who the goods are for: no device
     OFFER = 13  # what an offer begins with, before its goods
     WITH_ACCESSORY = 14  # the mark follows, if an accessory or a spare part stands before
+    MENTION_BEFORE = 15  # the mark follows, whatever goods stand behind it: "better than NAME bags"
+    MENTION_AFTER = 16  # the mark stands before, with its goods perhaps: "NAME watch repair"
+    DEVICE = 17  # an accessory that only a device with a model's number has: "NAME 14 case"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

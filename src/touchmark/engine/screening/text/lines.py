@@ -22,6 +22,11 @@ FARTHEST_ACCESSORY = 9
 #: So many units behind the mark a number can be part of its model's name: "NAME Pavilion dv 6".
 NEAR_NUMBER = 4
 
+#: Between the mark and what is said about it at most so many units: "NAME watch repair".
+FARTHEST_MENTION = 3
+#: A number so near behind a mark is its model's.
+MODEL_NUMBER = 2
+
 _ENDS_PHRASE, _COMMA, _STROKE = 1, 2, 4
 
 
@@ -61,6 +66,9 @@ class Lines:
     listed: Mask  # unit j may stand in a list: an article, a model, a link
     linked: Mask  # unit j is such a link
     people: Mask  # unit j says who the goods are for
+    said: Ints  # the nearest end at or before j of words that mention a mark, with no end of a phrase behind them
+    said_of: Ints  # the next start at or after j of words that mention the mark before them
+    device: Ints  # the next start of an accessory that only devices have, at or after j
     opening: Ints  # from here up to j, nothing but what an offer begins with
     last_of: "dict[Part, Ints]"  # per part, the last unit of it at or before j
 
@@ -98,6 +106,9 @@ class Lines:
             listed=article | model | link,
             linked=link,
             people=_covered(end, words, Part.PEOPLE),
+            said=last_place(all_places, at(end, words.playing(Part.MENTION_BEFORE)[1] + 1) & usable),
+            said_of=next_place(all_places, at(end, words.playing(Part.MENTION_AFTER)[0]) & usable, end + 1),
+            device=next_place(all_places, at(end, words.playing(Part.DEVICE)[0]), end + 1),
             opening=last_place(
                 all_places, ~np.append(False, (article | _covered(end, words, Part.OFFER, Part.BEFORE))[:-1])
             ),
@@ -113,12 +124,19 @@ class Lines:
         cue = self.cue_end[first]
         return (cue >= self.back[first]) & (first - cue <= FARTHEST)
 
+    def mentioned(self, first: Ints, after: Ints) -> Mask:
+        """Whether a place is spoken about: "inspired by NAME bags", "NAME watch repair", whatever its goods are."""
+        of = self.said_of[after]
+        spoken_of = (of - after <= FARTHEST_MENTION) & (of < self.ends[after])
+        found: Mask = ((self.said[first] >= self.back[first]) & (first - self.said[first] <= FARTHEST)) | spoken_of
+        return found
+
     def is_for(self, first: Ints, after: Ints, others: Mask, opens: Mask) -> Mask:
         """
         Whether a place names the device that an accessory is for: "NAME 15 case", "case NAME 15", "with NAME cable".
 
         ``others``: the listing's brand field names another maker. Without that the place must have a model, must not
-        open its text, and nothing may say that the goods are the maker's own.
+        open its text unless it is a device with its number, and nothing may say that the goods are the maker's own.
         """
         limit = np.minimum(self.ends[after], after + FARTHEST_ACCESSORY)
         part, either = self.part[after] < limit, np.minimum(self.part[after], self.accessory[after])
@@ -129,7 +147,10 @@ class Lines:
         own = self._in_phrase(Part.OWN, first)
         beside = self.last_of[Part.BESIDE][first] == first
         of_another: Mask = others & (part | (model & accessory)) & (self.goods[after] >= np.minimum(either, limit))
-        of_its_own: Mask = (model & accessory & ~opens & ~own) | (beside & part & ~own)
+        device = np.minimum(self.device[after], limit)
+        plainly = (self.number[after] < after + MODEL_NUMBER) & (self.number[after] < device) & (device < limit)
+        plainly &= self.on[after] >= device
+        of_its_own: Mask = ((model & accessory & ~opens) | plainly | (beside & part)) & ~own
         return of_another | of_its_own
 
     def _ends_at(self, part: Part, unit: Ints) -> Mask:

@@ -26,6 +26,9 @@ LANGUAGES = (
 #: A name of people or places, which is met in every language.
 EVERYWHERE = (1 << len(LANGUAGES)) - 1
 
+#: No name is taken to be more ordinary than this, unless it is a word as well.
+NAMES_LEVEL = 40
+
 _BITS = 32
 
 

@@ -60,6 +60,7 @@ def references(reading: Reading, found: Found, listed: Listed) -> Mask:
     opens = np.append(units.opens, True)[first]
     others = _of_another_maker(units, words, found, listed)
     fits = lines.is_for(first, after, others, opens) | (others & ~opens & _with_parts(units, words, found))
+    fits |= lines.mentioned(first, after)
     named = may & ((cued & ~lines.of_own_goods(first, after)) | fits)
     named = _linked(lines, found, listed, first, after, may, named, others)
     may &= ~opens & ~lines.has_own_goods(after) & ~lines.own_before(first)

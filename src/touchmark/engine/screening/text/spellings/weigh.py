@@ -30,7 +30,7 @@ from touchmark.engine.screening.text.spellings.words import Words
 Strengths = NDArray[np.float64]
 
 #: What is less sure than this is not a place at all; company makes up for some doubt.
-LEAST_STRENGTH = 0.35
+LEAST_STRENGTH = 0.3
 #: Up to so many characters, words near a proposal are looked up.
 MOST_NEAR = 40
 
@@ -57,7 +57,7 @@ _NAMES: tuple[tuple[Step, Trick], ...] = (
 
 
 #: How much less sure it is that a slip of the pen in what the listing gives as its brand is a disguise.
-OWN_BRAND = 0.55
+OWN_BRAND = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
