@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "touchmark.apps.notices",
     "touchmark.apps.decisions",
     "touchmark.apps.appeals",
+    "touchmark.apps.desk",
     "touchmark.web",
 ]
 
@@ -204,6 +205,8 @@ TOUCHMARK_RECORD_KEY_FILE = Path(env.text("TOUCHMARK_RECORD_KEY", str(VAR / "rec
 TOUCHMARK_MODEL = env.text("TOUCHMARK_MODEL", "")
 #: The share of clear listings that are drawn at random to be looked at all the same.
 TOUCHMARK_SAMPLE = env.share("TOUCHMARK_SAMPLE", 0.02)
+#: The share of reviewers' decisions that are drawn at random for somebody else to look at again, blind.
+TOUCHMARK_SECOND_LOOKS = env.share("TOUCHMARK_SECOND_LOOKS", 0.02)
 #: Whoever reads ``/metrics`` shows it; blank: nobody may.
 TOUCHMARK_METRICS_TOKEN = env.text("TOUCHMARK_METRICS_TOKEN", "")
 #: How many requests a minute a program may send: in all but screenings, and screenings.

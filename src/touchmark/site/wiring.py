@@ -12,6 +12,7 @@ from django.conf import settings
 
 from touchmark.apps.catalog import reaching
 from touchmark.apps.clients import answers
+from touchmark.apps.desk import redraws
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import waiting
@@ -50,6 +51,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         lambda at: correct_listing.keep_up(at=at),
         lambda at: answers.forget(at=at),
         waiting.renew_reach,
+        redraws.draw,
     )
 
 

@@ -292,6 +292,19 @@ def reverse(*, decision: Decision, reason: str, actor: Actor, at: datetime) -> D
 
 
 @transaction.atomic
+def reopen(*, decision: Decision, reason: str, actor: Actor, at: datetime) -> Decision:
+    """
+    Take back a dismissal: nobody was told of it, and nobody need be. The caller lets the listing wait again.
+
+    :raises IllegalMove: if it is none, or was taken back before
+    """
+    move = DECISION.step(DecisionStatus(decision.status), "reopen", roles=actor.roles)
+    decision.reversed_at = at
+    decision.reversal_reason = reason.strip()
+    return record(decision, move.event, actor=actor, at=at)
+
+
+@transaction.atomic
 def end(*, decision: Decision, at: datetime) -> Decision:
     """
     End a restriction whose time is over, tell the marketplace to put the listing back, and tell the seller.

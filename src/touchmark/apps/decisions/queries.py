@@ -123,6 +123,7 @@ def by_people(listing_keys: Iterable[int], *, after: datetime | None = None) -> 
     taken = (
         Decision.objects.filter(listing_id__in=list(listing_keys), rule=None)
         .exclude(decided_by=None)
+        .exclude(status=DecisionStatus.REOPENED)
         .order_by("decided_at", "pk")
     )
     taken = taken if after is None else taken.filter(decided_at__gte=after)

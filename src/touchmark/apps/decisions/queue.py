@@ -130,3 +130,8 @@ def after_this(actor: Actor, wanted: Wanted, place: Place) -> Listing | None:
     """Give the listing that follows a place in what is shown of the queue."""
     found = behind(actor, wanted, place).select_related("listing__marketplace").first()
     return found.listing if found else None
+
+
+def open_assessments(keys: Sequence[int]) -> dict[int, int | None]:
+    """Give the assessment that each of these listings waits for, as far as they wait."""
+    return dict(Waiting.objects.filter(listing_id__in=keys).values_list("listing_id", "assessment_id"))

@@ -52,7 +52,7 @@ def _with_people(version: RuleVersion, *, live: bool) -> Any:
     later = Decision.objects.filter(
         listing=OuterRef("assessment__listing"), rule=None, decided_at__gte=OuterRef("assessment__made_at")
     ).exclude(decided_by=None)
-    last = later.order_by("-decided_at", "-id").values("status")[:1]
+    last = later.exclude(status=DecisionStatus.REOPENED).order_by("-decided_at", "-id").values("status")[:1]
     return Hit.objects.filter(version=version, live=live).annotate(people=Subquery(last))
 
 

@@ -136,3 +136,9 @@ def can_ground(right: Right, *, seller: tuple[str, str]) -> bool:
     marketplace, seller_id = seller
     named = {permission(entry).seller for entry in right.authorised_sellers}
     return right.status == RightStatus.VERIFIED and named.isdisjoint({seller_id, f"{marketplace}:{seller_id}"})
+
+
+def names_of(right_ids: Collection[str]) -> dict[str, str]:
+    """Give what people call each of these rights, by the name that it has in files: its text, or its owner's."""
+    found = Right.objects.filter(right_id__in=list(right_ids)).values_list("right_id", "text", "owner")
+    return {right_id: text or owner or right_id for right_id, text, owner in found}

@@ -21,6 +21,7 @@ class DecisionStatus(StrEnum):
     REPLACED = "replaced"  # what was held or to be corrected was decided on
     PROPOSED = "proposed"  # on a seller: waits for a second person
     DECLINED = "declined"
+    REOPENED = "reopened"  # a dismissal was taken back by whoever dismissed it: the listing waits again
 
 
 class RestrictionStatus(StrEnum):
@@ -51,6 +52,7 @@ DECISION = Lifecycle(
         move("propose", D.NEW, D.PROPOSED, {Role.REVIEWER, Role.SYSTEM}),  # on a seller; the system for a late answer
         move("approve", D.PROPOSED, D.IN_FORCE, {Role.REVIEWER, Role.POLICY_OWNER}),  # by another than who proposed it
         move("decline", D.PROPOSED, D.DECLINED, {Role.REVIEWER, Role.POLICY_OWNER}),
+        move("reopen", D.DISMISSED, D.REOPENED, Role.REVIEWER),
         move("end", D.IN_FORCE, D.ENDED, Role.CLOCK),
         # On appeal, also after it has served its time; and what a rule decided, by whoever owns the rules.
         move(

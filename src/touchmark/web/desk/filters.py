@@ -32,6 +32,17 @@ class Link:
     here: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One filter that somebody keeps; ``number`` is its key, for the first nine."""
+
+    key: int
+    name: str
+    address: str
+    here: bool
+    number: str
+
+
 class NarrowForm(forms.Form):
     """What is typed to narrow the queue; the fields are named as ``Wanted`` names them."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,12 +20,15 @@ from touchmark.apps.decisions import queries, queue
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.wanted import Place, Wanted
+from touchmark.apps.desk import holds, notes
+from touchmark.apps.desk.holds import HeldBySomebody
+from touchmark.apps.desk.kinds import SkipReason
 from touchmark.engine.policy.particulars import IncompleteParticulars
 from touchmark.engine.terms import Role
 from touchmark.flows.decide import Overtaken, Seen, decide
 from touchmark.web import clock
-from touchmark.web.desk import overtaken, start
-from touchmark.web.desk.addresses import decision_link, listing_address, queue_address, wanted_of
+from touchmark.web.desk import beside, overtaken, sharing, start
+from touchmark.web.desk.addresses import decision_link, queue_address, wanted_of
 from touchmark.web.desk.evidence import Evidence, gathered
 from touchmark.web.desk.forms import AnswerForm, DecisionForm, first_seen
 from touchmark.web.desk.queue import READS
@@ -65,10 +69,20 @@ def listing(request: ActingRequest, marketplace: str, listing_id: str) -> HttpRe
     if request.method == "POST":
         return _decided(request, evidence)
     wanted = wanted_of(request)
-    row = queue.row_of(request.actor, found, wanted)
+    row = queue.row_of(request.actor, found, Wanted(order=wanted.order))
     place = str(Place.of(row, wanted.order)) if row else ""
+    _open(request, evidence, waits=row is not None)
     filled = start.forms(evidence, first_seen(evidence, place), on=clock.now().date())
     return _page(request, evidence, Filled(*filled))
+
+
+def _open(request: ActingRequest, evidence: Evidence, *, waits: bool) -> None:
+    """Hold what waits for whoever opens it to decide, unless somebody else does; what called them here is seen."""
+    at = clock.now()
+    notes.seen(listing=evidence.listing, actor=request.actor, at=at)
+    if waits and request.actor.has(Role.REVIEWER):
+        with suppress(HeldBySomebody):
+            holds.hold(listing=evidence.listing, actor=request.actor, at=at)
 
 
 def _decided(request: ActingRequest, evidence: Evidence) -> HttpResponse:
@@ -83,6 +97,9 @@ def _decided(request: ActingRequest, evidence: Evidence) -> HttpResponse:
     given = filled.form.cleaned_data
     if "request_key" in given and (sent := queries.sent_before(given["request_key"], request.actor)):
         return _onward(request, sent, given.get("place", ""))
+    held = holds.holder_of(evidence.listing, at=clock.now())
+    if held is not None and held.by_id != request.actor.user_id:
+        return _held(request, evidence, held.by.name)
     if "show" in request.POST:
         return _page(request, evidence, _again(request, evidence))
     if {"seen_digest", "seen_assessment", "seen_notices"} <= given.keys():
@@ -139,6 +156,12 @@ def _overtaken(request: ActingRequest, evidence: Evidence, seen: Seen) -> HttpRe
     return _page(request, evidence, _again(request, evidence), changes=changes, status=HTTPStatus.CONFLICT)
 
 
+def _held(request: ActingRequest, evidence: Evidence, name: str) -> HttpResponse:
+    """Say who works on the listing, with what was typed kept: one of the two would work for nothing."""
+    said = [_("%s works on this listing now.") % name]
+    return _page(request, evidence, _again(request, evidence), changes=said, status=HTTPStatus.CONFLICT)
+
+
 def _again(request: ActingRequest, evidence: Evidence) -> Filled:
     """Give the form on what is there now, with what was typed."""
     hidden = first_seen(evidence, request.POST.get("place", ""))
@@ -148,9 +171,8 @@ def _again(request: ActingRequest, evidence: Evidence) -> Filled:
 def _onward(request: ActingRequest, decision: Decision, place: str) -> HttpResponse:
     """Go to what follows in the queue, with a word on what was decided."""
     messages.success(request, _said(decision))
-    wanted = wanted_of(request)
-    following = queue.after_this(request.actor, wanted, Place.read(place, wanted.order)) if place else None
-    return redirect(listing_address(following, wanted) if following else queue_address(wanted))
+    holds.release(listing=decision.listing, actor=request.actor, at=clock.now())
+    return sharing.onward(request, wanted_of(request), place)
 
 
 def _said(decision: Decision) -> str:
@@ -182,7 +204,9 @@ def _page(
         "drafts": start.drafts(evidence),
         "statement": start.statement(evidence, filled.form, filled.answers, at=at),
         "queue": queue_address(wanted),
-        "skip": _skip(request, filled, wanted),
+        "beside": beside.of(evidence.listing, wanted, request.actor, at=at),
+        "skip_reasons": SkipReason.choices,
+        "place": filled.form["place"].value() or "",
         "query": request.GET.urlencode(),
     }
     return render(request, "touchmark/desk/listing.html", shown, status=status)
@@ -191,16 +215,6 @@ def _page(
 def _with_answers(evidence: Evidence, filled: Filled) -> list[tuple[Any, AnswerForm]]:
     answers = {answer.ref: answer for answer in filled.answers}
     return [(notice, answers.get(notice.ref) or AnswerForm(notice.ref)) for notice in evidence.notices]
-
-
-def _skip(request: ActingRequest, filled: Filled, wanted: Wanted) -> str:
-    """Give the address of what follows in the queue, to leave this one for somebody else."""
-    place = filled.form["place"].value()
-    try:
-        following = queue.after_this(request.actor, wanted, Place.read(place, wanted.order)) if place else None
-    except queries.BadPlace:
-        following = None
-    return listing_address(following, wanted) if following else queue_address(wanted)
 
 
 @roles(Role.REVIEWER)

@@ -15,7 +15,10 @@ from touchmark.apps.decisions import queue as decisions
 from touchmark.apps.decisions.facts import name_of
 from touchmark.apps.decisions.queue import Row
 from touchmark.apps.decisions.wanted import Place, Wanted
-from touchmark.engine.terms import Role, Way
+from touchmark.apps.desk import filters as saved
+from touchmark.apps.desk import holds
+from touchmark.engine.terms import Actor, Role, Way
+from touchmark.web import clock
 from touchmark.web.desk import filters, pictures
 from touchmark.web.desk.addresses import listing_address, queue_address, wanted_of
 from touchmark.web.desk.evidence import gathered
@@ -44,6 +47,7 @@ class Line:
     rights: tuple[str, ...]
     risk: float
     safety: object
+    held: str
     notices: int
     waits_since: datetime
 
@@ -60,8 +64,11 @@ def queue(request: ActingRequest) -> HttpResponse:
     rows = decisions.page(request.actor, wanted, after=after, size=decisions.PAGE + 1)
     more = len(rows) > decisions.PAGE
     count = decisions.count(request.actor, wanted)
+    held = holds.in_others_hands([row.listing.pk for row in rows], request.actor, at=clock.now())
     found = {
-        "lines": [line(row, wanted) for row in rows[: decisions.PAGE]],
+        "lines": [line(row, wanted, held.get(row.listing.pk, "")) for row in rows[: decisions.PAGE]],
+        "may_decide": request.actor.has(Role.REVIEWER),
+        "kept": kept_links(wanted, request.actor),
         "count": min(count, decisions.COUNTED),
         "more_than_counted": count > decisions.COUNTED,
         "from_the_head": after is None,
@@ -83,8 +90,18 @@ def preview(request: ActingRequest, marketplace: str, listing_id: str) -> HttpRe
     return render(request, "touchmark/desk/preview.html", {"evidence": gathered(listing), "address": address})
 
 
-def line(row: Row, wanted: Wanted) -> Line:
-    """Give a row as the page shows it."""
+def kept_links(wanted: Wanted, actor: Actor) -> list[filters.Kept]:
+    """Give the filters that the reader keeps, the first nine with a key."""
+    return [
+        filters.Kept(
+            one.pk, one.name, queue_address(Wanted.of(one.asked)), one.asked == wanted.asked(), str(n) if n < 10 else ""
+        )
+        for n, one in enumerate(saved.kept_by(actor), start=1)
+    ]
+
+
+def line(row: Row, wanted: Wanted, held: str = "") -> Line:
+    """Give a row as the page shows it; ``held``: who else works on it."""
     reported = [notice.right for notice in row.notices]
     strongest = sorted(row.findings, key=lambda finding: (finding.way == Way.REFERENTIAL, -finding.confidence))
     rights = [*reported, *(finding.right for finding in strongest)]
@@ -97,6 +114,7 @@ def line(row: Row, wanted: Wanted) -> Line:
         rights=names(rights),
         risk=row.risk,
         safety=GOODS.get(row.safety, ""),
+        held=held,
         notices=len(row.notices),
         waits_since=row.waits_since,
     )

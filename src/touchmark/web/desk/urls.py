@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from touchmark.web.desk import appeals, decisions, deliveries, listing, queue, sellers
+from touchmark.web.desk import again, appeals, bulk, decisions, deliveries, home, listing, queue, sellers, sharing
 
 urlpatterns = [
     path("desk/", queue.queue, name="desk_queue"),
@@ -20,6 +20,20 @@ urlpatterns = [
     path("desk/decisions/<str:ref>/answer/", sellers.answer, name="desk_seller_answer"),
     path("desk/sellers/", sellers.waiting, name="desk_sellers"),
     path("desk/sellers/<slug:marketplace>/<path:seller_id>/", sellers.seller, name="desk_seller"),
+    path("desk/next/", sharing.following, name="desk_next"),
+    path("desk/hand-all-over/", sharing.hand_all_over, name="desk_hand_all_over"),
+    path("desk/filters/", sharing.keep_filter, name="desk_keep_filter"),
+    path("desk/filters/drop/", sharing.drop_filter, name="desk_drop_filter"),
+    path("desk/skip/<slug:marketplace>/<path:listing_id>/", sharing.skip, name="desk_skip"),
+    path("desk/note/<slug:marketplace>/<path:listing_id>/", sharing.note, name="desk_note"),
+    path("desk/hand-over/<slug:marketplace>/<path:listing_id>/", sharing.hand_over, name="desk_hand_over"),
+    path("desk/alike/<slug:marketplace>/<path:listing_id>/", bulk.alike, name="desk_alike"),
+    path("desk/many/<str:ref>/", bulk.many, name="desk_many"),
+    path("desk/many/<str:ref>/go-on/", bulk.go_on, name="desk_many_go_on"),
+    path("desk/many/<str:ref>/undo/", bulk.undo, name="desk_many_undo"),
+    path("desk/again/", again.waiting, name="desk_again"),
+    path("desk/again/<int:redraw>/", again.look, name="desk_look_again"),
+    path("desk/home/", home.home, name="desk_home"),
     path("desk/deliveries/", deliveries.deliveries, name="desk_deliveries"),
     path("desk/deliveries/<uuid:message_id>/again/", deliveries.send_again, name="desk_send_again"),
     *([path("", include("touchmark.web.desk.rights_urls"))] if find_spec("touchmark.web.desk.rights_urls") else []),

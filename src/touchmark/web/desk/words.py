@@ -67,6 +67,7 @@ DECISIONS: dict[str, tuple[str, Promise]] = {
     DecisionStatus.REPLACED: ("", _("replaced by another")),
     DecisionStatus.PROPOSED: ("amber", _("proposed, waits for a second person")),
     DecisionStatus.DECLINED: ("", _("not approved")),
+    DecisionStatus.REOPENED: ("", _("taken back")),
 }
 
 RESTRICTIONS: dict[str, tuple[str, Promise]] = {

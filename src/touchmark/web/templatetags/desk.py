@@ -17,6 +17,12 @@ register = template.Library()
 register.filter("right_name", facts.name_of)
 
 
+@register.inclusion_tag("touchmark/ui/parts/keys.html")
+def desk_keys(slash: str, g: str, nine: str) -> dict[str, object]:
+    """Give the dialog of keys of the queue: those whose names no template can write."""
+    return {"more": [("g", g), ("/", slash), ("1 … 9", nine)]}
+
+
 @register.filter
 def measure(kind: str) -> str:
     """Say what is done to a listing, as the form does."""

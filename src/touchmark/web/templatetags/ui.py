@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from touchmark.engine.terms import Role, Way
 from touchmark.web import clock as web_clock
 from touchmark.web.ui import dates, words
+from touchmark.web.ui.charts import Chart
 from touchmark.web.ui.marked import Run, Span, runs
 from touchmark.web.ui.pictures import Picture
 from touchmark.web.ui.steps import Entry, Step
@@ -136,6 +137,12 @@ def picture(picture: Picture) -> dict[str, Any]:
 def pair(first: Picture, second: Picture) -> dict[str, Any]:
     """Show two pictures side by side, or one over the other to see what differs."""
     return {"first": first, "second": second}
+
+
+@register.inclusion_tag(f"{PARTS}/chart.html")
+def chart(chart: Chart) -> dict[str, Any]:
+    """Draw a chart, with the table behind it."""
+    return {"chart": chart}
 
 
 @register.inclusion_tag(f"{PARTS}/steps.html")

@@ -26,6 +26,7 @@ class Place:
         return reverse(self.route)
 
 
+DESK = Place("desk_home", _("Overview"), "chart")
 QUEUE = Place("desk_queue", _("Queue"), "queue")
 APPEALS = Place("desk_appeals", _("Appeals"), "dispute")
 VERIFY = Place("desk_rights", _("Rights to verify"), "right-proof")
@@ -45,8 +46,8 @@ INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.REVIEWER: (QUEUE, APPEALS, VERIFY, DECIDED, SELLERS, DELIVERIES, RULES),
-    Role.POLICY_OWNER: (RULES, QUEUE, APPEALS, DECIDED, SELLERS, DELIVERIES),
+    Role.REVIEWER: (DESK, QUEUE, APPEALS, VERIFY, DECIDED, SELLERS, DELIVERIES, RULES),
+    Role.POLICY_OWNER: (DESK, RULES, QUEUE, APPEALS, DECIDED, SELLERS, DELIVERIES),
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES),
     Role.SELLER: (SELLER, RESTRICTED, STANDING, TEAM),
@@ -59,8 +60,8 @@ PLACES: dict[Role, tuple[Place, ...]] = {
 
 #: The first page after signing in, by role; of several roles, the first in this order decides.
 FIRST: dict[Role, str] = {
-    Role.REVIEWER: "desk_queue",
-    Role.POLICY_OWNER: "desk_queue",
+    Role.REVIEWER: "desk_home",
+    Role.POLICY_OWNER: "desk_home",
     Role.HOLDER: "holder_home",
     Role.AGENT: "holder_home",
     Role.SELLER: "seller_home",

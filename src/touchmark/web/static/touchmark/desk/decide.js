@@ -68,8 +68,11 @@ if (act && letter) {
     label();
     soon();
   });
-  form.addEventListener("input", soon);
+  form.addEventListener("input", (event) => {
+    if (event.target.form === form) soon();
+  });
   form.addEventListener("keydown", (event) => {
+    if (event.target.form && event.target.form !== form) return; // a note in the making is no decision
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(act.querySelector("[name=decide]"));
   });
   suggest();

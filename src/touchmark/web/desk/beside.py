@@ -1,0 +1,74 @@
+"""What stands beside the evidence: who works on it, what colleagues say of it, listings like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from touchmark.apps.desk import alike, holds, notes, people
+from touchmark.engine.terms import Actor, Role
+from touchmark.web.desk.addresses import listing_address, with_query
+
+if TYPE_CHECKING:
+    from touchmark.apps.accounts.models import User
+    from touchmark.apps.catalog.models import Listing
+    from touchmark.apps.decisions.models import Decision
+    from touchmark.apps.decisions.wanted import Wanted
+    from touchmark.apps.desk.models import Hold, Note, Skip
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """How many wait that are alike in one way, and where they are decided on together."""
+
+    label: str
+    count: int
+    more: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the decision screen shows beside the evidence. ``held``: by somebody else; ``own``: by the reader."""
+
+    held: Hold | None
+    own: Hold | None
+    notes: Sequence[Note]
+    skips: Sequence[Skip]
+    colleagues: Sequence[User]
+    reviewers: Sequence[User]
+    like: Sequence[Like]
+    decided: Sequence[Decision]
+    skip_address: str
+    note_address: str
+    hand_over_address: str
+
+
+def of(listing: Listing, wanted: Wanted, actor: Actor, *, at: datetime) -> Beside:
+    """Read what stands beside a listing for this reader."""
+    held = holds.holder_of(listing, at=at)
+    mine = held is not None and held.by_id == actor.user_id
+    others = [person for person in people.colleagues(actor) if person.pk != actor.user_id]
+    reviewers = {person.pk for person in people.colleagues(actor, Role.REVIEWER)}
+    return Beside(
+        held=None if mine else held,
+        own=held if mine else None,
+        notes=list(notes.on(listing, actor)),
+        skips=holds.skips_of(listing, at=at),
+        colleagues=others,
+        reviewers=[person for person in others if person.pk in reviewers],
+        like=[_like(listing, count, wanted) for count in alike.counts(listing, actor)],
+        decided=alike.decided_like(listing, actor),
+        skip_address=listing_address(listing, wanted, "desk_skip"),
+        note_address=listing_address(listing, wanted, "desk_note"),
+        hand_over_address=listing_address(listing, wanted, "desk_hand_over"),
+    )
+
+
+def _like(listing: Listing, count: alike.Count, wanted: Wanted) -> Like:
+    path = reverse("desk_alike", args=[listing.marketplace.slug, listing.listing_id])
+    return Like(count.label, count.count, count.more, with_query(path, {"alike": count.alike} | wanted.asked()))
