@@ -14,9 +14,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories import accounts, catalog, registry, rules
 from tests.flows.test_resolve_appeal import filed
-from tests.flows.world import World, built
+from tests.flows.world import LATER, World, built
 
 from touchmark.apps.accounts.models import Organisation, User
+from touchmark.apps.desk import bulk
+from touchmark.apps.desk.bulk import SeenOne
+from touchmark.apps.desk.models import Redraw
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox.models import Message
 from touchmark.engine.terms import NOBODYS, Actor, Role
@@ -30,6 +33,9 @@ SEE_ALL = {Role.REVIEWER, Role.POLICY_OWNER, Role.OPERATOR}
 REFS = {
     "desk_appeal": "appeal",
     "desk_decision": "decision",
+    "desk_many": "bulk",
+    "desk_many_go_on": "bulk",
+    "desk_many_undo": "bulk",
     "desk_right": "right",
     "desk_right_verify": "right",
     "desk_right_decline": "right",
@@ -100,6 +106,8 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
         "notice": notice.ref,
         "appeal": appeal.ref,
         "decision": decision.ref,
+        "bulk": _on_many(world),
+        "redraw": Redraw.objects.create(decision=decision, drawn_at=LATER).pk,
         "marketplace": "bazaar",
         "listing_id": world.listing.listing_id,
         "seller_id": world.listing.seller.seller_id if world.listing.seller else "",
@@ -118,6 +126,12 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
         "event": "retire",
     }
     return Scene(world, values, _everybody(world))
+
+
+def _on_many(world: World) -> str:
+    """Let a reviewer choose to decide on many listings at once; give the reference."""
+    seen = [SeenOne(world.listing.pk, world.listing.digest, None)]
+    return bulk.ask(alike="picked", choice=world.choice(), seen=seen, actor=world.ravi, at=LATER).ref
 
 
 def _plant() -> None:

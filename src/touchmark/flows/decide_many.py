@@ -25,7 +25,7 @@ from touchmark.apps.desk.kinds import Outcome
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import queries as screening_queries
-from touchmark.engine.lifecycle.decision import DecisionStatus
+from touchmark.engine.lifecycle.decision import STANDING, DecisionStatus
 from touchmark.engine.policy.particulars import IncompleteParticulars
 from touchmark.engine.terms import Actor
 from touchmark.flows.decide import Overtaken, Seen, decide
@@ -118,9 +118,9 @@ def _undo_one(key: int, *, actor: Actor, at: datetime) -> BulkItem:
         return item
     decision = decisions_access.decision_for(actor, item.decision.ref, lock=True)
     appealed = appeals.appeals_for(actor).filter(decision=decision).exists()
-    if decision.status not in (DecisionStatus.IN_FORCE, DecisionStatus.DISMISSED) or appealed:
+    if decision.status not in (*STANDING, DecisionStatus.DISMISSED) or appealed:
         return bulks.settle(item, Outcome.STAYS)
-    if decision.status == DecisionStatus.IN_FORCE:
+    if decision.status in STANDING:
         decisions.reverse(decision=decision, reason=_why(item), actor=actor, at=at)
         decisions.tell_taken_back(decision=decision, at=at)
     else:

@@ -118,6 +118,7 @@ DecisionStatus = Literal[
     "replaced",
     "proposed",
     "declined",
+    "reopened",
 ]
 
 

@@ -63,11 +63,10 @@ def look(request: ActingRequest, redraw: int) -> HttpResponse:
             messages.success(request, _("Kept. It changes nothing; your colleague sees whether you agree."))
             following = redraws.waiting(request.actor).first()
             return redirect("desk_look_again", following.pk) if following else redirect("desk_again")
-    content = drawn.decision.snapshot.content
     found = _found(drawn.decision.evidence)
     shown = {
         "redraw": drawn,
-        "frozen": snapshot.of(content),
+        "frozen": snapshot.of(drawn.decision.snapshot.content) if drawn.decision.snapshot else None,
         "found": found,
         "spans": _spans(drawn.decision.evidence, found),
         "risk": drawn.decision.evidence.get("risk"),

@@ -171,7 +171,8 @@ def _again(request: ActingRequest, evidence: Evidence) -> Filled:
 def _onward(request: ActingRequest, decision: Decision, place: str) -> HttpResponse:
     """Go to what follows in the queue, with a word on what was decided."""
     messages.success(request, _said(decision))
-    holds.release(listing=decision.listing, actor=request.actor, at=clock.now())
+    if decision.listing is not None:
+        holds.release(listing=decision.listing, actor=request.actor, at=clock.now())
     return sharing.onward(request, wanted_of(request), place)
 
 

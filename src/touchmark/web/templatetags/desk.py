@@ -41,6 +41,27 @@ def spans(evidence: Evidence, field: str) -> list[Span]:
     return evidence.spans(field)
 
 
+#: For which kinds of decision a field of its form is shown (``desk.css``); any other is for all of them.
+SHOWN_FOR = {
+    "territories": "for-disable",
+    "correct_on": "for-correct",
+    "measure": "for-correct",
+    "at_once": "for-correct",
+    "reason": "for-dismiss",
+    "right": "for-restrict",
+    "ground": "for-restrict",
+    "ground_reference": "for-restrict",
+    "ground_explanation": "for-restrict",
+    "ends_on": "for-restrict for-lasting",
+}
+
+
+@register.filter
+def shown_for(field: str) -> str:
+    """Give the class that shows a field of a decision's form for the kinds of decision that need it."""
+    return SHOWN_FOR.get(field, "for-all")
+
+
 @register.filter
 def right_kind(kind: str) -> str:
     """Give a right's kind in words."""

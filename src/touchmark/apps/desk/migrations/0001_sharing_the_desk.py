@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("catalog", "0003_clients_move_out"),
-        ("decisions", "0004_sharing_the_desk"),
+        ("decisions", "0004_more_kinds_of_decisions"),
         ("registry", "0002_right_edition"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
