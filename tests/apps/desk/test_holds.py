@@ -24,6 +24,13 @@ from touchmark.engine.terms import Actor, Role
 MINUTE = timedelta(minutes=1)
 
 
+@pytest.fixture
+def made(db: None, settings: Any, tmp_path: Path) -> Desk:
+    """Build a desk with work on it, in folders of this test."""
+    settings.BLOBS, settings.SNAPSHOTS, settings.SHARDS = (tmp_path / name for name in ("blobs", "snaps", "shards"))
+    return decisions.desk(plain=3)
+
+
 def next_for(person: Any, *, at: Any = AT, wanted: Wanted = EVERYTHING) -> str:
     found = holds.take_next(wanted=wanted, actor=acting(person), at=at)
     return found.listing_id if found else ""

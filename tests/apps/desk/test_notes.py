@@ -1,7 +1,10 @@
 """Notes are the team's own; whom a note calls has a letter and finds it until they have looked."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
-from tests.factories import accounts
+from tests.factories import accounts, decisions
 from tests.factories.accounts import AT
 from tests.factories.decisions import Desk, acting
 
@@ -12,6 +15,13 @@ from touchmark.apps.desk.notes import IncompleteNote
 from touchmark.apps.inbox.models import Letter
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.terms import Role
+
+
+@pytest.fixture
+def made(db: None, settings: Any, tmp_path: Path) -> Desk:
+    """Build a desk with work on it, in folders of this test."""
+    settings.BLOBS, settings.SNAPSHOTS, settings.SHARDS = (tmp_path / name for name in ("blobs", "snaps", "shards"))
+    return decisions.desk(plain=3)
 
 
 def test_a_note_calls_a_colleague_who_has_a_letter_until_they_look(made: Desk) -> None:

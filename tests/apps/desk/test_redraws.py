@@ -1,6 +1,7 @@
 """Of a person's decisions some are drawn; somebody else looks, blind; the share that agrees comes with its interval."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,13 @@ from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.terms import Role
 
 LATER = decisions.LATER + timedelta(hours=1)
+
+
+@pytest.fixture
+def made(db: None, settings: Any, tmp_path: Path) -> Desk:
+    """Build a desk with work on it, in folders of this test."""
+    settings.BLOBS, settings.SNAPSHOTS, settings.SHARDS = (tmp_path / name for name in ("blobs", "snaps", "shards"))
+    return decisions.desk(plain=3)
 
 
 @pytest.fixture

@@ -66,8 +66,8 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("notice_outcome", OUTCOME | {"outcome": "refused"}),
     ("notice_outcome", OUTCOME | {"outcome": "reversed"}),
     ("right_verified", {"right": "ALDERMOOR"}),
-    ("mentioned", {"by": "Rita Keller", "text": "Is this Dutch?", "listing": LISTING | {"slug": "bazaar"}}),
-    ("handed_over", {"by": "Rita Keller", "text": "", "listing": LISTING | {"slug": "bazaar"}}),
+    ("mentioned", {"by": "Rita Keller", "text": "Is this Dutch?", "listing": LISTING | {"slug": "Bazaar"}}),
+    ("handed_over", {"by": "Rita Keller", "text": "", "listing": LISTING | {"slug": "Bazaar"}}),
     ("right_declined", {"right": "ALDERMOOR", "reason": "The number belongs to another mark."}),
 ]
 
