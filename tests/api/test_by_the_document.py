@@ -19,7 +19,7 @@ from schemathesis import Case, GenerationMode, SerializationContext
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
 
-from tests.factories import clients
+from tests.factories import clients, rules
 from tests.flows.world import LATER, appeal_form, built
 from touchmark.apps.appeals import actions as appeals
 from touchmark.engine.terms import Actor
@@ -43,7 +43,13 @@ def tokens(db: None, settings: Any) -> Iterator[dict[str, str]]:
     world = built()
     world.report()
     appeals.file(decision_ref=world.restrict().ref, form=appeal_form(), actor=world.sam, at=LATER)
-    actors = {"notices": world.vera, "rights": world.vera, "appeals": world.sam, "": Actor.program_of("bazaar")}
+    actors = {
+        "notices": world.vera,
+        "rights": world.vera,
+        "appeals": world.sam,
+        "rules": rules.owner(),
+        "": Actor.program_of("bazaar"),
+    }
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)  # a server's habit, which would end the test's transaction
     yield {kind: clients.with_every_scope(actor).token for kind, actor in actors.items()}

@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 
 from tests.factories import accounts, catalog, clients, registry
+from tests.factories import rules as written_rules
 from tests.factories.clients import Program
 from tests.flows.world import LATER, World, appeal_form, built
 from touchmark.api.v1 import api
@@ -41,6 +42,7 @@ CANARIES = {
     "canary-facts-bazaar": {"bazaar", "sam", *ALL_SEEING},
     "canary-facts-lumina": {"lumina", *ALL_SEEING},
     "canary-listing-lumina": {"lumina", "hidden", *ALL_SEEING, "investigator"},
+    "canary-rule": ALL_SEEING,
     "canary-shop-lumina": {"lumina", "hidden", *ALL_SEEING, "investigator"},
 }
 #: What each operation asks for.
@@ -67,6 +69,11 @@ SCOPES = {
     "list_rights": "rights:read",
     "get_right": "rights:read",
     "withdraw_right": "rights:write",
+    "list_rules": "rules:read",
+    "write_rules": "rules:write",
+    "get_rule": "rules:read",
+    "replay_rule": "rules:write",
+    "step_rule": "rules:write",
     "list_deliveries": "webhooks:read",
     "get_delivery": "webhooks:read",
     "replay_delivery": "webhooks:write",
@@ -115,7 +122,9 @@ def scene(db: None) -> Scene:
     planted = registry.verified(world.nils, by=world.rita, text="CANARYNILS", aliases=("canary-alias",))
     hidden, lumina = _lumina(world)
     message = Message.objects.filter(kind="webhook", to="bazaar").latest("created_at")
+    rule = written_rules.written(written_rules.rule(description="canary-rule"))
     own = {
+        "/rules/": {"policy": f"{rule.name}.{rule.number}"},
         "/notices/": {"bazaar": notice.ref},
         "/decisions/": {"bazaar": decision.ref, "lumina": lumina.ref},
         "/appeals/": {"bazaar": appeal.ref},
@@ -226,7 +235,7 @@ def test_what_is_anothers_is_answered_like_what_never_was(scene: Scene) -> None:
 
 def test_nobody_changes_what_is_anothers(scene: Scene) -> None:
     """A stranger to everything, whatever it asks for, leaves the world as it is; so does another marketplace."""
-    ours = {"/notices/", "/appeals/", "/rights/", "/deliveries/"}
+    ours = {"/notices/", "/appeals/", "/rights/", "/rules/", "/deliveries/"}
     for name in ("stranger", "authority", "member", "lumina"):
         before = _world(scene)
         for method, path, _ in OPERATIONS:
@@ -268,6 +277,8 @@ def _world(scene: Scene) -> tuple[Any, ...]:
 
 #: A body that each operation takes, so that it gets as far as looking at whose the thing is.
 BODIES: dict[str, object] = {
+    "/steps": {"step": "retire"},
+    "/rules": {"text": "x = 1", "reason": "As a trial."},
     "/confirmation": {"type": "listing.restricted"},
     "/decisions/{}/appeals": {"grounds": "We bought these from the maker."},
     "/appeals": {"grounds": "We bought these from the maker."},

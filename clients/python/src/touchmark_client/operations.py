@@ -357,6 +357,17 @@ class ReplayIn(TypedDict):
     marketplace: NotRequired[str]
 
 
+class ReplayOut(TypedDict):
+    """What a version would have said of the listings that are here; ``counts`` beside what people decided on them."""
+
+    asked_at: str
+    finished_at: str | None
+    listings: int
+    held: int
+    would_act: int
+    counts: dict[str, Any]
+
+
 class ReplayedOut(TypedDict):
     """How many messages are sent again."""
 
@@ -443,6 +454,46 @@ class RowFault(TypedDict):
     severity: str
 
 
+class RuleOut(TypedDict):
+    """One version of a rule. ``text`` is it as it stands in a file."""
+
+    ref: str
+    name: str
+    number: int
+    status: str
+    effect: str
+    description: str
+    reason: str
+    text: str
+    author: str
+    written_at: str
+    shadow_since: str | None
+    proposed_by: str | None
+    live_by: str | None
+    live_since: str | None
+    stopped_at: str | None
+    stopped_because: str
+    ended_at: str | None
+    replay: ReplayOut | None
+
+
+RuleStatus = Literal["new", "draft", "shadow", "proposed", "live", "stopped", "retired"]
+
+
+class RulesIn(TypedDict):
+    """A file of rules as text, and why it is written, for those rules that do not say so themselves."""
+
+    text: str
+    reason: str
+
+
+class RulesOut(TypedDict):
+    """A page of versions, newest first."""
+
+    items: list[RuleOut]
+    next: str | None
+
+
 class ScreeningIn(TypedDict):
     """What is to be screened. With ``hold`` the listing is kept, and held until somebody decides if it is not clear. ``hold`` needs a ``listing_id``, and the scope ``listings:write``."""
 
@@ -488,6 +539,17 @@ class SellersOut(TypedDict):
 
 
 State = Literal["waiting", "carried", "given_up"]
+
+
+Step = Literal["shadow", "switch_on", "propose", "approve", "send_back", "stop", "retire"]
+
+
+class StepIn(TypedDict):
+    """A step. ``why`` goes with stopping and sending back; ``expects`` confirms for how many a wide rule holds."""
+
+    step: Step
+    why: NotRequired[str]
+    expects: NotRequired[int | None]
 
 
 class Taken(TypedDict):
@@ -548,6 +610,12 @@ class WholeDeliveryOut(TypedDict):
     due_at: str
     tries: list[TryOut]
     payload: dict[str, Any] | None
+
+
+class WrittenOut(TypedDict):
+    """How many of the rules say something new; each of those is a draft now."""
+
+    written: int
 
 
 class Operations(Core):
@@ -801,6 +869,38 @@ class Operations(Core):
     def withdraw_right(self, ref: str, *, idempotency_key: str | None = None) -> RightOut:
         """Take a right of yours out of the register for good. It is no longer screened for."""
         return cast("RightOut", self._call("POST", f"/rights/{quote(ref, safe='')}/withdrawal", key=idempotency_key))
+
+    def list_rules(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        status: RuleStatus | None = None,
+        name: str | None = None,
+    ) -> RulesOut:
+        """Give the versions of rules that you may see."""
+        return cast(
+            "RulesOut",
+            self._call("GET", "/rules", query={"cursor": cursor, "limit": limit, "status": status, "name": name}),
+        )
+
+    def write_rules(self, body: RulesIn, *, idempotency_key: str | None = None) -> WrittenOut:
+        """Write the rules of a file, all or none, each as a draft; a rule that says what its last version says is left."""
+        return cast("WrittenOut", self._call("POST", "/rules", body=body, key=idempotency_key))
+
+    def get_rule(self, ref: str) -> RuleOut:
+        """Give one version, with its last replay."""
+        return cast("RuleOut", self._call("GET", f"/rules/{quote(ref, safe='')}"))
+
+    def replay_rule(self, ref: str, *, idempotency_key: str | None = None) -> ReplayOut:
+        """Have a version replayed; a large catalogue is gone on with in the background, and `finished_at` says when."""
+        return cast("ReplayOut", self._call("POST", f"/rules/{quote(ref, safe='')}/replay", key=idempotency_key))
+
+    def step_rule(self, ref: str, body: StepIn, *, idempotency_key: str | None = None) -> RuleOut:
+        """Take a step. A rule that acts is proposed by one person and approved by another, whose token it then is."""
+        return cast(
+            "RuleOut", self._call("POST", f"/rules/{quote(ref, safe='')}/steps", body=body, key=idempotency_key)
+        )
 
     def list_deliveries(
         self,

@@ -20,6 +20,8 @@ class Scope(StrEnum):
     NOTICES_WRITE = "notices:write"
     RIGHTS_READ = "rights:read"
     RIGHTS_WRITE = "rights:write"
+    RULES_READ = "rules:read"
+    RULES_WRITE = "rules:write"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
 
@@ -48,6 +50,7 @@ _READS_ALL = frozenset(
         Scope.APPEALS_READ,
         Scope.NOTICES_READ,
         Scope.RIGHTS_READ,
+        Scope.RULES_READ,
         Scope.WEBHOOKS_READ,
     }
 )
@@ -58,7 +61,7 @@ OF_ROLE: dict[Role, frozenset[Scope]] = {
     Role.AGENT: _HOLDERS,
     Role.SELLER: frozenset({Scope.LISTINGS_READ, Scope.DECISIONS_READ, Scope.APPEALS_READ, Scope.APPEALS_WRITE}),
     Role.REVIEWER: _READS_ALL | {Scope.WEBHOOKS_WRITE},
-    Role.POLICY_OWNER: _READS_ALL,
+    Role.POLICY_OWNER: _READS_ALL | {Scope.RULES_WRITE},
     Role.INVESTIGATOR: frozenset({Scope.LISTINGS_READ, Scope.RIGHTS_READ}),
     Role.OPERATOR: frozenset({Scope.WEBHOOKS_READ, Scope.WEBHOOKS_WRITE}),
 }
