@@ -73,7 +73,7 @@ def test_one_that_acts_is_switched_on_by_two(owner: Program, monkeypatch: pytest
 )
 def test_what_is_no_file_of_rules_is_refused(owner: Program, text: str, said: str) -> None:
     refused = owner.post("/rules", {"text": text, "reason": "As a trial."})
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert refused.json()["detail"].startswith(said)
     assert not RuleVersion.objects.exists()
 

@@ -27,8 +27,16 @@ from touchmark.flows.report_listing import MOST, report_all
 router = Router(tags=["notices"])
 
 
+#: What the document says of the ways to name listings; the forms below are what checks it.
+_BY_URL: dict[str, Any] = {"required": ["url"], "properties": {"url": {"type": "string"}}}
+_BY_ID: dict[str, Any] = {"required": ["listing_id"], "properties": {"listing_id": {"type": "string"}}}
+_SOME: dict[str, Any] = {"required": ["listings"], "properties": {"listings": {"type": "array", "minItems": 1}}}
+
+
 class ListingIn(Body):
     """A listing, by its web address, or by its number and, where several know that one, its marketplace."""
+
+    model_config = {"json_schema_extra": {"oneOf": [_BY_URL, _BY_ID]}}
 
     url: Annotated[str | None, Field(min_length=1, max_length=2_000)] = None
     listing_id: Annotated[str | None, Field(min_length=1, max_length=200)] = None
@@ -46,6 +54,8 @@ class NoticeIn(Body):
     A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is
     said is accurate and complete. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list.
     """
+
+    model_config = {"json_schema_extra": {"anyOf": [_SOME, _BY_ID]}}
 
     right: Annotated[str, Field(min_length=1, max_length=40)]
     listings: Annotated[list[ListingIn], Field(max_length=MOST)] = []

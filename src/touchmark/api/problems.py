@@ -22,7 +22,6 @@ BEGINNINGS = (
     ("NotAn", HTTPStatus.FORBIDDEN),
     ("Bad", HTTPStatus.BAD_REQUEST),
     ("Incomplete", HTTPStatus.UNPROCESSABLE_ENTITY),
-    ("RulesRefused", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("Unusable", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("NothingClaimed", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("KeyUsedOtherwise", HTTPStatus.UNPROCESSABLE_ENTITY),

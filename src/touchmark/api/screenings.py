@@ -3,7 +3,7 @@
 import base64
 import binascii
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Router, Schema
 from pydantic import Field
@@ -54,12 +54,20 @@ class PictureIn(Body):
     base64: Annotated[str, Field(json_schema_extra={"pattern": _BASE64})]
 
 
+#: What the document says of holding; ``_held`` is what checks it.
+_NOT_HELD: dict[str, Any] = {"properties": {"hold": {"const": False}}}
+_NAMED: dict[str, Any] = {"required": ["listing_id"], "properties": {"listing_id": {"minLength": 1}}}
+_WITH_AN_ID: dict[str, Any] = {"properties": {"listing": _NAMED}}
+
+
 class ScreeningIn(Body):
     """
     What is to be screened. With ``hold`` the listing is kept, and held until somebody decides if it is not clear.
 
     ``hold`` needs a ``listing_id``, and the scope ``listings:write``.
     """
+
+    model_config = {"json_schema_extra": {"anyOf": [_NOT_HELD, _WITH_AN_ID]}}
 
     listing: OfferIn
     image: PictureIn | None = None
