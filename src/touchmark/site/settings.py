@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "touchmark.apps.screening",
     "touchmark.apps.notices",
     "touchmark.apps.decisions",
+    "touchmark.apps.traders",
     "touchmark.apps.appeals",
     "touchmark.apps.desk",
     "touchmark.web",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("touchmark.web.media.urls")),
     path("", include("touchmark.web.inbox.urls")),
     path("", include("touchmark.web.seller.urls")),
+    path("", include("touchmark.web.traders.urls")),
     path("", include("touchmark.web.holder.urls")),
     path("", include("touchmark.web.holder.rights_urls")),
     path("", include("touchmark.web.desk.urls")),

@@ -24,6 +24,7 @@ from touchmark.flows import (
     hold_publication,
     replay_rule,
     tell_oscar,
+    trader_clocks,
 )
 from touchmark.integrations.answers import Answer, Later
 from touchmark.integrations.email.send import send
@@ -49,6 +50,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
     return (
         end_restrictions.end_due,
         lambda at: correct_listing.keep_up(at=at),
+        lambda at: trader_clocks.keep_up(at=at),
         lambda at: answers.forget(at=at),
         waiting.renew_reach,
         redraws.draw,

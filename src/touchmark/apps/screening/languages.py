@@ -19,9 +19,6 @@ def language_of(title: str, description: str) -> str:
 @cache
 def _reader() -> Any:
     """Load the model once a process: it takes most of a second."""
-    from py3langid.langid import (  # type: ignore[import-untyped]  # says nothing of its types
-        MODEL_FILE,
-        LanguageIdentifier,
-    )
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

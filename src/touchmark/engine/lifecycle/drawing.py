@@ -20,6 +20,7 @@ from touchmark.engine.lifecycle.rule import RULE
 from touchmark.engine.lifecycle.suit import SUIT
 from touchmark.engine.lifecycle.table import Lifecycle
 from touchmark.engine.lifecycle.tier import TIER
+from touchmark.engine.lifecycle.trader import TRADER
 
 LIVES = (
     RIGHT,
@@ -37,6 +38,7 @@ LIVES = (
     ORDER,
     TIER,
     RULE,
+    TRADER,
 )
 HEAD = """# Lifecycles
 

@@ -81,6 +81,12 @@ def _to_rule(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("See the rule"), reverse("policy_rule", args=[name, number]), first=True)]
 
 
+def _to_trader(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    if not actor.has(Role.SELLER):
+        return []
+    return [Onward(_("Your trader details"), reverse("seller_trader"), first=True)]
+
+
 def _to_thread(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     """To what was written about a decision, on the page of whichever side reads."""
     ref = letter.content["decision"]
@@ -97,6 +103,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "decision_reversed": _to_decision,
     "decision_taken_back": _to_decision,
     "restriction_ended": _to_decision,
+    "trader_details": _to_trader,
     "message_from_seller": _to_thread,
     "message_from_desk": _to_thread,
     "listing_corrected": _to_decision,

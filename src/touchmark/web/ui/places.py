@@ -39,6 +39,8 @@ NOTICES = Place("holder_notices", _("Notices"), "flag")
 SELLER = Place("seller_home", _("Overview"), "chart")
 SELLERS = Place("desk_sellers", _("Sellers"), "shop")
 STANDING = Place("seller_standing", _("Standing"), "chart")
+TRADER = Place("seller_trader", _("Trader details"), "person")
+TRADERS = Place("traders", _("Traders"), "person")
 RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
 ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
 TEAM = Place("team", _("People"), "people")
@@ -50,8 +52,8 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.POLICY_OWNER: (DESK, RULES, QUEUE, APPEALS, DECIDED, SELLERS, DELIVERIES),
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES),
-    Role.SELLER: (SELLER, RESTRICTED, STANDING, TEAM),
-    Role.OPERATOR: (TEAM, ORGANISATIONS),
+    Role.SELLER: (SELLER, RESTRICTED, STANDING, TRADER, TEAM),
+    Role.OPERATOR: (TEAM, ORGANISATIONS, TRADERS),
     Role.INVESTIGATOR: (),
     Role.AUTHORITY: (TEAM,),
     Role.MEMBER: (),

@@ -1,0 +1,57 @@
+"""Which traders must be asked, and what has fallen due."""
+
+from datetime import datetime
+
+from touchmark.apps.accounts.models import Organisation
+from touchmark.apps.catalog.models import Seller
+from touchmark.apps.traders import volume
+from touchmark.apps.traders.models import TraderDetails
+from touchmark.engine.lifecycle.trader import TraderStatus
+from touchmark.engine.policy.traders import Duty, in_force
+
+#: Statuses in which the seller, or the year, is on the clock.
+SELLERS_TURN = (
+    TraderStatus.ASKED,
+    TraderStatus.RETURNED,
+    TraderStatus.VERIFIED,
+    TraderStatus.DUE,
+    TraderStatus.WARNED,
+)
+
+
+def to_ask(at: datetime) -> list[tuple[Organisation, Duty]]:
+    """Give the sellers who sign in here, have a duty, and were never asked, each with the first duty that it has."""
+    shops = Seller.objects.filter(organisation__isnull=False, organisation__trader_details=None)
+    found: dict[int, tuple[Organisation, Duty]] = {}
+    for shop in shops.select_related("marketplace", "organisation").order_by("pk"):
+        duty = duty_of(shop, at)
+        if duty is not None and shop.organisation is not None:
+            found.setdefault(shop.organisation.pk, (shop.organisation, duty))
+    return list(found.values())
+
+
+def duty_of(shop: Seller, at: datetime) -> Duty | None:
+    """Give the first duty that a shop has on a day; None where no law that we follow asks for anything."""
+    market = shop.marketplace
+    for duty in in_force(at.date()):
+        concerned = duty.concerns(regime=market.regime, territories=market.territories)
+        if concerned and duty.reached(volume.of(shop, duty, on=at.date())):
+            return duty
+    return None
+
+
+def fallen_due(at: datetime, *, size: int) -> list[int]:
+    """Give the keys of details for which the seller's time, or their year, is over, the longest over first."""
+    over = TraderDetails.objects.filter(status__in=SELLERS_TURN, due_at__lt=at).order_by("due_at", "id")
+    return list(over.values_list("pk", flat=True)[:size])
+
+
+def taken_due(key: int, at: datetime) -> TraderDetails | None:
+    """Take the row of one of them; None where somebody was first."""
+    over = TraderDetails.objects.filter(pk=key, status__in=SELLERS_TURN, due_at__lt=at)
+    return over.select_for_update(of=("self",)).select_related("organisation").first()
+
+
+def shops_of(details: TraderDetails) -> list[Seller]:
+    """Give the shops that a trader runs here."""
+    return list(Seller.objects.filter(organisation=details.organisation).select_related("marketplace").order_by("pk"))

@@ -1,0 +1,1 @@
+"""Trader details: a seller gives its own; an operator verifies them."""

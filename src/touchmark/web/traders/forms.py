@@ -1,0 +1,42 @@
+"""What a trader fills in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from touchmark.web.ui.forms import Form
+
+
+class TraderForm(Form):
+    """The details that the law asks a trader for. The document is a photo or a scan: it is drawn anew to be shown."""
+
+    name = forms.CharField(label=_("Name of the trader"), help_text=_("As in the trade register."), max_length=300)
+    address = forms.CharField(
+        label=_("Address"), widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}), max_length=1000
+    )
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=50, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    )
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    payment_account = forms.CharField(
+        label=_("Payment account"),
+        help_text=_("Such as the IBAN that you are paid to. Pages show its last four characters only."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    register = forms.CharField(
+        label=_("Trade register"),
+        help_text=_("Such as Handelsregister Hamburg, if you are in one."),
+        max_length=200,
+        required=False,
+    )
+    register_number = forms.CharField(label=_("Number in the register"), max_length=100, required=False)
+    tax_number = forms.CharField(label=_("Tax number"), max_length=100, required=False)
+    document = forms.FileField(
+        label=_("Identity document"),
+        help_text=_("A photo or a scan: JPEG, PNG, WebP or AVIF. Operators alone see it."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.avif"}),
+    )
+    self_certified = forms.BooleanField(
+        label=_("What we say here is true, and we offer only what complies with the law of the countries we sell to.")
+    )
