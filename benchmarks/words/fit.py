@@ -113,10 +113,10 @@ def _proposals(cases: list[Case], snapshot: Any) -> Iterator[tuple[int, int, int
         before = first
         return matched(batch, first, held)
 
-    def remember(text: Any, rings: Any, right: Any, many: int) -> Any:
+    def remember(text: Any, rings: Any, right: Any, many: int, memos: Any) -> Any:
         nonlocal reading, rows
         reading, rows = text, many
-        return disguised(text, rings, right, many)
+        return disguised(text, rings, right, many, memos)
 
     once = find.Distinct.of
     find.weighed, match.disguised, match._matched = keep, remember, count
@@ -133,7 +133,8 @@ def _proposals(cases: list[Case], snapshot: Any) -> Iterator[tuple[int, int, int
 
 def _each_by_itself(read: Readings, *_: object) -> Distinct:
     """Take no two readings for the same: a word that recurs is an example at every place."""
-    return Distinct(read, np.arange(len(read)), np.arange(len(read)), np.arange(len(read) + 1))
+    every = np.arange(len(read))
+    return Distinct(read, every, every, np.arange(len(read) + 1), every)
 
 
 def grown(known: NDArray[np.int16], right: NDArray[np.int8], weight: NDArray[np.float64]) -> Any:

@@ -117,8 +117,9 @@ def drawn(points: Points, index: Index) -> Found:
         out = np.zeros(_COLUMNS * room, np.int64)
         made = _search(
             points.points, points.bounds, shapes.what, shapes.letters, shapes.ascii, index.starts, index.wholes,
-            index.table, index.hashes, index.bounds, index.letters, index.joints, bits_of_size(8 * len(index.starts)),
-            bits_of_size(8 * len(index.wholes)), bits_of_size(len(index.table)), order, flags, choice, hashes, powers,
+            index.firsts, index.table, index.hashes, index.bounds, index.letters, index.joints,
+            bits_of_size(8 * len(index.starts)), bits_of_size(8 * len(index.wholes)),
+            bits_of_size(8 * len(index.firsts)), bits_of_size(len(index.table)), order, flags, choice, hashes, powers,
             out,
         )  # fmt: skip
         if made <= room:
@@ -194,6 +195,7 @@ def _search(  # noqa: C901
     ascii: NDArray[np.uint8],
     starts: NDArray[np.uint8],
     wholes: NDArray[np.uint8],
+    firsts: NDArray[np.uint8],
     table: NDArray[np.uint64],
     held_hashes: NDArray[np.uint64],
     own_bounds: NDArray[np.int64],
@@ -201,6 +203,7 @@ def _search(  # noqa: C901
     own_joints: NDArray[np.uint8],
     start_bits: int,
     whole_bits: int,
+    first_bits: int,
     table_bits: int,
     order: NDArray[np.int64],
     flags: NDArray[np.int64],
@@ -224,7 +227,9 @@ def _search(  # noqa: C901
             begin = at
             while at < last and _is_letter(points, what, at, first, last):
                 at += 1
-            if not unsure and not _starts_backwards(points, what, letters, ascii, begin, at, starts, start_bits):
+            if not unsure and not _starts_backwards(
+                points, what, letters, ascii, begin, at, starts, start_bits, firsts, first_bits
+            ):
                 continue
             for way in range(3):
                 for view in range(3):
@@ -251,17 +256,24 @@ def _starts_backwards(
     end: int,
     starts: NDArray[np.uint8],
     start_bits: int,
+    firsts: NDArray[np.uint8],
+    first_bits: int,
 ) -> bool:
-    """Whether some name starts with a word of sure letters read backwards, and goes on."""
-    hashed, power = np.uint64(0), np.uint64(1)
+    """
+    Whether some name starts with a word of sure letters read backwards, and goes on.
+
+    Where each is one letter alone, it must be the first word of that name: such texts hide only names of several.
+    """
+    hashed, power, alone = np.uint64(0), np.uint64(1), True
     for k in range(end - begin):
         letter = _letter(points, what, letters, ascii, end - 1 - k, UPRIGHT, 0)
         if letter == 0:
             return False
+        alone = alone and _letter(points, what, letters, ascii, end - 1 - k, UPRIGHT, 1) == 0
         hashed += (np.uint64(letter) + np.uint64(1)) * power
         power *= BASE
-        if k == 1 and not held(starts, start_bits, mixed(hashed)):
-            return False
+    if alone and not held(firsts, first_bits, mixed(hashed)):
+        return False
     return end - begin > 1 and held(starts, start_bits, mixed(hashed))
 
 

@@ -19,6 +19,8 @@ from touchmark.engine.screening.text.ragged import Ints, offsets, places
 JOINT = np.uint8(1)
 JOINT_AND = np.uint8(2)  # and where it is parted by "&"
 
+_JOINT = int(JOINT)
+
 #: Slots per thing held: of the filters a bit each, of the table 64.
 _PER_START, _PER_WHOLE, _PER_HASH = 8, 16, 2
 _LEAST_BITS = 6
@@ -40,6 +42,7 @@ class Index:
     joints: NDArray[np.uint8]
     starts: NDArray[np.uint8]  # filter: some spelling starts with these letters and goes on
     wholes: NDArray[np.uint8]  # filter: some spelling is these letters
+    firsts: NDArray[np.uint8]  # filter: some spelling may be parted behind these letters
     table: NDArray[np.uint64]  # the last half of a hash, mixed, and 1 + the first entry that has it; 0: free
 
     @classmethod
@@ -54,7 +57,15 @@ class Index:
         hashes, bounds, letters = hashes[order], offsets(lengths[order]), letters[where]
         form = forms[order].astype(np.int32)
         return cls(
-            hashes, form, bounds, letters, joints[where], _starts(letters, bounds), _wholes(hashes), _table(hashes)
+            hashes,
+            form,
+            bounds,
+            letters,
+            joints[where],
+            _starts(letters, bounds),
+            _wholes(hashes),
+            _firsts(letters, joints[where], bounds),
+            _table(hashes),
         )
 
     @property
@@ -95,6 +106,13 @@ def _wholes(hashes: Hashes) -> NDArray[np.uint8]:
     bits = _enough(len(hashes), _PER_WHOLE)
     filled = np.zeros(1 << (bits - 3), np.uint8)
     _mark_wholes(hashes, filled, bits)
+    return filled
+
+
+def _firsts(letters: NDArray[np.uint32], joints: NDArray[np.uint8], bounds: Ints) -> NDArray[np.uint8]:
+    bits = _enough(int(((joints & JOINT) > 0).sum()), _PER_WHOLE)
+    filled = np.zeros(1 << (bits - 3), np.uint8)
+    _mark_firsts(letters, joints, bounds, filled, bits)
     return filled
 
 
@@ -146,6 +164,24 @@ def _mark_wholes(hashes: NDArray[np.uint64], filled: NDArray[np.uint8], bits: in
     for entry in range(len(hashes)):
         slot = np.int64(mixed(hashes[entry]) >> np.uint64(64 - bits))
         filled[slot >> 3] |= np.uint8(1 << (slot & 7))
+
+
+@native
+def _mark_firsts(
+    letters: NDArray[np.uint32],
+    joints: NDArray[np.uint8],
+    bounds: NDArray[np.int64],
+    filled: NDArray[np.uint8],
+    bits: int,
+) -> None:
+    for entry in range(len(bounds) - 1):
+        hashed, power = np.uint64(0), np.uint64(1)
+        for at in range(bounds[entry], bounds[entry + 1]):
+            if at > bounds[entry] and joints[at] & _JOINT:
+                slot = np.int64(mixed(hashed) >> np.uint64(64 - bits))
+                filled[slot >> 3] |= np.uint8(1 << (slot & 7))
+            hashed += (np.uint64(letters[at]) + np.uint64(1)) * power
+            power *= BASE
 
 
 @native

@@ -20,6 +20,7 @@ from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, offsets, places
 from touchmark.engine.screening.text.scripts.compiled import Scripts
 from touchmark.engine.screening.text.spellings.keyring import Keyring
+from touchmark.engine.screening.text.spellings.memo import Memos
 from touchmark.engine.screening.text.tokens import Units, units_of
 from touchmark.engine.screening.text.views import VIEWS
 
@@ -58,6 +59,7 @@ class Marks:
     parts: "tuple[Marks, ...]" = field(default=(), repr=False)
     scripts: Scripts = field(default_factory=Scripts.none, repr=False)
     ring: Keyring = field(default_factory=Keyring.none, repr=False)
+    memos: Memos = field(default_factory=Memos, repr=False)
 
     @property
     def layers(self) -> "Iterator[tuple[int, Marks]]":

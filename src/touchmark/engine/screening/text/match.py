@@ -103,9 +103,8 @@ def _references(reading: Reading, found: Found, listed: Listed) -> Mask:
 def _in_all(readings: list[Reading], marks: Marks, rows: int) -> Found:
     """The places of all marks under every view, and those of spellings that hide one."""
     found = Found.joined([_found(reading, marks, rows) for reading in readings])
-    hidden = disguised(
-        readings[VIEWS.index(VISUAL)], [(first, layer.ring) for first, layer in marks.layers], marks.right, rows
-    )
+    rings = [(first, layer.ring) for first, layer in marks.layers]
+    hidden = disguised(readings[VIEWS.index(VISUAL)], rings, marks.right, rows, marks.memos)
     scripts = [(first, layer.scripts) for first, layer in marks.layers]
     foreign = in_scripts(readings[VIEWS.index(PLAIN)], scripts, marks.right)
     return Found.joined([beyond(hidden, found), foreign, found])

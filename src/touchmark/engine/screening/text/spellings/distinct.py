@@ -32,23 +32,26 @@ from touchmark.engine.screening.text.spellings.readings import (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Distinct:
-    """Reading ``first[d]`` is said first; ``every[bounds[d] : bounds[d + 1]]`` say the same, that one among them."""
+    """
+    Reading ``first[d]`` is said first; ``every[bounds[d] : bounds[d + 1]]`` say the same, that one among them.
+
+    ``which[r]``: as which of those that differ reading r counts.
+    """
 
     read: Readings
     first: Ints
     every: Ints
     bounds: Ints
+    which: Ints
 
     @classmethod
-    def of(cls, read: Readings, original: Points, folded: Folded) -> Self:
-        """Find which readings are the same."""
+    def of(cls, read: Readings, seen: NDArray[np.uint32]) -> Self:
+        """Find which readings are the same; ``seen`` as ``seen_in_place_of`` gives it."""
         many = len(read)
         first, of, every = (np.empty(many, np.int64) for _ in range(3))
         bounds, slots = np.zeros(many + 2, np.int64), np.zeros(2 << many.bit_length(), np.int64)
-        seen = np.empty(len(folded.text.points), np.uint32)
-        _seen(folded.text.points, folded.source, original.points, seen)
         made = _distinct(read.letters, read.bounds, read.about, seen, slots, first, of, every, bounds)
-        return cls(read, first[:made], every, bounds[: made + 1])
+        return cls(read, first[:made], every, bounds[: made + 1], of)
 
     def spread(self, proposed: Proposals) -> tuple[Proposals, Ints]:
         """Give proposals at every place where their readings stand, and of each the row that it comes from."""
@@ -69,6 +72,13 @@ class Distinct:
         return len(self.first)
 
 
+def seen_in_place_of(original: Points, folded: Folded) -> NDArray[np.uint32]:
+    """Tell characters apart as they are weighed: folded, or as written if that is no ASCII; capitals behind small."""
+    seen = np.empty(len(folded.text.points), np.uint32)
+    _seen(folded.text.points, folded.source, original.points, seen)
+    return seen
+
+
 _LARGE, _UNLIKE = 1 << 30, 1 << 29
 _ASCII = 128
 _a, _z, _A, _Z = (ord(letter) for letter in "azAZ")
@@ -82,7 +92,6 @@ def _seen(
     originals: NDArray[np.uint32],
     seen: NDArray[np.uint32],
 ) -> None:
-    """Tell characters apart as they are weighed: folded, or as written if that is no ASCII; capitals behind small."""
     before = 0
     for place in range(points.size):
         here = number(originals[source[place]])

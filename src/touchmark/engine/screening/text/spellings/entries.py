@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.ragged import Ints, offsets, places
 from touchmark.engine.screening.text.spellings.keys import LEAST, MOST
+from touchmark.engine.screening.text.spellings.needs import asked_of
 from touchmark.engine.screening.text.spellings.words import Words, levels
 
 #: A word of a mark of several words must have so many letters, and be no frequent word, to be looked for by itself.
@@ -42,7 +43,8 @@ class Entries:
 
     Entry e is letters ``first[e]`` up to ``last[e]`` of a spelling; for the first entries that is spelling e, all of
     it. ``members[member_bounds[e] : member_bounds[e + 1]]`` are the spellings that hold it, with so many words
-    ``before`` it and ``after``; of a whole spelling there are none.
+    ``before`` it and ``after``, and letters that it ``needs`` and ``explains``; of a whole
+    spelling there are none.
     """
 
     spelling: NDArray[np.int32]
@@ -52,6 +54,8 @@ class Entries:
     members: NDArray[np.int32]
     before: NDArray[np.int8]
     after: NDArray[np.int8]
+    needs: NDArray[np.uint32]
+    explains: NDArray[np.uint32]
 
     def __len__(self) -> int:
         return len(self.spelling)
@@ -135,6 +139,7 @@ def _entries(held: Spelled, word: _Words) -> Entries:
         of[order].astype(np.int32),
         among[part[order]].astype(np.int8),
         (word.many[of] - 1 - among[part])[order].astype(np.int8),
+        *(asked[of[order]] for asked in asked_of(held.letters, held.bounds)),
     )
 
 

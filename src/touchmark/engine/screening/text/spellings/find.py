@@ -17,13 +17,14 @@ from touchmark.engine.screening.text.spellings.across import across
 from touchmark.engine.screening.text.spellings.align import BITS, MOST_CELLS, TOO_MUCH, WIDTH, Step, align
 from touchmark.engine.screening.text.spellings.aligned import Aligned
 from touchmark.engine.screening.text.spellings.cut import Cut
-from touchmark.engine.screening.text.spellings.distinct import Distinct
+from touchmark.engine.screening.text.spellings.distinct import Distinct, seen_in_place_of
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds
+from touchmark.engine.screening.text.spellings.memo import Contents, Memos
 from touchmark.engine.screening.text.spellings.pieces import TOGETHER, Hashed, Pieces, names
 from touchmark.engine.screening.text.spellings.propose import Proposals, proposals
 from touchmark.engine.screening.text.spellings.readings import BACKWARD, UPSIDE_DOWN, Readings, turned
-from touchmark.engine.screening.text.spellings.sift import hopeful, in_company
+from touchmark.engine.screening.text.spellings.sift import hopeful, in_company, parts
 from touchmark.engine.screening.text.spellings.signs import roles
 from touchmark.engine.screening.text.spellings.weigh import LEAST_STRENGTH, OWN_BRAND, weighed
 from touchmark.engine.screening.text.spellings.words import ordinary_words
@@ -37,24 +38,31 @@ MOST_OF_PART = 13
 _BRAND = 1  # the number of the field
 
 
-def disguised(reading: Reading, rings: Sequence[tuple[int, Keyring]], right: NDArray[np.int32], rows: int) -> Found:
+def disguised(
+    reading: Reading, rings: Sequence[tuple[int, Keyring]], right: NDArray[np.int32], rows: int, memos: Memos
+) -> Found:
     """
     Find the places of disguised spellings in texts read by look.
 
     :param rings: of every layer of the register, with the number of its first form
     :param right: of each form
     :param rows: how many listings there are; their texts are numbered field by field
+    :param memos: of these very layers: what they are known not to hold
     """
     folded = reading.units.folded
     if not len(folded.text.points):
         return Found.none()
     words = ordinary_words()
     cut = Cut.of(folded.text, words)
-    read = Readings.of(reading.points, folded, cut)
-    same = Distinct.of(read, reading.points, folded)
+    memo, seen = memos.lent(), seen_in_place_of(reading.points, folded)
+    read = Readings.of(reading.points, folded, cut, Contents.of(folded.text.points, seen, cut, memo), memo)
+    same = Distinct.of(read, seen)
     hashes = Hashed.of(folded.text, cut)
     layers = [(first, ring) for first, ring in rings if len(ring.entries)]
-    found = [_in_layer(reading, cut, same, ring, first, right, rows) for first, ring in layers]
+    comes_to = np.zeros(len(same), np.bool_)
+    found = [_in_layer(reading, cut, same, comes_to, ring, first, right, rows) for first, ring in layers]
+    memo.keep(read.nothing(comes_to[same.which]))
+    memos.given_back(memo)
     found += [_in_pieces(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
     found += [across(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
     return strongest(Found.joined([Found.none(), *found]))
@@ -98,14 +106,24 @@ class _Disguised:
 
 
 def _in_layer(
-    reading: Reading, cut: Cut, same: Distinct, ring: Keyring, first: int, right: NDArray[np.int32], rows: int
+    reading: Reading,
+    cut: Cut,
+    same: Distinct,
+    comes_to: Mask,
+    ring: Keyring,
+    first: int,
+    right: NDArray[np.int32],
+    rows: int,
 ) -> Found:
+    """Find what readings hide; ``comes_to`` learns which of those that differ may come to anything."""
     folded = reading.units.folded
     proposed = proposals(same.read, same.first, ring)
     if not len(proposed):
         return Found.none()
-    alone = _Disguised.of(hopeful(proposed, folded.text, ring), reading, cut, ring).spread(same)
-    near, around = in_company(proposed, same, folded.text, cut, ring)
+    may_be, part = hopeful(proposed, folded.text, ring), proposed.taken(parts(proposed, ring))
+    comes_to[may_be.reading] = comes_to[part.reading] = True
+    alone = _Disguised.of(may_be, reading, cut, ring).spread(same)
+    near, around = in_company(part, same, folded.text, cut, ring)
     whole = _Disguised.of(around.taken(_good_enough(near, reading, ring)), reading, cut, ring)
     both = (each.at_home(_own_brand(reading, cut, each.proposed, rows)) for each in (alone, whole))
     return Found.joined([_found(each, reading, ring, first, right) for each in both])

@@ -11,6 +11,7 @@ from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text import ordinary
 from touchmark.engine.screening.text.fold import Folded, kinds
 from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Mask
 from touchmark.engine.screening.text.spellings.cut import DIGITS, LETTERS, Cut
 from touchmark.engine.screening.text.spellings.keys import (
     LEAST,
@@ -23,6 +24,7 @@ from touchmark.engine.screening.text.spellings.keys import (
     collapsed,
     number,
 )
+from touchmark.engine.screening.text.spellings.memo import Contents, Memo, is_nothing, mingled
 from touchmark.engine.screening.text.spellings.signs import (
     LETTER,
     MASK,
@@ -56,7 +58,9 @@ LEAST_AROUND = 6
 #: Words less ordinary than this are read together with those beside them.
 _PAIRED = 37
 
-_MANY, _LETTERS, _FILLED = range(3)
+_MANY, _LETTERS, _FILLED, _GROUPS = range(4)
+#: A word is read by itself, and with those around it in so many ways; what tells the first key from the others.
+_MOST_GROUPS, _ALONE = 6, 7
 _a, _e, _i, _o, _u = (ord(letter) for letter in "aeiou")
 _SPACE, _HYPHEN, _FREQUENT = ord(" "), ord("-"), ordinary.FREQUENT
 #: What letters are upside down, drawn by other letters.
@@ -102,25 +106,37 @@ def turned() -> NDArray[np.uint32]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Readings:
-    """Reading r is ``letters[bounds[r] : bounds[r + 1]]``; ``about[ABOUT * r :]`` has the columns above."""
+    """
+    Reading r is ``letters[bounds[r] : bounds[r + 1]]``; ``about[ABOUT * r :]`` has the columns above.
+
+    Readings of one word, or of the same words together, are a ``group`` with a key for the memo; others have -1.
+    """
 
     letters: NDArray[np.uint32]
     bounds: NDArray[np.int64]
     about: NDArray[np.int64]
+    group: NDArray[np.int32]
+    keys: NDArray[np.uint64]
 
     @classmethod
-    def of(cls, original: Points, folded: Folded, cut: Cut) -> Self:
-        """Read all texts."""
-        many, letters = 16 * len(cut) + 64, 96 * len(cut) + 512
+    def of(cls, original: Points, folded: Folded, cut: Cut, contents: Contents, memo: Memo) -> Self:
+        """Read all texts, but for what the memo knows to hide nothing."""
+        many, letters = 4 * len(cut) + 64, 24 * len(cut) + 512
         while True:
-            made = cls(np.empty(letters, np.uint32), np.zeros(many + 1, np.int64), np.empty(ABOUT * many, np.int64))
-            counts = made._read(original, folded, cut)
+            made = cls(
+                np.empty(letters, np.uint32),
+                np.zeros(many + 1, np.int64),
+                np.empty(ABOUT * many, np.int64),
+                np.full(many, -1, np.int32),
+                np.empty(_MOST_GROUPS * len(cut), np.uint64),
+            )
+            counts = made._read(original, folded, cut, contents, memo)
             if counts[_MANY] <= many and counts[_LETTERS] <= letters:
-                return made._cut_off(int(counts[_MANY]))
+                return made._cut_off(*counts[[_MANY, _GROUPS]].tolist())
             many, letters = int(counts[_MANY]), int(counts[_LETTERS])
 
-    def _read(self, original: Points, folded: Folded, cut: Cut) -> NDArray[np.int64]:
-        counts = np.zeros(3, np.int64)
+    def _read(self, original: Points, folded: Folded, cut: Cut, contents: Contents, memo: Memo) -> NDArray[np.int64]:
+        counts = np.zeros(4, np.int64)
         _read(
             folded.text.points,
             folded.text.bounds,
@@ -135,22 +151,34 @@ class Readings:
             roles(),
             as_letters(),
             turned(),
+            contents.word,
+            contents.gap,
+            memo.slots,
             self.letters,
             self.bounds,
             self.about,
+            self.group,
+            self.keys,
             counts,
         )
         return counts
 
-    def _cut_off(self, many: int) -> Self:
-        return type(self)(self.letters, self.bounds[: many + 1], self.about[: many * ABOUT])
+    def _cut_off(self, many: int, groups: int) -> Self:
+        bounds, about = self.bounds[: many + 1], self.about[: many * ABOUT]
+        return type(self)(self.letters, bounds, about, self.group[:many], self.keys[:groups])
+
+    def nothing(self, comes_to: Mask) -> NDArray[np.uint64]:
+        """Give the keys of the groups of which no reading comes to anything."""
+        nothing = np.ones(len(self.keys) + 1, np.bool_)
+        nothing[self.group[comes_to]] = False
+        return self.keys[nothing[:-1]]
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
 
 
 @native
-def _read(
+def _read(  # noqa: C901 (every word, alone, in its chunk, and with those around it)
     points: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     originals: NDArray[np.uint32],
@@ -164,9 +192,14 @@ def _read(
     roles: NDArray[np.uint8],
     alike: NDArray[np.uint32],
     turned: NDArray[np.uint32],
+    content: NDArray[np.uint64],
+    gap: NDArray[np.uint64],
+    memo: NDArray[np.uint64],
     letters: NDArray[np.uint32],
     limits: NDArray[np.int64],
     about: NDArray[np.int64],
+    group: NDArray[np.int32],
+    keys: NDArray[np.uint64],
     counts: NDArray[np.int64],
 ) -> None:
     chunk_until, short_until = 0, 0
@@ -176,10 +209,14 @@ def _read(
         size = ends[word] - starts[word]
         strange = (level[word] == 0 or (holds[word] & DIGITS) != 0) and (holds[word] & LETTERS) != 0
         if strange and LEAST - 1 <= size <= MOST:
-            _word(
-                points, originals, source, starts[word], ends[word], word, alike, turned, letters, limits, about, counts
-            )
-        if word >= chunk_until:
+            key, made = mingled(content[word], np.uint64(_ALONE)), counts[_MANY]
+            if not is_nothing(memo, key):
+                _word(
+                    points, originals, source, starts[word], ends[word], word, alike, turned, letters, limits, about,
+                    counts,
+                )  # fmt: skip
+                _grouped(made, key, group, keys, counts)
+        if word >= chunk_until and not _by_itself(points, bounds, kinds, starts[word], ends[word], text[word]):
             chunk_until = 1 + _chunk(
                 points, bounds, kinds, starts, ends, text, level, roles, alike, word, letters, limits, about, counts
             )
@@ -192,10 +229,42 @@ def _read(
             for first in range(word - 2, word + 1):
                 for last in range(max(word, first + 1), first + 3):
                     if first >= 0 and last < starts.size and text[first] == text[word] == text[last]:
-                        _together(
-                            points, originals, source, starts, ends, first, last, word, strange, holds, level,
-                            alike, turned, letters, limits, about, counts,
-                        )  # fmt: skip
+                        key, made = _key(content, gap, first, last, word), counts[_MANY]
+                        if not is_nothing(memo, key):
+                            _together(
+                                points, originals, source, starts, ends, first, last, word, strange, holds, level,
+                                alike, turned, letters, limits, about, counts,
+                            )  # fmt: skip
+                            _grouped(made, key, group, keys, counts)
+
+
+@inlined
+def _key(content: NDArray[np.uint64], gap: NDArray[np.uint64], first: int, last: int, word: int) -> np.uint64:
+    """Give the key of words together, of which one may have other letters."""
+    key = content[first]
+    for of in range(first + 1, last + 1):
+        key = mingled(mingled(key, gap[of]), content[of])
+    return mingled(key, np.uint64(word - first))
+
+
+@inlined
+def _grouped(
+    made: int, key: np.uint64, group: NDArray[np.int32], keys: NDArray[np.uint64], counts: NDArray[np.int64]
+) -> None:
+    """Take together the readings that were made last, from one on; also if there are none."""
+    for reading in range(made, min(counts[_MANY], group.size)):
+        group[reading] = counts[_GROUPS]
+    keys[counts[_GROUPS]] = key
+    counts[_GROUPS] += 1
+
+
+@inlined
+def _by_itself(
+    points: NDArray[np.uint32], bounds: NDArray[np.int64], kinds: NDArray[np.uint8], start: int, end: int, text: int
+) -> bool:
+    """Whether a word stands between spaces, or ends of its text."""
+    before = start == bounds[text] or is_space(number(kinds[points[start - 1]]))
+    return before and (end == bounds[text + 1] or is_space(number(kinds[points[end]])))
 
 
 @inlined

@@ -5,8 +5,6 @@ What stands there is taken as a set of places, a bit each, and read along the le
 places that can be reached with no edit, with one, with two. Whatever ``align`` allows is allowed here, and some more.
 """
 
-from functools import cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,27 +12,35 @@ from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.fold import kinds
 from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.points import Points
+from touchmark.engine.screening.text.ragged import Mask
 from touchmark.engine.screening.text.spellings.align import MOST_CELLS
 from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
-from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds, number
+from touchmark.engine.screening.text.spellings.keys import number
+from touchmark.engine.screening.text.spellings.needs import (
+    ASCII,
+    MOST_PLACES,
+    by_look,
+    by_sound,
+    lacks,
+    needed_together,
+    pair,
+    seen_in,
+    seen_together,
+)
 from touchmark.engine.screening.text.spellings.propose import Proposals
 from touchmark.engine.screening.text.spellings.readings import ABOUT, LAST_WORD, WITHIN, WORD
 from touchmark.engine.screening.text.spellings.signs import MASK, is_space, is_word, role_of, roles
 
 #: From so many letters on a spelling may have two edits.
 LEAST_TWO_EDITS = 9
-#: Characters of ASCII; a text or a spelling with others is not judged here. So many places have a bit.
-_ASCII, _MOST_PLACES = 128, 60
 #: Parts of what is known of a text, as places in ``where``: per letter, the places that it stands at; per letter, the
 #: places of two letters that stand for it; then the signs, which may stand for any letter; what may be left out at no
 #: cost; behind which letters may be hidden; all places; and how many letters it takes to explain them.
-_PAIRS, _SIGNS, _FREE, _HIDE, _ALL, _LEAST, _WHERE = (_ASCII, *range(2 * _ASCII, 2 * _ASCII + 6))
-#: What is around a word is kept apart by how many words that are: none, one or two before, and behind.
-_SHAPES = 9
+_PAIRS, _SIGNS, _FREE, _HIDE, _ALL, _LEAST, _WHERE = (ASCII, *range(2 * ASCII, 2 * ASCII + 6))
 
-_a, _c, _d, _e, _f, _h, _i, _k, _l, _m, _n, _o, _p, _r, _s, _u, _v, _w, _x = (ord(a) for a in "acdefhiklmnoprsuvwx")
+_a, _e, _h, _i, _o, _u = (ord(a) for a in "aehiou")
 _LETTER = int(Kind.LETTER)
 _ZERO, _ONE, _TWO = (np.uint64(i) for i in range(3))
 
@@ -64,11 +70,16 @@ def hopeful(proposed: Proposals, folded: Points, ring: Keyring) -> Proposals:
     return proposed.taken(kept[:many])
 
 
-def in_company(
-    proposed: Proposals, same: Distinct, folded: Points, cut: Cut, ring: Keyring
-) -> tuple[Proposals, Proposals]:
+def parts(proposed: Proposals, ring: Keyring) -> Mask:
+    """Tell words of marks, which may be all there is, or have the rest of the mark around them."""
+    part: Mask = (proposed.entry >= len(ring.spelled)) & (proposed.view <= WITHIN)
+    return part
+
+
+def in_company(part: Proposals, same: Distinct, folded: Points, cut: Cut, ring: Keyring) -> tuple[Proposals, Proposals]:
     """Give words of marks wherever they stand with what may be a whole mark around them, and those whole marks."""
-    part = proposed.taken((proposed.entry >= len(ring.spelled)) & (proposed.view <= WITHIN))
+    letters, between, needed = (np.empty(len(cut), np.uint32) for _ in range(3))
+    seen_in(folded.points, kinds(), cut.start, cut.end, by_sound(), letters, between, needed)
     room = 256 + len(part)
     while True:
         row, reading, member, left, right = (np.empty(room, np.int64) for _ in range(5))
@@ -83,16 +94,20 @@ def in_company(
             cut.start,
             cut.end,
             cut.text,
+            letters,
+            between,
+            needed,
             ring.entries.member_bounds,
             ring.entries.members,
             ring.entries.before,
             ring.entries.after,
+            ring.entries.needs,
+            ring.entries.explains,
             ring.spelled.letters,
             ring.spelled.bounds,
             by_sound(),
             roles(),
-            np.zeros(_SHAPES * _WHERE, np.uint64),
-            np.full(2 * _SHAPES, -1, np.int64),
+            np.zeros(_WHERE, np.uint64),
             row,
             reading,
             member,
@@ -105,19 +120,6 @@ def in_company(
     near = same.moved(part, row[:many], reading[:many])
     member, left, right, none = member[:many], left[:many], right[:many], np.zeros(many, np.int64)
     return near, Proposals(cut.start[left], cut.end[right], member, none, left, right, near.reading)
-
-
-@cache
-def by_look() -> NDArray[np.uint8]:
-    """One letter for all of ASCII that look alike: digits as letters, i as l."""
-    table = as_letters()[:_ASCII].astype(np.uint8)
-    return np.where(table == _i, _l, table).astype(np.uint8)
-
-
-@cache
-def by_sound() -> NDArray[np.uint8]:
-    """One letter for all of ASCII that look or sound alike."""
-    return as_sounds()[by_look()].astype(np.uint8)
 
 
 @native
@@ -140,20 +142,24 @@ def _hopeful(
     loosely: NDArray[np.uint64],
     kept: NDArray[np.int64],
 ) -> int:
-    many, start, end = 0, -1, -1
+    many, start, end, strict, loose = 0, -1, -1, False, False
     for row in range(starts.size):
         here, of = entry[row], number(spelling[entry[row]])
         may = view[row] > WITHIN or (view[row] == WITHIN and here == of)
         if view[row] == 0:
             if starts[row] != start or ends[row] != end:
                 start, end = starts[row], ends[row]
-                _places(points, kinds, start, end, looks, roles, False, strictly)
-                _places(points, kinds, start, end, sounds, roles, True, loosely)
+                strict, loose = False, False
             begins, size = bounds[of] + first[here], number(last[here]) - number(first[here])
-            if here == of:
-                may = _may_be(loosely, letters, begins, size, sounds, True, 1 if size < LEAST_TWO_EDITS else 2)
+            most = 1 if size < LEAST_TWO_EDITS else 2
+            if here != of:
+                if not strict:
+                    _places(points, kinds, start, end, looks, roles, False, strictly)
+                strict, may = True, _may_be(strictly, letters, begins, size, looks, False, 0)
             else:
-                may = _may_be(strictly, letters, begins, size, looks, False, 0)
+                if not loose:
+                    _places(points, kinds, start, end, sounds, roles, True, loosely)
+                loose, may = True, _may_be(loosely, letters, begins, size, sounds, True, most)
         if may:
             kept[many] = row
             many += 1
@@ -172,16 +178,20 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
     word_starts: NDArray[np.int64],
     word_ends: NDArray[np.int64],
     text: NDArray[np.int64],
+    seen_of: NDArray[np.uint32],
+    between: NDArray[np.uint32],
+    needed_of: NDArray[np.uint32],
     member_bounds: NDArray[np.int32],
     members: NDArray[np.int32],
     before: NDArray[np.int8],
     after: NDArray[np.int8],
+    needs: NDArray[np.uint32],
+    explains: NDArray[np.uint32],
     letters: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     sounds: NDArray[np.uint8],
     roles: NDArray[np.uint8],
     where: NDArray[np.uint64],
-    spans: NDArray[np.int64],
     rows: NDArray[np.int64],
     readings: NDArray[np.int64],
     spellings: NDArray[np.int64],
@@ -189,34 +199,31 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
     rights: NDArray[np.int64],
 ) -> int:
     """Look around every place of every word of a mark; gives how many may be in company, also without room for all."""
-    many, row = 0, 0
-    while row < entry.size:
-        until = row
-        while until < entry.size and of_reading[until] == of_reading[row]:
-            until += 1
-        for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
-            at = every[place] * ABOUT
-            for part in range(row, until):
-                for member in range(member_bounds[entry[part]], member_bounds[entry[part] + 1]):
-                    one, other = about[at + WORD] - before[member], about[at + LAST_WORD] + after[member]
-                    if one < 0 or other >= word_starts.size or text[one] != text[other]:
+    many = 0
+    for row in range(entry.size):
+        for member in range(member_bounds[entry[row]], member_bounds[entry[row] + 1]):
+            needed, explained, of = needs[member], explains[member], number(members[member])
+            for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
+                at = every[place] * ABOUT
+                one, other = about[at + WORD] - before[member], about[at + LAST_WORD] + after[member]
+                if one < 0 or other >= word_starts.size or text[one] != text[other]:
+                    continue
+                span = word_ends[other] - word_starts[one]
+                if span > MOST_CELLS:
+                    continue
+                if span <= MOST_PLACES:
+                    if lacks(needed, seen_together(seen_of, between, one, other), 2):
                         continue
-                    if word_ends[other] - word_starts[one] > MOST_CELLS:
+                    if lacks(needed_together(needed_of, one, other), explained, 2):
                         continue
-                    shape = min(_SHAPES - 1, 3 * number(before[member]) + number(after[member]))
-                    around = where[shape * _WHERE : (shape + 1) * _WHERE]
-                    if spans[2 * shape] != one or spans[2 * shape + 1] != other:
-                        spans[2 * shape], spans[2 * shape + 1] = one, other
-                        _places(points, kinds, word_starts[one], word_ends[other], sounds, roles, True, around)
-                    of = number(members[member])
-                    size = bounds[of + 1] - bounds[of]
-                    most = 1 if size < LEAST_TWO_EDITS else 2
-                    if _may_be(around, letters, bounds[of], size, sounds, True, most):
-                        if many < rows.size:
-                            rows[many], readings[many], spellings[many] = part, every[place], of
-                            lefts[many], rights[many] = one, other
-                        many += 1
-        row = until
+                size = bounds[of + 1] - bounds[of]
+                most = 1 if size < LEAST_TWO_EDITS else 2
+                _places(points, kinds, word_starts[one], word_ends[other], sounds, roles, True, where)
+                if _may_be(where, letters, bounds[of], size, sounds, True, most):
+                    if many < rows.size:
+                        rows[many], readings[many], spellings[many] = row, every[place], of
+                        lefts[many], rights[many] = one, other
+                    many += 1
     return many
 
 
@@ -239,7 +246,7 @@ def _places(
         kind, point = number(kinds[points[place]]), number(points[place])
         if is_space(kind):
             continue
-        if (kind >= _LETTER and not (is_word(kind) and point < _ASCII)) or size == _MOST_PLACES:
+        if (kind >= _LETTER and not (is_word(kind) and point < ASCII)) or size == MOST_PLACES:
             where[_ALL] = _ZERO
             return
         bit = _ONE << np.uint64(size)
@@ -253,41 +260,13 @@ def _places(
             where[_FREE] |= bit
             free += 1
         where[letter] |= bit
-        pair = _pair(previous, letter, loose)
-        if pair:
-            where[_PAIRS + pair] |= bit >> _ONE
+        both = pair(previous, letter, loose)
+        if both:
+            where[_PAIRS + both] |= bit >> _ONE
             free += 1
         previous = letter
         size += 1
         where[_ALL], where[_LEAST] = (bit << _ONE << _ONE) - _ONE, np.uint64(max(size - free, 0))
-
-
-@inlined
-def _pair(  # noqa: C901 (a list of cases)
-    one: int, other: int, loose: bool
-) -> int:
-    """Give the letter that two letters may be written for, or that may be written for them; 0: none."""
-    if one == _r and other == _n:
-        return _m
-    if (one in (_c, _k)) and other == _l:
-        return _d
-    if one == _v and other == _v:
-        return _v if loose else _w
-    if not loose:
-        return 0
-    if one == _p and other == _h:
-        return _f
-    if one == _k and (other in (_k, _h)):
-        return _k
-    if one == _k and other == _s:
-        return _x
-    if one == _o and (other in (_v, _o)):
-        return _v
-    if one == _a and other == _v:
-        return _o
-    if one == _e and (other in (_e, _l)):
-        return _l
-    return 0
 
 
 @inlined
@@ -316,11 +295,11 @@ def _may_be(
     previous = 0
     for place in range(begins, begins + size):
         point = number(letters[place])
-        if point >= _ASCII:
+        if point >= ASCII:
             return True
         letter = number(alike[point])
-        here, pairs, pair = where[letter] | signs, where[_PAIRS + letter], _pair(previous, letter, loose)
-        both = where[pair] if pair else _ZERO
+        here, pairs, merged = where[letter] | signs, where[_PAIRS + letter], pair(previous, letter, loose)
+        both = where[merged] if merged else _ZERO
         swapped = where[previous] if previous else _ZERO
         silent = every if loose and letter == _h else hide
         vowel = point in (_a, _e, _i, _o, _u)
