@@ -108,15 +108,15 @@ def _proposals(cases: list[Case], snapshot: Any) -> Iterator[tuple[int, int, int
         seen.append((before + text % rows, form, text // rows, start[of], end[of], columns[of]))
         return weighed(aligned, original, source, folded, cut, ring, words)
 
-    def count(batch: Any, first: int, held: Any) -> Any:
+    def count(batch: Any, first: int, held: Any, memo: Any) -> Any:
         nonlocal before
         before = first
-        return matched(batch, first, held)
+        return matched(batch, first, held, memo)
 
-    def remember(text: Any, rings: Any, right: Any, many: int, memos: Any) -> Any:
+    def remember(text: Any, rings: Any, right: Any, many: int, memo: Any) -> Any:
         nonlocal reading, rows
         reading, rows = text, many
-        return disguised(text, rings, right, many, memos)
+        return disguised(text, rings, right, many, memo)
 
     once = find.Distinct.of
     find.weighed, match.disguised, match._matched = keep, remember, count

@@ -18,7 +18,7 @@ from touchmark.engine.screening.hits import Trick
 from touchmark.engine.screening.text.fold import Fold, fold, kinds, scripts
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.hashing import BASE, mixed, runs
-from touchmark.engine.screening.text.index import JOINT, Index, bits_of_size, first_entry, held
+from touchmark.engine.screening.text.index import JOINT, Index, as_one, bits_of_size, first_entry, held
 from touchmark.engine.screening.text.letters import Kind, Script
 from touchmark.engine.screening.text.ordinary import levels
 from touchmark.engine.screening.text.points import Points
@@ -113,10 +113,15 @@ def drawn(points: Points, index: Index) -> Found:
     hashes, powers = np.zeros(MOST + 2, np.uint64), np.zeros(MOST + 2, np.uint64)
     if not len(index) or not len(points.points):
         return Found.none()
+    wanted = np.empty(len(points), np.bool_)
+    _perhaps(
+        points.points, points.bounds, shapes.what, shapes.letters, shapes.ascii, index.starts,
+        bits_of_size(8 * len(index.starts)), index.firsts, bits_of_size(8 * len(index.firsts)), wanted,
+    )  # fmt: skip
     while True:
         out = np.zeros(_COLUMNS * room, np.int64)
         made = _search(
-            points.points, points.bounds, shapes.what, shapes.letters, shapes.ascii, index.starts, index.wholes,
+            points.points, points.bounds, wanted, shapes.what, shapes.letters, shapes.ascii, index.starts, index.wholes,
             index.firsts, index.table, index.hashes, index.bounds, index.letters, index.joints,
             bits_of_size(8 * len(index.starts)), bits_of_size(8 * len(index.wholes)),
             bits_of_size(8 * len(index.firsts)), bits_of_size(len(index.table)), order, flags, choice, hashes, powers,
@@ -187,9 +192,38 @@ def _what(what: NDArray[np.uint8], point: int) -> int:
 
 
 @native
+def _perhaps(
+    points: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    what: NDArray[np.uint8],
+    letters: NDArray[np.uint8],
+    ascii: NDArray[np.uint8],
+    starts: NDArray[np.uint8],
+    start_bits: int,
+    firsts: NDArray[np.uint8],
+    first_bits: int,
+    wanted: NDArray[np.bool_],
+) -> None:
+    """Tell which texts are worth a search: those of plain words need one that is a name's first word, backwards."""
+    for text in range(len(bounds) - 1):
+        at, last, wants = bounds[text], bounds[text + 1], False
+        while at < last and not wants:
+            begin = at
+            while at < last and _what(what, int(points[at])) != GAP:
+                at += 1
+            if at > begin and _may_be_first(points, what, ascii, begin, at, UPRIGHT, firsts, first_bits):
+                wants = _starts_backwards(points, what, letters, ascii, begin, at, starts, start_bits) or _is_strange(
+                    points, what, begin, at
+                )
+            at += 1
+        wanted[text] = wants
+
+
+@native
 def _search(  # noqa: C901
     points: NDArray[np.uint32],
     bounds: NDArray[np.int64],
+    wanted: NDArray[np.bool_],
     what: NDArray[np.uint8],
     letters: NDArray[np.uint8],
     ascii: NDArray[np.uint8],
@@ -217,6 +251,8 @@ def _search(  # noqa: C901
     for text in range(len(bounds) - 1):
         first, last = bounds[text], bounds[text + 1]
         unsure = False
+        if not wanted[text]:
+            continue
         for at in range(first, last):
             unsure = unsure or (points[at] >= 0x80 and _what(what, int(points[at])) == UNSURE)
         at = first
@@ -227,8 +263,9 @@ def _search(  # noqa: C901
             begin = at
             while at < last and _is_letter(points, what, at, first, last):
                 at += 1
-            if not unsure and not _starts_backwards(
-                points, what, letters, ascii, begin, at, starts, start_bits, firsts, first_bits
+            if not unsure and not (
+                _may_be_first(points, what, ascii, begin, at, UPRIGHT, firsts, first_bits)
+                and _starts_backwards(points, what, letters, ascii, begin, at, starts, start_bits)
             ):
                 continue
             for way in range(3):
@@ -236,7 +273,10 @@ def _search(  # noqa: C901
                     if not _is_read_so(way, view, unsure):
                         continue
                     many = _ordered(points, what, first, last, begin, at, way, order, flags)
-                    if many < LEAST:
+                    if many < LEAST or not (
+                        _holds_unsure(points, what, order, many)
+                        or (way != FORWARDS and _may_be_first(points, what, ascii, begin, at, view, firsts, first_bits))
+                    ):
                         continue
                     made = _from_here(
                         points, what, letters, ascii, starts, wholes, table, held_hashes, own_bounds, own_letters,
@@ -244,6 +284,46 @@ def _search(  # noqa: C901
                         view, text, made, out,
                     )  # fmt: skip
     return made
+
+
+@inlined
+def _holds_unsure(points: NDArray[np.uint32], what: NDArray[np.uint8], order: NDArray[np.int64], many: int) -> bool:
+    """Whether a character that is read may be several letters."""
+    found = False
+    for k in range(many):
+        found = found or _what(what, int(points[order[k]])) == UNSURE
+    return found
+
+
+@inlined
+def _is_strange(points: NDArray[np.uint32], what: NDArray[np.uint8], begin: int, end: int) -> bool:
+    """Whether a word has anything but letters and digits of ASCII."""
+    strange = False
+    for at in range(begin, end):
+        strange = strange or points[at] >= 0x80 or what[points[at]] != PLAIN
+    return strange
+
+
+@inlined
+def _may_be_first(
+    points: NDArray[np.uint32],
+    what: NDArray[np.uint8],
+    ascii: NDArray[np.uint8],
+    begin: int,
+    end: int,
+    view: int,
+    firsts: NDArray[np.uint8],
+    first_bits: int,
+) -> bool:
+    """Whether a word, backwards, may be the first of a name of several: that is all which plain words can hide so."""
+    hashed = np.uint64(0)
+    for at in range(begin, end):
+        point = int(points[at])
+        if point >= 0x80 or what[point] != PLAIN:
+            return True
+        letter = point if 48 <= point < 58 else int(ascii[128 * view + point])
+        hashed = hashed * BASE + np.uint64(as_one(letter)) + np.uint64(1)
+    return held(firsts, first_bits, mixed(hashed))
 
 
 @inlined
@@ -256,24 +336,17 @@ def _starts_backwards(
     end: int,
     starts: NDArray[np.uint8],
     start_bits: int,
-    firsts: NDArray[np.uint8],
-    first_bits: int,
 ) -> bool:
-    """
-    Whether some name starts with a word of sure letters read backwards, and goes on.
-
-    Where each is one letter alone, it must be the first word of that name: such texts hide only names of several.
-    """
-    hashed, power, alone = np.uint64(0), np.uint64(1), True
+    """Whether some name starts with a word of sure letters read backwards, and goes on."""
+    hashed, power = np.uint64(0), np.uint64(1)
     for k in range(end - begin):
         letter = _letter(points, what, letters, ascii, end - 1 - k, UPRIGHT, 0)
         if letter == 0:
             return False
-        alone = alone and _letter(points, what, letters, ascii, end - 1 - k, UPRIGHT, 1) == 0
         hashed += (np.uint64(letter) + np.uint64(1)) * power
         power *= BASE
-    if alone and not held(firsts, first_bits, mixed(hashed)):
-        return False
+        if k == 1 and not held(starts, start_bits, mixed(hashed)):
+            return False
     return end - begin > 1 and held(starts, start_bits, mixed(hashed))
 
 

@@ -42,7 +42,7 @@ class Index:
     joints: NDArray[np.uint8]
     starts: NDArray[np.uint8]  # filter: some spelling starts with these letters and goes on
     wholes: NDArray[np.uint8]  # filter: some spelling is these letters
-    firsts: NDArray[np.uint8]  # filter: some spelling may be parted behind these letters
+    firsts: NDArray[np.uint8]  # filter: some spelling may be parted behind these letters, ``as_one``
     table: NDArray[np.uint64]  # the last half of a hash, mixed, and 1 + the first entry that has it; 0: free
 
     @classmethod
@@ -180,8 +180,36 @@ def _mark_firsts(
             if at > bounds[entry] and joints[at] & _JOINT:
                 slot = np.int64(mixed(hashed) >> np.uint64(64 - bits))
                 filled[slot >> 3] |= np.uint8(1 << (slot & 7))
-            hashed += (np.uint64(letters[at]) + np.uint64(1)) * power
+            hashed += (np.uint64(as_one(np.int64(letters[at]))) + np.uint64(1)) * power
             power *= BASE
+
+
+_0, _1, _3, _4, _5, _7, _8, _9 = (ord(digit) for digit in "01345789")
+_a, _b, _e, _g, _i, _l, _o, _s, _t = (ord(letter) for letter in "abegilost")
+
+
+@inlined
+def as_one(letter: int) -> int:
+    """Give one letter for a digit and all letters that it is taken for."""
+    if letter == _i:
+        return _l
+    if letter < _0 or letter > _9:
+        return letter
+    if letter == _0:
+        return _o
+    if letter == _1:
+        return _l
+    if letter == _3:
+        return _e
+    if letter == _4:
+        return _a
+    if letter == _5:
+        return _s
+    if letter == _7:
+        return _t
+    if letter == _8:
+        return _b
+    return _g if letter == _9 else letter
 
 
 @native

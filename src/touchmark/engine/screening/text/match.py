@@ -23,6 +23,7 @@ from touchmark.engine.screening.text.referential import Listed, references
 from touchmark.engine.screening.text.scripts.find import in_scripts
 from touchmark.engine.screening.text.shown import Shown, shown
 from touchmark.engine.screening.text.spellings.find import beyond, disguised
+from touchmark.engine.screening.text.spellings.memo import Memo
 from touchmark.engine.screening.text.verify import Matches, verified
 from touchmark.engine.screening.text.views import PLAIN, VIEWS, VISUAL
 from touchmark.engine.screening.text.windows import windows
@@ -48,7 +49,9 @@ def match_text(batch: pa.RecordBatch | pa.Table, marks: Marks) -> Hits:
 
     :raises NotUtf8: if a text is not UTF-8
     """
-    pieces = [_matched(batch.slice(start, rows), start, marks) for start, rows in _pieces(batch)]
+    memo = marks.memos.lent()
+    pieces = [_matched(batch.slice(start, rows), start, marks, memo) for start, rows in _pieces(batch)]
+    marks.memos.given_back(memo)
     return Hits.joined([Hits.none(), *pieces])
 
 
@@ -62,15 +65,15 @@ def _pieces(batch: Any) -> Iterator[tuple[int, int]]:
     yield from zip(starts.tolist(), np.diff(starts, append=batch.num_rows).tolist(), strict=True)
 
 
-def _matched(batch: Any, before: int, marks: Marks) -> Hits:
+def _matched(batch: Any, before: int, marks: Marks, memo: Memo) -> Hits:
     rows = batch.num_rows
     points = Points.joined([Points.of(batch[name]) for name in TEXT_FIELDS])
     readings = [Reading.of(points, view) for view in VIEWS]
     text = np.arange(len(points))
     seen = shown(points, text // rows == _ATTRIBUTES)
-    otherwise = seen.back(_in_all(seen.readings(), marks, rows))
+    otherwise = seen.back(_in_all(seen.readings(), marks, rows, memo))
     guessed = _guessed(points, seen, marks)
-    found = without_overlaps(Found.joined([otherwise, guessed, _in_all(readings, marks, rows)]))
+    found = without_overlaps(Found.joined([otherwise, guessed, _in_all(readings, marks, rows, memo)]))
     listed = Listed(text % rows, text // rows == _BRAND, marks.holder)
     referential = _references(readings[VIEWS.index(PLAIN)], found, listed)
     kept = not_too_many(found, referential)
@@ -100,13 +103,13 @@ def _references(reading: Reading, found: Found, listed: Listed) -> Mask:
     return references(few, moved, Listed(listed.listing[texts], listed.is_brand[texts], listed.holder))
 
 
-def _in_all(readings: list[Reading], marks: Marks, rows: int) -> Found:
+def _in_all(readings: list[Reading], marks: Marks, rows: int, memo: Memo) -> Found:
     """The places of all marks under every view, and those of spellings that hide one."""
     found = Found.joined([_found(reading, marks, rows) for reading in readings])
     rings = [(first, layer.ring) for first, layer in marks.layers]
-    hidden = disguised(readings[VIEWS.index(VISUAL)], rings, marks.right, rows, marks.memos)
+    hidden = disguised(readings[VIEWS.index(VISUAL)], rings, marks.right, rows, memo)
     scripts = [(first, layer.scripts) for first, layer in marks.layers]
-    foreign = in_scripts(readings[VIEWS.index(PLAIN)], scripts, marks.right)
+    foreign = in_scripts(readings[VIEWS.index(PLAIN)], scripts, marks.right, memo)
     return Found.joined([beyond(hidden, found), foreign, found])
 
 

@@ -13,20 +13,22 @@ from touchmark.engine.screening.text.scripts.chinese import disguised_chinese
 from touchmark.engine.screening.text.scripts.compiled import Scripts
 from touchmark.engine.screening.text.scripts.pinyin import spelled_in_pinyin
 from touchmark.engine.screening.text.scripts.sound import spelled_by_sound
+from touchmark.engine.screening.text.spellings.memo import Memo
 
 #: Below this code point nothing is written in a script that is read here: a text of such costs one look.
 _FIRST_OF_OTHERS = 0x370
 
 
-def in_scripts(reading: Reading, layers: Iterable[tuple[int, Scripts]], right: NDArray[np.int32]) -> Found:
+def in_scripts(reading: Reading, layers: Iterable[tuple[int, Scripts]], right: NDArray[np.int32], memo: Memo) -> Found:
     """
     Find marks written otherwise in other scripts; ``reading`` is plain.
 
     :param layers: per layer of marks the number of its first form, and what it is looked for by
     :param right: of each form of all layers
+    :param memo: what these very layers are known not to hold
     """
     layers = list(layers)
-    parts = [Found.none(), *_in_latin(reading, layers), *_in_others(reading, layers)]
+    parts = [Found.none(), *_in_latin(reading, layers), *_in_others(reading, layers, memo)]
     found = Found.joined(parts)
     return replace(found, right=right[found.form].astype(np.int64))
 
@@ -39,7 +41,7 @@ def _in_latin(reading: Reading, layers: list[tuple[int, Scripts]]) -> Iterator[F
             yield replace(found, text=reading.text[found.text])
 
 
-def _in_others(reading: Reading, layers: list[tuple[int, Scripts]]) -> Iterator[Found]:
+def _in_others(reading: Reading, layers: list[tuple[int, Scripts]], memo: Memo) -> Iterator[Found]:
     """Names in other scripts than Latin, in texts that hold any."""
     every = reading.units.folded.text
     beyond = np.flatnonzero(every.points >= _FIRST_OF_OTHERS)
@@ -53,7 +55,7 @@ def _in_others(reading: Reading, layers: list[tuple[int, Scripts]]) -> Iterator[
         if len(scripts.names):
             found.append(_numbered(disguised_chinese(points, folded, scripts.names), first))
         if len(scripts.spoken):
-            found.append(_numbered(spelled_by_sound(points, folded, scripts.spoken), first))
+            found.append(_numbered(spelled_by_sound(points, folded, scripts.spoken, memo, first), first))
         every_one = Found.joined(found)
         yield replace(every_one, text=reading.text[text[every_one.text]])
 

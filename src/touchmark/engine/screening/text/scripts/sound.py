@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import native
 from touchmark.engine.screening.hits import Trick
 from touchmark.engine.screening.text import hashing, ordinary
 from touchmark.engine.screening.text.fold import Folded
@@ -14,6 +15,7 @@ from touchmark.engine.screening.text.ragged import Ints
 from touchmark.engine.screening.text.scripts.heard import HANGUL, LONGEST, LONGEST_HEARD, listen, stretches, transcribe
 from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, sounds
 from touchmark.engine.screening.text.scripts.spoken import Spoken
+from touchmark.engine.screening.text.spellings.memo import Memo, is_nothing, mingled
 
 #: What reading a name so may cost, in hundredths per letter, by how many consonants it has (from none to six and more):
 #: the fewer there are, the more names sound alike.
@@ -41,15 +43,19 @@ class _Heard:
     usual: NDArray[np.bool_]  # an ordinary word as it stands
 
 
-def spelled_by_sound(points: Points, folded: Folded, spoken: Spoken) -> Found:
+def spelled_by_sound(points: Points, folded: Folded, spoken: Spoken, memo: Memo, layer: int) -> Found:
     """
     Find the places of names by sound, their forms numbered from 0 and their rights not yet known.
 
     :param folded: the texts as plainly folded
+    :param memo: what sounds like no name of a layer, by a number of the layer
     """
     heard = _heard(folded.text)
     consonants = np.minimum(_consonants(heard), len(DEAR) - 1)
-    stretch, entry, cost = _listened(heard, DEAR[consonants], spoken)
+    keys, nothing = _known(heard, memo, layer)
+    stretch, entry, cost = _listened(heard, np.where(nothing, 0, DEAR[consonants]), spoken)
+    nothing[stretch] = True  # and need not be remembered
+    memo.keep(keys[~nothing])
     text = np.searchsorted(folded.text.bounds, heard.start[stretch], side="right") - 1
     base = points.bounds[text]
     form = spoken.form[entry].astype(np.int64)
@@ -133,6 +139,35 @@ def _listened(heard: _Heard, dear: Ints, spoken: Spoken) -> tuple[Ints, Ints, In
         if made <= room:
             return into[0][:made], into[1][:made], into[2][:made]
         room = made
+
+
+def _known(heard: _Heard, memo: Memo, layer: int) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    """Give the key of each stretch, and whether it is known to sound like no name."""
+    keys, nothing = np.empty(len(heard.begins), np.uint64), np.zeros(len(heard.begins), np.bool_)
+    _look_up(
+        heard.said, heard.begins, heard.ends, heard.script, heard.joined, memo.seed ^ (layer + 1) << 1, memo.slots,
+        keys, nothing,
+    )  # fmt: skip
+    return keys, nothing
+
+
+@native
+def _look_up(
+    said: NDArray[np.uint8],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    script: NDArray[np.uint8],
+    joined: NDArray[np.bool_],
+    seed: int,
+    slots: NDArray[np.uint64],
+    keys: NDArray[np.uint64],
+    nothing: NDArray[np.bool_],
+) -> None:
+    for stretch in range(begins.size):
+        key = mingled(np.uint64(seed), np.uint64(script[stretch]) * np.uint64(2) + np.uint64(joined[stretch]))
+        for place in range(begins[stretch], ends[stretch]):
+            key = mingled(key, np.uint64(said[place]))
+        keys[stretch], nothing[stretch] = key, is_nothing(slots, key)
 
 
 def _consonants(heard: _Heard) -> Ints:

@@ -20,7 +20,7 @@ from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.distinct import Distinct, seen_in_place_of
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds
-from touchmark.engine.screening.text.spellings.memo import Contents, Memos
+from touchmark.engine.screening.text.spellings.memo import Contents, Memo
 from touchmark.engine.screening.text.spellings.pieces import TOGETHER, Hashed, Pieces, names
 from touchmark.engine.screening.text.spellings.propose import Proposals, proposals
 from touchmark.engine.screening.text.spellings.readings import BACKWARD, UPSIDE_DOWN, Readings, turned
@@ -39,7 +39,7 @@ _BRAND = 1  # the number of the field
 
 
 def disguised(
-    reading: Reading, rings: Sequence[tuple[int, Keyring]], right: NDArray[np.int32], rows: int, memos: Memos
+    reading: Reading, rings: Sequence[tuple[int, Keyring]], right: NDArray[np.int32], rows: int, memo: Memo
 ) -> Found:
     """
     Find the places of disguised spellings in texts read by look.
@@ -47,14 +47,14 @@ def disguised(
     :param rings: of every layer of the register, with the number of its first form
     :param right: of each form
     :param rows: how many listings there are; their texts are numbered field by field
-    :param memos: of these very layers: what they are known not to hold
+    :param memo: what these very layers are known not to hold
     """
     folded = reading.units.folded
     if not len(folded.text.points):
         return Found.none()
     words = ordinary_words()
     cut = Cut.of(folded.text, words)
-    memo, seen = memos.lent(), seen_in_place_of(reading.points, folded)
+    seen = seen_in_place_of(reading.points, folded)
     read = Readings.of(reading.points, folded, cut, Contents.of(folded.text.points, seen, cut, memo), memo)
     same = Distinct.of(read, seen)
     hashes = Hashed.of(folded.text, cut)
@@ -62,7 +62,6 @@ def disguised(
     comes_to = np.zeros(len(same), np.bool_)
     found = [_in_layer(reading, cut, same, comes_to, ring, first, right, rows) for first, ring in layers]
     memo.keep(read.nothing(comes_to[same.which]))
-    memos.given_back(memo)
     found += [_in_pieces(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
     found += [across(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
     return strongest(Found.joined([Found.none(), *found]))

@@ -78,7 +78,8 @@ class Pieces:
     @classmethod
     def of(cls, folded: Points, cut: Cut, hashes: Hashed, ring: Keyring) -> Self:
         """Find all."""
-        out = np.empty(_COLUMNS * (64 + len(cut) // 8), np.int64)
+        out, begins = np.empty(_COLUMNS * (64 + len(cut) // 8), np.int64), np.empty(len(cut), np.uint8)
+        _begin(cut.text, hashes.key, hashes.power, ring.table.filter, begins)
         while True:
             many = _put_together(
                 folded.points,
@@ -93,6 +94,7 @@ class Pieces:
                 ring.spelled.letters,
                 ring.spelled.bounds,
                 np.zeros(MOST_PER_KEY, np.int32),
+                begins,
                 out,
             )
             if many * _COLUMNS <= len(out):
@@ -178,6 +180,22 @@ def same_letters(
 
 
 @native
+def _begin(
+    text: NDArray[np.int64],
+    key: NDArray[np.uint64],
+    power: NDArray[np.uint64],
+    filter: NDArray[np.uint8],
+    begins: NDArray[np.uint8],
+) -> None:
+    """Tell of each word, and of it and the next one, whether some spelling of several words may begin with them."""
+    for word in range(text.size):
+        begins[word] = marked(filter, mixed(key[word], FIRST))
+        if word + 1 < text.size and text[word + 1] == text[word]:
+            both = key[word] * power[word + 1] + key[word + 1]
+            begins[word] |= np.uint8(marked(filter, mixed(both, FIRST))) << np.uint8(1)
+
+
+@native
 def _put_together(  # noqa: C901 (every way to put two pieces together)
     points: NDArray[np.uint32],
     starts: NDArray[np.int64],
@@ -191,6 +209,7 @@ def _put_together(  # noqa: C901 (every way to put two pieces together)
     letters: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     met: NDArray[np.int32],
+    begins: NDArray[np.uint8],
     out: NDArray[np.int64],
 ) -> int:
     many = 0
@@ -208,6 +227,8 @@ def _put_together(  # noqa: C901 (every way to put two pieces together)
                 elif way == ORDER:
                     a1, a2, b1, b2 = cut, last, word, cut - 1
                 if a2 < a1 or a2 - a1 + b2 - b1 + 2 > MOST_TOGETHER:
+                    continue
+                if way != TOGETHER and not begins[a1] >> np.uint8(a2 - a1) & 1:
                     continue
                 whole = _marked_whole(starts, ends, key, power, filter, way, a1, a2, b1, b2)
                 for found in range(entries(slots, whole, met) if whole else 0):
@@ -244,7 +265,7 @@ def _marked_whole(
         return _NONE
     whole = hash_of_words(key, power, a1, a2)
     if way != TOGETHER:
-        if one < LEAST_PIECE or two < LEAST_PIECE or not marked(filter, mixed(whole, FIRST)):
+        if one < LEAST_PIECE or two < LEAST_PIECE:
             return _NONE
         if not marked(filter, mixed(hash_of_words(key, power, b1, b2), LAST)):
             return _NONE
