@@ -180,7 +180,7 @@ def _mark_firsts(
             if at > bounds[entry] and joints[at] & _JOINT:
                 slot = np.int64(mixed(hashed) >> np.uint64(64 - bits))
                 filled[slot >> 3] |= np.uint8(1 << (slot & 7))
-            hashed += (np.uint64(as_one(np.int64(letters[at]))) + np.uint64(1)) * power
+            hashed += (np.uint64(as_one(int(letters[at]))) + np.uint64(1)) * power
             power *= BASE
 
 

@@ -1,6 +1,7 @@
 """What is left out before letters are compared would have come to nothing; what is the same is found the same."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
@@ -10,14 +11,16 @@ from tests.engine.screening.scene import listings
 from tests.engine.screening.text.places import marks
 
 from touchmark.engine.screening.hits import Hits
+from touchmark.engine.screening.text.marks import Marks
 from touchmark.engine.screening.text.match import match_text
 from touchmark.engine.screening.text.spellings import find
 from touchmark.engine.screening.text.spellings.align import MOST_CELLS
 from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
+from touchmark.engine.screening.text.spellings.memo import Memos
 from touchmark.engine.screening.text.spellings.propose import Proposals
-from touchmark.engine.screening.text.spellings.readings import WITHIN, Readings
+from touchmark.engine.screening.text.spellings.readings import Readings
 
 MARKS = marks(
     "Gucci",
@@ -90,16 +93,13 @@ def everything(proposed: Proposals, *_: object) -> Proposals:
     return proposed
 
 
-def anywhere(
-    proposed: Proposals, same: Distinct, _folded: object, cut: Cut, ring: Keyring
-) -> tuple[Proposals, Proposals]:
+def anywhere(part: Proposals, same: Distinct, _folded: object, cut: Cut, ring: Keyring) -> Proposals:
     """Look for whole marks around every word of one."""
-    part = proposed.taken((proposed.entry >= len(ring.spelled)) & (proposed.view <= WITHIN))
     near, _ = same.spread(part)
     rows = np.array(list(around(near, cut, ring)), np.int64).reshape(-1, 4)
     which, spelling, left, right = np.ascontiguousarray(rows.T)
     near = near.taken(which)
-    return near, Proposals(cut.start[left], cut.end[right], spelling, 0 * left, left, right, near.reading)
+    return Proposals(cut.start[left], cut.end[right], spelling, 0 * left, left, right, near.reading)
 
 
 def around(near: Proposals, cut: Cut, ring: Keyring) -> Iterator[tuple[int, int, int, int]]:
@@ -115,7 +115,13 @@ def around(near: Proposals, cut: Cut, ring: Keyring) -> Iterator[tuple[int, int,
 
 def each_by_itself(read: Readings, *_: object) -> Distinct:
     """Take no two readings for the same."""
-    return Distinct(read, np.arange(len(read)), np.arange(len(read)), np.arange(len(read) + 1))
+    every = np.arange(len(read))
+    return Distinct(read, every, every, np.arange(len(read) + 1), every)
+
+
+def afresh() -> Marks:
+    """The marks, with nothing remembered."""
+    return replace(MARKS, memos=Memos())
 
 
 @settings(max_examples=200, deadline=None)
@@ -123,9 +129,9 @@ def each_by_itself(read: Readings, *_: object) -> Distinct:
 @example(["Ralf Lauhren", "balncg bag", "L**is Vuitton", "vuiton", "ttommy  hilfige", "Phoebe Philoo"])
 def test_what_is_left_out_would_have_come_to_nothing(titles: list[str]) -> None:
     batch = listings(*({"title": title} for title in titles))
-    sifted = match_text(batch, MARKS)
+    sifted = match_text(batch, afresh())
     with patch.object(find, "hopeful", everything), patch.object(find, "in_company", anywhere):
-        whole = match_text(batch, MARKS)
+        whole = match_text(batch, afresh())
     same_hits(sifted, whole)
 
 
@@ -134,9 +140,9 @@ def test_what_is_left_out_would_have_come_to_nothing(titles: list[str]) -> None:
 def test_words_that_recur_are_found_as_if_each_stood_alone(titles: list[str], data: st.DataObject) -> None:
     again = [data.draw(st.sampled_from([title, title.upper(), title.title(), f"{title} bag"])) for title in titles]
     batch = listings(*({"title": title} for title in titles + again))
-    once = match_text(batch, MARKS)
+    once = match_text(batch, afresh())
     with patch.object(Distinct, "of", each_by_itself):
-        same_hits(once, match_text(batch, MARKS))
+        same_hits(once, match_text(batch, afresh()))
 
 
 def same_hits(one: Hits, other: Hits) -> None:
@@ -155,6 +161,6 @@ def test_most_of_what_is_proposed_is_left_out() -> None:
         return kept
 
     with patch.object(find, "hopeful", watched):
-        match_text(listings({"title": "blnkg hublt genve bucklor vuittn rlph lvrn vyttn"}), MARKS)
+        match_text(listings({"title": "blnkg hublt genve bucklor vuittn rlph lvrn vyttn"}), afresh())
     assert seen
     assert seen[0][1] < seen[0][0]

@@ -15,7 +15,8 @@ from touchmark.engine.screening.text.ragged import Ints
 from touchmark.engine.screening.text.scripts.heard import HANGUL, LONGEST, LONGEST_HEARD, listen, stretches, transcribe
 from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, sounds
 from touchmark.engine.screening.text.scripts.spoken import Spoken
-from touchmark.engine.screening.text.spellings.memo import Memo, is_nothing, mingled
+from touchmark.engine.screening.text.spellings.memo import Memo, is_nothing
+from touchmark.engine.screening.text.spellings.told import mingled
 
 #: What reading a name so may cost, in hundredths per letter, by how many consonants it has (from none to six and more):
 #: the fewer there are, the more names sound alike.

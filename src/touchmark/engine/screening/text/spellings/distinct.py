@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.fold import Folded
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.ragged import Ints, owners, places
+from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
 from touchmark.engine.screening.text.spellings.keys import extended, mixed, number
 from touchmark.engine.screening.text.spellings.propose import Proposals
 from touchmark.engine.screening.text.spellings.readings import (
@@ -28,6 +28,7 @@ from touchmark.engine.screening.text.spellings.readings import (
     WORD,
     Readings,
 )
+from touchmark.engine.screening.text.spellings.told import keys_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +53,29 @@ class Distinct:
         bounds, slots = np.zeros(many + 2, np.int64), np.zeros(2 << many.bit_length(), np.int64)
         made = _distinct(read.letters, read.bounds, read.about, seen, slots, first, of, every, bounds)
         return cls(read, first[:made], every, bounds[: made + 1], of)
+
+    def keys(self, seen: NDArray[np.uint32], seed: int) -> NDArray[np.uint64]:
+        """Hash those that differ, beginning with a number."""
+        return keys_of(self.read.letters, self.read.bounds, self.read.about, ABOUT, seen, self.first, seed)
+
+    def worth_telling(self, come_to: Ints) -> Mask:
+        """Tell those to tell of, if some come to something: those with one of them in a group, and those in none."""
+        comes_to, telling = np.zeros(len(self), np.bool_), np.zeros(len(self.read.keys) + 1, np.bool_)
+        comes_to[come_to], telling[-1] = True, True
+        telling[self.read.group[comes_to[self.which]]] = True
+        worth = np.zeros(len(self), np.bool_)
+        worth[self.which[telling[self.read.group]]] = True
+        return worth
+
+    def start(self, which: Ints) -> Ints:
+        """Where the first of each begins."""
+        begins: Ints = self.read.about.reshape(-1, ABOUT)[self.first[which], START]
+        return begins
+
+    def words(self, which: Ints) -> tuple[Ints, Ints]:
+        """The first word and the last of the first of each."""
+        about = self.read.about.reshape(-1, ABOUT)
+        return about[self.first[which], WORD], about[self.first[which], LAST_WORD]
 
     def spread(self, proposed: Proposals) -> tuple[Proposals, Ints]:
         """Give proposals at every place where their readings stand, and of each the row that it comes from."""

@@ -1,7 +1,7 @@
 """Disguised spellings in the texts of a batch: cut, propose, align, weigh."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -36,6 +36,11 @@ MOST_APART = 4
 MOST_OF_PART = 13
 
 _BRAND = 1  # the number of the field
+#: Where a row of numbers holds what: bits of where it starts and ends; of the distance, and of the trick.
+_START, _END, _DISTANCE, _TRICK = 16, 32, 16, 24
+#: The distance of a word of a mark that is near.
+_NEAR = 0
+_TOLD = ("distance", "trick", "strength", "typed")
 
 
 def disguised(
@@ -60,7 +65,13 @@ def disguised(
     hashes = Hashed.of(folded.text, cut)
     layers = [(first, ring) for first, ring in rings if len(ring.entries)]
     comes_to = np.zeros(len(same), np.bool_)
-    found = [_in_layer(reading, cut, same, comes_to, ring, first, right, rows) for first, ring in layers]
+    told = [_told(reading, cut, same, seen, ring, first, memo) for first, ring in layers]
+    found = [
+        _in_layer(reading, cut, same, *of_layer, ring, first, right, rows)
+        for of_layer, (first, ring) in zip(told, layers, strict=True)
+    ]
+    for alone, near in told:
+        comes_to[alone.proposed.reading] = comes_to[near.reading] = True
     memo.keep(read.nothing(comes_to[same.which]))
     found += [_in_pieces(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
     found += [across(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
@@ -91,6 +102,42 @@ class _Disguised:
         distance = np.maximum(aligned.times[found.which].sum(axis=1), 1)
         return cls(proposed.taken(rows), distance[of], found.trick[of], found.strength[of], found.typed[of])
 
+    @classmethod
+    def near(cls, near: Proposals) -> Self:
+        """Words of marks that are near, of which nothing more is told."""
+        none = np.zeros(len(near), np.int64)
+        return cls(near, none + _NEAR, none.astype(np.int8), none.astype(np.float64), none.astype(np.bool_))
+
+    @classmethod
+    def joined(cls, parts: "Sequence[_Disguised]") -> Self:
+        """All of several."""
+        return cls(
+            Proposals.joined([part.proposed for part in parts]),
+            *(np.concatenate([getattr(part, name) for part in parts]) for name in _TOLD),
+        )
+
+    def taken(self, which: Ints | Mask) -> Self:
+        """Those chosen by index or by mask."""
+        return type(self)(self.proposed.taken(which), *(getattr(self, name)[which] for name in _TOLD))
+
+    def packed(self, same: Distinct) -> Ints:
+        """Give a row of numbers for each, the same wherever its reading stands."""
+        proposed, base = self.proposed, same.start(self.proposed.reading)
+        span = (proposed.start - base) | (proposed.end - base) << _START | proposed.view << _END
+        told = self.distance | self.trick.astype(np.int64) << _DISTANCE | self.typed.astype(np.int64) << _TRICK
+        return np.stack([proposed.entry, span, told, self.strength.view(np.int64)], axis=1)
+
+    @classmethod
+    def unpacked(cls, rows: Ints, reading: Ints, same: Distinct) -> Self:
+        """Put together what ``packed`` gave, for readings among those that differ."""
+        entry, span, told, strength = np.ascontiguousarray(rows.T)
+        start, end = span & ((1 << _START) - 1), (span >> _START) & ((1 << (_END - _START)) - 1)
+        base, (word, last_word) = same.start(reading), same.words(reading)
+        proposed = Proposals(start + base, end + base, entry, span >> _END, word, last_word, reading)
+        trick = (told >> _DISTANCE) & ((1 << (_TRICK - _DISTANCE)) - 1)
+        distance, typed = told & ((1 << _DISTANCE) - 1), told >> _TRICK > 0
+        return cls(proposed, distance, trick.astype(np.int8), strength.view(np.float64), typed)
+
     def spread(self, same: Distinct) -> Self:
         """Give them at every place where their readings stand."""
         proposed, row = same.spread(self.proposed)
@@ -108,24 +155,40 @@ def _in_layer(
     reading: Reading,
     cut: Cut,
     same: Distinct,
-    comes_to: Mask,
+    alone: _Disguised,
+    near: Proposals,
     ring: Keyring,
     first: int,
     right: NDArray[np.int32],
     rows: int,
 ) -> Found:
-    """Find what readings hide; ``comes_to`` learns which of those that differ may come to anything."""
-    folded = reading.units.folded
-    proposed = proposals(same.read, same.first, ring)
-    if not len(proposed):
-        return Found.none()
-    may_be, part = hopeful(proposed, folded.text, ring), proposed.taken(parts(proposed, ring))
-    comes_to[may_be.reading] = comes_to[part.reading] = True
-    alone = _Disguised.of(may_be, reading, cut, ring).spread(same)
-    near, around = in_company(part, same, folded.text, cut, ring)
-    whole = _Disguised.of(around.taken(_good_enough(near, reading, ring)), reading, cut, ring)
-    both = (each.at_home(_own_brand(reading, cut, each.proposed, rows)) for each in (alone, whole))
+    """Find what readings are by themselves, at every place, and what words of marks are with those around them."""
+    around = in_company(near, same, reading.units.folded.text, cut, ring)
+    whole = _Disguised.of(around, reading, cut, ring)
+    both = (each.at_home(_own_brand(reading, cut, each.proposed, rows)) for each in (alone.spread(same), whole))
     return Found.joined([_found(each, reading, ring, first, right) for each in both])
+
+
+def _told(
+    reading: Reading, cut: Cut, same: Distinct, seen: NDArray[np.uint32], ring: Keyring, first: int, memo: Memo
+) -> tuple[_Disguised, Proposals]:
+    """Tell what readings that differ are by themselves, and which words of marks are near them, each once."""
+    keys = same.keys(seen, memo.seed ^ first << 1)
+    numbers = memo.told.numbers(keys)
+    fresh, known = np.flatnonzero(numbers < 0), np.flatnonzero(numbers >= 0)
+    proposed = proposals(same.read, same.first[fresh], ring)
+    proposed = replace(proposed, reading=fresh[proposed.reading])
+    alone = _Disguised.of(hopeful(proposed, reading.units.folded.text, ring), reading, cut, ring)
+    near = proposed.taken(parts(proposed, ring))
+    near = near.taken(_good_enough(near, reading, ring))
+    rows, of = memo.told.of(numbers[known])
+    before = _Disguised.unpacked(rows, known[of], same)
+    kept = _Disguised.joined([alone, _Disguised.near(near)])
+    worth = same.worth_telling(kept.proposed.reading) & (numbers < 0)
+    memo.told.keep(keys[worth], (np.cumsum(worth) - 1)[kept.proposed.reading], kept.packed(same))
+    both = _Disguised.joined([kept, before])
+    is_near = both.distance == _NEAR
+    return both.taken(~is_near), both.proposed.taken(is_near)
 
 
 def _in_pieces(

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.keys import number
+from touchmark.engine.screening.text.spellings.told import Told, mingled
 
 #: A memo has so many places, of eight bytes, of which one in two is filled.
 PLACES = 1 << 22
 #: What stands between two words is told up to so many characters.
 MOST_SIGNS = 4
 
-_MIX, _TURN = np.uint64(0xBF58476D1CE4E5B9), np.uint64(31)
+_TURN = np.uint64(31)
 _FREE, _ONE = np.uint64(0), np.uint64(1)
 
 
@@ -32,6 +33,7 @@ class Memo:
 
     slots: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(PLACES, np.uint64))
     held: int = 0
+    told: Told = field(default_factory=Told)
     seed: int = field(default_factory=lambda: secrets.randbits(62))
 
     def keep(self, keys: NDArray[np.uint64]) -> None:
@@ -73,13 +75,6 @@ class Contents:
         made = cls(np.empty(len(cut), np.uint64), np.empty(len(cut), np.uint64))
         _contents(points, seen, cut.start, cut.end, memo.seed, made.word, made.gap)
         return made
-
-
-@inlined
-def mingled(key: np.uint64, other: np.uint64) -> np.uint64:
-    """Hash two hashes together."""
-    key = (key ^ other) * _MIX
-    return key ^ (key >> _TURN)
 
 
 @inlined

@@ -166,7 +166,7 @@ def seen_together(letters: NDArray[np.uint32], between: NDArray[np.uint32], firs
     found = letters[first]
     for word in range(first + 1, last + 1):
         found |= letters[word] | between[word]
-    return found
+    return found  # type: ignore[no-any-return]
 
 
 @inlined
@@ -175,4 +175,4 @@ def lacks(needed: np.uint32, found: np.uint32, most: int) -> bool:
     missing = needed & ~found
     for _ in range(most):
         missing &= missing - _ONE if missing else _NONE
-    return missing != _NONE
+    return missing != _NONE  # type: ignore[no-any-return]

@@ -97,6 +97,11 @@ class Proposals:
         place[order] = np.cumsum(new) - 1
         return every.taken(new), place
 
+    @classmethod
+    def joined(cls, parts: "list[Proposals]") -> Self:
+        """All of several."""
+        return cls(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls)))
+
     def taken(self, which: Ints | Mask) -> Self:
         """The proposals chosen by index or by mask."""
         return type(self)(*(getattr(self, f.name)[which] for f in fields(self)))

@@ -24,7 +24,7 @@ from touchmark.engine.screening.text.spellings.keys import (
     collapsed,
     number,
 )
-from touchmark.engine.screening.text.spellings.memo import Contents, Memo, is_nothing, mingled
+from touchmark.engine.screening.text.spellings.memo import Contents, Memo, is_nothing
 from touchmark.engine.screening.text.spellings.signs import (
     LETTER,
     MASK,
@@ -35,6 +35,7 @@ from touchmark.engine.screening.text.spellings.signs import (
     role_of,
     roles,
 )
+from touchmark.engine.screening.text.spellings.told import mingled
 
 #: What a reading is asked of the table, as bits: as it is; by sound; with one letter other; each run within it; with
 #: letters in place of its masks; as one written backwards, or upside down; with a letter missing; without vowels; with

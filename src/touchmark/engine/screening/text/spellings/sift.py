@@ -76,8 +76,8 @@ def parts(proposed: Proposals, ring: Keyring) -> Mask:
     return part
 
 
-def in_company(part: Proposals, same: Distinct, folded: Points, cut: Cut, ring: Keyring) -> tuple[Proposals, Proposals]:
-    """Give words of marks wherever they stand with what may be a whole mark around them, and those whole marks."""
+def in_company(part: Proposals, same: Distinct, folded: Points, cut: Cut, ring: Keyring) -> Proposals:
+    """Give what may be a whole mark around a word of one, wherever that word stands."""
     letters, between, needed = (np.empty(len(cut), np.uint32) for _ in range(3))
     seen_in(folded.points, kinds(), cut.start, cut.end, by_sound(), letters, between, needed)
     room = 256 + len(part)
@@ -117,9 +117,8 @@ def in_company(part: Proposals, same: Distinct, folded: Points, cut: Cut, ring: 
         if many <= room:
             break
         room = many
-    near = same.moved(part, row[:many], reading[:many])
     member, left, right, none = member[:many], left[:many], right[:many], np.zeros(many, np.int64)
-    return near, Proposals(cut.start[left], cut.end[right], member, none, left, right, near.reading)
+    return Proposals(cut.start[left], cut.end[right], member, none, left, right, part.reading[row[:many]])
 
 
 @native
