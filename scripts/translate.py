@@ -84,6 +84,8 @@ def _texts_of_law() -> Iterator[str]:
             yield from (row[field] for field in told if field in row)
         if path.name == "words.toml":
             yield from (text for table in tables.values() for text in table.values())
+    offered = tomllib.loads((SOURCE / "web" / "desk" / "grounds.toml").read_text("utf-8"))
+    yield from (ground["explanation"] for ground in offered["ground"])
 
 
 def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:

@@ -9,6 +9,7 @@ from touchmark.apps.accounts import queries
 from touchmark.apps.accounts.models import OrganisationKind, User
 from touchmark.apps.decisions.facts import place_of
 from touchmark.engine.terms import Role
+from touchmark.web.desk.grounds import known
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,17 @@ def test_the_statement_is_in_the_sellers_language_whoever_decides() -> None:
     assert statement.language == "zh-hans"
     assert statement.content["restriction"] == "该商品已下架。"
     assert "由人作出决定" in statement.content["automated_decision"]
+
+
+OFFERED = next(ground for ground in known() if ground.id == "eu.mark").explanation
+
+
+@pytest.mark.parametrize(("written", "read"), [(OFFERED, "未经权利人同意"), ("As our terms say.", "As our terms say.")])
+def test_why_a_ground_applies_is_in_the_sellers_language_if_it_was_offered(written: str, read: str) -> None:
+    world = built()
+    User.objects.filter(pk=world.sam.user_id).update(language="zh-hans")
+    statement = world.restrict(ground_explanation=written).statement
+    assert statement.content["ground_explanation"].startswith(read)
 
 
 def test_an_english_seller_reads_english_from_a_reviewer_who_reads_chinese() -> None:
