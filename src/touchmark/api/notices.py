@@ -22,6 +22,7 @@ from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.queries import Summary
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.engine.terms import Actor
 from touchmark.flows.report_listing import MOST, report_all
 
 router = Router(tags=["notices"])
@@ -147,7 +148,7 @@ def file_notice(request: Asking, notice: NoticeIn, idempotency_key: Key = None) 
         RefusedOut(place=row.place, given=row.given, code=row.why, detail=row.text, joined=row.joined)
         for row in filed.refused
     ]
-    return HTTPStatus.CREATED, _whole(filed.notice, refused=given)
+    return HTTPStatus.CREATED, _whole(filed.notice, request.actor, refused=given)
 
 
 @router.get(
@@ -172,7 +173,7 @@ def list_notices(
     rows = access.notices_for(request.actor, **asked)
     rows = rows if filed_since is None else rows.filter(filed_at__gte=filed_since)
     found, following = page(request, "list_notices", rows, cursor, limit, lambda row: row)
-    summaries = queries.summaries_of(found)
+    summaries = queries.summaries_of(found, access.items_for(request.actor))
     return NoticesOut(items=[_notice(row, summaries[row.pk]) for row in found], next=following)
 
 
@@ -187,7 +188,7 @@ def get_notice(request: Asking, ref: Ref) -> NoticeOut:
     """Give one notice, with each of its listings."""
     found = access.notice_for(request.actor, ref)
     looked(request, "get_notice", 1)
-    return _whole(found)
+    return _whole(found, request.actor)
 
 
 @router.post(
@@ -200,12 +201,14 @@ def get_notice(request: Asking, ref: Ref) -> NoticeOut:
 @once
 def withdraw_notice(request: Asking, ref: Ref, idempotency_key: Key = None) -> tuple[int, NoticeOut]:
     """Take back what of a notice of yours is not decided: the whole, or one of its listings by that one's reference."""
-    return HTTPStatus.OK, _whole(actions.withdraw_all(ref=ref, actor=request.actor, at=clock.now()))
+    return HTTPStatus.OK, _whole(actions.withdraw_all(ref=ref, actor=request.actor, at=clock.now()), request.actor)
 
 
-def _whole(row: Any, *, refused: list[RefusedOut] | None = None) -> NoticeOut:
-    told = _notice(row, queries.summaries_of([row])[row.pk])
-    return told.model_copy(update={"items": [_item(item) for item in queries.items_of(row)], "refused": refused})
+def _whole(row: Any, actor: Actor, *, refused: list[RefusedOut] | None = None) -> NoticeOut:
+    seen = access.items_for(actor)
+    told = _notice(row, queries.summaries_of([row], seen)[row.pk])
+    items = [_item(item) for item in seen.filter(notice=row).order_by("number")]
+    return told.model_copy(update={"items": items, "refused": refused})
 
 
 def _notice(row: Any, summary: Summary) -> NoticeOut:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
@@ -17,10 +17,12 @@ from touchmark.api.problems import refusing
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.rules import access, actions, queries
 from touchmark.apps.rules.access import NoSuchRule
-from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.lifecycle.rule import RuleStatus
 from touchmark.engine.screening.verdict import Rules
 from touchmark.flows import replay_rule
+
+if TYPE_CHECKING:
+    from touchmark.apps.rules.models import RuleVersion
 
 router = Router(tags=["rules"])
 
@@ -188,7 +190,7 @@ def step(request: Asking, ref: Ref, asked: StepIn, idempotency_key: Key = None) 
     )
 
 
-def _version(request: Asking, ref: str) -> RuleVersion:
+def _version(request: Asking, ref: str) -> "RuleVersion":
     name, _, number = ref.rpartition(".")
     try:
         return access.version_for(request.actor, name, int(number) if number.isascii() and number.isdigit() else 0)
@@ -196,7 +198,7 @@ def _version(request: Asking, ref: str) -> RuleVersion:
         raise NoSuchRule(f"There is no version {ref} of a rule that you can see.") from None
 
 
-def _told(version: RuleVersion) -> RuleOut:
+def _told(version: "RuleVersion") -> RuleOut:
     said: dict[str, Any] = {name: getattr(version, name) for name in _AS_THEY_ARE}
     said |= {"ref": f"{version.name}.{version.number}", "author": version.author.name}
     for name in ("proposed_by", "live_by"):

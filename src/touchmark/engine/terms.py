@@ -74,6 +74,27 @@ class Role(StrEnum):
 NOBODYS = frozenset({Role.GUEST, Role.MARKETPLACE, Role.CLOCK, Role.SYSTEM})
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """
+    How far a role reaches: marketplaces by slug, territories by code, brands by key. A blank one limits nothing.
+
+    What is looked at has to lie within all three.
+    """
+
+    marketplaces: frozenset[str] = frozenset()
+    territories: frozenset[str] = frozenset()
+    brands: frozenset[int] = frozenset()
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether nothing limits it."""
+        return not (self.marketplaces or self.territories or self.brands)
+
+
+EVERYWHERE = Reach()
+
+
 class NobodyActs(TouchmarkError):
     """Something asks for a person, or for somebody who acts for an organisation, and there is none."""
 
@@ -84,13 +105,15 @@ class Actor:
     Who acts: a person, for an organisation, in the roles held there; a marketplace's program; or the system itself.
 
     Passed into every action. ``user_id`` and ``organisation_id`` are keys of the accounts room, None for the system and
-    for programs; ``marketplace`` is the slug of the one whose program it is.
+    for programs; ``marketplace`` is the slug of the one whose program it is. ``limits`` says of roles that do not reach
+    everywhere how far they do.
     """
 
     user_id: int | None
     organisation_id: int | None
     roles: frozenset[Role]
     marketplace: str = ""
+    limits: tuple[tuple[Role, Reach], ...] = ()
 
     @classmethod
     def system(cls) -> Self:
@@ -132,3 +155,17 @@ class Actor:
     def has(self, *roles: Role) -> bool:
         """Whether the actor holds any of the roles."""
         return not self.roles.isdisjoint(roles)
+
+    def reaches(self, *roles: Role) -> tuple[Reach, ...]:
+        """
+        Give how far those of the roles reach that the actor holds: what lies within any of them is within the actor's.
+
+        ``(EVERYWHERE,)`` if one of them has no limit; nothing if none is held.
+        """
+        limits = dict(self.limits)
+        found = tuple(limits.get(role, EVERYWHERE) for role in roles if role in self.roles)
+        return (EVERYWHERE,) if any(reach.everywhere for reach in found) else found
+
+    def reaches_everywhere(self, *roles: Role) -> bool:
+        """Whether the actor holds one of the roles without a limit."""
+        return self.reaches(*roles) == (EVERYWHERE,)

@@ -20,6 +20,12 @@ def single(codes: Iterable[str], on: date | None) -> frozenset[str]:
     return countries(codes, on) - _groups().keys()
 
 
+def codes_that_meet(codes: Iterable[str], on: date | None = None) -> frozenset[str]:
+    """Give every code that names some of the same ground: the countries, and the groups that one of them is in."""
+    wanted = countries(codes, on)
+    return wanted | {code for code in _groups() if not wanted.isdisjoint(countries([code], on))}
+
+
 @dataclass(frozen=True, slots=True)
 class _Member:
     code: str

@@ -13,14 +13,16 @@ from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import actions as catalog_actions
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.decisions import queries as decision_queries
+from touchmark.apps.decisions.access import SEE_ALL
 from touchmark.apps.decisions.actions import Choice, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices import queries as notice_queries
+from touchmark.apps.registry.access import uses_a_brand_of
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import queries as screening_queries
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.terms import Actor
+from touchmark.engine.terms import Actor, Role
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 
 class Overtaken(TouchmarkError):
     """What the reviewer saw is not what stands now: somebody decided, or the listing or its findings changed."""
+
+
+class BeyondReach(TouchmarkError):
+    """The listing is also about what the actor's role does not reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ def decide(
     :param answers: one for each notice that waits, by its reference
     :param rule: the version that decides, where no person does
     :raises NoSuchListing: if there is none that the actor may see
+    :raises BeyondReach: if the listing is also about a brand that the actor's role does not reach
     :raises Overtaken: if the listing, its assessment or its notices are not those that were seen
     :raises IncompleteDecision: if something that must be said is missing
     :raises NotYours: if the actor may not decide
@@ -84,6 +91,7 @@ def decide(
         return sent
     assessment = screening_queries.current(listing)
     waiting = list(notice_queries.open_on(listing).select_for_update(of=("self",)))
+    _refuse_if_beyond(listing, assessment, waiting, actor)
     _refuse_if_overtaken(listing, assessment, waiting, seen)
     _require_answers(waiting, answers, choice)
     decision = decisions.take(
@@ -106,6 +114,19 @@ def decide(
         event = "uphold" if answer.upheld else "refuse"
         notices.settle(notice=notice, event=event, reasons=answer.reasons, actor=actor, at=at)
     return decision
+
+
+def _refuse_if_beyond(listing: Listing, assessment: Assessment | None, waiting: list[NoticeItem], actor: Actor) -> None:
+    """A decision settles all that waits on a listing, so whoever takes it has to see all of it."""
+    reaches = actor.reaches(*SEE_ALL)
+    if actor.has(Role.SYSTEM) or all(not reach.brands for reach in reaches):
+        return
+    found = [finding.right for finding in screening_queries.findings_of(assessment)]
+    rights = [*found, *(notice.right for notice in waiting)]
+    if not all(uses_a_brand_of(reaches, right) for right in rights):
+        raise BeyondReach(
+            "This listing is also about a brand that your role does not reach. Somebody whose role does decides on it."
+        )
 
 
 def _refuse_if_overtaken(

@@ -8,7 +8,7 @@ import pytest
 from tests.factories import accounts
 from tests.factories.accounts import AT, PASSWORD
 
-from touchmark.apps.accounts import access, actions, queries
+from touchmark.apps.accounts import access, actions, oneself, queries
 from touchmark.apps.accounts.models import Invitation, Organisation, OrganisationKind, User
 from touchmark.apps.audit.models import Event
 from touchmark.apps.outbox.models import Message
@@ -254,7 +254,7 @@ def test_so_many_invitations_wait_and_no_more() -> None:
 
 def test_a_name_puts_no_line_of_its_own_into_a_letter() -> None:
     person = accounts.member(Role.HOLDER)
-    actions.change_profile(
+    oneself.change_profile(
         user=person, name="Vera\n\nYou have won: http://evil.example", language="en", time_zone="UTC", at=AT
     )
     assert "\n" not in person.name

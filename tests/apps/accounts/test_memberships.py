@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from tests.factories import accounts
 from tests.factories.accounts import AT
 
-from touchmark.apps.accounts import access, actions, queries
+from touchmark.apps.accounts import access, actions, oneself, queries
 from touchmark.apps.accounts.models import Membership, Organisation, OrganisationKind, User
 from touchmark.apps.audit.models import Event
 from touchmark.engine.terms import Actor, Role
@@ -181,7 +181,7 @@ def test_whose_role_calls_for_a_second_factor(role: Role, needed: bool) -> None:
 
 def test_a_changed_profile_is_on_record_without_its_content() -> None:
     person = accounts.user(name="Vera")
-    actions.change_profile(user=person, name="Vera Verre", language="zh-hans", time_zone="Europe/Paris", at=AT)
+    oneself.change_profile(user=person, name="Vera Verre", language="zh-hans", time_zone="Europe/Paris", at=AT)
     person.refresh_from_db()
     assert (person.name, person.language, person.time_zone) == ("Vera Verre", "zh-hans", "Europe/Paris")
     assert Event.objects.get(stream=f"person:{person.pk}").payload == {}

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts import access, mail, queries
-from touchmark.apps.accounts.models import Invitation, Membership, Organisation, OrganisationKind, User
+from touchmark.apps.accounts.models import Invitation, Membership, Organisation, OrganisationKind, Team, User
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.errors import TouchmarkError
@@ -117,24 +117,30 @@ def found_organisation(*, kind: str, name: str, country: str, actor: Actor, at: 
 
 
 @transaction.atomic
-def invite(*, organisation_id: int, email: str, role: Role, actor: Actor, at: datetime) -> Invitation:
+def invite(
+    *, organisation_id: int, email: str, role: Role, actor: Actor, at: datetime, team_id: int | None = None
+) -> Invitation:
     """
     Ask an address to join an organisation: a link is e-mailed that works once, for seven days.
 
     An open invitation of the same address to the same role is withdrawn: the newest link is the one that works.
 
+    :param team_id: the team that they join, whose limits their role has from the first moment
+
     :raises NoSuchOrganisation: if the actor may not see the organisation's people
     :raises RoleNotYoursToGive: if the actor may not give the role, or the organisation has none such
     :raises AlreadyInThatRole: if the person holds it
     :raises TooManyInvitations: if as many wait as may
+    :raises NoSuchTeam: if the organisation has no such team
     """
     organisation = access.team_for(actor, organisation_id)
-    _require_may_give(actor, organisation, role)
+    require_may_give(actor, organisation, role)
     if queries.members_of(organisation.pk).filter(user__email__iexact=email, role=role).exists():
         raise AlreadyInThatRole(_("This person holds that role already."))
     if queries.open_invitations_of(organisation.pk, at).count() >= INVITATIONS_AT_ONCE:
         raise TooManyInvitations(_("Too many invitations wait to be accepted. Withdraw some, or wait."))
-    invitation, secret = _open_invitation(organisation, email, role, actor, at)
+    team = access.team_of(organisation, team_id)
+    invitation, secret = _open_invitation(organisation, email, role, actor, at, team)
     letter = mail.invitation(invitation, secret, invited_by=invitation.invited_by)
     outbox.put(kind="email", to=email, payload=letter, at=at)
     return invitation
@@ -165,7 +171,7 @@ def _withdraw_open(organisation: Organisation, role: Role, at: datetime) -> None
 
 
 def _open_invitation(
-    organisation: Organisation, email: str, role: Role, actor: Actor, at: datetime
+    organisation: Organisation, email: str, role: Role, actor: Actor, at: datetime, team: Team | None = None
 ) -> tuple[Invitation, str]:
     earlier = Invitation.objects.filter(
         organisation=organisation, email__iexact=email, role=role, accepted_at=None, withdrawn_at=None
@@ -176,12 +182,14 @@ def _open_invitation(
         organisation=organisation,
         email=email,
         role=role,
+        team=team,
         secret_digest=digest_of(secret),
         invited_by_id=actor.user_id,
         invited_at=at,
         expires_at=at + INVITATION_LASTS,
     )
-    _append(organisation, "person_invited", actor, at, {"invitation": invitation.pk, "role": role})
+    payload: dict[str, Json] = {"invitation": invitation.pk, "role": role, "team": team.pk if team else None}
+    _append(organisation, "person_invited", actor, at, payload)
     return invitation, secret
 
 
@@ -231,7 +239,11 @@ def _new_person(email: str, name: str, password: str, language: str, at: datetim
 def _join(person: User, invitation: Invitation, at: datetime) -> User:
     role = Role(invitation.role)
     Membership.objects.get_or_create(
-        user=person, organisation=invitation.organisation, role=role, ended_at=None, defaults={"since": at}
+        user=person,
+        organisation=invitation.organisation,
+        role=role,
+        ended_at=None,
+        defaults={"since": at, "team": invitation.team},
     )
     actor = Actor(user_id=person.pk, organisation_id=invitation.organisation_id, roles=frozenset({role}))
     _append(
@@ -257,7 +269,7 @@ def withdraw(*, invitation_id: int, actor: Actor, at: datetime) -> Invitation:
     if invitation is None:
         raise InvitationGone(_("There is no such invitation."))
     organisation = access.team_for(actor, invitation.organisation_id)
-    _require_may_give(actor, organisation, Role(invitation.role))
+    require_may_give(actor, organisation, Role(invitation.role))
     waiting = Invitation.objects.filter(pk=invitation_id, accepted_at=None, withdrawn_at=None)
     if not waiting.update(withdrawn_at=at):
         raise InvitationGone(_("This invitation was accepted or withdrawn already."))
@@ -277,7 +289,7 @@ def end_membership(*, membership_id: int, actor: Actor, at: datetime) -> Members
     """
     membership = access.membership_for(actor, membership_id)
     if membership.user_id != actor.user_id:
-        _require_may_give(actor, membership.organisation, Role(membership.role))
+        require_may_give(actor, membership.organisation, Role(membership.role))
     if membership.role == Role.OPERATOR:
         _require_another_operator(membership)
     membership.ended_at = at
@@ -300,41 +312,12 @@ def _require_another_operator(membership: Membership) -> None:
         raise LastOperator(_("This is the last operator. Invite another one first."))
 
 
-@transaction.atomic
-def change_profile(*, user: User, name: str, language: str, time_zone: str, at: datetime) -> User:
-    """Change one's own name, language and time zone. The record says that it happened, not from what to what."""
-    user.name, user.language, user.time_zone = one_line(name), language, time_zone
-    user.save(update_fields=["name", "language", "time_zone"])
-    actor = Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
-    audit.append(stream=f"person:{user.pk}", kind="profile_changed", actor=actor, at=at, payload={})
-    return user
-
-
-def change_language(*, user: User, language: str) -> None:
-    """Change in which language somebody reads: it concerns nobody else, so the record does not hold it."""
-    user.language = language
-    user.save(update_fields=["language"])
-
-
-@transaction.atomic
-def note_security(*, user: User, what: str, at: datetime) -> None:
+def require_may_give(actor: Actor, organisation: Organisation, role: Role) -> None:
     """
-    Put on record that a person's way of signing in changed, and tell them by e-mail: it may not have been them.
+    Refuse whoever may not give this role.
 
-    ``what`` is one of ``mail.SECURITY``.
+    :raises RoleNotYoursToGive: if so
     """
-    actor = Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
-    audit.append(stream=f"person:{user.pk}", kind=what, actor=actor, at=at, payload={})
-    outbox.put(kind="email", to=user.email, payload=mail.security(user, what, at), at=at)
-
-
-@transaction.atomic
-def send_password_link(*, user: User, link: str, at: datetime) -> None:
-    """Send somebody the link to choose a new password, which they or somebody else asked for."""
-    outbox.put(kind="email", to=user.email, payload=mail.password_link(user, link), at=at)
-
-
-def _require_may_give(actor: Actor, organisation: Organisation, role: Role) -> None:
     if role not in roles_to_give(actor, organisation):
         raise RoleNotYoursToGive(_("You may not give or take away this role in this organisation."))
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from touchmark.engine.terms import NOBODYS, Role
+from touchmark.engine.terms import NOBODYS, Reach, Role
 
 #: Roles that somebody can be given.
 GIVEN_ROLES = [role for role in Role if role not in NOBODYS]
@@ -78,11 +78,45 @@ class Organisation(models.Model):
         return self.name
 
 
+class Team(models.Model):
+    """
+    Some of an organisation's people, and how far their roles reach; a blank list limits nothing.
+
+    ``marketplaces`` are slugs, ``territories`` codes, ``brands`` keys of the registry room.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=200)
+    marketplaces = models.JSONField(default=list)
+    territories = models.JSONField(default=list)
+    brands = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    dissolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                condition=Q(dissolved_at=None),
+                name="an_organisation_names_a_team_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def reach(self) -> Reach:
+        """How far the roles of the team's people reach."""
+        return Reach(frozenset(self.marketplaces), frozenset(self.territories), frozenset(self.brands))
+
+
 class Membership(models.Model):
-    """A person's role in an organisation, from and until when."""
+    """A person's role in an organisation, from and until when; in a team, it reaches as far as the team's roles do."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="memberships")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in GIVEN_ROLES])
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -111,6 +145,7 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in GIVEN_ROLES])
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
     secret_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField()

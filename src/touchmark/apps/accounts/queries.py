@@ -13,9 +13,10 @@ from touchmark.apps.accounts.models import (
     Membership,
     Organisation,
     OrganisationKind,
+    Team,
     User,
 )
-from touchmark.engine.terms import Role
+from touchmark.engine.terms import Reach, Role
 
 #: Who can restrict somebody's livelihood or sees personal data: they show a second factor in every session.
 NEEDS_SECOND_FACTOR = frozenset(
@@ -32,21 +33,33 @@ NEEDS_SECOND_FACTOR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ActsFor:
-    """An organisation that a person acts for, and in which roles (in the order of ``Role``)."""
+    """
+    An organisation that a person acts for, in which roles (in the order of ``Role``), and how far those reach that do
+    not reach everywhere.
+    """
 
     organisation_id: int
     name: str
     kind: str
     roles: tuple[Role, ...]
+    limits: tuple[tuple[Role, Reach], ...] = ()
 
 
 def organisations_of(user_id: int) -> list[ActsFor]:
     """Give the organisations that a person acts for, the longest-standing first."""
-    held = Membership.objects.filter(user_id=user_id, ended_at=None).select_related("organisation")
-    grouped: dict[Organisation, list[Role]] = {}
+    held = Membership.objects.filter(user_id=user_id, ended_at=None).select_related("organisation", "team")
+    grouped: dict[Organisation, list[Membership]] = {}
     for membership in held.order_by("since", "id"):
-        grouped.setdefault(membership.organisation, []).append(Role(membership.role))
-    return [ActsFor(found.pk, found.name, found.kind, in_order(roles)) for found, roles in grouped.items()]
+        grouped.setdefault(membership.organisation, []).append(membership)
+    return [
+        ActsFor(found.pk, found.name, found.kind, in_order(Role(one.role) for one in held), _limits(held))
+        for found, held in grouped.items()
+    ]
+
+
+def _limits(held: Iterable[Membership]) -> tuple[tuple[Role, Reach], ...]:
+    found = ((Role(one.role), one.team.reach) for one in held if one.team is not None)
+    return tuple((role, reach) for role, reach in found if not reach.everywhere)
 
 
 def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
@@ -76,7 +89,12 @@ def person_at(address: str) -> User | None:
 def members_of(organisation_id: int) -> QuerySet[Membership]:
     """Give who holds which role in an organisation now, by name."""
     held = Membership.objects.filter(organisation_id=organisation_id, ended_at=None)
-    return held.select_related("user", "organisation").order_by("user__name", "user_id", "role")
+    return held.select_related("user", "organisation", "team").order_by("user__name", "user_id", "role")
+
+
+def teams_of(organisation_id: int) -> QuerySet[Team]:
+    """Give the teams of an organisation, by name."""
+    return Team.objects.filter(organisation_id=organisation_id, dissolved_at=None).order_by("name", "id")
 
 
 def open_invitations_of(organisation_id: int, at: datetime) -> QuerySet[Invitation]:
@@ -84,7 +102,7 @@ def open_invitations_of(organisation_id: int, at: datetime) -> QuerySet[Invitati
     waiting = Invitation.objects.filter(
         organisation_id=organisation_id, accepted_at=None, withdrawn_at=None, expires_at__gt=at
     )
-    return waiting.select_related("organisation", "invited_by").order_by("-invited_at", "-id")
+    return waiting.select_related("organisation", "invited_by", "team").order_by("-invited_at", "-id")
 
 
 def organisations() -> QuerySet[Organisation]:

@@ -1,11 +1,12 @@
 """
 Whose appeals somebody may see: a seller its own, a marketplace's program those against decisions on what it sells, a
-reviewer all, anybody else none.
+reviewer all within the reach of the role, anybody else none.
 """
 
 from django.db.models import Q, QuerySet
 
 from touchmark.apps.appeals.models import Appeal
+from touchmark.apps.decisions import access as decisions
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.terms import Actor, Role
@@ -29,11 +30,12 @@ def appeals_for(actor: Actor) -> QuerySet[Appeal]:
     )
     appeals = appeals.order_by("-filed_at", "-id")
     if actor.has(*SEE_ALL):
-        return appeals
+        return appeals.filter(decisions.within(actor.reaches(*SEE_ALL), "decision__"))
     if actor.has(Role.MARKETPLACE):
         return appeals.filter(of_marketplace(actor.marketplace))
     if actor.has(Role.SELLER):
-        return appeals.filter(appellant_id=actor.organisation_id)
+        own = appeals.filter(appellant_id=actor.organisation_id)
+        return own.filter(decisions.within(actor.reaches(Role.SELLER), "decision__"))
     return appeals.none()
 
 

@@ -14,6 +14,7 @@ from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions import statement
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.decisions.record import concerns_of
 from touchmark.apps.inbox import actions as inbox
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.appeal import APPEAL, AppealStatus
@@ -148,7 +149,8 @@ def _tell(appeal: Appeal, kind: str, *, at: datetime) -> None:
         "out_of_court": reasons["out_of_court"],
         "court": reasons["court"],
     }
-    inbox.deliver(organisation=appeal.appellant, kind=kind, about=appeal.ref, content=content, at=at)
+    concerns = concerns_of(appeal.decision)
+    inbox.deliver(organisation=appeal.appellant, kind=kind, about=appeal.ref, content=content, at=at, concerns=concerns)
 
 
 def record(appeal: Appeal, event: str, *, actor: Actor, at: datetime, payload: dict[str, Any] | None = None) -> Appeal:

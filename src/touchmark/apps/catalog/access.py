@@ -1,9 +1,9 @@
 """
 Whose listings somebody may see, and how much of them.
 
-The review team and investigators see all there is; a marketplace's program what it sent itself; a seller what its own
-shops offer. A holder sees what every shopper sees of a listing, as ``PublicListing``: what the marketplace shows to the
-world, and nothing that it told us besides.
+The review team and investigators see all there is, as far as their roles reach; a marketplace's program what it sent
+itself; a seller what its own shops offer. A holder sees what every shopper sees of a listing, as ``PublicListing``:
+what the marketplace shows to the world, and nothing that it told us besides.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ from django.db.models import Q, QuerySet
 
 from touchmark.apps.catalog.addresses import key_of
 from touchmark.apps.catalog.models import Listing, ListingImage, Marketplace, Seller, SnapshotImage
+from touchmark.apps.catalog.reach import sellers_within, within
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import Actor, Reach, Role
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER, Role.INVESTIGATOR)
 SEE_PUBLIC = (Role.HOLDER, Role.AGENT)
@@ -50,23 +51,29 @@ def listings_for(actor: Actor) -> QuerySet[Listing]:
     """Give the listings that the actor may see whole, newest change first. Holders see none whole."""
     listings = Listing.objects.select_related("marketplace", "seller").order_by("-changed_at", "-id")
     if actor.has(*SEE_ALL):
-        return listings
+        return listings.filter(within(actor.reaches(*SEE_ALL)))
     if actor.has(Role.MARKETPLACE):
         return listings.filter(marketplace__slug=actor.marketplace)
     if actor.has(Role.SELLER) and actor.organisation_id is not None:
-        return listings.filter(seller__organisation_id=actor.organisation_id)
+        own = listings.filter(seller__organisation_id=actor.organisation_id)
+        return own.filter(within(actor.reaches(Role.SELLER)))
     return listings.none()
 
 
 def sellers_for(actor: Actor) -> QuerySet[Seller]:
-    """Give the sellers whose data the actor may see, newest first: as with listings, holders see none."""
+    """
+    Give the sellers whose data the actor may see, newest first: as with listings, holders see none.
+
+    Whose role is limited to territories or brands sees those sellers of whose listings one lies within.
+    """
     sellers = Seller.objects.select_related("marketplace").order_by("-id")
     if actor.has(*SEE_ALL):
-        return sellers
+        return sellers.filter(sellers_within(actor.reaches(*SEE_ALL)))
     if actor.has(Role.MARKETPLACE):
         return sellers.filter(marketplace__slug=actor.marketplace)
     if actor.has(Role.SELLER) and actor.organisation_id is not None:
-        return sellers.filter(organisation_id=actor.organisation_id)
+        own = sellers.filter(organisation_id=actor.organisation_id)
+        return own.filter(sellers_within(actor.reaches(Role.SELLER)))
     return sellers.none()
 
 
@@ -75,12 +82,13 @@ def listing_for(actor: Actor, marketplace: str, listing_id: str, *, lock: bool =
     Give one listing that the actor may act on; ``lock`` takes its row until the transaction ends.
 
     A holder may report any listing, so it is given to a holder's action too, and to the system's, which decides by a
-    rule. What a holder's *page* shows comes from ``public_listing_for``.
+    rule. What a holder's *page* shows comes from ``public_listing_for``. Whose role is limited to marketplaces reports
+    there.
 
     :param marketplace: the slug
     :raises NoSuchListing: if there is none that the actor may see
     """
-    everybodys = Listing.objects.select_related("marketplace", "seller")
+    everybodys = Listing.objects.select_related("marketplace", "seller").filter(_on_sale_within(actor))
     listings = everybodys if actor.has(*SEE_PUBLIC, Role.SYSTEM) else listings_for(actor)
     listings = listings.filter(marketplace__slug=marketplace, listing_id=listing_id)
     listing = (listings.select_for_update(of=("self",)) if lock else listings).first()
@@ -108,6 +116,12 @@ def taken_by_key(key: int) -> Listing:
     return listings.get(pk=key)
 
 
+def _on_sale_within(actor: Actor) -> Q:
+    """What any shopper sees is limited by its marketplace alone."""
+    reaches = actor.reaches(*SEE_PUBLIC, *SEE_ALL, Role.SYSTEM, Role.CLOCK)
+    return within(Reach(marketplaces=reach.marketplaces) for reach in reaches)
+
+
 def public_listing_for(actor: Actor, marketplace: str, listing_id: str) -> PublicListing:
     """
     Give what every shopper sees of a listing.
@@ -129,7 +143,7 @@ def find_public(actor: Actor, words: str) -> list[PublicListing]:
     meant = Q(listing_id=words)
     if key := key_of(words):
         meant |= Q(url_key=key)
-    found = Listing.objects.filter(meant).select_related("marketplace", "seller")
+    found = Listing.objects.filter(meant, _on_sale_within(actor)).select_related("marketplace", "seller")
     return _public(found.order_by("marketplace__name", "listing_id")[:FOUND_AT_MOST])
 
 
@@ -163,13 +177,16 @@ def may_see_picture(actor: Actor, sha256: str) -> bool:
     """Whether a listing that the actor may see has this picture, or had it when it was frozen."""
     now, then = ListingImage.objects.filter(blob_id=sha256), SnapshotImage.objects.filter(blob_id=sha256)
     if actor.has(*SEE_ALL):
-        return now.exists() or then.exists()
+        reaches = actor.reaches(*SEE_ALL)
+        seen = now.filter(within(reaches, "listing__")).exists()
+        return seen or then.filter(within(reaches, "snapshot__listing__")).exists()
     if actor.has(*SEE_PUBLIC):
-        return now.exists()
+        markets = (Reach(marketplaces=reach.marketplaces) for reach in actor.reaches(*SEE_PUBLIC))
+        return now.filter(within(markets, "listing__")).exists()
     if not actor.has(Role.SELLER) or actor.organisation_id is None:
         return False
-    own = actor.organisation_id
+    own, reaches = actor.organisation_id, actor.reaches(Role.SELLER)
     return (
-        now.filter(listing__seller__organisation_id=own).exists()
-        or then.filter(snapshot__listing__seller__organisation_id=own).exists()
+        now.filter(within(reaches, "listing__"), listing__seller__organisation_id=own).exists()
+        or then.filter(within(reaches, "snapshot__listing__"), snapshot__listing__seller__organisation_id=own).exists()
     )

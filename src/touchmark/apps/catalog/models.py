@@ -107,6 +107,11 @@ class Listing(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def sold_in(self) -> list[str]:
+        """Where it is offered: as it says, or else where its marketplace sells. Empty: everywhere."""
+        return list(self.offered_in or self.marketplace.territories)
+
 
 class ListingImage(models.Model):
     """

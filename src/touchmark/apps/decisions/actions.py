@@ -230,6 +230,7 @@ def explain(*, decision: Decision, from_notice: bool, at: datetime) -> None:
             about=decision.ref,
             content=issued.content,
             at=at,
+            concerns=records.concerns_of(decision),
         )
 
 

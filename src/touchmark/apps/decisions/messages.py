@@ -11,6 +11,7 @@ from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.decisions import access
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.decisions.record import concerns_of
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.inbox.threads import FROM_DESK, FROM_SELLER, thread_about
@@ -58,7 +59,10 @@ def say(*, ref: str, text: str, request_key: UUID, actor: Actor, at: datetime) -
         "key": str(request_key),
     }
     # At the desk, whoever looks first answers: forty reviewers are not written to.
-    letter = inbox.deliver(organisation=to, kind=kind, about=ref, content=content, at=at, copies=kind == FROM_DESK)
+    copies, concerns = kind == FROM_DESK, concerns_of(decision)
+    letter = inbox.deliver(
+        organisation=to, kind=kind, about=ref, content=content, at=at, copies=copies, concerns=concerns
+    )
     audit.append(stream=f"messages:{ref}", kind=kind, actor=actor, at=at, payload={"letter": letter.pk})
     return letter
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from touchmark.apps.catalog.models import Listing, ListingImage
+from touchmark.apps.catalog.reach import within
 from touchmark.apps.decisions.access import SEE_ALL
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.wanted import EVERYTHING, ORDERS, Place, Wanted
 from touchmark.apps.notices import queries as notices
+from touchmark.apps.registry.access import uses_a_brand_of
 from touchmark.apps.screening import queries as screening
 from touchmark.apps.screening.models import Waiting
 from touchmark.engine.lifecycle.decision import DecisionStatus
-from touchmark.engine.terms import Actor
+from touchmark.engine.terms import Actor, Reach
 
 if TYPE_CHECKING:
     from touchmark.apps.notices.models import NoticeItem
@@ -61,7 +63,8 @@ def waiting(actor: Actor, wanted: Wanted = EVERYTHING) -> QuerySet[Waiting]:
     """Give what waits at the desk, in the wanted order, for those who may see it; for anybody else none."""
     if not actor.has(*SEE_ALL):
         return Waiting.objects.none()
-    return ORDERS[wanted.order].sorted(wanted.among(all_waiting()))
+    found = all_waiting().filter(within(actor.reaches(*SEE_ALL), "listing__"))
+    return ORDERS[wanted.order].sorted(wanted.among(found))
 
 
 def count(actor: Actor, wanted: Wanted = EVERYTHING) -> int:
@@ -82,12 +85,12 @@ def page(actor: Actor, wanted: Wanted = EVERYTHING, *, after: Place | None = Non
     Rows are found by their place, not by counting: none is skipped or shown twice when others come and go meanwhile.
     """
     found = behind(actor, wanted, after).defer(*LONG)
-    return _rows(_with_pictures(found)[:size], wanted)
+    return _rows(actor, _with_pictures(found)[:size], wanted)
 
 
 def rows_of(actor: Actor, keys: Sequence[int]) -> list[Row]:
     """Give the rows of these listings, as far as they wait, the most urgent first."""
-    return _rows(_with_pictures(waiting(actor).filter(listing_id__in=keys).defer(*LONG)), EVERYTHING)
+    return _rows(actor, _with_pictures(waiting(actor).filter(listing_id__in=keys).defer(*LONG)), EVERYTHING)
 
 
 def _with_pictures(found: QuerySet[Waiting]) -> QuerySet[Waiting]:
@@ -96,16 +99,30 @@ def _with_pictures(found: QuerySet[Waiting]) -> QuerySet[Waiting]:
     return shown.annotate(picture=Subquery(pictures.values("blob_id")[:1]))
 
 
-def _rows(found: QuerySet[Waiting], wanted: Wanted) -> list[Row]:
-    waits = list(found)
+def _rows(actor: Actor, found: QuerySet[Waiting], wanted: Wanted) -> list[Row]:
+    """Give the rows, with the findings and notices of those brands that the actor's role reaches."""
+    waits, reaches = list(found), actor.reaches(*SEE_ALL)
     keys = [row.listing_id for row in waits]
     assessed = screening.current_of_each(keys)
     reported = notices.open_on_each(keys)
-    return [_row(row, wanted, assessed.get(row.listing_id), reported[row.listing_id]) for row in waits]
+    return [
+        _row(
+            row,
+            wanted,
+            assessed.get(row.listing_id),
+            reaches,
+            [notice for notice in reported[row.listing_id] if uses_a_brand_of(reaches, notice.right)],
+        )
+        for row in waits
+    ]
 
 
 def _row(
-    waits: Waiting, wanted: Wanted, assessed: tuple[Assessment, list[Finding]] | None, reported: list[NoticeItem]
+    waits: Waiting,
+    wanted: Wanted,
+    assessed: tuple[Assessment, list[Finding]] | None,
+    reaches: Sequence[Reach],
+    reported: list[NoticeItem],
 ) -> Row:
     return Row(
         listing=waits.listing,
@@ -116,7 +133,7 @@ def _row(
         language=waits.language,
         picture=getattr(waits, "picture", None) or "",
         waits_since=waits.since,
-        findings=tuple(assessed[1]) if assessed else (),
+        findings=tuple(found for found in assessed[1] if uses_a_brand_of(reaches, found.right)) if assessed else (),
         notices=tuple(reported),
     )
 

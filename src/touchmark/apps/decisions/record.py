@@ -110,8 +110,19 @@ def write_to_seller(decision: Decision, kind: str, *, at: datetime, **more: Any)
     addressed = decision.statement.addressed_to
     if addressed is not None:
         named = {"decision": decision.ref, "kind": decision.kind, "listing": decision.statement.content["listing"]}
-        content = {**named, **more}
-        inbox.deliver(organisation=addressed, kind=kind, about=decision.ref, content=content, at=at)
+        content, concerns = {**named, **more}, concerns_of(decision)
+        inbox.deliver(organisation=addressed, kind=kind, about=decision.ref, content=content, at=at, concerns=concerns)
+
+
+def concerns_of(decision: Decision) -> inbox.Concerns:
+    """Give what letters about a decision are about, by which they reach whom they concern."""
+    listing, brand = decision.listing, decision.right.brand_id if decision.right else None
+    if listing is not None:
+        return inbox.Concerns(listing.marketplace.slug, brand, tuple(listing.sold_in))
+    marketplace = decision.seller.marketplace if decision.seller else None
+    return inbox.Concerns(
+        marketplace.slug if marketplace else "", brand, tuple(marketplace.territories if marketplace else ())
+    )
 
 
 def record(

@@ -171,6 +171,8 @@ def hand_over(*, listing: Listing, to: int, why: str, actor: Actor, at: datetime
     """
     held = hold(listing=listing, actor=actor, at=at)
     person = people.reviewer(actor, to)
+    if not people.sees(person, actor, listing):
+        raise people.NoSuchReviewer("This reviewer's role does not reach that listing.")
     held.by, held.since, held.until = person, at, at + timedelta(days=1)
     held.save()
     payload = {"listing": listing.pk, "to": person.pk}

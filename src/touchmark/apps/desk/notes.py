@@ -73,7 +73,7 @@ def _calls(folded: str, name: str) -> bool:
 
 
 def _call(note: Note, person: User, actor: Actor, at: datetime) -> None:
-    if person.pk == actor.user_id:
+    if person.pk == actor.user_id or not people.sees(person, actor, note.listing):
         return
     Mention.objects.create(note=note, person=person)
     inbox.deliver(

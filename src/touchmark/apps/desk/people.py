@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
+from touchmark.apps.accounts import access as accounts
 from touchmark.apps.accounts.models import Membership, Organisation, User
+from touchmark.apps.catalog import access as catalog
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
@@ -39,6 +41,12 @@ def reviewer(actor: Actor, key: int) -> User:
     if found is None:
         raise NoSuchReviewer("There is no such reviewer in your team.")
     return found
+
+
+def sees(person: User, actor: Actor, listing: Listing) -> bool:
+    """Whether a colleague's role reaches a listing: what lies beyond it is neither given nor told to them."""
+    theirs = accounts.actor_for(person, actor.organisation_id)
+    return catalog.listings_for(theirs).filter(pk=listing.pk).exists()
 
 
 def team(actor: Actor) -> Organisation:

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from touchmark.apps.audit import actions as audit
+from touchmark.apps.decisions import access
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.desk import people
@@ -109,7 +110,8 @@ def waiting(actor: Actor) -> QuerySet[Redraw]:
     """Give what waits to be looked at again by this reviewer, whose own decisions are left out, the oldest first."""
     if not actor.has(Role.REVIEWER):
         return Redraw.objects.none()
-    open_ones = Redraw.objects.filter(done_at=None).exclude(decision__decided_by_id=actor.user_id)
+    within = access.within(actor.reaches(Role.REVIEWER), "decision__")
+    open_ones = Redraw.objects.filter(within, done_at=None).exclude(decision__decided_by_id=actor.user_id)
     return open_ones.select_related("decision__listing__marketplace", "decision__snapshot").order_by("drawn_at", "id")
 
 

@@ -1,6 +1,7 @@
 """Delivering and reading letters."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,24 @@ from touchmark.apps.accounts.models import Membership, Organisation, User
 from touchmark.apps.inbox import access, wording
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox import actions as outbox
-from touchmark.engine.terms import Actor
+from touchmark.engine.terms import Actor, Reach
+from touchmark.engine.territories import codes_that_meet
+
+
+@dataclass(frozen=True, slots=True)
+class Concerns:
+    """What a letter is about, by which it is kept from those of the organisation whose roles are limited to others."""
+
+    marketplace: str = ""
+    brand: int | None = None
+    territories: tuple[str, ...] = ()
+
+    def within(self, reach: Reach) -> bool:
+        """Whether somebody whose role reaches so far reads it."""
+        market = not reach.marketplaces or self.marketplace in ("", *reach.marketplaces)
+        brand = not reach.brands or self.brand in reach.brands
+        place = not self.territories or not codes_that_meet(reach.territories).isdisjoint(self.territories)
+        return market and brand and (place or not reach.territories)
 
 
 @transaction.atomic
@@ -24,26 +42,45 @@ def deliver(
     at: datetime,
     person: User | None = None,
     copies: bool = True,
+    concerns: Concerns | None = None,
 ) -> Letter:
     """
-    Put a letter into the organisation's inbox, and send a copy by e-mail to each of its people.
+    Put a letter into the organisation's inbox, and send a copy by e-mail to each of its people that it concerns.
 
     The letter is delivered with the transaction of the caller; the copies go out after it.
 
     :param person: who alone gets it, where it is to one of them
     :param copies: False for what waits for whoever looks into the inbox first
+    :param concerns: where it is not told, those whose roles are limited get none that is to all
     """
     letter = Letter.objects.create(
-        organisation=organisation, person=person, kind=kind, about=about, content=dict(content), delivered_at=at
+        organisation=organisation,
+        person=person,
+        kind=kind,
+        about=about,
+        content=dict(content),
+        delivered_at=at,
+        marketplace=concerns.marketplace if concerns else None,
+        brand=concerns.brand if concerns else None,
+        territories=list(concerns.territories) if concerns else [],
     )
     if not copies:
         return letter
-    members = Membership.objects.filter(organisation=organisation, ended_at=None)
-    members = members if person is None else members.filter(user=person)
-    people = members.values_list("user__email", "user__language")
-    for address, language in sorted(set(people)):
+    for address, language in sorted(_readers(organisation, person, concerns)):
         outbox.put(kind="email", to=address, payload=_copy(letter, address, language), at=at)
     return letter
+
+
+def _readers(organisation: Organisation, person: User | None, concerns: Concerns | None) -> set[tuple[str, str]]:
+    """Give the address and the language of each who reads a letter."""
+    held = Membership.objects.filter(organisation=organisation, ended_at=None).select_related("user", "team")
+    if person is not None:
+        return {(one.user.email, one.user.language) for one in held.filter(user=person)}
+    return {
+        (one.user.email, one.user.language)
+        for one in held
+        if one.team is None or one.team.reach.everywhere or (concerns and concerns.within(one.team.reach))
+    }
 
 
 def _copy(letter: Letter, address: str, language: str) -> dict[str, str]:

@@ -10,7 +10,8 @@ class Letter(models.Model):
     What was told to an organisation.
 
     ``kind`` names the letter's template and ``content`` holds its values, so that it can be shown in the reader's
-    language; ``about`` is the reference (of a decision, notice or appeal) that the letter belongs to.
+    language; ``about`` is the reference (of a decision, notice or appeal) that the letter belongs to. What it concerns
+    decides which of the organisation's people read it whose roles are limited; of an older letter it is not known.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="letters")
@@ -20,6 +21,9 @@ class Letter(models.Model):
     content = models.JSONField()
     delivered_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    marketplace = models.CharField(max_length=60, null=True)  # the slug; blank: none; null: not known
+    brand = models.BigIntegerField(null=True)  # the key
+    territories = models.JSONField(default=list)  # empty: everywhere
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-delivered_at"], name="letters_newest_first")]

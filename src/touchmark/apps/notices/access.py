@@ -1,10 +1,14 @@
-"""Whose notices somebody may see: a holder its own, a reviewer all, anybody else none."""
+"""Whose notices somebody may see as far as the role reaches: a holder its own, a reviewer all, anybody else none."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from touchmark.apps.catalog import reach as catalog
 from touchmark.apps.notices.models import Notice, NoticeItem
+from touchmark.apps.registry import access as registry
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import Actor, Reach, Role
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
 SEE_OWN = (Role.HOLDER, Role.AGENT)
@@ -18,10 +22,18 @@ def items_for(actor: Actor) -> QuerySet[NoticeItem]:
     """Give the items of notices that the actor may see, newest first."""
     items = NoticeItem.objects.select_related("notice", "right", "listing__marketplace").order_by("-filed_at", "-id")
     if actor.has(*SEE_ALL):
-        return items
+        return items.filter(_within(actor.reaches(*SEE_ALL)))
     if actor.has(*SEE_OWN):
-        return items.filter(holder_id=actor.organisation_id)
+        return items.filter(_within(actor.reaches(*SEE_OWN)), holder_id=actor.organisation_id)
     return items.none()
+
+
+def _within(reaches: Iterable[Reach]) -> Q:
+    """Give what holds of items within one of the reaches: the listing's where it is sold, the right's brand."""
+    return catalog.either(
+        catalog.within((reach,), "listing__", brands=False) & registry.within((Reach(brands=reach.brands),), "right__")
+        for reach in reaches
+    )
 
 
 def item_for(actor: Actor, ref: str, *, lock: bool = False) -> NoticeItem:

@@ -109,7 +109,15 @@ def _items(notice: Notice, listings: Sequence[Listing]) -> list[NoticeItem]:
 def _acknowledge(notice: Notice, items: Sequence[NoticeItem], at: datetime) -> None:
     """Tell the holder that the notice is here: of one listing which it is, of several how many (DSA, art. 16(4))."""
     content = letter_of(items[0]) | {"notice": notice.ref, "listings": len(items)}
-    inbox.deliver(organisation=notice.holder, kind="notice_received", about=notice.ref, content=content, at=at)
+    concerns = {_concerns(item) for item in items}
+    inbox.deliver(
+        organisation=notice.holder,
+        kind="notice_received",
+        about=notice.ref,
+        content=content,
+        at=at,
+        concerns=concerns.pop() if len(concerns) == 1 else None,
+    )
 
 
 def _require_said(form: NoticeForm) -> None:
@@ -189,8 +197,18 @@ def settle(*, notice: NoticeItem, event: str, reasons: str, actor: Actor, at: da
     notice.settled_at = at
     record(notice, move.event, actor=actor, at=at)
     content = letter_of(notice) | {"outcome": str(move.to), "reasons": reasons} | redress(notice)
-    inbox.deliver(organisation=notice.holder, kind="notice_outcome", about=notice.ref, content=content, at=at)
+    _write_to_holder(notice, "notice_outcome", content, at)
     return notice
+
+
+def _write_to_holder(notice: NoticeItem, kind: str, content: dict[str, Any], at: datetime) -> None:
+    concerns, to = _concerns(notice), notice.holder
+    inbox.deliver(organisation=to, kind=kind, about=notice.ref, content=content, at=at, concerns=concerns)
+
+
+def _concerns(notice: NoticeItem) -> inbox.Concerns:
+    listing = notice.listing
+    return inbox.Concerns(listing.marketplace.slug, notice.right.brand_id, tuple(listing.sold_in))
 
 
 def record(

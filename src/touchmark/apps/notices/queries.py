@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices.models import Notice, NoticeItem
@@ -64,14 +64,19 @@ class Summary:
         return next(iter(self.counts)) if len(self.counts) == 1 else ""
 
 
-def summaries_of(notices: Iterable[Notice]) -> dict[int, Summary]:
-    """Give the summary of each of these notices by its key, in two queries."""
+def summaries_of(notices: Iterable[Notice], among: QuerySet[NoticeItem] | None = None) -> dict[int, Summary]:
+    """
+    Give the summary of each of these notices by its key, in two queries.
+
+    :param among: the items that the reader may see, if not all; a notice without any of them has no summary
+    """
     keys = [notice.pk for notice in notices]
+    items = (NoticeItem.objects.all() if among is None else among).filter(notice__in=keys).order_by()
     counts: dict[int, dict[str, int]] = {key: {} for key in keys}
-    counted = NoticeItem.objects.filter(notice__in=keys).order_by().values_list("notice", "status")
-    for key, status, count in counted.annotate(n=Count("id")):
+    for key, status, count in items.values_list("notice", "status").annotate(n=Count("id")):
         counts[key][status] = count
-    firsts = NoticeItem.objects.filter(notice__in=keys, number=1).select_related("listing__marketplace", "right")
+    least = items.filter(notice=OuterRef("notice")).order_by("number").values("number")[:1]
+    firsts = items.filter(number=Subquery(least)).select_related("listing__marketplace", "right", "notice")
     return {item.notice_id: Summary(item, counts[item.notice_id]) for item in firsts}
 
 

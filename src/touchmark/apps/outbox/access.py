@@ -5,14 +5,15 @@ what its own marketplace is told.
 They see that a message waits or was given up, to whom and why; what it says is seen where the thing itself is seen.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from touchmark.apps.outbox.models import Attempt, Message
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import Actor, Reach, Role
 
 MAY_SEE = (Role.REVIEWER, Role.POLICY_OWNER, Role.OPERATOR)
 #: The kind of message that marketplaces are told by, under their slugs.
@@ -57,7 +58,19 @@ def shown(messages: QuerySet[Message]) -> QuerySet[Message, dict[str, Any]]:
 def messages_for(actor: Actor) -> QuerySet[Message]:
     """Give the messages that the actor may know of."""
     if actor.has(*MAY_SEE):
-        return Message.objects.all()
+        return Message.objects.filter(_within(actor.reaches(*MAY_SEE)))
     if actor.has(Role.MARKETPLACE) and actor.marketplace:
         return Message.objects.filter(kind=TO_MARKETPLACES, to=actor.marketplace)
     return Message.objects.none()
+
+
+def _within(reaches: Iterable[Reach]) -> Q:
+    """
+    Give what holds of messages within one of the reaches: orders to its marketplaces, and nothing else.
+
+    A message says neither which brand it is about nor where: whose role is limited to those sees none.
+    """
+    if any(reach.everywhere for reach in reaches):
+        return Q()
+    slugs = {slug for reach in reaches if not (reach.brands or reach.territories) for slug in reach.marketplaces}
+    return Q(kind=TO_MARKETPLACES, to__in=sorted(slugs))

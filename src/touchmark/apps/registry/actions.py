@@ -1,9 +1,10 @@
 """What holders and reviewers do with rights. Taking in whole files is ``taking_in``."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts.models import Membership, Organisation
 from touchmark.apps.audit.refs import new_ref
@@ -50,7 +51,14 @@ def submit(*, content: RightContent, actor: Actor, at: datetime) -> Right:
     right = Right(ref=ref, right_id=ref, holder_id=actor.organisation_id)
     say([(right, content)], at=at)
     record([right], move.event, actor=actor, at=at)
+    _require_reached(right, actor)
     return right
+
+
+def _require_reached(right: Right, actor: Actor) -> None:
+    """Refuse what lies beyond a limited role; the caller's transaction undoes it."""
+    if not access.rights_for(actor).filter(pk=right.pk).exists():
+        raise NotYours(_("Your role is limited to other brands or territories than this right names."))
 
 
 @transaction.atomic
@@ -70,6 +78,7 @@ def amend(*, ref: str, content: RightContent, actor: Actor, at: datetime) -> Rig
         return right
     say([(right, content)], at=at)
     record([right], move.event, actor=actor, at=at)
+    _require_reached(right, actor)
     return right
 
 
@@ -158,7 +167,7 @@ def vouch(*, right_ids: Collection[str], actor: Actor, at: datetime) -> int:
     """
     event = RIGHT.step(RightStatus.SUBMITTED, "verify", roles=actor.roles).event
     take_register()
-    waiting = Right.objects.filter(right_id__in=right_ids, status=RightStatus.SUBMITTED).select_related("holder")
+    waiting = access.waiting_for(actor).filter(right_id__in=right_ids)
     rights = list(waiting.order_by("id"))
     for right in rights:
         right.verified_at, right.verified_by_id = at, actor.user_id
@@ -175,7 +184,10 @@ def _tell_once(rights: Sequence[Right], *, at: datetime) -> None:
     with_people = set(held.values_list("organisation_id", flat=True))
     for holder, found in theirs.items():
         if holder.pk in with_people:
-            _tell(found[0], "right_verified", {"right": _named(found)}, at=at)
+            concerns = {_concerns(right) for right in found}
+            about = concerns.pop() if len(concerns) == 1 else None
+            content = {"right": _named(found), "ref": found[0].ref}
+            _deliver(found[0], "right_verified", content, about, at=at)
 
 
 def _named(rights: Sequence[Right]) -> str:
@@ -185,4 +197,14 @@ def _named(rights: Sequence[Right]) -> str:
 
 def _tell(right: Right, kind: str, more: dict[str, object], *, at: datetime) -> None:
     content = {"right": _named([right]), "ref": right.ref, **more}
-    inbox.deliver(organisation=right.holder, kind=kind, about=right.ref, content=content, at=at)
+    _deliver(right, kind, content, _concerns(right), at=at)
+
+
+def _deliver(
+    right: Right, kind: str, content: Mapping[str, object], concerns: inbox.Concerns | None, *, at: datetime
+) -> None:
+    inbox.deliver(organisation=right.holder, kind=kind, about=right.ref, content=content, at=at, concerns=concerns)
+
+
+def _concerns(right: Right) -> inbox.Concerns:
+    return inbox.Concerns(brand=right.brand_id, territories=tuple(right.territories))

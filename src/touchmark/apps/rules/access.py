@@ -1,4 +1,7 @@
-"""Who may see rules: those who decide by them and those who write them. No seller and no holder reads one."""
+"""
+Who may see rules: those who decide by them and those who write them, in a role that reaches everywhere, as rules do. No
+seller and no holder reads one.
+"""
 
 from collections.abc import Collection
 
@@ -19,7 +22,7 @@ class NoSuchRule(TouchmarkError):
 def versions_for(actor: Actor) -> QuerySet[RuleVersion]:
     """Give the versions that the actor may see, by rule, the newest first."""
     versions = RuleVersion.objects.select_related("author", "proposed_by", "live_by").order_by("name", "-number")
-    return versions if actor.has(*SEE_ALL) else versions.none()
+    return versions if actor.reaches_everywhere(*SEE_ALL) else versions.none()
 
 
 def version_for(actor: Actor, name: str, number: int, *, lock: bool = False) -> RuleVersion:
@@ -37,6 +40,6 @@ def version_for(actor: Actor, name: str, number: int, *, lock: bool = False) -> 
 
 def names_of(actor: Actor, people: Collection[int | None]) -> dict[int | None, str]:
     """Give the names of those who did something to rules, by key, to those who see rules."""
-    if not actor.has(*SEE_ALL):
+    if not actor.reaches_everywhere(*SEE_ALL):
         return {}
     return dict(User.objects.filter(pk__in=[key for key in people if key]).values_list("pk", "name"))

@@ -3,10 +3,14 @@ Who may see what the engine made of a listing: those who decide on it, and the p
 it. Sellers read reasons, holders outcomes.
 """
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet
+
+from touchmark.apps.catalog import reach as catalog
+from touchmark.apps.registry import access as registry
 from touchmark.apps.screening.models import Assessment, Finding
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import Actor, Reach, Role
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
 
@@ -15,7 +19,7 @@ def assessments_for(actor: Actor) -> QuerySet[Assessment]:
     """Give the assessments that the actor may see, newest first."""
     assessments = Assessment.objects.select_related("listing__marketplace", "run").order_by("-made_at", "-id")
     if actor.has(*SEE_ALL):
-        return assessments
+        return assessments.filter(catalog.within(actor.reaches(*SEE_ALL), "listing__"))
     if actor.has(Role.MARKETPLACE):
         return assessments.filter(listing__marketplace__slug=actor.marketplace)
     return assessments.none()
@@ -28,7 +32,16 @@ def findings_for(actor: Actor) -> QuerySet[Finding]:
     )
     findings = findings.order_by("-id")
     if actor.has(*SEE_ALL):
-        return findings
+        return findings.filter(_found_within(actor.reaches(*SEE_ALL)))
     if actor.has(Role.MARKETPLACE):
         return findings.filter(assessment__listing__marketplace__slug=actor.marketplace)
     return findings.none()
+
+
+def _found_within(reaches: Iterable[Reach]) -> Q:
+    """Give what holds of findings within one of the reaches: the listing's where it is sold, the right's brand."""
+    return catalog.either(
+        catalog.within((reach,), "assessment__listing__", brands=False)
+        & registry.within((Reach(brands=reach.brands),), "right__")
+        for reach in reaches
+    )

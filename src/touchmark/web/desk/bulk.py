@@ -55,7 +55,7 @@ def alike(request: ActingRequest, marketplace: str, listing_id: str) -> HttpResp
     3. asked to decide, do, and show what became of each
     """
     listing = catalog.listing_for(request.actor, marketplace, listing_id)
-    evidence = gathered(listing)
+    evidence = gathered(listing, request.actor)
     way = request.POST.get("alike") or request.GET.get("alike", "")
     way = way if way in Alike.values else Alike.PICKED
     if request.method != "POST":

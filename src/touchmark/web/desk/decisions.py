@@ -9,6 +9,7 @@ from django.urls import reverse
 from touchmark.apps.appeals import access as appeals
 from touchmark.apps.decisions import access, queries
 from touchmark.apps.decisions.queries import Before
+from touchmark.apps.notices import access as notices
 from touchmark.web.desk import snapshot, timeline, words
 from touchmark.web.desk.addresses import with_query
 from touchmark.web.desk.filters import Link
@@ -60,7 +61,9 @@ def decision(request: ActingRequest, ref: str) -> HttpResponse:
         "restricts": hasattr(found, "statement"),
         "own": found.decided_by_id == request.actor.user_id,
         "frozen": snapshot.of(found.snapshot.content) if found.snapshot else None,
-        "notices": list(found.notices.select_related("notice", "right", "holder").order_by("id")),
+        "notices": list(
+            notices.items_for(request.actor).filter(decisions=found).select_related("holder").order_by("id")
+        ),
         "appeals": contested,
         "steps": timeline.steps(found, contested),
         "entries": timeline.entries(found, queries.told_of(found), contested),

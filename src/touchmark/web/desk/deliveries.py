@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from touchmark.apps.catalog import access as catalog
-from touchmark.apps.decisions import queries
+from touchmark.apps.decisions import access as decisions
 from touchmark.apps.outbox import access, actions
 from touchmark.apps.outbox.actions import LaterOneFollowed, NotGivenUp
 from touchmark.engine.terms import Role
@@ -35,7 +35,7 @@ SHOWN = 100
 @roles(*READS)
 def deliveries(request: ActingRequest) -> HttpResponse:
     """Show orders that no marketplace has carried out, and messages that nobody took."""
-    late = list(queries.unconfirmed(before=clock.now() - PATIENCE)[: SHOWN + 1])
+    late = list(decisions.unconfirmed_for(request.actor, before=clock.now() - PATIENCE)[: SHOWN + 1])
     told = _last_told(request, [f"listing:{restriction.decision.listing_id}" for restriction in late])
     given_up = list(access.deliveries_for(request.actor).filter(state="given_up")[: SHOWN + 1])
     shown = {

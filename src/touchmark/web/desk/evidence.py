@@ -17,11 +17,13 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from touchmark.apps.decisions import queries as decisions
+from touchmark.apps.decisions.access import SEE_ALL, within
 from touchmark.apps.decisions.facts import Place, place_of
 from touchmark.apps.notices import queries as notices
+from touchmark.apps.registry.access import uses_a_brand_of
 from touchmark.apps.screening import queries as screening
 from touchmark.engine.screening.reasons import said_in
-from touchmark.engine.terms import Way
+from touchmark.engine.terms import Actor, Way
 from touchmark.web.desk import attributes, pictures
 from touchmark.web.ui.marked import Span
 from touchmark.web.ui.pictures import Picture
@@ -139,6 +141,7 @@ class Evidence:
     record: SellerRecord
     earlier: tuple[Decision, ...]
     in_force: Decision | None
+    beyond: bool  # something about it lies beyond the reader's role, so that somebody else decides on it
 
     def spans(self, field: str) -> list[Span]:
         """Give the marks in one field's text."""
@@ -161,13 +164,19 @@ class Evidence:
         return self.assessment.pk if self.assessment is not None and waits else None
 
 
-def gathered(listing: Listing) -> Evidence:
-    """Read what there is about a listing. The caller got the listing through ``catalog.access``."""
-    assessment = screening.current(listing)
+def gathered(listing: Listing, actor: Actor) -> Evidence:
+    """
+    Read what there is about a listing, as far as the actor's role reaches.
+
+    The caller got it through ``catalog.access``.
+    """
+    assessment, reaches = screening.current(listing), actor.reaches(*SEE_ALL)
     images = list(listing.images.select_related("blob"))
-    found = _tied([_row(finding, images) for finding in screening.findings_of(assessment)])
-    reported = tuple(notices.open_on(listing))
-    earlier = tuple(decisions.earlier_on(listing))
+    findings, waiting = list(screening.findings_of(assessment)), list(notices.open_on(listing))
+    seen = [finding for finding in findings if uses_a_brand_of(reaches, finding.right)]
+    found = _tied([_row(finding, images) for finding in seen])
+    reported = tuple(notice for notice in waiting if uses_a_brand_of(reaches, notice.right))
+    earlier = tuple(decisions.earlier_on(listing).filter(within(reaches)))
     return Evidence(
         listing=listing,
         assessment=assessment,
@@ -181,6 +190,7 @@ def gathered(listing: Listing) -> Evidence:
         record=decisions.record_of(listing),
         earlier=earlier,
         in_force=next((decision for decision in earlier if decision.status == "in_force"), None),
+        beyond=len(seen) < len(findings) or len(reported) < len(waiting),
     )
 
 

@@ -65,7 +65,7 @@ class Filled:
 def listing(request: ActingRequest, marketplace: str, listing_id: str) -> HttpResponse:
     """Show a listing to decide on, or take the decision that was sent."""
     found = catalog.listing_for(request.actor, marketplace, listing_id)
-    evidence = gathered(found)
+    evidence = gathered(found, request.actor)
     if request.method == "POST":
         return _decided(request, evidence)
     wanted = wanted_of(request)
@@ -130,7 +130,8 @@ def _taken(request: ActingRequest, evidence: Evidence, filled: Filled) -> HttpRe
             at=clock.now(),
         )
     except (Overtaken, AlreadyRestricted):
-        fresh = gathered(catalog.listing_for(request.actor, listing.marketplace.slug, listing.listing_id))
+        again = catalog.listing_for(request.actor, listing.marketplace.slug, listing.listing_id)
+        fresh = gathered(again, request.actor)
         return _overtaken(request, fresh, filled.form.seen())
     except IncompleteDecision as refusal:
         _say(filled, refusal.field, str(refusal))
@@ -223,7 +224,7 @@ def _with_answers(evidence: Evidence, filled: Filled) -> list[tuple[Any, AnswerF
 def statement(request: ActingRequest, marketplace: str, listing_id: str) -> HttpResponse:
     """Give what the seller would read, as the form stands: a fragment for the page's preview."""
     found = catalog.listing_for(request.actor, marketplace, listing_id)
-    evidence = gathered(found)
+    evidence = gathered(found, request.actor)
     filled = _filled(request, evidence)
     content: Mapping[str, Any] | None = start.statement(evidence, filled.form, filled.answers, at=clock.now())
     return render(request, "touchmark/desk/statement.html", {"statement": content})

@@ -87,7 +87,9 @@ def preview(request: ActingRequest, marketplace: str, listing_id: str) -> HttpRe
     address = listing_address(listing, wanted_of(request))
     if "X-Preview" not in request.headers:
         return redirect(address)
-    return render(request, "touchmark/desk/preview.html", {"evidence": gathered(listing), "address": address})
+    return render(
+        request, "touchmark/desk/preview.html", {"evidence": gathered(listing, request.actor), "address": address}
+    )
 
 
 def kept_links(wanted: Wanted, actor: Actor) -> list[filters.Kept]:

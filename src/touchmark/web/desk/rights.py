@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from touchmark.apps.registry import access, actions, queries
+from touchmark.apps.registry import access, actions
 from touchmark.apps.registry.actions import ChangedMeanwhile
 from touchmark.engine.lifecycle.right import RIGHT, RightStatus
 from touchmark.engine.lifecycle.table import IllegalMove
@@ -47,7 +47,7 @@ class DeclineForm(Form):
 @roles(Role.REVIEWER)
 def rights(request: PersonRequest) -> HttpResponse:
     """Show the rights that wait, the longest-waiting first."""
-    page = Paginator(queries.waiting(), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(access.waiting_for(request.actor), ON_A_PAGE).get_page(request.GET.get("page"))
     found = {"page": page, "lines": [line_of(right) for right in page]}
     return render(request, "touchmark/desk/rights_waiting.html", found)
 
@@ -66,7 +66,7 @@ def _page(request: PersonRequest, found: Right, form: DeclineForm) -> HttpRespon
         "picture": picture_of(found),
         "lost": _lost(found),
         "entries": entries_of(found, own=request.actor.organisation_id),
-        "alike": [line_of(other) for other in queries.like(found)[:ALIKE]],
+        "alike": [line_of(other) for other in access.like_for(request.actor, found)[:ALIKE]],
         "moves": {move.event for move in RIGHT.moves_from(status, roles=request.actor.roles)},
         "form": form,
     }

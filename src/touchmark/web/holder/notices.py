@@ -31,7 +31,7 @@ ITEMS_ON_A_PAGE = 100
 def notices(request: PersonRequest) -> HttpResponse:
     """Show the holder's notices, newest first."""
     page = Paginator(access.notices_for(request.actor), ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "touchmark/holder/notices.html", {"page": page, "rows": rows_of(page)})
+    return render(request, "touchmark/holder/notices.html", {"page": page, "rows": rows_of(page, request.actor)})
 
 
 @roles(Role.HOLDER, Role.AGENT)
@@ -61,7 +61,7 @@ def _whole(request: PersonRequest, found: "Notice") -> HttpResponse:
     items, status = access.items_for(request.actor).filter(notice=found), request.GET.get("status", "")
     shown = items.filter(status=status) if status in BADGES else items
     page = Paginator(shown.order_by("number"), ITEMS_ON_A_PAGE).get_page(request.GET.get("page"))
-    row = rows_of([found])[0]
+    row = rows_of([found], request.actor)[0]
     return render(
         request,
         "touchmark/holder/notice_whole.html",
@@ -81,7 +81,7 @@ def _whole(request: PersonRequest, found: "Notice") -> HttpResponse:
 def sent(request: PersonRequest, ref: str) -> HttpResponse:
     """Say that the notice is here, and what happens next."""
     found = access.notice_for(request.actor, ref)
-    summary = queries.summaries_of([found])[found.pk]
+    summary = queries.summaries_of([found], access.items_for(request.actor))[found.pk]
     if summary.status != NoticeStatus.RECEIVED:
         return redirect("holder_notice", ref)
     page = {"row": row_of(summary.first), "ref": ref, "listings": summary.listings, "right": found.right}

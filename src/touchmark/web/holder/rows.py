@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from touchmark.apps.notices.access import items_for
 from touchmark.apps.notices.queries import Summary, summaries_of
+from touchmark.engine.terms import Actor
 from touchmark.web.holder.words import BADGES, REASONS
 
 if TYPE_CHECKING:
@@ -70,10 +72,10 @@ def row_of_sent(notice: "Notice", summary: Summary) -> SentRow:
     )
 
 
-def rows_of(notices: Iterable["Notice"]) -> list[SentRow]:
+def rows_of(notices: Iterable["Notice"], actor: Actor) -> list[SentRow]:
     """Give notices, which their reader has got through ``access``, as rows."""
     found = list(notices)
-    summaries = summaries_of(found)
+    summaries = summaries_of(found, items_for(actor))
     return [row_of_sent(notice, summaries[notice.pk]) for notice in found]
 
 

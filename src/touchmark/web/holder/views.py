@@ -27,7 +27,9 @@ def home(request: PersonRequest) -> HttpResponse:
         "submitted_count": counted.get(RightStatus.SUBMITTED, 0),
         "declined_count": counted.get(RightStatus.DECLINED, 0),
         "waiting_count": mine.filter(status=NoticeStatus.RECEIVED).count(),
-        "waiting": rows_of(notices.notices_for(request.actor, status=NoticeStatus.RECEIVED)[:ON_THE_FIRST_PAGE]),
+        "waiting": rows_of(
+            notices.notices_for(request.actor, status=NoticeStatus.RECEIVED)[:ON_THE_FIRST_PAGE], request.actor
+        ),
         "settled": [row_of(n) for n in settled[:ON_THE_FIRST_PAGE]],
     }
     return render(request, "touchmark/holder/home.html", found)

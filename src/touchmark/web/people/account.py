@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from touchmark.apps.accounts import actions, queries
+from touchmark.apps.accounts import oneself, queries
 from touchmark.web import clock
 from touchmark.web.guard import ACTS_FOR, ActingRequest, PersonRequest, public, signed_in
 from touchmark.web.ui.context import THEMES
@@ -50,7 +50,7 @@ def account(request: PersonRequest) -> HttpResponse:
     user = request.user
     form = ProfileForm(request.POST or None, initial={name: getattr(user, name) for name in ProfileForm.base_fields})
     if request.method == "POST" and form.is_valid():
-        actions.change_profile(user=user, **form.cleaned_data, at=clock.now())
+        oneself.change_profile(user=user, **form.cleaned_data, at=clock.now())
         translation.activate(user.language)
         messages.success(request, _("Saved."))
         return redirect("account")
@@ -94,7 +94,7 @@ def language(request: ActingRequest) -> HttpResponse:
     if wanted in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=A_YEAR, samesite="Lax")
         if request.user.is_authenticated:
-            actions.change_language(user=request.user, language=wanted)
+            oneself.change_language(user=request.user, language=wanted)
     return response
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from touchmark.apps.accounts import actions
+from touchmark.apps.accounts import oneself
 from touchmark.web import clock
 
 #: What the next page says, by allauth's name of the message; of all others the page itself says enough.
@@ -47,10 +47,10 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         allauth's other letters are not sent: an address that nobody has gets nothing, whoever asks for it.
         """
         if template_prefix == "account/email/password_reset_key":
-            actions.send_password_link(user=context["user"], link=context["password_reset_url"], at=clock.now())
+            oneself.send_password_link(user=context["user"], link=context["password_reset_url"], at=clock.now())
 
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:
-        """Send nothing: the letter goes out with the change's event (``accounts.actions.note_security``)."""
+        """Send nothing: the letter goes out with the change's event (``accounts.oneself.note_security``)."""
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Give the link's address under the site's own name, whatever host the request was sent to."""

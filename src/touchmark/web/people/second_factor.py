@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from touchmark.apps.accounts import actions, queries
+from touchmark.apps.accounts import oneself, queries
 from touchmark.web import clock
 from touchmark.web.people.sign_in import say
 
@@ -44,7 +44,7 @@ class SetUp(totp.ActivateTOTPView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         record_authentication(self.request, self.request.user, method="mfa", type="totp")
-        actions.note_security(user=self.request.user, what="second_factor_set_up", at=clock.now())
+        oneself.note_security(user=self.request.user, what="second_factor_set_up", at=clock.now())
         return response
 
 
@@ -62,7 +62,7 @@ class TakeAway(totp.DeactivateTOTPView):  # type: ignore[misc]
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        actions.note_security(user=self.request.user, what="second_factor_taken_away", at=clock.now())
+        oneself.note_security(user=self.request.user, what="second_factor_taken_away", at=clock.now())
         return response
 
 
@@ -100,5 +100,5 @@ class NewRecoveryCodes(recovery_codes.GenerateRecoveryCodesView):  # type: ignor
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        actions.note_security(user=self.request.user, what="recovery_codes_renewed", at=clock.now())
+        oneself.note_security(user=self.request.user, what="recovery_codes_renewed", at=clock.now())
         return response

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from touchmark.apps.accounts import actions
+from touchmark.apps.accounts import oneself
 from touchmark.web import clock
 from touchmark.web.ui.forms import name_what_is_missing
 
@@ -68,7 +68,7 @@ class SetForgottenPassword(allauth.PasswordResetFromKeyView):  # type: ignore[mi
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        actions.note_security(user=self.reset_user, what="password_reset", at=clock.now())
+        oneself.note_security(user=self.reset_user, what="password_reset", at=clock.now())
         return response
 
 
@@ -96,7 +96,7 @@ class ChangePassword(allauth.PasswordChangeView):  # type: ignore[misc]
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        actions.note_security(user=self.request.user, what="password_changed", at=clock.now())
+        oneself.note_security(user=self.request.user, what="password_changed", at=clock.now())
         return response
 
 

@@ -1,5 +1,7 @@
 """Colleagues: who acts for an organisation, who is invited, and taking either back."""
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,10 +15,13 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
+from touchmark.web.people.keepers import KEEPERS
+from touchmark.web.people.teams import said, team_choices
 from touchmark.web.ui.forms import Form
 from touchmark.web.ui.words import KINDS, ROLES
 
-KEEPERS = tuple(access.KEEPS_A_TEAM)
+if TYPE_CHECKING:
+    from touchmark.apps.accounts.models import Team
 
 
 class InviteForm(Form):
@@ -29,13 +34,26 @@ class InviteForm(Form):
     )
     role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: object, allowed: list[Role], **kwargs: object) -> None:
+    team = forms.TypedChoiceField(
+        label=gettext_lazy("Team"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, allowed: list[Role], teams: "list[Team]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer(teams)
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker: it is, four lines up
         field.choices = [(role, str(ROLES[role]).capitalize()) for role in allowed]
         if len(allowed) == 1:
             field.initial = allowed[0]
+
+    def _offer(self, teams: "list[Team]") -> None:
+        field = self.fields["team"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  # for the type checker
+        field.choices = team_choices(teams)
+        field.initial = ""
+        if not teams:
+            del self.fields["team"]
 
 
 class OrganisationForm(Form):
@@ -66,13 +84,15 @@ def team(request: PersonRequest, organisation_id: int | None = None) -> HttpResp
 def _page(request: PersonRequest, organisation_id: int | None, form: InviteForm | None = None) -> HttpResponse:
     organisation = access.team_for(request.actor, organisation_id)
     allowed = actions.roles_to_give(request.actor, organisation)
+    teams = list(queries.teams_of(organisation.pk))
     found = {
         "organisation": organisation,
         "own": organisation.pk == request.actor.organisation_id,
         "members": queries.members_of(organisation.pk),
         "invitations": queries.open_invitations_of(organisation.pk, clock.now()),
         "allowed": allowed,
-        "form": form or InviteForm(allowed=allowed),
+        "teams": said(request.actor, organisation, teams),
+        "form": form or InviteForm(allowed=allowed, teams=teams),
         "is_operator": request.actor.has(Role.OPERATOR),
     }
     return render(request, "touchmark/people/team.html", found)
@@ -83,7 +103,8 @@ def _page(request: PersonRequest, organisation_id: int | None, form: InviteForm 
 def invite(request: PersonRequest, organisation_id: int) -> HttpResponse:
     """Invite an address to a role."""
     organisation = access.team_for(request.actor, organisation_id)
-    form = InviteForm(request.POST, allowed=actions.roles_to_give(request.actor, organisation))
+    allowed = actions.roles_to_give(request.actor, organisation)
+    form = InviteForm(request.POST, allowed=allowed, teams=list(queries.teams_of(organisation.pk)))
     if not form.is_valid():
         return _page(request, organisation_id, form)
     given = form.cleaned_data
@@ -92,6 +113,7 @@ def invite(request: PersonRequest, organisation_id: int) -> HttpResponse:
             organisation_id=organisation_id,
             email=given["email"],
             role=Role(given["role"]),
+            team_id=given.get("team"),
             actor=request.actor,
             at=clock.now(),
         )

@@ -6,7 +6,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView, TemplateView
 
 from touchmark.web.guard import public, signed_in
-from touchmark.web.people import account, invitations, second_factor, sign_in, team
+from touchmark.web.people import account, invitations, second_factor, sign_in, team, teams
 
 FROM = "touchmark/people"
 
@@ -63,6 +63,10 @@ colleagues = [
     path("people/organisations", team.organisations, name="organisations"),
     path("people/<int:organisation_id>", team.team, name="team_of"),
     path("people/<int:organisation_id>/invite", team.invite, name="invite"),
+    path("people/<int:organisation_id>/teams/new", teams.new, name="new_team"),
+    path("people/teams/<int:team_id>", teams.team, name="team_form"),
+    path("people/teams/<int:team_id>/dissolve", teams.dissolve, name="dissolve_team"),
+    path("people/memberships/<int:membership_id>/team", teams.move, name="move"),
     path("people/invitations/<int:invitation_id>/withdraw", team.withdraw, name="withdraw_invitation"),
     path("people/memberships/<int:membership_id>/end", team.end, name="end_membership"),
 ]
