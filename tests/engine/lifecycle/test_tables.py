@@ -30,7 +30,8 @@ MATRIX = {
 
 #: Statuses in which nothing more need happen; everything else waits for a clock, or for somebody named in the matrix.
 FINAL = {life: set(statuses["final"]) for life, statuses in PRINTED.items()}
-RULES = {rule.clock: rule for regime in regimes().values() for rule in regime.clocks}
+EVERY_RULE = [rule for regime in regimes().values() for rule in regime.clocks]
+RULES = {rule.clock: rule for rule in EVERY_RULE}
 #: What a late answer brings about is done by people: the clock moves nothing.
 TOLD_ONLY = {"escalates", "overdue"}
 
@@ -130,6 +131,14 @@ def test_two_moves_for_one_event_are_refused_when_the_table_is_read() -> None:
     rows = [move("go", start, start, Role.CLOCK), move("go", start, start, Role.SELLER)]
     with pytest.raises(ValueError, match="two moves for 'go'"):
         Lifecycle("thing", start=start, rows=rows)
+
+
+@pytest.mark.parametrize("life", LIVES, ids=lambda life: life.name)
+def test_a_clock_that_stands_still_may_by_some_rule_and_runs_elsewhere(life: Lifecycle) -> None:
+    running = {name for names in life.clocks.values() for name in names}
+    for status, names in life.still.items():
+        assert set(names) <= running - set(life.clocks_in(status))
+        assert all(any(rule.pauses for rule in EVERY_RULE if rule.clock == name) for name in names)
 
 
 def test_clocks_that_run_in_no_status_are_refused_when_the_table_is_read() -> None:

@@ -69,8 +69,14 @@ def clocks(life: Lifecycle) -> str:
     """Give the clocks that run in a life's statuses, as a table."""
     if not life.clocks:
         return ""
-    rows = [f"| {status} | {', '.join(f'`{name}`' for name in names)} |" for status, names in life.clocks.items()]
-    return "\n".join(["", "| status | clocks |", "|---|---|", *rows, ""])
+    rows = [
+        f"| {status} | {_named(names)} | {_named(life.still_in(status))} |" for status, names in life.clocks.items()
+    ]
+    return "\n".join(["", "| status | clocks that run | that stand still |", "|---|---|---|", *rows, ""])
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 if __name__ == "__main__":

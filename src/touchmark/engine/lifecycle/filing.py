@@ -44,7 +44,7 @@ FILING = Lifecycle(
         move("complete", S.INCOMPLETE, S.COMPLETE, NOTIFIERS),
         move("add", S.INCOMPLETE, S.INCOMPLETE, NOTIFIERS),  # something, but not all that is missing
         move("ask_for_more", S.COMPLETE, S.INCOMPLETE, Role.REVIEWER),  # what was given is not what was asked for
-        move("settle", S.COMPLETE, S.SETTLED, {Role.REVIEWER, Role.SYSTEM, Role.CLOCK}),
+        move("settle", S.COMPLETE, S.SETTLED, {Role.REVIEWER, Role.SYSTEM}),
         # An answer was overturned, or a listing that was gone came back.
         move("reopen", S.SETTLED, S.COMPLETE, {Role.REVIEWER, Role.SYSTEM}),
         move("withdraw", {S.UNCONFIRMED, S.INCOMPLETE, S.COMPLETE}, S.WITHDRAWN, NOTIFIERS),
@@ -54,7 +54,6 @@ FILING = Lifecycle(
     clocks={
         S.DRAFT: ("draft",),
         S.UNCONFIRMED: ("confirm_email",),
-        S.INCOMPLETE: ("complete_notice",),
-        S.COMPLETE: ("act_on_notice",),
+        S.INCOMPLETE: ("complete_notice",),  # once it is complete, the clocks of its items run
     },
 )

@@ -69,4 +69,5 @@ NOTICE_ITEM = Lifecycle(
         S.PROPOSED: ("act_on_notice",),
         S.EXAMINED: ("authentication",),
     },
+    still={S.EXAMINED: ("act_on_notice",)},
 )

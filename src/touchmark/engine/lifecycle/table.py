@@ -40,7 +40,8 @@ def move(event: str, origin: Iterable[StrEnum] | StrEnum, to: StrEnum, by: Itera
 class Lifecycle:
     """
     A life as a table. ``start`` is the status of a thing of which nothing is recorded yet; ``clocks`` names, for each
-    status that waits for a time, the clocks of ``engine.policy`` that run in it.
+    status that waits for a time, the clocks of ``engine.policy`` that run in it, and ``still`` those that stand still
+    there, where the rule in force lets them. A clock that does neither in a status is over.
 
     :raises ValueError: at import, if two rows answer the same event from the same status, or a clock runs in none
     """
@@ -52,12 +53,14 @@ class Lifecycle:
         start: StrEnum,
         rows: Iterable[Move],
         clocks: Mapping[StrEnum, tuple[str, ...]] | None = None,
+        still: Mapping[StrEnum, tuple[str, ...]] | None = None,
     ) -> None:
         self.name = name
         self.start = start
         self.rows = tuple(rows)
         self.clocks = dict(clocks or {})
-        if unknown := self.clocks.keys() - self.statuses:
+        self.still = dict(still or {})
+        if unknown := (self.clocks.keys() | self.still.keys()) - self.statuses:
             raise ValueError(f"{name}: clocks run in {', '.join(sorted(unknown))}, which is no status of it")
         self._by_event: dict[tuple[StrEnum, str], Move] = {}
         for row in self.rows:
@@ -79,6 +82,10 @@ class Lifecycle:
     def clocks_in(self, status: StrEnum) -> tuple[str, ...]:
         """Give the names of the clocks that run in a status."""
         return self.clocks.get(status, ())
+
+    def still_in(self, status: StrEnum) -> tuple[str, ...]:
+        """Give the names of the clocks that stand still in a status."""
+        return self.still.get(status, ())
 
     def moves_from(self, status: StrEnum, *, roles: Iterable[Role]) -> Iterator[Move]:
         """Give the moves that these roles have from here: the buttons that a page may show."""
