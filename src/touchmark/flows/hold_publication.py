@@ -23,20 +23,21 @@ from touchmark.apps.catalog import queries as listings
 from touchmark.apps.catalog.incoming import PENDING
 from touchmark.apps.catalog.listings_in import import_listings
 from touchmark.apps.catalog.marketplaces import Marketplaces
-from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.decisions import facts, queries, record
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.statement import read_by
+from touchmark.apps.gates.queries import Open
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import queries as screened
 from touchmark.apps.screening.asking import Given, Offer
 from touchmark.engine.screening.schemas import LISTINGS
 from touchmark.engine.terms import Actor, Verdict, Way
+from touchmark.flows import brand_gate
+from touchmark.flows.hold import hold
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
-    from touchmark.apps.decisions.models import Decision
     from touchmark.apps.screening.models import Assessment, Finding
 
 #: So many are answered in one pass.
@@ -88,31 +89,18 @@ def answer(key: int, *, at: datetime) -> Publication:
     assessment = screened.current(listing)
     if assessment is None or assessment.made_at < listing.changed_at:
         return Publication.WAITING
+    gate = brand_gate.standing_before(listing, Open.now(), at=at)
     catalog.answered(listing)
     if queries.standing_on(listing) is not None:
+        return Publication.HELD
+    if gate is not None:
+        hold(listing, brand_gate.choice_of(listing, gate), at=at)
         return Publication.HELD
     if assessment.verdict == Verdict.CLEAR or assessment.settled_at is not None:
         record.tell_cleared(listing, at=at)
         return Publication.CLEARED
     hold(listing, _choice(listing, assessment), at=at)
     return Publication.HELD
-
-
-def hold(listing: Listing, choice: Choice, *, at: datetime) -> Decision:
-    """Hold a listing, tell the seller why and the marketplace what to do. The caller holds the listing's row."""
-    system = Actor.system()
-    decision = decisions.take(
-        listing=listing,
-        snapshot=catalog.take_snapshot(listing, at=at),
-        choice=choice,
-        evidence=screened.evidence(screened.current(listing)),
-        notices=(),
-        actor=system,
-        at=at,
-    )
-    decisions.explain(decision=decision, from_notice=False, at=at)
-    decisions.carry_out(decision=decision, actor=system, at=at)
-    return decision
 
 
 def _choice(listing: Listing, assessment: Assessment) -> Choice:

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "touchmark.apps.notices",
     "touchmark.apps.decisions",
     "touchmark.apps.traders",
+    "touchmark.apps.gates",
     "touchmark.apps.appeals",
     "touchmark.apps.desk",
     "touchmark.web",

@@ -18,6 +18,7 @@ from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import waiting
 from touchmark.flows import (
     act_by_rule,
+    brand_gate,
     correct_listing,
     end_restrictions,
     hear_marketplace,
@@ -51,6 +52,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         end_restrictions.end_due,
         lambda at: correct_listing.keep_up(at=at),
         lambda at: trader_clocks.keep_up(at=at),
+        lambda at: brand_gate.keep_up(at=at),
         lambda at: answers.forget(at=at),
         waiting.renew_reach,
         redraws.draw,

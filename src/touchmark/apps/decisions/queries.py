@@ -95,6 +95,21 @@ def corrections_due(at: datetime, *, size: int) -> list[int]:
     return list(over.order_by("correct_by", "id").values_list("pk", flat=True)[:size])
 
 
+def held_by(gate: str, organisation_id: int | None) -> list[Decision]:
+    """Take the rows of what a brand gate holds, of one seller or of all."""
+    held = Decision.objects.filter(status=DecisionStatus.HELD, gate=gate)
+    if organisation_id is not None:
+        held = held.filter(listing__seller__organisation_id=organisation_id)
+    rows = held.select_for_update(of=("self",)).select_related("listing__marketplace", "listing__seller", "statement")
+    return list(rows.order_by("pk"))
+
+
+def let_through(listing: Listing, gate: str) -> bool:
+    """Whether this version of a listing was held by a gate and let go on."""
+    held = Decision.objects.filter(listing=listing, gate=gate, decided_at__gte=listing.changed_at)
+    return held.exclude(status=DecisionStatus.HELD).exists()
+
+
 def to_correct(key: int) -> Decision | None:
     """Give a decision that is to be corrected; None where it is so no more."""
     waiting = Decision.objects.filter(pk=key, status=DecisionStatus.TO_CORRECT)

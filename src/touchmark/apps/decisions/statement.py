@@ -135,6 +135,9 @@ def _duration(decision: Decision) -> str:
             "time, the decision is closed and does not count against you."
         )
         return text.format(date=moment(decision.correct_by))
+    if decision.gate:
+        text = _("It takes effect on {date} and lasts until we have checked a proof of where the goods come from.")
+        return text.format(date=moment(start))
     if decision.kind == DecisionKind.HOLD:
         return _("It takes effect on {date} and lasts until somebody decides.").format(date=moment(start))
     if decision.ends_at is not None:

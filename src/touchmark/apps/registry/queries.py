@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 from django.db.models import Q, QuerySet
 
-from touchmark.apps.registry.models import Register, Right
+from touchmark.apps.registry.models import Brand, Register, Right
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.screening.compare.permission import permission
 from touchmark.engine.screening.schemas import RIGHTS
@@ -142,3 +142,8 @@ def names_of(right_ids: Collection[str]) -> dict[str, str]:
     """Give what people call each of these rights, by the name that it has in files: its text, or its owner's."""
     found = Right.objects.filter(right_id__in=list(right_ids)).values_list("right_id", "text", "owner")
     return {right_id: text or owner or right_id for right_id, text, owner in found}
+
+
+def brands() -> QuerySet[Brand]:
+    """Give every brand, by name. The caller may see the register."""
+    return Brand.objects.select_related("holder").order_by("name", "id")

@@ -136,6 +136,12 @@ def not_screened_as_they_are(keys: Sequence[int]) -> list[int]:
     return list(Listing.objects.filter(~Exists(screened), pk__in=keys).order_by("pk").values_list("pk", flat=True))
 
 
+def made_after(key: int, *, before: datetime, size: int) -> list[tuple[int, int]]:
+    """Give the next assessments made before a moment, in the order of their keys: each with its listing's."""
+    made = Assessment.objects.filter(pk__gt=key, made_at__lt=before).order_by("pk")
+    return list(made.values_list("pk", "listing_id")[:size])
+
+
 def waiting_hits(size: int) -> list[int]:
     """Give the keys of what waits for live rules to act, the oldest first."""
     return list(Hit.objects.filter(waits=True).order_by("pk").values_list("pk", flat=True)[:size])

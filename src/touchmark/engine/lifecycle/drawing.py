@@ -15,6 +15,7 @@ from touchmark.engine.lifecycle.filing import FILING
 from touchmark.engine.lifecycle.notice import NOTICE
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM
 from touchmark.engine.lifecycle.order import ORDER
+from touchmark.engine.lifecycle.proof import PROOF
 from touchmark.engine.lifecycle.right import RIGHT
 from touchmark.engine.lifecycle.rule import RULE
 from touchmark.engine.lifecycle.suit import SUIT
@@ -39,6 +40,7 @@ LIVES = (
     TIER,
     RULE,
     TRADER,
+    PROOF,
 )
 HEAD = """# Lifecycles
 

@@ -81,6 +81,12 @@ def _to_rule(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("See the rule"), reverse("policy_rule", args=[name, number]), first=True)]
 
 
+def _to_proofs(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    if not actor.has(Role.SELLER):
+        return []
+    return [Onward(_("Your proofs of origin"), reverse("seller_proofs"), first=True)]
+
+
 def _to_trader(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     if not actor.has(Role.SELLER):
         return []
@@ -104,6 +110,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "decision_taken_back": _to_decision,
     "restriction_ended": _to_decision,
     "trader_details": _to_trader,
+    "proof_answered": _to_proofs,
     "message_from_seller": _to_thread,
     "message_from_desk": _to_thread,
     "listing_corrected": _to_decision,

@@ -96,7 +96,7 @@ def _ended(decision: "Decision", appeal: "Appeal | None", standing: Standing) ->
 
 def _let_go(decision: "Decision", standing: Standing) -> Iterator[Step]:
     if standing == Standing.HELD:
-        yield Step(_("Somebody decides"), Reached.NOW)
+        yield Step(_("You show where the goods come from") if decision.gate else _("Somebody decides"), Reached.NOW)
     elif standing in (Standing.CORRECTED, Standing.RELEASED):
         label = _("The decision is closed") if standing == Standing.CORRECTED else _("The listing is released")
         yield Step(label, Reached.PAST)

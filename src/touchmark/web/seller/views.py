@@ -141,6 +141,7 @@ def decision(request: PersonRequest, ref: str) -> HttpResponse:
         "listing": listing,
         "attributes": attributes.rows(listing.said.get("attributes", ""), ()) if listing else (),
         "right": right,
+        "gate": found.gate,
         "written": written.said_about(found).count(),
         "on_shop": found.seller_id is not None,
         "measure": measure_in_words(found) if found.correct_by else "",

@@ -41,6 +41,8 @@ SELLERS = Place("desk_sellers", _("Sellers"), "shop")
 STANDING = Place("seller_standing", _("Standing"), "chart")
 TRADER = Place("seller_trader", _("Trader details"), "person")
 TRADERS = Place("traders", _("Traders"), "person")
+PROOFS = Place("seller_proofs", _("Proofs"), "right-proof")
+GATES = Place("desk_gates", _("Brand gates"), "key")
 RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
 ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
 TEAM = Place("team", _("People"), "people")
@@ -48,11 +50,11 @@ INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.REVIEWER: (DESK, QUEUE, APPEALS, VERIFY, DECIDED, SELLERS, DELIVERIES, RULES),
-    Role.POLICY_OWNER: (DESK, RULES, QUEUE, APPEALS, DECIDED, SELLERS, DELIVERIES),
+    Role.REVIEWER: (DESK, QUEUE, APPEALS, VERIFY, DECIDED, SELLERS, GATES, DELIVERIES, RULES),
+    Role.POLICY_OWNER: (DESK, RULES, QUEUE, APPEALS, DECIDED, SELLERS, GATES, DELIVERIES),
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES),
-    Role.SELLER: (SELLER, RESTRICTED, STANDING, TRADER, TEAM),
+    Role.SELLER: (SELLER, RESTRICTED, STANDING, PROOFS, TRADER, TEAM),
     Role.OPERATOR: (TEAM, ORGANISATIONS, TRADERS),
     Role.INVESTIGATOR: (),
     Role.AUTHORITY: (TEAM,),
