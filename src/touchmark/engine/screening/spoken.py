@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import native
 from touchmark.engine.screening.columns import Batch, compute, taken
 from touchmark.engine.screening.text.fold import Fold, fold
 from touchmark.engine.screening.text.letters import Kind
@@ -53,10 +54,31 @@ def _votes(batch: Batch, listing: Ints) -> tuple[Amounts, Mask]:
     for name in ("title", "description"):
         text: Any = compute.utf8_slice_codeunits(compute.fill_null(taken(batch, name, listing), ""), 0, _READ)
         units = units_of(fold(Points.of(text), Fold.PLAIN))
-        own, weight = _spread(languages(units.hashes))
-        np.add.at(votes, units.text, own * weight[:, None])
-        np.logical_or.at(told, units.text, _scripts()[units.kind])
+        scripts, spoken = _scripts().reshape(-1), languages(units.hashes)
+        _count(spoken, units.text, units.kind, scripts, len(LANGUAGES), votes.reshape(-1), told.reshape(-1))
     return votes, told
+
+
+@native
+def _count(
+    languages: NDArray[np.uint32],
+    text: NDArray[np.int64],
+    kind: NDArray[np.uint8],
+    scripts: NDArray[np.bool_],
+    many: int,
+    votes: NDArray[np.float64],
+    told: NDArray[np.bool_],
+) -> None:
+    """Count what units say; ``many`` languages there are, and a word of all of them says nothing."""
+    for unit in range(text.size):
+        at, own, bits = text[unit] * many, np.int64(kind[unit]) * many, np.int64(languages[unit])
+        words = 0
+        for language in range(many):
+            words += (bits >> language) & 1
+            told[at + language] |= scripts[own + language]
+        for language in range(many if 0 < words < many else 0):
+            if (bits >> language) & 1:
+                votes[at + language] += 1 / words
 
 
 def _spread(bits: Bits) -> tuple[Mask, Amounts]:

@@ -31,6 +31,8 @@ TOP_SHAPE, MOST_SHAPES = 0x1F800, 6
 GAP, PLAIN, SURE, UNSURE, UNSEEN, OTHER, SIGN = range(7)
 #: A name has so many letters; words of it are so many signs apart; so many steps are taken from one place on.
 LEAST, MOST, MOST_GAP, MOST_STEPS = 4, 48, 3, 4000
+#: What is read from a word on is no further from it than this, if all of it can be seen.
+FAR = MOST * (MOST_GAP + 1)
 #: How a text is read, and as what its letters of ASCII.
 FORWARDS, BACKWARDS, WORDS_BACKWARDS = range(3)
 UPRIGHT, MIRRORED, TURNED = range(3)
@@ -211,9 +213,9 @@ def _perhaps(
             begin = at
             while at < last and _what(what, int(points[at])) != GAP:
                 at += 1
-            if at > begin and _may_be_first(points, what, ascii, begin, at, UPRIGHT, firsts, first_bits):
+            if at > begin and _may_be_first(points, what, letters, ascii, begin, at, UPRIGHT, firsts, first_bits):
                 wants = _starts_backwards(points, what, letters, ascii, begin, at, starts, start_bits) or _is_strange(
-                    points, what, begin, at
+                    points, what, letters, ascii, begin, at
                 )
             at += 1
         wanted[text] = wants
@@ -250,12 +252,13 @@ def _search(  # noqa: C901
     made = 0
     for text in range(len(bounds) - 1):
         first, last = bounds[text], bounds[text + 1]
-        unsure = False
+        unsure, unseen = False, False
         if not wanted[text]:
             continue
         for at in range(first, last):
-            unsure = unsure or (points[at] >= 0x80 and _what(what, int(points[at])) == UNSURE)
-        at = first
+            here = _what(what, int(points[at])) if points[at] >= 0x80 else PLAIN
+            unsure, unseen = unsure or here == UNSURE, unseen or here == UNSEEN
+        at, next_unsure = first, first
         while at < last:
             if not _is_letter(points, what, at, first, last):
                 at += 1
@@ -264,18 +267,29 @@ def _search(  # noqa: C901
             while at < last and _is_letter(points, what, at, first, last):
                 at += 1
             if not unsure and not (
-                _may_be_first(points, what, ascii, begin, at, UPRIGHT, firsts, first_bits)
+                _may_be_first(points, what, letters, ascii, begin, at, UPRIGHT, firsts, first_bits)
                 and _starts_backwards(points, what, letters, ascii, begin, at, starts, start_bits)
             ):
                 continue
+            while next_unsure < begin - FAR or (next_unsure < last and _what(what, int(points[next_unsure])) != UNSURE):
+                next_unsure += 1
+            near = unseen or next_unsure < min(at + FAR, last)
             for way in range(3):
                 for view in range(3):
                     if not _is_read_so(way, view, unsure):
                         continue
+                    if not near and not (
+                        way != FORWARDS
+                        and _may_be_first(points, what, letters, ascii, begin, at, view, firsts, first_bits)
+                    ):
+                        continue
                     many = _ordered(points, what, first, last, begin, at, way, order, flags)
                     if many < LEAST or not (
                         _holds_unsure(points, what, order, many)
-                        or (way != FORWARDS and _may_be_first(points, what, ascii, begin, at, view, firsts, first_bits))
+                        or (
+                            way != FORWARDS
+                            and _may_be_first(points, what, letters, ascii, begin, at, view, firsts, first_bits)
+                        )
                     ):
                         continue
                     made = _from_here(
@@ -296,18 +310,45 @@ def _holds_unsure(points: NDArray[np.uint32], what: NDArray[np.uint8], order: ND
 
 
 @inlined
-def _is_strange(points: NDArray[np.uint32], what: NDArray[np.uint8], begin: int, end: int) -> bool:
-    """Whether a word has anything but letters and digits of ASCII."""
+def _is_strange(
+    points: NDArray[np.uint32],
+    what: NDArray[np.uint8],
+    letters: NDArray[np.uint8],
+    ascii: NDArray[np.uint8],
+    begin: int,
+    end: int,
+) -> bool:
+    """Whether a word has anything but digits and characters of one sure letter."""
     strange = False
     for at in range(begin, end):
-        strange = strange or points[at] >= 0x80 or what[points[at]] != PLAIN
+        strange = strange or _sure(points, what, letters, ascii, at, UPRIGHT) == 0
     return strange
+
+
+@inlined
+def _sure(
+    points: NDArray[np.uint32],
+    what: NDArray[np.uint8],
+    letters: NDArray[np.uint8],
+    ascii: NDArray[np.uint8],
+    at: int,
+    view: int,
+) -> int:
+    """The one letter that a character is, or a digit of ASCII itself; 0: neither."""
+    point = int(points[at])
+    here = _what(what, point)
+    if point < 0x80 and here == PLAIN:
+        return point if 48 <= point < 58 else int(ascii[128 * view + point])
+    if here != SURE or letters[MOST_SHAPES * point + 1]:
+        return 0
+    return int(letters[MOST_SHAPES * point])
 
 
 @inlined
 def _may_be_first(
     points: NDArray[np.uint32],
     what: NDArray[np.uint8],
+    letters: NDArray[np.uint8],
     ascii: NDArray[np.uint8],
     begin: int,
     end: int,
@@ -318,10 +359,9 @@ def _may_be_first(
     """Whether a word, backwards, may be the first of a name of several: that is all which plain words can hide so."""
     hashed = np.uint64(0)
     for at in range(begin, end):
-        point = int(points[at])
-        if point >= 0x80 or what[point] != PLAIN:
+        letter = _sure(points, what, letters, ascii, at, view)
+        if letter == 0:
             return True
-        letter = point if 48 <= point < 58 else int(ascii[128 * view + point])
         hashed = hashed * BASE + np.uint64(as_one(letter)) + np.uint64(1)
     return held(firsts, first_bits, mixed(hashed))
 
