@@ -74,7 +74,7 @@ def _count(
         at, own, bits = text[unit] * many, np.int64(kind[unit]) * many, np.int64(languages[unit])
         words = 0
         for language in range(many):
-            words += (bits >> language) & 1
+            words += int((bits >> language) & 1)
             told[at + language] |= scripts[own + language]
         for language in range(many if 0 < words < many else 0):
             if (bits >> language) & 1:
