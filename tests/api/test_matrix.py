@@ -65,6 +65,7 @@ SCOPES = {
     "list_notices": "notices:read",
     "get_notice": "notices:read",
     "withdraw_notice": "notices:write",
+    "complete_notice": "notices:write",
     "submit_right": "rights:write",
     "list_rights": "rights:read",
     "get_right": "rights:read",
@@ -286,6 +287,7 @@ BODIES: dict[str, object] = {
     "/rights": {"kind": "word_mark", "text": "MADEUP"},
     "/deliveries/replay": {"since": "2026-01-01T00:00:00Z"},
     "/webhook": {"url": "https://93.184.216.34/hook"},
+    "/completion": {"particulars": {"signature": "Vera Stone"}},
     "/notices": {
         "right": "R-2026-0000-0000",
         "marketplace": "bazaar",

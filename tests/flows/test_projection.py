@@ -12,7 +12,7 @@ from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit.models import Event
 from touchmark.apps.decisions.models import Decision, Restriction
 from touchmark.apps.notices import actions as notices
-from touchmark.apps.notices.models import NoticeItem
+from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.registry import actions as registry
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules import actions as ruling
@@ -20,7 +20,8 @@ from touchmark.apps.rules.models import RuleVersion
 from touchmark.apps.screening import actions as screening
 from touchmark.engine.lifecycle.appeal import APPEAL
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
-from touchmark.engine.lifecycle.notice import NOTICE
+from touchmark.engine.lifecycle.filing import FILING
+from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM
 from touchmark.engine.lifecycle.right import RIGHT
 from touchmark.engine.lifecycle.rule import RULE
 from touchmark.flows.act_by_rule import act
@@ -32,6 +33,7 @@ def statuses() -> dict[str, str]:
     """Give every status column by the stream of its events."""
     found = {f"right:{right.ref}": right.status for right in Right.objects.all()}
     found |= {f"notice:{notice.ref}": notice.status for notice in NoticeItem.objects.all()}
+    found |= {f"filing:{notice.ref}": notice.status for notice in Notice.objects.all()}
     found |= {f"decision:{decision.ref}": decision.status for decision in Decision.objects.all()}
     found |= {f"restriction:{r.decision.ref}": r.status for r in Restriction.objects.select_related("decision")}
     found |= {f"rule:{version.name}": version.status for version in RuleVersion.objects.all()}
@@ -40,7 +42,14 @@ def statuses() -> dict[str, str]:
 
 def folded() -> dict[str, str]:
     """Give what the events of each stream lead to."""
-    lives = {"right": RIGHT, "notice": NOTICE, "decision": DECISION, "restriction": RESTRICTION, "appeal": APPEAL}
+    lives = {
+        "right": RIGHT,
+        "notice": NOTICE_ITEM,
+        "filing": FILING,
+        "decision": DECISION,
+        "restriction": RESTRICTION,
+        "appeal": APPEAL,
+    }
     lives |= {"rule": RULE}
     events = defaultdict(list)
     for stream, kind in Event.objects.order_by("stream", "number").values_list("stream", "kind"):

@@ -45,6 +45,7 @@ REFS = {
     "holder_notice": "notice",
     "holder_notice_sent": "notice",
     "holder_notice_withdraw": "notice",
+    "holder_notice_complete": "notice",
     "seller_decision": "decision",
     "seller_appeal": "decision",
     "seller_corrected": "decision",

@@ -1,5 +1,6 @@
 """``/notices``: what holders report, and what came of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, Self
@@ -17,12 +18,13 @@ from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
 from touchmark.apps.catalog.naming import Named
 from touchmark.apps.clients.scopes import Scope
+from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.notices import access, actions, queries
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.queries import Summary
 from touchmark.apps.notices.reasons import NoticeReason
-from touchmark.engine.lifecycle.notice import NoticeStatus
-from touchmark.engine.terms import Actor
+from touchmark.apps.notices.record import stream_of, stream_of_notice
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.flows.report_listing import MOST, report_all
 
 router = Router(tags=["notices"])
@@ -50,6 +52,34 @@ class ListingIn(Body):
         return self
 
 
+#: What laws ask for besides, by the names that ``lacking`` uses: texts, and True for a statement that is confirmed.
+Particulars = Annotated[dict[str, Annotated[str, Field(max_length=10_000)] | bool], Field(max_length=40)]
+
+
+class CompletionIn(Body):
+    """What a notice lacked, by the names that ``lacking`` uses."""
+
+    particulars: Particulars
+
+
+class LackingOut(Schema):
+    """Something that a notice still needs: how to give it, the words of a statement to confirm, which law asks."""
+
+    name: str
+    asks: str
+    give: str
+    says: str
+    source: str
+
+
+class DueOut(Schema):
+    """What must happen by when, by which dated rule; empty ``due_at``: its clock stands still."""
+
+    clock: str
+    rule: str
+    due_at: datetime | None
+
+
 class NoticeIn(Body):
     """
     A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is
@@ -65,6 +95,7 @@ class NoticeIn(Body):
     reason: NoticeReason
     statement: Said
     good_faith: Literal[True]
+    particulars: Particulars = {}
 
     @property
     def named(self) -> list[Named]:
@@ -89,6 +120,7 @@ class ItemOut(Schema):
     status: str
     outcome_text: str
     settled_at: datetime | None
+    due: list[DueOut]
 
 
 class RefusedOut(Schema):
@@ -105,8 +137,9 @@ class NoticeOut(Schema):
     """
     A notice; ``counts`` says how many of its ``listings`` stand where.
 
-    ``marketplace``, ``listing_id``, ``outcome_text`` and ``settled_at`` are told of a notice on one listing, ``status``
-    where all stand alike, ``items`` where one notice is asked for or was filed.
+    ``state`` is where the whole stands. ``marketplace``, ``listing_id``, ``outcome_text`` and ``settled_at`` are told
+    of a notice on one listing, ``status`` where all stand alike. Where one notice is asked for or was filed, ``items``
+    tells of each listing, ``lacking`` what an incomplete notice still needs, ``due`` by when.
     """
 
     ref: str
@@ -119,9 +152,12 @@ class NoticeOut(Schema):
     outcome_text: str | None
     filed_at: datetime
     settled_at: datetime | None
+    state: str
     listings: int
     counts: dict[str, int]
     items: list[ItemOut] | None = None
+    lacking: list[LackingOut] | None = None
+    due: list[DueOut] | None = None
     refused: list[RefusedOut] | None = None
 
 
@@ -142,13 +178,14 @@ class NoticesOut(Schema):
 @once
 def file_notice(request: Asking, notice: NoticeIn, idempotency_key: Key = None) -> tuple[int, NoticeOut]:
     """Report up to 300 listings under a verified right of yours; the others are given back with the reason."""
-    form = NoticeForm(notice.reason, notice.statement, notice.good_faith, form_key(request, idempotency_key))
+    key = form_key(request, idempotency_key)
+    form = NoticeForm(notice.reason, notice.statement, notice.good_faith, key, notice.particulars)
     filed = report_all(right=notice.right, listings=notice.named, form=form, actor=request.actor, at=clock.now())
     given = [
         RefusedOut(place=row.place, given=row.given, code=row.why, detail=row.text, joined=row.joined)
         for row in filed.refused
     ]
-    return HTTPStatus.CREATED, _whole(filed.notice, request.actor, refused=given)
+    return HTTPStatus.CREATED, _whole(request, filed.notice, refused=given)
 
 
 @router.get(
@@ -164,7 +201,7 @@ def list_notices(
     limit: Limit = 50,
     marketplace: Slug = None,
     listing_id: ID = None,
-    status: Annotated[NoticeStatus | None, Query(description="Only those with a listing that stands so.")] = None,
+    status: Annotated[ItemStatus | None, Query(description="Only those with a listing that stands so.")] = None,
     filed_since: Since = None,
 ) -> NoticesOut:
     """Give the notices that you may see."""
@@ -188,7 +225,7 @@ def get_notice(request: Asking, ref: Ref) -> NoticeOut:
     """Give one notice, with each of its listings."""
     found = access.notice_for(request.actor, ref)
     looked(request, "get_notice", 1)
-    return _whole(found, request.actor)
+    return _whole(request, found)
 
 
 @router.post(
@@ -201,14 +238,37 @@ def get_notice(request: Asking, ref: Ref) -> NoticeOut:
 @once
 def withdraw_notice(request: Asking, ref: Ref, idempotency_key: Key = None) -> tuple[int, NoticeOut]:
     """Take back what of a notice of yours is not decided: the whole, or one of its listings by that one's reference."""
-    return HTTPStatus.OK, _whole(actions.withdraw_all(ref=ref, actor=request.actor, at=clock.now()), request.actor)
+    return HTTPStatus.OK, _whole(request, actions.withdraw(ref=ref, actor=request.actor, at=clock.now()))
 
 
-def _whole(row: Any, actor: Actor, *, refused: list[RefusedOut] | None = None) -> NoticeOut:
-    seen = access.items_for(actor)
-    told = _notice(row, queries.summaries_of([row], seen)[row.pk])
-    items = [_item(item) for item in seen.filter(notice=row).order_by("number")]
-    return told.model_copy(update={"items": items, "refused": refused})
+@router.post(
+    "/notices/{ref}/completion",
+    response={200: NoticeOut, **refusing(404, 409)},
+    auth=may(Scope.NOTICES_WRITE),
+    operation_id="complete_notice",
+    summary="Give what a notice lacks",
+)
+@once
+def complete_notice(
+    request: Asking, ref: Ref, completion: CompletionIn, idempotency_key: Key = None
+) -> tuple[int, NoticeOut]:
+    """Add what an incomplete notice of yours lacks; once nothing is lacking it is judged."""
+    actions.complete(ref=ref, particulars=completion.particulars, actor=request.actor, at=clock.now())
+    return HTTPStatus.OK, _whole(request, access.notice_for(request.actor, ref))
+
+
+def _whole(request: Asking, row: Any, *, refused: list[RefusedOut] | None = None) -> NoticeOut:
+    seen, whole = access.items_for(request.actor), stream_of_notice(row)
+    items = list(seen.filter(notice=row).order_by("number"))
+    running = deadlines.running_of_each([whole, *map(stream_of, items)])
+    lacking = queries.lacking_of(row, request.actor)
+    more = {
+        "items": [_item(item, running[stream_of(item)]) for item in items],
+        "refused": refused,
+        "lacking": [LackingOut(**{name: getattr(one, name) for name in LackingOut.model_fields}) for one in lacking],
+        "due": _due(running[whole]),
+    }
+    return _notice(row, queries.summaries_of([row], seen)[row.pk]).model_copy(update=more)
 
 
 def _notice(row: Any, summary: Summary) -> NoticeOut:
@@ -221,14 +281,20 @@ def _notice(row: Any, summary: Summary) -> NoticeOut:
         status=summary.status or None,
         outcome_text=first.outcome_text if first else None,
         settled_at=first.settled_at if first else None,
+        state=row.status,
         listings=summary.listings,
         counts=dict(summary.counts),
     )
 
 
-def _item(row: Any) -> ItemOut:
+def _due(deadlines_of: Iterable[Any]) -> list[DueOut]:
+    return [DueOut(clock=one.clock, rule=one.rule, due_at=one.due_at) for one in deadlines_of]
+
+
+def _item(row: Any, running: Iterable[Any]) -> ItemOut:
     return ItemOut(
         **{name: getattr(row, name) for name in ("ref", "regime", "status", "outcome_text", "settled_at")},
         marketplace=row.listing.marketplace.slug,
         listing_id=row.listing.listing_id,
+        due=_due(running),
     )

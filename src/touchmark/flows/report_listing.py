@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,13 @@ from touchmark.apps.catalog import naming
 from touchmark.apps.catalog.naming import Named
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.notices import actions as notices
+from touchmark.apps.notices import law
 from touchmark.apps.notices import queries as notice_queries
-from touchmark.apps.notices.actions import NoticeForm
+from touchmark.apps.notices.actions import NoticeForm, Reported
 from touchmark.apps.registry import access as registry
 from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.policy.which_law import Law, NoGround
+from touchmark.engine.policy.words import why_no_ground
 from touchmark.engine.terms import Actor
 
 if TYPE_CHECKING:
@@ -32,6 +35,10 @@ MOST = 300
 
 class NotOnSale(TouchmarkError):
     """The listing is restricted already; a notice would change nothing."""
+
+
+class NoGroundThere(TouchmarkError):
+    """The right grounds nothing against the listing: it is not good in any country where that is offered."""
 
 
 class TooManyListings(TouchmarkError):
@@ -55,6 +62,7 @@ class Why(StrEnum):
     TWICE = "twice"
     RESTRICTED = "restricted"
     REPORTED = "reported"
+    OUTSIDE_TERRITORY = "outside_territory"
 
 
 TEXTS = {
@@ -64,6 +72,7 @@ TEXTS = {
     Why.TWICE: "This listing stands in your list more than once; once is enough.",
     Why.RESTRICTED: "This listing is restricted already. Should it come back, you can report it then.",
     Why.REPORTED: "You have reported this listing under this right already, and it waits for a decision.",
+    Why.OUTSIDE_TERRITORY: why_no_ground(NoGround.OUTSIDE_TERRITORY),
 }
 
 
@@ -112,29 +121,31 @@ def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor
             f"These are {len(listings)} listings; a notice names at most {MOST}. Send several notices."
         )
     notices.require_groundable(under, actor)
-    meant, refused = _sorted_out(under, listings, actor)
+    meant, refused = _sorted_out(under, listings, actor, at.date())
     if not meant:
         raise NothingToReport(refused)
     return Report(notices.file(right=under, listings=meant, form=form, actor=actor, at=at), tuple(refused))
 
 
-def _sorted_out(right: Right, wanted: Sequence[Named], actor: Actor) -> tuple[list[Listing], list[Refused]]:
-    """Give the listings that can be reported, in the order given, and those that cannot."""
+def _sorted_out(right: Right, wanted: Sequence[Named], actor: Actor, on: date) -> tuple[list[Reported], list[Refused]]:
+    """Give the listings that can be reported, with the law of each, in the order given, and those that cannot."""
     found = naming.take_each(actor, wanted)
     keys = [one[0].pk for one in found if len(one) == 1]
     waiting, restricted = notice_queries.waiting_under(right, keys), decisions.restricted_among(keys)
-    meant: dict[int, Listing] = {}
+    meant: dict[int, Reported] = {}
     refused = []
     for place, (name, known) in enumerate(zip(wanted, found, strict=True), start=1):
-        if why := _why_not(known, meant, waiting, restricted):
-            refused.append(Refused(place, str(name), why, waiting.get(known[0].pk, "") if known else ""))
+        why = _why_not(known, meant.keys(), waiting, restricted)
+        governed = law.governing(right, known[0], on) if why is None else None
+        if isinstance(governed, Law):
+            meant[known[0].pk] = Reported(known[0], governed)
         else:
-            meant[known[0].pk] = known[0]
+            refused.append(Refused(place, str(name), why or Why.OUTSIDE_TERRITORY, _joined(known, waiting)))
     return list(meant.values()), refused
 
 
 def _why_not(
-    known: list[Listing], meant: dict[int, Listing], waiting: dict[int, str], restricted: frozenset[int]
+    known: list[Listing], meant: Collection[int], waiting: Mapping[int, str], restricted: frozenset[int]
 ) -> Why | None:
     if len(known) != 1:
         return Why.SEVERAL if known else Why.UNKNOWN
@@ -144,6 +155,10 @@ def _why_not(
     if key in waiting:
         return Why.REPORTED
     return Why.RESTRICTED if key in restricted else None
+
+
+def _joined(known: list[Listing], waiting: Mapping[int, str]) -> str:
+    return waiting.get(known[0].pk, "") if len(known) == 1 else ""
 
 
 @transaction.atomic
@@ -163,15 +178,17 @@ def report(
     listing = catalog.listing_for(actor, marketplace, listing_id, lock=True)
     sent = notice_queries.sent_before(form.request_key, actor)
     if sent is None:
-        require_reportable(right=under, listing=listing, actor=actor)
-        sent = notices.file(right=under, listings=[listing], form=form, actor=actor, at=at)
+        governed = require_reportable(right=under, listing=listing, actor=actor, on=at.date())
+        sent = notices.file(right=under, listings=[Reported(listing, governed)], form=form, actor=actor, at=at)
     return notice_queries.items_of(sent)[0]
 
 
-def require_reportable(*, right: Right, listing: Listing, actor: Actor) -> None:
+def require_reportable(*, right: Right, listing: Listing, actor: Actor, on: date) -> Law:
     """
-    Pass if a notice under this right on this listing could be filed now: a page asks before it lets somebody write.
+    Give the law of a notice under this right on this listing, if it could be filed now: a page asks before it lets
+    somebody write.
 
+    :raises NoGroundThere: if the right is good in no country where the listing is offered
     :raises NotOnSale: if the listing is restricted already
     :raises NotYours: if the right belongs to another holder
     :raises RightNotVerified: if no reviewer has verified the right
@@ -180,3 +197,7 @@ def require_reportable(*, right: Right, listing: Listing, actor: Actor) -> None:
     if decisions.in_force_on(listing):
         raise NotOnSale("This listing is restricted already. Should it come back, you can report it then.")
     notices.require_fit(right, listing, actor)
+    governed = law.governing(right, listing, on)
+    if isinstance(governed, NoGround):
+        raise NoGroundThere(why_no_ground(governed))
+    return governed

@@ -13,7 +13,7 @@ from touchmark.apps.decisions import access as decisions_access
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.rules import queries as rules
-from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor
 from touchmark.flows.rule_brakes import braked
 
@@ -46,5 +46,5 @@ def _undo(appeal: Appeal, *, actor: Actor, at: datetime) -> None:
     upheld = decision.notices.select_related("notice", "right", "listing__marketplace", "holder")
     if decision.rule_id is not None:  # overturned: too many of these stop the rule
         braked(rules.locked(decision.rule_id), at=at)
-    for notice in upheld.filter(status=NoticeStatus.UPHELD).order_by("id"):
+    for notice in upheld.filter(status=ItemStatus.UPHELD).order_by("id"):
         notices.settle(notice=notice, event="reverse", reasons=appeal.answer, actor=actor, at=at)

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "touchmark.apps.accounts",
     "touchmark.apps.inbox",
     "touchmark.apps.blobs",
+    "touchmark.apps.deadlines",
     "touchmark.apps.registry",
     "touchmark.apps.catalog",
     "touchmark.apps.rules",

@@ -23,6 +23,7 @@ from touchmark.flows import (
     end_restrictions,
     hear_marketplace,
     hold_publication,
+    lapse,
     replay_rule,
     tell_oscar,
     trader_clocks,
@@ -49,6 +50,7 @@ def handlers() -> Handlers:
 def due_clocks() -> tuple[Callable[[datetime], int], ...]:
     """Give what is looked at for what has fallen due."""
     return (
+        lapse.lapse_due,
         end_restrictions.end_due,
         lambda at: correct_listing.keep_up(at=at),
         lambda at: trader_clocks.keep_up(at=at),

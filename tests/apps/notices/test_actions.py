@@ -28,18 +28,18 @@ def holder() -> Actor:
 
 def test_what_cannot_be_reported_is_refused_before_anybody_writes(holder: Actor) -> None:
     listing, right = catalog.listing(), registry.verified(holder)
-    require_reportable(right=right, listing=listing, actor=holder)
+    require_reportable(right=right, listing=listing, actor=holder, on=AT.date())
     with pytest.raises(RightNotVerified):
-        require_reportable(right=registry.right(holder, text="WAITING"), listing=listing, actor=holder)
+        require_reportable(right=registry.right(holder, text="WAITING"), listing=listing, actor=holder, on=AT.date())
     with pytest.raises(NotYours):
-        require_reportable(right=registry.verified(), listing=listing, actor=holder)
+        require_reportable(right=registry.verified(), listing=listing, actor=holder, on=AT.date())
     noticed(holder, right, listing)
     with pytest.raises(AlreadyReported):
-        require_reportable(right=right, listing=listing, actor=holder)
+        require_reportable(right=right, listing=listing, actor=holder, on=AT.date())
     restricted = catalog.listing()
     decided(restricted, right, registry.accounts.actor(Role.REVIEWER))
     with pytest.raises(NotOnSale):
-        require_reportable(right=right, listing=restricted, actor=holder)
+        require_reportable(right=right, listing=restricted, actor=holder, on=AT.date())
 
 
 def test_the_same_form_sent_again_after_the_listing_went_gives_the_notice_that_stands(holder: Actor) -> None:

@@ -43,6 +43,8 @@ APPEAL = {
     "court": "You can also go to a court.",
 }
 NOTICE = {"notice": "N-2026-AAAA-BBBB", "right": "ALDERMOOR", "listing": LISTING}
+UNDER = {"notice": "N-2026-AAAA-BBBB", "right": "ALDERMOOR"}
+LACKING = [{"asks": "a signature", "give": "Type your full name as your signature.", "source": "art. 1"}]
 OUTCOME = NOTICE | {
     "reasons": "The clasp is the same.",
     "automated_decision": "A person decided; no decision was made by a machine.",
@@ -62,6 +64,9 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("rule_stopped", {"rule": "bags", "version": 2, "because": "too_fast", "counts": COUNTS}),
     ("rule_stopped", {"rule": "bags", "version": 2, "because": "too_wrong", "counts": COUNTS}),
     ("notice_received", NOTICE),
+    ("notice_received", NOTICE | {"listings": 12, "by": "2026-03-09T22:59:59+00:00"}),
+    ("notice_incomplete", UNDER | {"lacking": LACKING, "by": "2026-03-09T22:59:59+00:00"}),
+    ("notice_lapsed", UNDER),
     ("notice_outcome", OUTCOME | {"outcome": "upheld"}),
     ("notice_outcome", OUTCOME | {"outcome": "refused"}),
     ("notice_outcome", OUTCOME | {"outcome": "reversed"}),

@@ -70,6 +70,12 @@ class AssessmentsOut(TypedDict):
     next: str | None
 
 
+class CompletionIn(TypedDict):
+    """What a notice lacked, by the names that ``lacking`` uses."""
+
+    particulars: dict[str, Any]
+
+
 class ConfirmationIn(TypedDict):
     """What the marketplace has done: taken the listing, or all that a seller offers, off sale, or put it back."""
 
@@ -149,6 +155,14 @@ class DeliveryOut(TypedDict):
     due_at: str
 
 
+class DueOut(TypedDict):
+    """What must happen by when, by which dated rule; empty ``due_at``: its clock stands still."""
+
+    clock: str
+    rule: str
+    due_at: str | None
+
+
 class FindingOut(TypedDict):
     """One use of one right: where, how, how sure, why."""
 
@@ -201,6 +215,37 @@ class ItemOut(TypedDict):
     status: str
     outcome_text: str
     settled_at: str | None
+    due: list[DueOut]
+
+
+ItemStatus = Literal[
+    "new",
+    "waiting",
+    "received",
+    "proposed",
+    "examined",
+    "joined",
+    "gone",
+    "ungrounded",
+    "upheld",
+    "refused",
+    "withdrawn",
+    "lapsed",
+    "stopped",
+    "retracted",
+    "put_back",
+    "reversed",
+]
+
+
+class LackingOut(TypedDict):
+    """Something that a notice still needs: how to give it, the words of a statement to confirm, which law asks."""
+
+    name: str
+    asks: str
+    give: str
+    says: str
+    source: str
 
 
 class ListingIn(TypedDict):
@@ -252,10 +297,11 @@ class NoticeIn(TypedDict):
     reason: NoticeReason
     statement: str
     good_faith: Literal[True]
+    particulars: NotRequired[dict[str, Any]]
 
 
 class NoticeOut(TypedDict):
-    """A notice; ``counts`` says how many of its ``listings`` stand where. ``marketplace``, ``listing_id``, ``outcome_text`` and ``settled_at`` are told of a notice on one listing, ``status`` where all stand alike, ``items`` where one notice is asked for or was filed."""
+    """A notice; ``counts`` says how many of its ``listings`` stand where. ``state`` is where the whole stands. ``marketplace``, ``listing_id``, ``outcome_text`` and ``settled_at`` are told of a notice on one listing, ``status`` where all stand alike. Where one notice is asked for or was filed, ``items`` tells of each listing, ``lacking`` what an incomplete notice still needs, ``due`` by when."""
 
     ref: str
     right: str
@@ -267,16 +313,16 @@ class NoticeOut(TypedDict):
     outcome_text: str | None
     filed_at: str
     settled_at: str | None
+    state: str
     listings: int
     counts: dict[str, Any]
     items: NotRequired[list[ItemOut] | None]
+    lacking: NotRequired[list[LackingOut] | None]
+    due: NotRequired[list[DueOut] | None]
     refused: NotRequired[list[RefusedOut] | None]
 
 
 NoticeReason = Literal["suspected_fake", "mark_in_text", "copied_picture"]
-
-
-NoticeStatus = Literal["new", "received", "upheld", "refused", "withdrawn", "reversed"]
 
 
 class NoticesOut(TypedDict):
@@ -822,7 +868,7 @@ class Operations(Core):
         limit: int | None = None,
         marketplace: str | None = None,
         listing_id: str | None = None,
-        status: NoticeStatus | None = None,
+        status: ItemStatus | None = None,
         filed_since: datetime | str | None = None,
     ) -> NoticesOut:
         """Give the notices that you may see."""
@@ -849,6 +895,13 @@ class Operations(Core):
     def withdraw_notice(self, ref: str, *, idempotency_key: str | None = None) -> NoticeOut:
         """Take back what of a notice of yours is not decided: the whole, or one of its listings by that one's reference."""
         return cast("NoticeOut", self._call("POST", f"/notices/{quote(ref, safe='')}/withdrawal", key=idempotency_key))
+
+    def complete_notice(self, ref: str, body: CompletionIn, *, idempotency_key: str | None = None) -> NoticeOut:
+        """Add what an incomplete notice of yours lacks; once nothing is lacking it is judged."""
+        return cast(
+            "NoticeOut",
+            self._call("POST", f"/notices/{quote(ref, safe='')}/completion", body=body, key=idempotency_key),
+        )
 
     def submit_right(self, body: RightIn, *, idempotency_key: str | None = None) -> RightOut:
         """Register a right of yours. It counts once a reviewer has verified it; the same right again is that one."""

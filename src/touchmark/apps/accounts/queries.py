@@ -81,6 +81,11 @@ def needs_second_factor(user_id: int) -> bool:
     return Membership.objects.filter(user_id=user_id, ended_at=None, role__in=NEEDS_SECOND_FACTOR).exists()
 
 
+def person(user_id: int) -> User:
+    """Give the person who acts."""
+    return User.objects.get(pk=user_id)
+
+
 def person_at(address: str) -> User | None:
     """Give the person with this e-mail address, whatever its case."""
     return User.objects.filter(email__iexact=address).first()

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.db import transaction
 
@@ -13,7 +15,9 @@ from touchmark.apps.catalog.marketplaces import Marketplaces
 from touchmark.apps.catalog.models import Listing, ListingSnapshot, Marketplace, SnapshotImage
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.table import NotYours
+from touchmark.engine.policy.calendars import calendars
 from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.which_law import Size
 from touchmark.engine.terms import Actor, Role
 
 MAY_WRITE = (Role.OPERATOR, Role.SYSTEM)
@@ -50,6 +54,26 @@ def require_may_take_in(actor: Actor, marketplaces: Marketplaces) -> None:
         require_may_import(actor)
 
 
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The company behind a marketplace: its country, its size, and by which calendar and zone it counts its days."""
+
+    established: str = ""
+    size: Size = Size.LARGE
+    calendar: str = "weekdays"
+    zone: str = "UTC"
+
+
+def _require_usable(company: Company) -> None:
+    if company.established and not re.fullmatch(r"[A-Z]{2}", company.established):
+        raise UnusableMarketplace("Write the country of the company as two capital letters, such as NL.")
+    if company.calendar not in calendars():
+        known = ", ".join(sorted(calendars()))
+        raise UnusableMarketplace(f"There is no calendar '{company.calendar}'; known: {known}.")
+    if company.zone not in available_timezones():
+        raise UnusableMarketplace(f"There is no time zone '{company.zone}': write one like Europe/Amsterdam.")
+
+
 @transaction.atomic
 def open_marketplace(
     *,
@@ -59,6 +83,7 @@ def open_marketplace(
     territories: Sequence[str] = (),
     webhook_url: str = "",
     webhook_secret: str = "",
+    company: Company | None = None,
     actor: Actor,
     at: datetime,
 ) -> Marketplace:
@@ -85,7 +110,10 @@ def open_marketplace(
         raise UnusableMarketplace(f"There is no regime '{regime}'; known: {', '.join(sorted(regimes()))}.")
     if Marketplace.objects.filter(slug=slug).exists() or Marketplace.objects.filter(name__iexact=name.strip()).exists():
         raise UnusableMarketplace(f"A marketplace '{slug}' or '{name}' is open already.")
+    company = company or Company()
+    _require_usable(company)
     marketplace = Marketplace.objects.create(
+        **asdict(company),
         slug=slug,
         name=name.strip(),
         regime=regime,
@@ -93,7 +121,7 @@ def open_marketplace(
         webhook_url=webhook_url,
         webhook_secret=webhook_secret,
     )
-    payload = {"regime": regime, "territories": list(territories)}
+    payload = {"regime": regime, "territories": list(territories), **asdict(company)}
     audit.append(stream=f"marketplace:{slug}", kind="open", actor=actor, at=at, payload=payload)
     return marketplace
 

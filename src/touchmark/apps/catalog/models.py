@@ -1,9 +1,13 @@
 """Marketplaces, sellers, listings, listing snapshots."""
 
+from zoneinfo import ZoneInfo
+
 from django.db import models
 
 from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.blobs.models import Blob
+from touchmark.engine.policy.rules import Place
+from touchmark.engine.policy.which_law import Size
 
 
 class Marketplace(models.Model):
@@ -11,18 +15,30 @@ class Marketplace(models.Model):
     One shop system that this installation watches over.
 
     ``regime`` names the law whose clocks and forms its decisions follow (a file in the engine's policy data);
-    ``territories`` are the countries it sells to.
+    ``territories`` are the countries it sells to. What a notice on a listing needs, and by when things are due, is
+    the law of each listing by itself: that follows from where the company is ``established`` and where it sells.
     """
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
     regime = models.CharField(max_length=30, default="platform")
     territories = models.JSONField(default=list)
+    established = models.CharField(max_length=2, blank=True)  # the country of the company behind it
+    size = models.CharField(
+        max_length=12, choices=[(size.value, size.value) for size in Size], default=Size.LARGE.value
+    )
+    calendar = models.CharField(max_length=30, default="weekdays")  # by which its business days are counted
+    zone = models.CharField(max_length=60, default="UTC")
     webhook_url = models.URLField(max_length=500, blank=True)
     webhook_secret = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> Place:
+        """Where it counts its days."""
+        return Place(self.calendar, ZoneInfo(self.zone))
 
 
 class Seller(models.Model):

@@ -19,7 +19,7 @@ from touchmark.apps.desk.redraws import Agreement
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.lifecycle.decision import DecisionStatus
-from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor, Role
 
 DAY = timedelta(days=1)
@@ -90,7 +90,7 @@ def _between(since: datetime | None, until: datetime | None) -> Q:
 def due_soon(at: datetime) -> int:
     """Count the notices and appeals that wait and whose time is over within a day, or is over already."""
     before = at + DAY - ANSWERED_WITHIN
-    notices = NoticeItem.objects.filter(status=NoticeStatus.RECEIVED, filed_at__lte=before).count()
+    notices = NoticeItem.objects.filter(status=ItemStatus.RECEIVED, filed_at__lte=before).count()
     return notices + Appeal.objects.filter(status=AppealStatus.FILED, filed_at__lte=before).count()
 
 

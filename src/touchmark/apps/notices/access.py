@@ -58,13 +58,14 @@ def notices_for(actor: Actor, **of_an_item: object) -> QuerySet[Notice]:
     return notices if actor.has(*SEE_ALL) else notices.filter(holder_id=actor.organisation_id)
 
 
-def notice_for(actor: Actor, ref: str) -> Notice:
+def notice_for(actor: Actor, ref: str, *, lock: bool = False) -> Notice:
     """
-    Give one notice.
+    Give one notice; ``lock`` takes its row until the transaction ends.
 
     :raises NoSuchNotice: if there is none of which the actor may see an item
     """
-    notice = notices_for(actor).filter(ref=ref).first()
+    notices = notices_for(actor).filter(ref=ref)
+    notice = (notices.select_for_update(of=("self",)) if lock else notices).first()
     if notice is None:
         raise NoSuchNotice(f"There is no notice {ref} that you can see.")
     return notice

@@ -1,4 +1,4 @@
-"""Filing, withdrawing and settling notices."""
+"""Filing, completing, withdrawing and settling notices."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,26 +7,33 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from touchmark.apps.accounts import queries as accounts
-from touchmark.apps.audit import actions as audit
-from touchmark.apps.audit.bulk import Happened, append_many
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog.models import Listing
-from touchmark.apps.inbox import actions as inbox
-from touchmark.apps.notices import access, queries
+from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.notices import access, law, letters, queries
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.notices.record import (
+    record,
+    record_filing,
+    record_many,
+    record_new,
+    record_settled,
+    start_clock,
+    stream_of_notice,
+)
+from touchmark.apps.notices.standing import OPEN
 from touchmark.apps.registry.models import Right
-from touchmark.apps.screening import waiting as queue
-from touchmark.apps.screening.waiting import NOBODY, Reported
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.lifecycle.notice import NOTICE, NoticeStatus
+from touchmark.engine.lifecycle.filing import FILING, FilingStatus
+from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM, ItemStatus
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.lifecycle.table import NotYours
-from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.rules import Element
+from touchmark.engine.policy.which_law import Law
 from touchmark.engine.terms import Actor
 
 
@@ -57,10 +64,19 @@ class NoticeForm:
     particulars: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A listing that a notice names, and the law that holds for it."""
+
+    listing: Listing
+    law: Law
+
+
 @transaction.atomic
-def file(*, right: Right, listings: Sequence[Listing], form: NoticeForm, actor: Actor, at: datetime) -> Notice:
+def file(*, right: Right, listings: Sequence[Reported], form: NoticeForm, actor: Actor, at: datetime) -> Notice:
     """
-    Record a holder's notice, an item for each listing, and acknowledge it.
+    Record a holder's notice, an item for each listing, and acknowledge it. One that lacks something that a law asks for
+    waits for it: what, is told at once.
 
     The caller holds the listings' rows, and has seen that nothing under this right waits on them.
 
@@ -68,13 +84,29 @@ def file(*, right: Right, listings: Sequence[Listing], form: NoticeForm, actor: 
     :raises RightNotVerified: if no reviewer has verified the right
     :raises StatementMissing: if the statement or the declaration is missing (DSA, art. 16(2)(a) and (d))
     """
-    NOTICE.step(NoticeStatus.NEW, "file", roles=actor.roles)
     _require_said(form)
     require_groundable(right, actor)
-    notice = Notice.objects.create(
+    notice = _noted(right, form, actor, at)
+    lacking = law.missing_from(notice, (one.law.regime for one in listings), agent=law.files_as_agent(actor))
+    move = FILING.step(FilingStatus.NEW, "file_incomplete" if lacking else "file", roles=actor.roles)
+    record_filing(notice, move.event, actor=actor, at=at, payload={"listings": len(listings)})
+    items = _items(notice, listings)
+    record_new(items, "name" if lacking else "file", actor=actor, at=at)
+    if lacking:
+        first = listings[0]
+        start_clock(notice, first.law.regime, first.listing.marketplace.place, "complete_notice", at=at)
+        letters.ask_to_complete(notice, items, lacking, at=at)
+    else:
+        letters.acknowledge(notice, items, at=at)
+    return notice
+
+
+def _noted(right: Right, form: NoticeForm, actor: Actor, at: datetime) -> Notice:
+    """Give the notice as it was sent, not yet stored."""
+    return Notice(
         ref=new_ref("N", at),
-        holder_id=right.holder_id,
-        filed_by_id=actor.person,
+        holder=right.holder,
+        filed_by=accounts.person(actor.person),
         right=right,
         reason=form.reason,
         statement=form.statement.strip(),
@@ -83,41 +115,24 @@ def file(*, right: Right, listings: Sequence[Listing], form: NoticeForm, actor: 
         request_key=form.request_key,
         filed_at=at,
     )
-    items = _items(notice, listings)
-    record_new(items, actor=actor, at=at)
-    _acknowledge(notice, items, at)
-    return notice
 
 
-def _items(notice: Notice, listings: Sequence[Listing]) -> list[NoticeItem]:
+def _items(notice: Notice, listings: Sequence[Reported]) -> list[NoticeItem]:
     """Give the items, numbered; the only one of a notice bears the notice's own reference."""
     return [
         NoticeItem(
             notice=notice,
             number=number,
             ref=notice.ref if len(listings) == 1 else f"{notice.ref}-{number}",
-            holder_id=notice.holder_id,
+            holder=notice.holder,
             right=notice.right,
-            listing=listing,
-            regime=listing.marketplace.regime,
+            listing=one.listing,
+            regime=one.law.regime,
+            territories=list(one.law.territories),
             filed_at=notice.filed_at,
         )
-        for number, listing in enumerate(listings, start=1)
+        for number, one in enumerate(listings, start=1)
     ]
-
-
-def _acknowledge(notice: Notice, items: Sequence[NoticeItem], at: datetime) -> None:
-    """Tell the holder that the notice is here: of one listing which it is, of several how many (DSA, art. 16(4))."""
-    content = letter_of(items[0]) | {"notice": notice.ref, "listings": len(items)}
-    concerns = {_concerns(item) for item in items}
-    inbox.deliver(
-        organisation=notice.holder,
-        kind="notice_received",
-        about=notice.ref,
-        content=content,
-        at=at,
-        concerns=concerns.pop() if len(concerns) == 1 else None,
-    )
 
 
 def _require_said(form: NoticeForm) -> None:
@@ -154,22 +169,41 @@ def require_fit(right: Right, listing: Listing, actor: Actor) -> None:
 
 
 @transaction.atomic
-def withdraw(*, ref: str, actor: Actor, at: datetime) -> NoticeItem:
+def complete(*, ref: str, particulars: Mapping[str, Any], actor: Actor, at: datetime) -> tuple[Element, ...]:
     """
-    Take a notice back before it is decided.
+    Add what a notice lacked; once nothing is lacking its items are judged, and the clocks begin.
 
+    :returns: what it still lacks
     :raises NoSuchNotice: if the actor can see no such notice
-    :raises IllegalMove: if it is decided or withdrawn already
+    :raises IllegalMove: if it does not wait for anything
     """
-    # The listing first, as whoever decides on it does: two who wait for each other would wait for ever.
-    list(Listing.objects.filter(notice_items__ref=ref).select_for_update(of=("self",)))
-    notice = access.item_for(actor, ref, lock=True)
-    move = NOTICE.step(NoticeStatus(notice.status), "withdraw", roles=actor.roles)
-    return record(notice, move.event, actor=actor, at=at)
+    _take_listings(queries.items_of(access.notice_for(actor, ref)))
+    notice = access.notice_for(actor, ref, lock=True)
+    notice.particulars = {**notice.particulars, **particulars}
+    items = list(queries.items_of(notice).filter(status=ItemStatus.WAITING))
+    lacking = law.missing_from(notice, (item.regime for item in items), agent=law.files_as_agent(actor))
+    move = FILING.step(FilingStatus(notice.status), "add" if lacking else "complete", roles=actor.roles)
+    record_filing(notice, move.event, actor=actor, at=at, payload={"given": sorted(particulars)})
+    if not lacking:
+        deadlines.stop([stream_of_notice(notice)], at=at)
+        record_many(items, "begin", actor=actor, at=at)
+        letters.acknowledge(notice, items, at=at)
+    return lacking
 
 
 @transaction.atomic
-def withdraw_all(*, ref: str, actor: Actor, at: datetime) -> Notice:
+def lapse(notice: Notice, *, at: datetime) -> None:
+    """Let a notice that was not completed in time lapse, with its items. The caller holds the deadline."""
+    _take_listings(queries.items_of(notice))
+    clock = Actor.clock()
+    record_filing(notice, "lapse", actor=clock, at=at)
+    items = list(queries.items_of(notice).filter(status=ItemStatus.WAITING))
+    record_many(items, "lapse", actor=clock, at=at)
+    letters.tell_lapsed(notice, items, at=at)
+
+
+@transaction.atomic
+def withdraw(*, ref: str, actor: Actor, at: datetime) -> Notice:
     """
     Take back whatever of a notice is not decided: all of its items that wait, or the one that the reference names.
 
@@ -177,101 +211,38 @@ def withdraw_all(*, ref: str, actor: Actor, at: datetime) -> Notice:
     :raises IllegalMove: if nothing of it waits any more
     """
     one = access.items_for(actor).filter(ref=ref).first()
-    notice = access.notice_for(actor, ref if one is None else one.notice.ref)
-    items = access.items_for(actor).filter(notice=notice) if one is None else [one]
-    waiting = [item.ref for item in items if item.status == NoticeStatus.RECEIVED]
-    for item_ref in waiting or [items[0].ref]:
-        withdraw(ref=item_ref, actor=actor, at=at)
+    seen = access.notice_for(actor, ref if one is None else one.notice.ref)
+    named = access.items_for(actor).filter(notice=seen).order_by("number")
+    named = named if one is None else named.filter(pk=one.pk)
+    _take_listings(named)
+    notice = access.notice_for(actor, seen.ref, lock=True)
+    items = list(named.select_for_update(of=("self",)))
+    waiting = [item for item in items if item.status in OPEN] or items[:1]
+    NOTICE_ITEM.step(ItemStatus(waiting[0].status), "withdraw", roles=actor.roles)
+    record_many(waiting, "withdraw", actor=actor, at=at)
+    if notice.status == FilingStatus.INCOMPLETE and not queries.items_of(notice).filter(status__in=OPEN).exists():
+        record_filing(notice, "withdraw", actor=actor, at=at)
+        deadlines.stop([stream_of_notice(notice)], at=at)
+    record_settled(notice, actor=actor, at=at)
     return notice
+
+
+def _take_listings(items: QuerySet[NoticeItem]) -> None:
+    """Take the listings first, as whoever decides on them does: two who wait for each other would wait for ever."""
+    named = Listing.objects.filter(pk__in=items.order_by().values("listing"))
+    list(named.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 @transaction.atomic
 def settle(*, notice: NoticeItem, event: str, reasons: str, actor: Actor, at: datetime) -> NoticeItem:
     """
-    Uphold, refuse or reverse a notice as the decision on its listing says, and tell the holder why.
+    Uphold, refuse or reverse an item of a notice as the decision on its listing says, and tell the holder why.
 
-    :raises IllegalMove: if the notice is not where this can happen
+    :raises IllegalMove: if the item is not where this can happen
     """
-    move = NOTICE.step(NoticeStatus(notice.status), event, roles=actor.roles)
+    move = NOTICE_ITEM.step(ItemStatus(notice.status), event, roles=actor.roles)
     notice.outcome_text = reasons
     notice.settled_at = at
     record(notice, move.event, actor=actor, at=at)
-    content = letter_of(notice) | {"outcome": str(move.to), "reasons": reasons} | redress(notice)
-    _write_to_holder(notice, "notice_outcome", content, at)
+    letters.tell_outcome(notice, at=at)
     return notice
-
-
-def _write_to_holder(notice: NoticeItem, kind: str, content: dict[str, Any], at: datetime) -> None:
-    concerns, to = _concerns(notice), notice.holder
-    inbox.deliver(organisation=to, kind=kind, about=notice.ref, content=content, at=at, concerns=concerns)
-
-
-def _concerns(notice: NoticeItem) -> inbox.Concerns:
-    listing = notice.listing
-    return inbox.Concerns(listing.marketplace.slug, notice.right.brand_id, tuple(listing.sold_in))
-
-
-def record(
-    notice: NoticeItem, event: str, *, actor: Actor, at: datetime, payload: dict[str, Any] | None = None
-) -> NoticeItem:
-    """Append the event and write the status that it leads to: the only place that assigns it."""
-    before = NoticeStatus.NEW if notice.pk is None else NoticeStatus(notice.status)
-    notice.status = NOTICE.after(before, event)
-    notice.save()
-    audit.append(stream=f"notice:{notice.ref}", kind=event, actor=actor, at=at, payload=payload or {})
-    _tell_the_queue(notice)
-    return notice
-
-
-def record_new(items: Sequence[NoticeItem], *, actor: Actor, at: datetime) -> None:
-    """Write new items and their first events, all at once, as ``record`` writes one."""
-    status = NOTICE.after(NoticeStatus.NEW, "file")
-    for item in items:
-        item.status = status
-    NoticeItem.objects.bulk_create(items)
-    append_many(
-        [
-            Happened(f"notice:{item.ref}", "file", {"right": item.right.right_id, "listing": item.listing_id})
-            for item in items
-        ],
-        actor=actor,
-        at=at,
-    )
-    _tell_the_queue(*items)
-
-
-def _tell_the_queue(*items: NoticeItem) -> None:
-    """Let the desk's queue know what of these listings' notices waits now."""
-    keys = [item.listing_id for item in items]
-    waiting: dict[int, list[NoticeItem]] = {key: [] for key in keys}
-    open_now = NoticeItem.objects.filter(listing__in=keys, status=NoticeStatus.RECEIVED).order_by("filed_at")
-    for item in open_now:
-        waiting[item.listing_id].append(item)
-    told = {key: Reported(len(on), on[0].filed_at, on[0].right_id) if on else NOBODY for key, on in waiting.items()}
-    queue.renew(keys, told)
-
-
-def redress(notice: NoticeItem) -> dict[str, str]:
-    """Give what a holder is told beside an outcome: who decided, and where else to turn (DSA, art. 16(5) and (6))."""
-    texts = regimes()[notice.listing.marketplace.regime].texts
-    with translation.override(accounts.language_of(notice.holder_id)):
-        decided_by = _("A person decided; no decision was made by a machine.")
-    return {
-        "automated_decision": decided_by,
-        "out_of_court": texts["out_of_court"],
-        "court": texts["court"],
-    }
-
-
-def letter_of(notice: NoticeItem) -> dict[str, Any]:
-    """Give what every letter about a notice says: the notice, the right, the listing."""
-    listing = notice.listing
-    return {
-        "notice": notice.ref,
-        "right": notice.right.text or notice.right.right_id,
-        "listing": {
-            "title": listing.title,
-            "marketplace": listing.marketplace.name,
-            "listing_id": listing.listing_id,
-        },
-    }

@@ -5,8 +5,10 @@ from django.db import models
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.notices.standing import JUDGED, OPEN
 from touchmark.apps.registry.models import Right
-from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.engine.lifecycle.filing import FilingStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 
 
 class Notice(models.Model):
@@ -24,6 +26,7 @@ class Notice(models.Model):
     statement = models.TextField()
     good_faith = models.BooleanField()  # the declaration that the notice is accurate and complete
     particulars = models.JSONField(default=dict)
+    status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in FilingStatus])
     request_key = models.UUIDField(unique=True)  # the same form sent twice is one notice
     filed_at = models.DateTimeField()
 
@@ -49,7 +52,8 @@ class NoticeItem(models.Model):
     right = models.ForeignKey(Right, on_delete=models.PROTECT, related_name="+")
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="notice_items")
     regime = models.CharField(max_length=30, default="platform")
-    status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in NoticeStatus])
+    territories = models.JSONField(default=list)  # where the right reaches the listing
+    status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in ItemStatus])
     outcome_text = models.TextField(blank=True)  # what the holder was told of the decision
     filed_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
@@ -58,13 +62,13 @@ class NoticeItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["right", "listing"],
-                condition=models.Q(status="received"),
+                condition=models.Q(status__in=OPEN),
                 name="one_open_notice_per_right_and_listing",
             ),
             models.UniqueConstraint(fields=["notice", "number"], name="items_of_a_notice_are_numbered"),
         ]
         indexes = [
-            models.Index(fields=["filed_at"], condition=models.Q(status="received"), name="notices_that_wait"),
+            models.Index(fields=["filed_at"], condition=models.Q(status__in=JUDGED), name="notices_that_wait"),
         ]
 
     def __str__(self) -> str:

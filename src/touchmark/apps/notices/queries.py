@@ -8,21 +8,24 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from touchmark.apps.catalog.models import Listing
+from touchmark.apps.notices import law
 from touchmark.apps.notices.models import Notice, NoticeItem
+from touchmark.apps.notices.standing import JUDGED, OPEN
 from touchmark.apps.registry.models import Right
-from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
+from touchmark.engine.policy.rules import Element
 from touchmark.engine.terms import Actor
 
 
 def open_on(listing: Listing) -> QuerySet[NoticeItem]:
     """Give what waits for a decision on this listing of notices, oldest first."""
-    waiting = NoticeItem.objects.filter(listing=listing, status=NoticeStatus.RECEIVED)
+    waiting = NoticeItem.objects.filter(listing=listing, status__in=JUDGED)
     return waiting.select_related("notice", "right", "holder").order_by("filed_at", "id")
 
 
 def open_on_each(listing_keys: Iterable[int]) -> defaultdict[int, list[NoticeItem]]:
     """Give what waits on each of these listings, oldest first; an empty list where nothing does."""
-    waiting = NoticeItem.objects.filter(listing_id__in=list(listing_keys), status=NoticeStatus.RECEIVED)
+    waiting = NoticeItem.objects.filter(listing_id__in=list(listing_keys), status__in=JUDGED)
     found: defaultdict[int, list[NoticeItem]] = defaultdict(list)
     for item in waiting.select_related("notice", "right", "holder").order_by("filed_at", "id"):
         found[item.listing_id].append(item)
@@ -31,13 +34,22 @@ def open_on_each(listing_keys: Iterable[int]) -> defaultdict[int, list[NoticeIte
 
 def waiting_under(right: Right, listing_keys: Iterable[int]) -> dict[int, str]:
     """Give the reference of what waits under this right on each of these listings; nothing where nothing does."""
-    waiting = NoticeItem.objects.filter(right=right, listing_id__in=list(listing_keys), status=NoticeStatus.RECEIVED)
+    waiting = NoticeItem.objects.filter(right=right, listing_id__in=list(listing_keys), status__in=OPEN)
     return dict(waiting.values_list("listing_id", "ref"))
 
 
 def sent_before(request_key: UUID, actor: Actor) -> Notice | None:
     """Give the notice that this very form made when it was sent before, by the same holder."""
     return Notice.objects.filter(request_key=request_key, holder_id=actor.organisation_id).first()
+
+
+def of_stream(subject: str) -> Notice:
+    """Give the notice, and take its row, whose own stream in the record has this name."""
+    return (
+        Notice.objects.select_for_update(of=("self",))
+        .select_related("right", "holder")
+        .get(ref=subject.partition(":")[2])
+    )
 
 
 def items_of(notice: Notice) -> QuerySet[NoticeItem]:
@@ -78,6 +90,12 @@ def summaries_of(notices: Iterable[Notice], among: QuerySet[NoticeItem] | None =
     least = items.filter(notice=OuterRef("notice")).order_by("number").values("number")[:1]
     firsts = items.filter(number=Subquery(least)).select_related("listing__marketplace", "right", "notice")
     return {item.notice_id: Summary(item, counts[item.notice_id]) for item in firsts}
+
+
+def lacking_of(notice: Notice, actor: Actor) -> tuple[Element, ...]:
+    """Give what a notice, which the actor may see, still needs; nothing where it waits for nothing."""
+    waiting = items_of(notice).filter(status=ItemStatus.WAITING)
+    return law.missing_from(notice, [item.regime for item in waiting], agent=law.files_as_agent(actor))
 
 
 def counts_of(items: QuerySet[NoticeItem]) -> dict[str, int]:

@@ -12,7 +12,6 @@ from touchmark.engine.lifecycle.counter_notice import POLICY_COUNTER, STATUTORY_
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
 from touchmark.engine.lifecycle.dispute import DISPUTE
 from touchmark.engine.lifecycle.filing import FILING
-from touchmark.engine.lifecycle.notice import NOTICE
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM
 from touchmark.engine.lifecycle.order import ORDER
 from touchmark.engine.lifecycle.proof import PROOF
@@ -25,7 +24,6 @@ from touchmark.engine.lifecycle.trader import TRADER
 
 LIVES = (
     RIGHT,
-    NOTICE,
     FILING,
     NOTICE_ITEM,
     STATUTORY_COUNTER,

@@ -21,6 +21,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--name", metavar="NAME", default="", help="the name by which people know it (default: the slug)")
     add("--regime", metavar="ID", default="platform", help="the law that its decisions follow: eu, platform (default)")
     add("--territories", metavar="CC,CC", default="", help="the countries that it sells to, two letters each")
+    add("--established", metavar="CC", default="", help="the country of the company behind it, two letters")
+    add("--size", choices=("micro", "small", "medium", "large", "very_large"), default="large", help="of that company")
+    add(
+        "--calendar",
+        metavar="ID",
+        default="weekdays",
+        help="its public holidays: us, cn, de, …; default: weekends only",
+    )
+    add("--zone", metavar="ZONE", default="UTC", help="its time zone, such as Europe/Amsterdam")
     add("--webhook", metavar="URL", default="", help="where it hears decisions")
     add("--oscar", metavar="URL", default="", help="the address of a shop on django-oscar, instead of a webhook")
     add("--account", metavar="FILE", type=Path, help="holds user:password of a staff account of that shop")
@@ -29,7 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Open it; with a webhook, print the secret that its orders are signed with, this once."""
     setup()
-    from touchmark.apps.catalog.actions import open_marketplace
+    from touchmark.apps.catalog.actions import Company, open_marketplace
+    from touchmark.engine.policy.which_law import Size
     from touchmark.engine.terms import Actor
 
     url, secret = _spoken_to(options)
@@ -40,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
         territories=[word.strip().upper() for word in options.territories.split(",") if word.strip()],
         webhook_url=url,
         webhook_secret=secret,
+        company=Company(options.established.strip().upper(), Size(options.size), options.calendar, options.zone),
         actor=Actor.system(),
         at=clock.now(),
     )

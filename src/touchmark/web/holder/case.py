@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from touchmark.apps.audit import queries as audit
-from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.apps.notices.standing import JUDGED
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.web.holder.words import REASONS
 from touchmark.web.ui.steps import Entry, Reached, Step
 
@@ -24,7 +25,10 @@ def moments_of(notice: "NoticeItem") -> dict[str, datetime]:
 def steps_of(notice: "NoticeItem", moments: dict[str, datetime]) -> list[Step]:
     """Give where a notice stands, from its sending to its end."""
     steps = [Step(_("You sent it"), Reached.PAST, notice.filed_at)]
-    if notice.status == NoticeStatus.RECEIVED:
+    if notice.status == ItemStatus.WAITING:
+        asked = Step(_("We asked you for what is missing"), Reached.NOW)
+        return [*steps, asked, Step(_("A reviewer looks at it"), Reached.TO_COME)]
+    if notice.status in JUDGED:
         note = _("We write to you as soon as it is decided.")
         return [*steps, Step(_("A reviewer looks at it"), Reached.NOW, None, note), Step(_("Outcome"), Reached.TO_COME)]
     said = {
@@ -32,6 +36,10 @@ def steps_of(notice: "NoticeItem", moments: dict[str, datetime]) -> list[Step]:
         "refuse": _("Not upheld: the listing stays on sale"),
         "withdraw": _("You withdrew it"),
         "reverse": _("Reversed after an appeal: the listing goes back on sale"),
+        "lapse": _("Lapsed: what was missing did not come in time"),
+        "put_back": _("Put back: the seller answered, and no suit was shown in time"),
+        "retract": _("You took it back: the listing goes back on sale"),
+        "stop": _("Stopped: the right does not count any more"),
     }
     happened = [event for event in said if event in moments]
     return steps + [
@@ -46,11 +54,11 @@ def exchange_of(notice: "NoticeItem", letters: Iterable["Letter"], moments: dict
     if "withdraw" in moments:
         said.append(Entry(_("You"), _("withdrew the notice"), moments["withdraw"], mine=True))
     told = {
-        NoticeStatus.UPHELD: _("upheld the notice"),
-        NoticeStatus.REFUSED: _("did not uphold the notice"),
-        NoticeStatus.REVERSED: _("reversed the decision after an appeal"),
+        ItemStatus.UPHELD: _("upheld the notice"),
+        ItemStatus.REFUSED: _("did not uphold the notice"),
+        ItemStatus.REVERSED: _("reversed the decision after an appeal"),
     }
     for letter in letters:
-        outcome = NoticeStatus(letter.content["outcome"])
+        outcome = ItemStatus(letter.content["outcome"])
         said.append(Entry(_("A reviewer"), told[outcome], letter.delivered_at, letter.content["reasons"]))
     return sorted(said, key=lambda entry: entry.at)

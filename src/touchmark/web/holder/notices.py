@@ -1,5 +1,6 @@
 """The holder's notices: the list, one with its outcome, and taking one back."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -9,16 +10,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touchmark.apps.catalog import access as catalog
+from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.inbox import access as inbox
 from touchmark.apps.notices import access, actions, queries
-from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.apps.notices.letters import redress
+from touchmark.apps.notices.record import stream_of, stream_of_notice
+from touchmark.apps.notices.standing import OPEN
+from touchmark.engine.lifecycle.filing import FilingStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.table import IllegalMove
+from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.holder.case import exchange_of, moments_of, steps_of
-from touchmark.web.holder.rows import badge_of, row_of, rows_of
+from touchmark.web.holder.rows import NoticeRow, badge_of, row_of, rows_of
 from touchmark.web.holder.words import BADGES
+from touchmark.web.ui.due import Due, due_of
 
 if TYPE_CHECKING:
     from touchmark.apps.notices.models import Notice, NoticeItem
@@ -51,10 +59,27 @@ def _item(request: PersonRequest, found: "NoticeItem") -> HttpResponse:
         "listing": catalog.public_listing_for(request.actor, found.listing.marketplace.slug, found.listing.listing_id),
         "steps": steps_of(found, moments),
         "exchange": exchange_of(found, letters, moments),
-        "redress": actions.redress(found) if found.status in (NoticeStatus.REFUSED, NoticeStatus.REVERSED) else None,
-        "waits": found.status == NoticeStatus.RECEIVED,
+        "redress": redress(found) if found.status in (ItemStatus.REFUSED, ItemStatus.REVERSED) else None,
+        "waits": found.status in OPEN,
+        "incomplete": found.status == ItemStatus.WAITING,
+        "due": _due_of(found),
+        "law": regimes()[found.regime].name,
     }
     return render(request, "touchmark/holder/notice.html", page)
+
+
+def _due_of(item: "NoticeItem") -> list[Due]:
+    """Give what falls due for an item, and for the whole notice while that is not complete."""
+    own, whole = stream_of(item), stream_of_notice(item.notice)
+    running = deadlines.running_of_each([own, whole])
+    return due_of([*running[whole], *running[own]])
+
+
+def _with_next_due(items: Iterable["NoticeItem"]) -> list[tuple[NoticeRow, list[Due]]]:
+    """Give items as rows, each with what falls due for it next."""
+    found = list(items)
+    running = deadlines.running_of_each(stream_of(item) for item in found)
+    return [(row_of(item), due_of(running[stream_of(item)][:1])) for item in found]
 
 
 def _whole(request: PersonRequest, found: "Notice") -> HttpResponse:
@@ -69,10 +94,12 @@ def _whole(request: PersonRequest, found: "Notice") -> HttpResponse:
             "row": row,
             "notice": found,
             "page": page,
-            "items": [row_of(item) for item in page],
+            "items": _with_next_due(page),
             "status": status if status in BADGES else "",
             "states": [(name, badge_of(name), count) for name, count in sorted(queries.counts_of(items).items())],
-            "waits": items.filter(status=NoticeStatus.RECEIVED).exists(),
+            "waits": items.filter(status__in=OPEN).exists(),
+            "incomplete": found.status == FilingStatus.INCOMPLETE,
+            "due": due_of(deadlines.running_of_each([stream_of_notice(found)])[stream_of_notice(found)]),
         },
     )
 
@@ -82,7 +109,7 @@ def sent(request: PersonRequest, ref: str) -> HttpResponse:
     """Say that the notice is here, and what happens next."""
     found = access.notice_for(request.actor, ref)
     summary = queries.summaries_of([found], access.items_for(request.actor))[found.pk]
-    if summary.status != NoticeStatus.RECEIVED:
+    if not set(summary.counts) <= set(OPEN):
         return redirect("holder_notice", ref)
     page = {"row": row_of(summary.first), "ref": ref, "listings": summary.listings, "right": found.right}
     return render(request, "touchmark/holder/notice_sent.html", page)
@@ -94,13 +121,13 @@ def withdraw(request: PersonRequest, ref: str) -> HttpResponse:
     item = access.items_for(request.actor).filter(ref=ref).first()
     found = access.notice_for(request.actor, ref) if item is None else item.notice
     asked = access.items_for(request.actor).filter(notice=found) if item is None else [item]
-    waiting = [one for one in asked if one.status == NoticeStatus.RECEIVED]
+    waiting = [one for one in asked if one.status in OPEN]
     if request.method != "POST" and waiting:
         page = {"row": row_of(waiting[0]), "ref": ref, "more": len(waiting) - 1}
         return render(request, "touchmark/holder/notice_withdraw.html", page)
     if request.method == "POST":
         try:
-            actions.withdraw_all(ref=ref, actor=request.actor, at=clock.now())
+            actions.withdraw(ref=ref, actor=request.actor, at=clock.now())
         except IllegalMove:
             messages.warning(request, _("This notice is decided or withdrawn already. Nothing was changed."))
         else:

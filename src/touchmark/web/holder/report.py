@@ -16,7 +16,7 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.terms import Role
 from touchmark.flows import report_listing
-from touchmark.flows.report_listing import NotOnSale
+from touchmark.flows.report_listing import NoGroundThere, NotOnSale
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.holder.forms import ListingForm, ReasonForm, RightForm, StatementForm
@@ -36,7 +36,7 @@ WRITTEN = ("statement", "good_faith", "request_key")
 EARLIER = {"right": "holder_report", "listing": "holder_report_listing", "reason": "holder_report_reason"}
 
 #: Why a listing cannot be reported: a page in plain words, which keeps what was written.
-CANNOT = (NotOnSale, AlreadyReported, RightNotVerified)
+CANNOT = (NotOnSale, AlreadyReported, RightNotVerified, NoGroundThere)
 
 
 @roles(Role.HOLDER, Role.AGENT)
@@ -173,7 +173,7 @@ def _cannot(request: PersonRequest, way: Way, right: "Right") -> HttpResponse | 
     """Give the page that says why this listing cannot be reported, if it cannot."""
     listing = catalog.listing_for(request.actor, way.marketplace, way.listing)
     try:
-        report_listing.require_reportable(right=right, listing=listing, actor=request.actor)
+        report_listing.require_reportable(right=right, listing=listing, actor=request.actor, on=clock.now().date())
     except CANNOT as refusal:
         return _refused(request, way, right, refusal)
     return None

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from touchmark.apps.notices import access as notices
 from touchmark.apps.registry import access as registry
-from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.terms import Role
 from touchmark.web.guard import PersonRequest, roles
@@ -20,15 +20,15 @@ def home(request: PersonRequest) -> HttpResponse:
     """Show what needs the holder now, and what is under way."""
     rights, mine = registry.rights_for(request.actor), notices.items_for(request.actor)
     counted = dict(rights.order_by().values_list("status").annotate(n=Count("id")))
-    settled = mine.exclude(status__in=(NoticeStatus.RECEIVED, NoticeStatus.WITHDRAWN)).order_by("-settled_at", "-id")
+    settled = mine.exclude(status__in=(ItemStatus.RECEIVED, ItemStatus.WITHDRAWN)).order_by("-settled_at", "-id")
     found = {
         "declined": rights.filter(status=RightStatus.DECLINED)[:ON_THE_FIRST_PAGE],
         "verified_count": counted.get(RightStatus.VERIFIED, 0),
         "submitted_count": counted.get(RightStatus.SUBMITTED, 0),
         "declined_count": counted.get(RightStatus.DECLINED, 0),
-        "waiting_count": mine.filter(status=NoticeStatus.RECEIVED).count(),
+        "waiting_count": mine.filter(status=ItemStatus.RECEIVED).count(),
         "waiting": rows_of(
-            notices.notices_for(request.actor, status=NoticeStatus.RECEIVED)[:ON_THE_FIRST_PAGE], request.actor
+            notices.notices_for(request.actor, status=ItemStatus.RECEIVED)[:ON_THE_FIRST_PAGE], request.actor
         ),
         "settled": [row_of(n) for n in settled[:ON_THE_FIRST_PAGE]],
     }

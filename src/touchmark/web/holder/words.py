@@ -6,15 +6,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.notices.reasons import NoticeReason
-from touchmark.engine.lifecycle.notice import NoticeStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 
 #: Colour, words and icon of each status.
 BADGES: Mapping[str, tuple[str, Promise, str]] = {
-    NoticeStatus.RECEIVED: ("accent", _("Waits for a reviewer"), "clock"),
-    NoticeStatus.UPHELD: ("green", _("Upheld"), "settled"),
-    NoticeStatus.REFUSED: ("", _("Not upheld"), "cross"),
-    NoticeStatus.WITHDRAWN: ("", _("Withdrawn"), "undo"),
-    NoticeStatus.REVERSED: ("violet", _("Reversed after an appeal"), "dispute"),
+    ItemStatus.WAITING: ("amber", _("Waits for you: incomplete"), "alert"),
+    ItemStatus.PROPOSED: ("accent", _("Waits for a reviewer"), "clock"),
+    ItemStatus.EXAMINED: ("amber", _("Waits for you: are the goods genuine?"), "alert"),
+    ItemStatus.JOINED: ("accent", _("Joined to another notice"), "clock"),
+    ItemStatus.GONE: ("", _("The listing is gone"), "cross"),
+    ItemStatus.UNGROUNDED: ("", _("The right is not good there"), "cross"),
+    ItemStatus.LAPSED: ("", _("Lapsed: not completed in time"), "cross"),
+    ItemStatus.STOPPED: ("", _("Stopped"), "cross"),
+    ItemStatus.RETRACTED: ("", _("You took it back"), "undo"),
+    ItemStatus.PUT_BACK: ("violet", _("Put back on a counter-notice"), "dispute"),
+    ItemStatus.RECEIVED: ("accent", _("Waits for a reviewer"), "clock"),
+    ItemStatus.UPHELD: ("green", _("Upheld"), "settled"),
+    ItemStatus.REFUSED: ("", _("Not upheld"), "cross"),
+    ItemStatus.WITHDRAWN: ("", _("Withdrawn"), "undo"),
+    ItemStatus.REVERSED: ("violet", _("Reversed after an appeal"), "dispute"),
 }
 
 #: Why somebody reports a listing, as they would say it: suspected, until it is proven.

@@ -14,6 +14,7 @@ from touchmark.apps.decisions.access import NoSuchDecision
 from touchmark.apps.notices import access as notices
 from touchmark.apps.registry import access as rights
 from touchmark.apps.rules import access as rules
+from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.terms import Actor, Role
 from touchmark.web.seller.standing import Standing, standing_of
 from touchmark.web.ui import dates
@@ -64,6 +65,13 @@ def _to_notice(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     if not (notices.items_for(actor).filter(ref=ref).exists() or notices.notices_for(actor).filter(ref=ref).exists()):
         return []
     return [Onward(_("See your notice"), reverse("holder_notice", args=[ref]))]
+
+
+def _to_completion(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    ref = letter.content["notice"]
+    if not notices.notices_for(actor).filter(ref=ref, status=FilingStatus.INCOMPLETE).exists():
+        return _to_notice(letter, actor, at)
+    return [Onward(_("Complete the notice"), reverse("holder_notice_complete", args=[ref]), first=True)]
 
 
 def _to_right(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
@@ -119,6 +127,8 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "rule_stopped": _to_rule,
     "notice_received": _to_notice,
     "notice_outcome": _to_notice,
+    "notice_incomplete": _to_completion,
+    "notice_lapsed": _to_notice,
     "right_verified": _to_right,
     "right_declined": _to_right,
 }

@@ -1,0 +1,71 @@
+"""Reading deadlines: those that run for something, and those whose moment has passed. Callers may see the subjects."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from touchmark.apps.deadlines.models import Deadline
+from touchmark.engine.policy import clocks
+from touchmark.engine.policy.clocks import ClockEvent, ClockState, Happening
+from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.rules import ClockRule, UnknownRule
+
+
+def running_of_each(subjects: Iterable[str]) -> defaultdict[str, list[Deadline]]:
+    """Give what runs for each of these subjects, the next due first; an empty list where nothing does."""
+    found: defaultdict[str, list[Deadline]] = defaultdict(list)
+    running = Deadline.objects.filter(subject__in=list(subjects), closed_at=None)
+    for deadline in running.order_by("due_at", "pk"):
+        found[deadline.subject].append(deadline)
+    return found
+
+
+def all_of(subject: str) -> list[Deadline]:
+    """Give every deadline that a subject has or had, in the order in which they were started."""
+    return list(Deadline.objects.filter(subject=subject).order_by("started_at", "pk"))
+
+
+def due(at: datetime, *, size: int) -> list[int]:
+    """Give the keys of those that run and whose moment has passed, the longest past first."""
+    passed = Deadline.objects.filter(closed_at=None, due_at__lt=at).order_by("due_at", "pk")
+    return list(passed.values_list("pk", flat=True)[:size])
+
+
+def taken(key: int, at: datetime) -> Deadline | None:
+    """
+    Take the row of one of them until the transaction ends; None where another worker was first.
+
+    When it falls due is worked out anew from its rule and its events; one that is not due after all is put off.
+    """
+    found = Deadline.objects.filter(pk=key, closed_at=None).select_for_update().first()
+    if found is None:
+        return None
+    stands = state_of(found)
+    if stands.fallen_due(at):
+        return found
+    Deadline.objects.filter(pk=key).update(due_at=stands.due_at)
+    return None
+
+
+def rule_of(deadline: Deadline) -> ClockRule:
+    """
+    Give the rule by which a deadline was started, in force or not any more.
+
+    :raises UnknownRule: if no file holds it
+    """
+    regime = regimes()[deadline.regime]
+    rules = (*regime.clocks, *(regime.base.clocks if regime.base else ()))
+    for rule in rules:
+        if rule.id == deadline.rule:
+            return rule
+    raise UnknownRule(f"No file holds the rule {deadline.rule} any more.")
+
+
+def state_of(deadline: Deadline) -> ClockState:
+    """Give where a deadline's clock stands after all that happened to it."""
+    return clocks.state(rule_of(deadline), [_event(row) for row in deadline.events], place=deadline.place)
+
+
+def _event(row: dict[str, Any]) -> ClockEvent:
+    return ClockEvent(Happening(row["kind"]), datetime.fromisoformat(row["at"]), row.get("length", 0))

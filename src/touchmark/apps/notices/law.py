@@ -1,0 +1,89 @@
+"""Which law holds for each listing that a notice names, and what it still needs under each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from touchmark.engine.policy import particulars
+from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.which_law import POLICY_ROW, Claim, Entity, Law, NoGround, Offer, Size, law_of
+from touchmark.engine.terms import Actor, RightKind, Role
+
+if TYPE_CHECKING:
+    from touchmark.apps.catalog.models import Listing, Marketplace
+    from touchmark.apps.notices.models import Notice
+    from touchmark.apps.registry.models import Right
+    from touchmark.engine.policy.rules import Element
+
+#: Laws whose statements must be made in their own words: the declaration that goes with every notice is not enough.
+IN_THEIR_WORDS = frozenset({"us"})
+
+
+def governing(right: Right, listing: Listing, on: date) -> Law | NoGround:
+    """
+    Give the law of a listing under a right on a day, or why the right grounds nothing there.
+
+    A right that names neither a territory nor an office that tells one is good without limit: so a reviewer verified
+    it. Where the listing says nothing either, the law is the one that its marketplace declared.
+    """
+    market = listing.marketplace
+    offer = Offer(listing.listing_id, _entity(market), tuple(listing.offered_in))
+    found = law_of(Claim(RightKind(right.kind), tuple(right.territories), right.office), offer, on=on)
+    if found != NoGround.TERRITORY_UNKNOWN:
+        return found
+    where = offer.offered_in or offer.entity.sells_in or tuple(filter(None, [market.established]))
+    if where:
+        return law_of(Claim(RightKind(right.kind), where), offer, on=on)
+    return Law(market.regime, POLICY_ROW, (), (), frozenset(), market.place)
+
+
+def _entity(marketplace: Marketplace) -> Entity:
+    return Entity(
+        marketplace=marketplace.slug,
+        established=marketplace.established,
+        place=marketplace.place,
+        sells_in=tuple(marketplace.territories),
+        size=Size(marketplace.size),
+    )
+
+
+def missing_from(notice: Notice, laws: Iterable[str], *, agent: bool) -> tuple[Element, ...]:
+    """Give what a notice still needs under any of these laws, each element once, in their order."""
+    kind, facts = RightKind(notice.right.kind), [f"reason_{notice.reason}", *(["agent"] if agent else [])]
+    found: dict[str, Element] = {}
+    for law in dict.fromkeys(laws):
+        content = _content(notice, law)
+        lacking = particulars.missing(content, document="notice", regime=regimes()[law], kind=kind, facts=facts)
+        for element in lacking:
+            found.setdefault(element.name, element)
+    return tuple(found.values())
+
+
+def files_as_agent(actor: Actor) -> bool:
+    """Whether somebody files for a holder without being of it."""
+    return actor.has(Role.AGENT) and not actor.has(Role.HOLDER)
+
+
+def _content(notice: Notice, law: str) -> dict[str, Any]:
+    """
+    Give what a notice says by the names of the elements.
+
+    What the register and the account say need not be said again: the right is verified with its proof, the holder is
+    known, the listings are found, and the holder itself invited whoever acts for it.
+    """
+    known = {
+        "right": notice.right.ref,
+        "proof_of_right": notice.right.ref,
+        "reason": notice.reason,
+        "explanation": notice.statement,
+        "locations": True,
+        "name": notice.filed_by.name,
+        "email": notice.filed_by.email,
+        "identity": notice.holder_id,
+        "authority": notice.filed_by_id,
+        "statement_accuracy": notice.good_faith and law not in IN_THEIR_WORDS,
+        "statement_good_faith": notice.good_faith and law not in IN_THEIR_WORDS,
+    }
+    return known | {name: value for name, value in notice.particulars.items() if value not in (None, "")}

@@ -1,0 +1,86 @@
+"""What a notifier is told of a notice, by letter: that it is here, what it lacks, what came of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from touchmark.apps.accounts import queries as accounts
+from touchmark.apps.deadlines import queries as deadlines
+from touchmark.apps.inbox import actions as inbox
+from touchmark.apps.notices.models import Notice, NoticeItem
+from touchmark.apps.notices.record import stream_of, stream_of_notice
+from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.rules import Element
+
+
+def acknowledge(notice: Notice, items: Sequence[NoticeItem], *, at: datetime) -> None:
+    """Tell that a notice is here, of how many listings, and by when it is acted on (DSA, art. 16(4))."""
+    running = deadlines.running_of_each(stream_of(item) for item in items)
+    last = [found[-1].due_at for found in running.values() if found and found[-1].due_at]
+    content = content_of(items[0]) | {"notice": notice.ref, "listings": len(items)}
+    content["by"] = max(last).isoformat() if last else ""
+    _deliver(notice, "notice_received", notice.ref, content, items, at)
+
+
+def ask_to_complete(notice: Notice, items: Sequence[NoticeItem], lacking: Sequence[Element], *, at: datetime) -> None:
+    """Tell what a notice lacks, how to give each, and by when; the texts are translated where they are read."""
+    running = deadlines.running_of_each([stream_of_notice(notice)])[stream_of_notice(notice)]
+    content = {
+        "notice": notice.ref,
+        "right": notice.right.text or notice.right.right_id,
+        "lacking": [{"asks": element.asks, "give": element.give, "source": element.source} for element in lacking],
+        "by": running[0].due_at.isoformat() if running and running[0].due_at else "",
+    }
+    _deliver(notice, "notice_incomplete", notice.ref, content, items, at)
+
+
+def tell_lapsed(notice: Notice, items: Sequence[NoticeItem], *, at: datetime) -> None:
+    """Tell that a notice was not completed in time."""
+    content = {"notice": notice.ref, "right": notice.right.text or notice.right.right_id}
+    _deliver(notice, "notice_lapsed", notice.ref, content, items, at)
+
+
+def tell_outcome(item: NoticeItem, *, at: datetime) -> None:
+    """Tell what came of an item, why, and where else to turn."""
+    content = content_of(item) | {"outcome": item.status, "reasons": item.outcome_text} | redress(item)
+    _deliver(item.notice, "notice_outcome", item.ref, content, [item], at)
+
+
+def _deliver(
+    notice: Notice, kind: str, about: str, content: dict[str, Any], items: Sequence[NoticeItem], at: datetime
+) -> None:
+    """Put the letter into the holder's inbox; one about several things goes to those alone who may read about each."""
+    concerns = {_concerns(item) for item in items}
+    one = concerns.pop() if len(concerns) == 1 else None
+    inbox.deliver(organisation=notice.holder, kind=kind, about=about, content=content, at=at, concerns=one)
+
+
+def _concerns(item: NoticeItem) -> inbox.Concerns:
+    listing = item.listing
+    return inbox.Concerns(listing.marketplace.slug, item.right.brand_id, tuple(listing.sold_in))
+
+
+def redress(item: NoticeItem) -> dict[str, str]:
+    """Give what a holder is told beside an outcome: who decided, and where else to turn (DSA, art. 16(5) and (6))."""
+    law = regimes()[item.regime]
+    texts = {**(law.base.texts if law.base else {}), **law.texts}
+    with translation.override(accounts.language_of(item.holder_id)):
+        decided_by = _("A person decided; no decision was made by a machine.")
+    return {"automated_decision": decided_by, "out_of_court": texts["out_of_court"], "court": texts["court"]}
+
+
+def content_of(item: NoticeItem) -> dict[str, Any]:
+    """Give what every letter about an item says: the notice, the right, the listing."""
+    listing = item.listing
+    return {
+        "notice": item.ref,
+        "right": item.right.text or item.right.right_id,
+        "listing": {
+            "title": listing.title,
+            "marketplace": listing.marketplace.name,
+            "listing_id": listing.listing_id,
+        },
+    }

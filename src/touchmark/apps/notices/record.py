@@ -1,0 +1,137 @@
+"""
+Writing where notices and their items stand: the event, the status, the clocks that run in it, the desk's queue.
+
+The only place that assigns a status here. The caller holds the rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from touchmark.apps.audit import actions as audit
+from touchmark.apps.audit.bulk import Happened, append_many
+from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines import queries as running_clocks
+from touchmark.apps.deadlines.actions import Start
+from touchmark.apps.notices.models import Notice, NoticeItem
+from touchmark.apps.notices.standing import JUDGED, OPEN
+from touchmark.apps.screening import waiting as queue
+from touchmark.apps.screening.waiting import NOBODY, Reported
+from touchmark.engine.lifecycle.filing import FILING, FilingStatus
+from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM, ItemStatus
+from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.rules import NoClock, Place
+from touchmark.engine.terms import Actor, RightKind
+
+#: The clocks that are the items' own, and those that are the whole notice's: each runs once.
+OF_ITEMS = frozenset({"act_on_notice"})
+OF_NOTICES = frozenset({"complete_notice"})
+
+
+def stream_of(item: NoticeItem) -> str:
+    """Give the name of an item's stream in the record."""
+    return f"notice:{item.ref}"
+
+
+def stream_of_notice(notice: Notice) -> str:
+    """Give the name of a notice's own stream, on its way in, beside those of its items."""
+    return f"filing:{notice.ref}"
+
+
+def record(
+    item: NoticeItem, event: str, *, actor: Actor, at: datetime, payload: dict[str, Any] | None = None
+) -> NoticeItem:
+    """Append the event to an item's stream and write all that follows from it."""
+    item.status = NOTICE_ITEM.after(ItemStatus(item.status), event)
+    item.save()
+    audit.append(stream=stream_of(item), kind=event, actor=actor, at=at, payload=payload or {})
+    _follow([item], at)
+    record_settled(item.notice, actor=actor, at=at)
+    return item
+
+
+def record_new(items: Sequence[NoticeItem], event: str, *, actor: Actor, at: datetime) -> None:
+    """Write new items and their first events, all at once, as ``record`` writes one."""
+    status = NOTICE_ITEM.after(ItemStatus.NEW, event)
+    for item in items:
+        item.status = status
+    NoticeItem.objects.bulk_create(items)
+    said = [
+        Happened(stream_of(item), event, {"right": item.right.right_id, "listing": item.listing_id}) for item in items
+    ]
+    append_many(said, actor=actor, at=at)
+    _follow(items, at)
+
+
+def record_many(items: Sequence[NoticeItem], event: str, *, actor: Actor, at: datetime) -> None:
+    """Let the same happen to several items of one notice, all at once, as ``record`` writes one."""
+    for item in items:
+        item.status = NOTICE_ITEM.after(ItemStatus(item.status), event)
+    NoticeItem.objects.bulk_update(items, ["status"])
+    append_many([Happened(stream_of(item), event, {}) for item in items], actor=actor, at=at)
+    _follow(items, at)
+
+
+def record_filing(
+    notice: Notice, event: str, *, actor: Actor, at: datetime, payload: dict[str, Any] | None = None
+) -> Notice:
+    """Append the event to a notice's own stream and write where it stands on its way in."""
+    before = FilingStatus.NEW if notice.pk is None else FilingStatus(notice.status)
+    notice.status = FILING.after(before, event)
+    notice.save()
+    audit.append(stream=stream_of_notice(notice), kind=event, actor=actor, at=at, payload=payload or {})
+    return notice
+
+
+def record_settled(notice: Notice, *, actor: Actor, at: datetime) -> None:
+    """Settle a notice of which nothing wants an answer any more."""
+    held = Notice.objects.select_for_update().get(pk=notice.pk)  # so that of two last answers the later one sees both
+    waits = NoticeItem.objects.filter(notice=held, status__in=OPEN).exists()
+    if not waits and held.status == FilingStatus.COMPLETE:
+        record_filing(held, "settle", actor=actor, at=at)
+
+
+def start_clock(notice: Notice, regime: str, place: Place, clock: str, *, at: datetime) -> None:
+    """Start one of the whole notice's clocks, where the law has it."""
+    if start := _start(stream_of_notice(notice), notice.right.kind, regime, place, clock, at):
+        deadlines.start([start], at=at)
+
+
+def _follow(items: Sequence[NoticeItem], at: datetime) -> None:
+    """Stop the clocks that do not run where the items stand now, start those that do, tell the desk's queue."""
+    if not items:
+        return
+    runs = frozenset(NOTICE_ITEM.clocks_in(ItemStatus(items[0].status))) & OF_ITEMS
+    deadlines.stop([stream_of(item) for item in items], at=at, only=OF_ITEMS - runs)
+    begun = _begun(items, runs)
+    starts = (
+        _start(stream_of(item), item.right.kind, item.regime, item.listing.marketplace.place, clock, at)
+        for item in items
+        for clock in sorted(runs)
+        if (stream_of(item), clock) not in begun
+    )
+    deadlines.start([start for start in starts if start], at=at)
+    _tell_the_queue(items)
+
+
+def _begun(items: Sequence[NoticeItem], runs: Iterable[str]) -> set[tuple[str, str]]:
+    """Give which of these clocks run already: one that moves between two statuses of one clock starts no second."""
+    running = running_clocks.running_of_each(stream_of(item) for item in items) if runs else {}
+    return {(subject, deadline.clock) for subject, found in running.items() for deadline in found}
+
+
+def _start(subject: str, kind: str, regime: str, place: Place, clock: str, at: datetime) -> Start | None:
+    try:
+        rule = regimes()[regime].clock(clock, on=at.astimezone(place.zone).date(), kind=RightKind(kind))
+    except NoClock:
+        return None
+    return Start(subject, rule, regime, place)
+
+
+def _tell_the_queue(items: Sequence[NoticeItem]) -> None:
+    """Let the desk's queue know what of these listings' notices waits now."""
+    waiting: dict[int, list[NoticeItem]] = {item.listing_id: [] for item in items}
+    for item in NoticeItem.objects.filter(listing__in=list(waiting), status__in=JUDGED).order_by("filed_at"):
+        waiting[item.listing_id].append(item)
+    told = {key: Reported(len(on), on[0].filed_at, on[0].right_id) if on else NOBODY for key, on in waiting.items()}
+    queue.renew(list(waiting), told)

@@ -1,0 +1,58 @@
+"""
+The clock: deadlines whose moment has passed, and what each of them means.
+
+Every one is taken with its row, in a transaction of its own, and worked out anew before anything is done: two workers
+act on it once, and a week in which none ran is made up for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from touchmark.apps.audit import actions as audit
+from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines import queries
+from touchmark.apps.notices import actions as notices
+from touchmark.apps.notices import queries as notice_queries
+from touchmark.engine.terms import Actor
+
+if TYPE_CHECKING:
+    from touchmark.apps.deadlines.models import Deadline
+
+#: So many are acted on in one pass.
+BATCH = 200
+
+
+def lapse_due(at: datetime) -> int:
+    """Act on the deadlines whose moment has passed, and give on how many."""
+    return sum(_lapsed(key, at) for key in queries.due(at, size=BATCH))
+
+
+@transaction.atomic
+def _lapsed(key: int, at: datetime) -> bool:
+    deadline = queries.taken(key, at)
+    if deadline is None:  # another worker was first, or it was put off meanwhile
+        return False
+    deadlines.lapse(deadline, at=at)
+    said = {"subject": deadline.subject, "clock": deadline.clock, "rule": deadline.rule}
+    audit.append(stream=f"deadline:{deadline.pk}", kind="lapse", actor=Actor.clock(), at=at, payload=said)
+    THEN.get(deadline.clock, _is_late)(deadline, at)
+    return True
+
+
+def _is_late(deadline: Deadline, at: datetime) -> None:
+    """Nothing happens by itself: somebody of the platform is late, which the policy owner's page shows."""
+
+
+def _notice_lapses(deadline: Deadline, at: datetime) -> None:
+    notices.lapse(notice_queries.of_stream(deadline.subject), at=at)
+
+
+#: What a lapse means, by the clock.
+THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
+    "complete_notice": _notice_lapses,
+}
