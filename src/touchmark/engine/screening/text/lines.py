@@ -23,7 +23,7 @@ FARTHEST_ACCESSORY = 9
 NEAR_NUMBER = 4
 
 #: Between the mark and what is said about it at most so many units: "NAME watch repair".
-FARTHEST_MENTION = 3
+FARTHEST_MENTION = 2
 #: A number so near behind a mark is its model's.
 MODEL_NUMBER = 2
 
@@ -107,7 +107,7 @@ class Lines:
             linked=link,
             people=_covered(end, words, Part.PEOPLE),
             said=last_place(all_places, at(end, words.playing(Part.MENTION_BEFORE)[1] + 1) & usable),
-            said_of=next_place(all_places, at(end, words.playing(Part.MENTION_AFTER)[0]) & usable, end + 1),
+            said_of=next_place(all_places, at(end, _by_themselves(units, words)) & usable, end + 1),
             device=next_place(all_places, at(end, words.playing(Part.DEVICE)[0]), end + 1),
             opening=last_place(
                 all_places, ~np.append(False, (article | _covered(end, words, Part.OFFER, Part.BEFORE))[:-1])
@@ -233,6 +233,14 @@ def _covered(end: int, words: Met, *parts: Part) -> Mask:
         first, last = words.playing(part)
         covered[places(first, last - first + 1)] = True
     return covered
+
+
+def _by_themselves(units: Units, words: Met) -> Ints:
+    """Where words begin that mention a mark before them; none to which a number is glued: "VS2GSDS800"."""
+    first, last = words.playing(Part.MENTION_AFTER)
+    behind = np.minimum(last + 1, len(units) - 1)
+    glued = (last + 1 < len(units)) & (units.gap[behind] == 0) & ~units.opens[behind] & units.are(Kind.DIGIT, behind)
+    return first[~glued]
 
 
 def _with_accessory(words: Met, goods: "dict[Part, Ints]", list_hard: Ints) -> Ints:
