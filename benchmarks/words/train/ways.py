@@ -17,14 +17,23 @@ _HEARD = (
     *(("eau", "o"), ("que", "k"), ("oi", "wa"), ("ll", "l"), ("l", "ll"), ("tt", "t"), ("t", "tt"), ("n", "nn")),
     *(("nn", "n"), ("m", "mm"), ("mm", "m"), ("r", "rr"), ("rr", "r"), ("ss", "s"), ("s", "ss"), ("e", ""), ("h", "")),
 )
+_FIRST = (
+    *(("c", "k"), ("k", "c"), ("ch", "sh"), ("ch", "k"), ("f", "ph"), ("ph", "f"), ("s", "z"), ("z", "s"), ("s", "c")),
+    *(("g", "j"), ("j", "g"), ("h", ""), ("v", "w"), ("w", "v"), ("v", "f"), ("y", "j"), ("qu", "kw"), ("x", "z")),
+    *(("a", "e"), ("e", "a"), ("i", "e"), ("o", "a"), ("o", "au"), ("u", "oo"), ("th", "t"), ("t", "th"), ("b", "p")),
+)
 _VOWELS = "aeiouy"
 _ENDINGS = ("e", "s", "x", "a", "y", "er", "o", "i", "es", "z")
 _ROWS = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
 
 
 def _by_ear(random: Random, name: str) -> str | None:
-    """One respelling or two, at any place but the first letter."""
+    """One respelling or two; the first letter, too, may be one that sounds alike."""
     made = name.lower()
+    heard = [(old, new) for old, new in _FIRST if made.startswith(old)]
+    if heard and random.random() < 0.4:
+        old, new = random.choice(heard)
+        return (new + made[len(old) :]).title()
     for _ in range(random.choice((1, 1, 2))):
         fit = [(old, new) for old, new in _HEARD if old in made[1:]]
         if fit:

@@ -185,7 +185,7 @@ def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[
     return [
         term("trick", disguised & (hits.trick > 0), names, amounts),
         term("match_strength", measured, None, weights["match_strength"] * _log_odds(hits.strength)),
-        term("spelled_out", apart & disguised, None, weights["spelled_out"]),
+        term("spelled_out", apart & disguised & ~words.initials, None, weights["spelled_out"]),
         term("word_itself", disguised & around.word_itself & ~apart & ~words.spelled, None, weights["word_itself"]),
         term("fancy_text", around.fancy_text & words.weak, None, weights["fancy_text"]),
     ]

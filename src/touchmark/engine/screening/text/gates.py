@@ -49,20 +49,35 @@ def short_marks(reading: Reading, matches: Matches, context: Context) -> Mask:
     """
     One or two letters, or a number: only a brand field that is nothing else, or an "&" that is written.
 
-    Two letters also in a title, in capitals and with no digit glued to them: "LV belt", and no "MK2" nor "size xl".
+    Two letters also in a title, in capitals and with no digit glued to them: "LV belt", "L.V. belt", and no "MK2" nor
+    "size xl".
     """
     units = reading.units
     as_it_is: Mask = matches.odd == 0
     whole_brand = as_it_is & context.in_brand & units.opens[matches.first] & units.closes[matches.last]
     with_and = as_it_is & matches.with_and
-    initials = as_it_is & context.in_title & context.under(Rule.INITIALS) & _in_capitals(reading, matches, context)
+    as_initials = (as_it_is | (_spelled_out(units, matches) & ~matches.plain)) & context.in_title
+    initials = as_initials & context.under(Rule.INITIALS) & _in_capitals(reading, matches, context)
     other = ~context.under(Rule.WHOLE_BRAND) & (~context.under(Rule.WITH_AND) | with_and)
     return whole_brand | initials | other
 
 
+def _spelled_out(units: Units, matches: Matches) -> Mask:
+    """Whether a sign or a space stands between every two letters, and no other letter stands by itself beside them."""
+    apart: Mask = (matches.odd > 0) & (matches.odd == matches.letters - 1)
+    alone = np.append((units.lengths == 1) & (units.kind == Kind.LETTER), False)
+    opens = np.append(units.opens, True)
+    before = alone[np.maximum(matches.first - 1, 0)] & ~opens[matches.first]
+    behind = alone[matches.last + 1] & ~opens[matches.last + 1]
+    by_itself: Mask = apart & ~before & ~behind
+    return by_itself
+
+
 def _in_capitals(reading: Reading, matches: Matches, context: Context) -> Mask:
     units, long = reading.units, context.end - context.start
-    capitals: Mask = (long > 1) & (_count(reading, _CAPITALS, context) == long)
+    capitals: Mask = (long > 1) & (
+        _count(reading, _CAPITALS, context) == np.where(matches.odd > 0, matches.letters, long)
+    )
     digit = np.append(units.kind == Kind.DIGIT, False)
     touching = np.append((units.gap == 0) & ~units.opens, False)
     before, after = matches.first, matches.last + 1
@@ -72,9 +87,15 @@ def _in_capitals(reading: Reading, matches: Matches, context: Context) -> Mask:
 
 
 def three_letters(reading: Reading, matches: Matches, context: Context) -> Mask:
-    """Three letters: as they are, or drawn otherwise; a word of another alphabet is more likely that word."""
+    """
+    Three letters: as they are, spelled out, or drawn otherwise; a word of another alphabet is more likely that word.
+
+    Spelled out with spaces they stand in capitals: "U G G boots".
+    """
     accented: Mask = _count(reading, _ACCENTED, context) > 0
-    as_it_is: Mask = (matches.odd == 0) & (accented == context.under(Rule.ACCENTED))
+    apart = _spelled_out(reading.units, matches)
+    apart &= ~matches.plain | _in_capitals(reading, matches, context)
+    as_it_is: Mask = ((matches.odd == 0) | apart) & (accented == context.under(Rule.ACCENTED))
     if reading.view.only_lookalikes:
         as_it_is &= _count(reading, _LATIN, context) > 0
     return ~context.under(Rule.AS_IT_IS) | as_it_is

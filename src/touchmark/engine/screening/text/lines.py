@@ -240,7 +240,8 @@ def _by_themselves(units: Units, words: Met) -> Ints:
     first, last = words.playing(Part.MENTION_AFTER)
     behind = np.minimum(last + 1, len(units) - 1)
     glued = (last + 1 < len(units)) & (units.gap[behind] == 0) & ~units.opens[behind] & units.are(Kind.DIGIT, behind)
-    return first[~glued]
+    alone: Ints = first[~glued]
+    return alone
 
 
 def _with_accessory(words: Met, goods: "dict[Part, Ints]", list_hard: Ints) -> Ints:

@@ -25,8 +25,10 @@ _JOINT, _JOINT_AND, _HAN = int(JOINT), int(JOINT_AND), int(Kind.HAN)
 #: Parted by spaces where the mark is not, it must have this many letters, and each piece so many: "be st" is no "BEST",
 #: "Running S" is not "Runnings".
 LEAST_PARTED_BY_SPACES, LEAST_PIECE = 8, 3
-#: Parted by signs ("Gu-cci") or spelled out ("G U C C I"): this many.
+#: Parted by signs ("Gu-cci"): this many. Spelled out, letter by letter, fewer do ("Y-S-L", "U G G"), if ``gates`` let
+#: them pass.
 LEAST_PARTED_BY_SIGNS = 4
+LEAST_SPELLED_BY_SIGNS, LEAST_SPELLED_BY_SPACES = 2, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +158,9 @@ def _enough(spaced: bool, letter_by_letter: bool, unspaced: bool, shortest: int)
     """Give how many letters a mark must have so that, with something put in, it is likelier than words side by side."""
     if unspaced:  # Two characters of Chinese are a name already, but not when a space parts them.
         return LEAST_PARTED_BY_SIGNS if spaced else 2
-    if spaced and not letter_by_letter:
+    if letter_by_letter:
+        return LEAST_SPELLED_BY_SPACES if spaced else LEAST_SPELLED_BY_SIGNS
+    if spaced:
         return LONGEST + 1 if shortest < LEAST_PIECE else LEAST_PARTED_BY_SPACES
     return LEAST_PARTED_BY_SIGNS
 

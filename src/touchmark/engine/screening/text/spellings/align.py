@@ -45,8 +45,9 @@ _DRAWN, _SIGNS, _MASKED, _DIGITS, _REPEATED, _DROPPED, _ADDED, _SWAPPED, _CHANGE
 _CHEAP, _LIKE, _SOUNDS, _VOWEL, _LETTER = 1, 2, 3, 4, 6
 _BAND = 4
 
-_a, _c, _d, _e, _f, _h, _i, _k, _l, _m, _n, _o, _p, _r, _s, _u, _v, _w, _x, _y = (
-    ord(letter) for letter in "acdefhiklmnoprsuvwxy"
+_one, _three = ord("1"), ord("3")
+_a, _b, _c, _d, _e, _f, _h, _i, _k, _l, _m, _n, _o, _p, _r, _s, _u, _v, _w, _x, _y = (
+    ord(letter) for letter in "abcdefhiklmnoprsuvwxy"
 )
 
 
@@ -314,8 +315,10 @@ def _two_for_one(first: int, second: int, one: int) -> tuple[int, int]:
     """Two letters for one, or one for two: how alike they are."""
     if (first == _r and second == _n and one == _m) or (first == _c and second == _l and one == _d):
         return _LIKE, _DRAWN
-    if first == _v and second == _v and one == _w:
+    if one == _w and first == second and (first in (_u, _v)):
         return _LIKE, _DRAWN
+    if one == _b and second == _three and (first in (_l, _i, _one)):
+        return _LIKE, _DIGITS
     if first == _p and second == _h and one == _f:
         return _SOUNDS, _SOUND
     if first == _c and (second in (_k, _h)) and one == _k:

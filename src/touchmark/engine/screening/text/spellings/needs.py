@@ -60,6 +60,8 @@ def pair(  # noqa: C901 (a list of cases)
         return _d
     if one == _v and other == _v:
         return _v if loose else _w
+    if one == _u and other == _u:
+        return _w
     if not loose:
         return 0
     if one == _p and other == _h:

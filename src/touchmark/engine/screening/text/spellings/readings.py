@@ -227,14 +227,15 @@ def _read(  # noqa: C901 (every word, alone, in its chunk, and with those around
             )
         odd = strange or (level[word] < _PAIRED and holds[word] == LETTERS)
         if odd and LEAST - 1 <= size <= MOST and _few_digits(points, starts[word], ends[word]):
+            figures = strange and _has_figures(points, starts[word], ends[word])
             for first in range(word - 2, word + 1):
                 for last in range(max(word, first + 1), first + 3):
                     if first >= 0 and last < starts.size and text[first] == text[word] == text[last]:
                         key, made = _key(content, gap, first, last, word), counts[_MANY]
                         if not is_nothing(memo, key):
                             _together(
-                                points, originals, source, starts, ends, first, last, word, strange, holds, level,
-                                alike, turned, letters, limits, about, counts,
+                                points, originals, source, starts, ends, first, last, word, strange, figures, holds,
+                                level, alike, turned, letters, limits, about, counts,
                             )  # fmt: skip
                             _grouped(made, key, group, keys, counts)
 
@@ -706,6 +707,15 @@ def _few_digits(points: NDArray[np.uint32], start: int, end: int) -> bool:
 
 
 @inlined
+def _has_figures(points: NDArray[np.uint32], start: int, end: int) -> bool:
+    """Whether two letters of a word look like one."""
+    found = False
+    for place in range(start, end):
+        found = found or drawn(points, place, end, True) != 0
+    return found
+
+
+@inlined
 def _bare(points: NDArray[np.uint32], start: int, end: int) -> bool:
     """Whether a word has no vowels, or a letter three times in a row."""
     vowels, again = 0, False
@@ -727,6 +737,7 @@ def _together(
     last: int,
     word: int,
     strange: bool,
+    figures: bool,
     holds: NDArray[np.uint8],
     level: NDArray[np.uint8],
     alike: NDArray[np.uint32],
@@ -736,7 +747,7 @@ def _together(
     about: NDArray[np.int64],
     counts: NDArray[np.int64],
 ) -> None:
-    """Read two or three words as one, and two strange ones backwards; letters of the strange one may be others."""
+    """Read two or three words as one, and two strange ones backwards; letters of the strange one may be other ones."""
     at = counts[_LETTERS]
     made = _joined(points, starts, ends, first, last, alike, letters, at)
     if made < LEAST_CHANGED or (holds[first] & holds[last] & LETTERS) == 0:
@@ -753,6 +764,16 @@ def _together(
     )
     _note(starts[first], ends[last], first, last, asks, begins, stops, made, limits, about, counts)
     _once(starts[first], ends[last], first, last, made, AS_IS, at, letters, limits, about, counts)
+    if figures:
+        drawn_at, fewer = counts[_LETTERS], 0
+        for of in range(first, last + 1):
+            place = starts[of]
+            while place < ends[of]:
+                figure = drawn(points, place, ends[of], True) if of == word else 0
+                _write(letters, drawn_at + fewer, figure & 255 if figure else number(points[place]), alike)
+                place += figure >> 8 if figure else 1
+                fewer += 1
+        _note(starts[first], ends[last], first, last, AS_IS, 0, 0, fewer, limits, about, counts)
     if strange and first == word and last == word + 1 and level[last] == 0:
         to = counts[_LETTERS]
         for place in range(made):

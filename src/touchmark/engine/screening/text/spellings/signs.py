@@ -51,7 +51,8 @@ def is_space(kind: int) -> bool:
 
 _p1, _back, _slash, _open, _close, _under, _hyphen, _less, _more = (ord(sign) for sign in "|\\/()_-<>")
 _square, _unsquare = ord("["), ord("]")
-_a, _c, _d, _h, _k, _l, _m, _n, _o, _r, _u, _v, _w, _x = (ord(letter) for letter in "acdhklmnoruvwx")
+_one, _three = ord("1"), ord("3")
+_a, _b, _c, _d, _h, _i, _k, _l, _m, _n, _o, _r, _u, _v, _w, _x = (ord(letter) for letter in "abcdhiklmnoruvwx")
 
 
 @inlined
@@ -61,7 +62,7 @@ def drawn(  # noqa: C901 (a list of cases)
     """
     Tell what letter several signs from a place on draw together: the letter, and 256 times how many signs; or 0.
 
-    ``with_letters``: also rn for m, cl for d, vv for w.
+    ``with_letters``: also rn for m, cl for d, vv for w, l3 for b.
     """
     one = number(points[at])
     two = number(points[at + 1]) if at + 1 < end else 0
@@ -73,7 +74,13 @@ def drawn(  # noqa: C901 (a list of cases)
             return _d + 512
         if one == _v and two == _v:
             return _w + 512
+        if one == _u and two == _u:
+            return _w + 512
+        if two == _three and (one in (_l, _i, _one)):
+            return _b + 512
     if one == _p1:
+        if two == _three:
+            return _b + 512
         if two == _back and three == _slash and at + 3 < end and number(points[at + 3]) == _p1:
             return _m + 1024
         if two == _back and three == _p1:
