@@ -20,7 +20,7 @@ from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.memo import Memos
 from touchmark.engine.screening.text.spellings.propose import Proposals
-from touchmark.engine.screening.text.spellings.readings import Readings
+from touchmark.engine.screening.text.spellings.readings import WITHIN, Readings
 
 MARKS = marks(
     "Gucci",
@@ -93,6 +93,11 @@ def everything(proposed: Proposals, *_: object) -> Proposals:
     return proposed
 
 
+def every_part(proposed: Proposals, _folded: object, ring: Keyring) -> Proposals:
+    """Leave out no word of a mark."""
+    return proposed.taken((proposed.entry >= len(ring.spelled)) & (proposed.view <= WITHIN))
+
+
 def anywhere(part: Proposals, same: Distinct, _folded: object, cut: Cut, ring: Keyring) -> Proposals:
     """Look for whole marks around every word of one."""
     near, _ = same.spread(part)
@@ -130,7 +135,11 @@ def afresh() -> Marks:
 def test_what_is_left_out_would_have_come_to_nothing(titles: list[str]) -> None:
     batch = listings(*({"title": title} for title in titles))
     sifted = match_text(batch, afresh())
-    with patch.object(find, "hopeful", everything), patch.object(find, "in_company", anywhere):
+    with (
+        patch.object(find, "hopeful", everything),
+        patch.object(find, "parts", every_part),
+        patch.object(find, "in_company", anywhere),
+    ):
         whole = match_text(batch, afresh())
     same_hits(sifted, whole)
 

@@ -179,7 +179,7 @@ def _told(
     proposed = proposals(same.read, same.first[fresh], ring)
     proposed = replace(proposed, reading=fresh[proposed.reading])
     alone = _Disguised.of(hopeful(proposed, reading.units.folded.text, ring), reading, cut, ring)
-    near = proposed.taken(parts(proposed, ring))
+    near = parts(proposed, reading.units.folded.text, ring)
     near = near.taken(_good_enough(near, reading, ring))
     rows, of = memo.told.of(numbers[known])
     before = _Disguised.unpacked(rows, known[of], same)

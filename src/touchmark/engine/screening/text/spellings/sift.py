@@ -12,7 +12,6 @@ from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.fold import kinds
 from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.ragged import Mask
 from touchmark.engine.screening.text.spellings.align import MOST_CELLS
 from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.distinct import Distinct
@@ -47,6 +46,10 @@ _ZERO, _ONE, _TWO = (np.uint64(i) for i in range(3))
 
 def hopeful(proposed: Proposals, folded: Points, ring: Keyring) -> Proposals:
     """Give what may come to something by itself: a spelling with few edits, a word of a mark with none."""
+    return _sifted(proposed, folded, ring, False)
+
+
+def _sifted(proposed: Proposals, folded: Points, ring: Keyring, as_parts: bool) -> Proposals:
     kept = np.empty(len(proposed), np.int64)
     many = _hopeful(
         proposed.start,
@@ -65,15 +68,16 @@ def hopeful(proposed: Proposals, folded: Points, ring: Keyring) -> Proposals:
         roles(),
         np.zeros(_WHERE, np.uint64),
         np.zeros(_WHERE, np.uint64),
+        as_parts,
         kept,
     )
     return proposed.taken(kept[:many])
 
 
-def parts(proposed: Proposals, ring: Keyring) -> Mask:
-    """Tell words of marks, which may be all there is, or have the rest of the mark around them."""
-    part: Mask = (proposed.entry >= len(ring.spelled)) & (proposed.view <= WITHIN)
-    return part
+def parts(proposed: Proposals, folded: Points, ring: Keyring) -> Proposals:
+    """Give words of marks that are near enough for the rest of the mark to be looked for around them."""
+    part = (proposed.entry >= len(ring.spelled)) & (proposed.view <= WITHIN)
+    return _sifted(proposed.taken(part), folded, ring, True)
 
 
 def in_company(part: Proposals, same: Distinct, folded: Points, cut: Cut, ring: Keyring) -> Proposals:
@@ -139,19 +143,20 @@ def _hopeful(
     roles: NDArray[np.uint8],
     strictly: NDArray[np.uint64],
     loosely: NDArray[np.uint64],
+    as_parts: bool,
     kept: NDArray[np.int64],
 ) -> int:
     many, start, end, strict, loose = 0, -1, -1, False, False
     for row in range(starts.size):
         here, of = entry[row], number(spelling[entry[row]])
         may = view[row] > WITHIN or (view[row] == WITHIN and here == of)
-        if view[row] == 0:
+        if view[row] == 0 or as_parts:
             if starts[row] != start or ends[row] != end:
                 start, end = starts[row], ends[row]
                 strict, loose = False, False
             begins, size = bounds[of] + first[here], number(last[here]) - number(first[here])
-            most = 1 if size < LEAST_TWO_EDITS else 2
-            if here != of:
+            most = 1 if size < LEAST_TWO_EDITS and not as_parts else 2
+            if here != of and not as_parts:
                 if not strict:
                     _places(points, kinds, start, end, looks, roles, False, strictly)
                 strict, may = True, _may_be(strictly, letters, begins, size, looks, False, 0)
