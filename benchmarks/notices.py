@@ -1,0 +1,122 @@
+"""
+Filing a notice of 300 listings in a catalogue of a million, on PostgreSQL: ``python -m benchmarks.notices``.
+
+Wants ``TOUCHMARK_DATABASE_URL`` of an empty database that it may fill. Every round files a notice through the action
+that the site and the API call, in the transaction that they open, on 300 listings drawn over the whole catalogue, half
+named by address and half by number, and prints the median and the slowest round, and the number of queries.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import time
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+NAMED = 300
+CHUNK = 20_000
+
+
+def main() -> None:
+    """Fill, measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.notices")
+    parser.add_argument("--listings", type=int, default=1_000_000)
+    parser.add_argument("--times", type=int, default=9, help="rounds; the median counts")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchmark.site.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    holder, right = _world(options.listings)
+    rounds = [_round(holder, right, options.listings, seed) for seed in range(options.times)]
+    seconds = [taken for taken, _ in rounds]
+    print(f"{options.listings:,} listings, {NAMED} in a notice, {options.times} rounds")
+    print(f"median {statistics.median(seconds):.3f} s, slowest {max(seconds):.3f} s, {rounds[-1][1]} queries")
+
+
+def _world(count: int) -> tuple[Any, str]:
+    """Make a holder with a verified right, and a marketplace with so many listings."""
+    from django.contrib.auth import get_user_model
+
+    from touchmark.apps.accounts.models import Organisation
+    from touchmark.apps.catalog.actions import Company, open_marketplace
+    from touchmark.apps.registry import actions as registry
+    from touchmark.apps.registry.content import RightContent
+    from touchmark.engine.terms import Actor, RightKind, Role
+
+    company = Company(established="NL", calendar="nl", zone="Europe/Amsterdam")
+    system = Actor.system()
+    market = open_marketplace(
+        slug="bazaar", name="Bazaar", regime="eu", territories=["DE"], company=company, actor=system, at=AT
+    )
+    people = get_user_model().objects
+    vera = people.create(email="vera@holder.example", name="Vera", joined_at=AT)
+    rita = people.create(email="rita@platform.example", name="Rita", joined_at=AT)
+    house = Organisation.objects.create(kind="holder", name="Aldermoor", country="NL", created_at=AT)
+    desk = Organisation.objects.create(kind="platform", name="Platform", country="NL", created_at=AT)
+    holder = Actor(vera.pk, house.pk, frozenset({Role.HOLDER}))
+    content = RightContent(kind=RightKind.WORD_MARK, text="ALDERMOOR", office="EUIPO", number="018000001")
+    right = registry.submit(content=content, actor=holder, at=AT)
+    reviewer = Actor(rita.pk, desk.pk, frozenset({Role.REVIEWER}))
+    registry.verify(ref=right.ref, seen=right.digest, actor=reviewer, at=AT)
+    _fill(market, count)
+    return holder, right.ref
+
+
+def _fill(market: Any, count: int) -> None:
+    from django.db import connection
+
+    from touchmark.apps.catalog.addresses import key_of
+    from touchmark.apps.catalog.models import Listing
+
+    words = " leather shoulder bag with pockets, brown, fits a laptop of 13 inches" * 8
+    for first in range(0, count, CHUNK):
+        Listing.objects.bulk_create(
+            Listing(
+                marketplace=market,
+                listing_id=str(number),
+                title=f"Bag {number}",
+                description=words,
+                url=_address(number),
+                url_key=key_of(_address(number)),
+                digest=f"{number:064x}",
+                received_at=AT,
+                changed_at=AT,
+            )
+            for number in range(first, min(first + CHUNK, count))
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _address(number: int) -> str:
+    return f"https://bazaar.example/item/{number}"
+
+
+def _round(holder: Any, right: str, count: int, seed: int) -> tuple[float, int]:
+    """Give the seconds that one notice took, and its queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from touchmark.apps.catalog.naming import Named
+    from touchmark.apps.notices.actions import NoticeForm
+    from touchmark.apps.notices.reasons import NoticeReason
+    from touchmark.flows.report_listing import report_all
+
+    drawn = random.Random(seed).sample(range(count), NAMED)  # noqa: S311  # to be the same each time
+    names = [Named(address=_address(n)) if n % 2 else Named(str(n), "bazaar") for n in drawn]
+    form = NoticeForm(NoticeReason.SUSPECTED_FAKE, "These are not ours: the clasp is round.", True, uuid4())
+    with CaptureQueriesContext(connection) as asked:
+        begun = time.perf_counter()
+        report_all(right=right, listings=names, form=form, actor=holder, at=AT)
+        taken = time.perf_counter() - begun
+    return taken, len(asked)
+
+
+if __name__ == "__main__":
+    main()
