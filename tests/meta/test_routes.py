@@ -127,6 +127,7 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
         "invitation_id": 1,
         "membership_id": 1,
         "team_id": 1,
+        "session_id": 1,
         "uidb36": "1",
         "key": "x",
         "name": version.name,

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "touchmark.apps.audit",
     "touchmark.apps.outbox",
     "touchmark.apps.accounts",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import httpx
 from django.conf import settings
 
+from touchmark.apps.accounts import retention
 from touchmark.apps.catalog import reaching
 from touchmark.apps.clients import answers
 from touchmark.apps.desk import redraws
@@ -58,6 +59,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         lambda at: answers.forget(at=at),
         waiting.renew_reach,
         redraws.draw,
+        retention.keep_to_it,
     )
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from touchmark.apps.accounts import mail
 from touchmark.apps.accounts.actions import one_line
-from touchmark.apps.accounts.models import User
+from touchmark.apps.accounts.models import Invitation, User
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.terms import Actor
@@ -44,3 +44,14 @@ def note_security(*, user: User, what: str, at: datetime) -> None:
 def send_password_link(*, user: User, link: str, at: datetime) -> None:
     """Send somebody the link to choose a new password, which they or somebody else asked for."""
     outbox.put(kind="email", to=user.email, payload=mail.password_link(user, link), at=at)
+
+
+@transaction.atomic
+def forget(*, user: User) -> None:
+    """Take away whatever says who a person is; the row stays, since what they did refers to it."""
+    Invitation.objects.filter(email__iexact=user.email).update(email="")
+    user.email, user.name = f"erased-{user.pk}@erased.invalid", "–"
+    user.language, user.time_zone = "en", "UTC"
+    user.is_active, user.last_login = False, None
+    user.set_unusable_password()
+    user.save()

@@ -97,6 +97,21 @@ def members_of(organisation_id: int) -> QuerySet[Membership]:
     return held.select_related("user", "organisation", "team").order_by("user__name", "user_id", "role")
 
 
+def memberships_of(user_id: int) -> QuerySet[Membership]:
+    """Give every role that somebody holds or held, the first one first."""
+    return Membership.objects.filter(user_id=user_id).select_related("organisation").order_by("since", "id")
+
+
+def invitations_to(address: str) -> QuerySet[Invitation]:
+    """Give the invitations of an address."""
+    return Invitation.objects.filter(email__iexact=address).select_related("organisation").order_by("id")
+
+
+def names_of(keys: Iterable[int | None]) -> dict[int | None, str]:
+    """Give people's names by key."""
+    return dict(User.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "name"))
+
+
 def teams_of(organisation_id: int) -> QuerySet[Team]:
     """Give the teams of an organisation, by name."""
     return Team.objects.filter(organisation_id=organisation_id, dissolved_at=None).order_by("name", "id")

@@ -27,6 +27,7 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["stream", "number"], name="a_number_is_used_once_in_a_stream"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="numbers_in_a_stream_start_at_one"),
         ]
+        indexes = [models.Index(fields=["-id"], condition=models.Q(kind="looked"), name="looks_newest_first")]
 
     def entry(self) -> Entry:
         """The event as the engine digests it."""

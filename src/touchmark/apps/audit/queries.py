@@ -8,6 +8,11 @@ def events_of(stream: str) -> Iterator[Event]:
     return Event.objects.filter(stream=stream).order_by("number").iterator(chunk_size=500)
 
 
+def done_by(user_id: int) -> Iterator[Event]:
+    """What somebody did, in order: for the person themselves."""
+    return Event.objects.filter(user_id=user_id).order_by("id").iterator(chunk_size=500)
+
+
 def last_checkpoint() -> str | None:
     """The newest signed head of the log, as the text to keep elsewhere; None before the first sealing."""
     return Checkpoint.objects.order_by("-size").values_list("note", flat=True).first()

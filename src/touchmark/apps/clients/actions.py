@@ -126,6 +126,15 @@ def take_back_one(*, client_id: int, actor: Actor, at: datetime) -> int:
     return _end(Client.objects.filter(pk=client_id, ended_at=None), actor, at)
 
 
+@transaction.atomic
+def end_those_of(*, user_id: int, organisation_id: int | None, actor: Actor, at: datetime) -> int:
+    """
+    End every token that somebody who leaves has for an organisation; None: for any. The caller may have them leave.
+    """
+    theirs = Client.objects.filter(user_id=user_id, ended_at=None)
+    return _end(theirs if organisation_id is None else theirs.filter(organisation_id=organisation_id), actor, at)
+
+
 def _end(clients: QuerySet[Client], actor: Actor, at: datetime) -> int:
     found = list(clients.select_related("marketplace"))
     Client.objects.filter(pk__in=[client.pk for client in found]).update(ended_at=at)

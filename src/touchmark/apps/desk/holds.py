@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from touchmark.apps.accounts.models import User
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.wanted import Place, Wanted
@@ -194,6 +195,23 @@ def hand_all_over(*, to: int, why: str, actor: Actor, at: datetime) -> int:
     held = [one.listing for one in held_by(actor, at=at)]
     for listing in held:
         hand_over(listing=listing, to=to, why=why, actor=actor, at=at)
+    return len(held)
+
+
+def count_of(user_id: int, *, at: datetime) -> int:
+    """Give how many listings somebody holds."""
+    return live(at).filter(by_id=user_id).count()
+
+
+@transaction.atomic
+def pass_on(*, of: int, to: User, actor: Actor, at: datetime) -> int:
+    """Give what somebody holds who leaves to a colleague by name; the caller may have them leave. Give how many."""
+    held = list(live(at).filter(by_id=of).select_for_update(of=("self",)))
+    for one in held:
+        one.by, one.since, one.until = to, at, at + timedelta(days=1)
+        one.save()
+        payload = {"listing": one.listing_id, "from": of, "to": to.pk}
+        audit.append(stream=f"listing:{one.listing_id}", kind="passed_on", actor=actor, at=at, payload=payload)
     return len(held)
 
 

@@ -23,6 +23,7 @@ from touchmark.web.desk.addresses import decision_link
 from touchmark.web.desk.forms import AppealForm
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
+from touchmark.web.looked import looks_at
 
 if TYPE_CHECKING:
     from touchmark.apps.appeals.models import Appeal
@@ -47,6 +48,7 @@ def appeals(request: ActingRequest) -> HttpResponse:
 
 
 @roles(*READS)
+@looks_at("appeal")
 def appeal(request: ActingRequest, ref: str) -> HttpResponse:
     """Show one appeal beside what was decided, or take the answer that was sent."""
     found = access.appeal_for(request.actor, ref)

@@ -15,6 +15,7 @@ from touchmark.web.desk.addresses import with_query
 from touchmark.web.desk.filters import Link
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
+from touchmark.web.looked import looks_at
 
 PAGE = 50
 
@@ -46,6 +47,7 @@ def _links(status: str) -> list[Link]:
 
 
 @roles(*READS)
+@looks_at("decision")
 def decision(request: ActingRequest, ref: str) -> HttpResponse:
     """Show one decision: on what it rested, whom it was told, what the marketplace made of it."""
     found = access.decision_for(request.actor, ref)

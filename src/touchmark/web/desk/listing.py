@@ -33,6 +33,7 @@ from touchmark.web.desk.evidence import Evidence, gathered
 from touchmark.web.desk.forms import AnswerForm, DecisionForm, first_seen
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
+from touchmark.web.looked import looks_at
 
 if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
@@ -62,6 +63,7 @@ class Filled:
 
 
 @roles(*READS)
+@looks_at("listing")
 def listing(request: ActingRequest, marketplace: str, listing_id: str) -> HttpResponse:
     """Show a listing to decide on, or take the decision that was sent."""
     found = catalog.listing_for(request.actor, marketplace, listing_id)

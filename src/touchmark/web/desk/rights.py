@@ -22,6 +22,7 @@ from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.holder.right_shown import badge_of, entries_of, line_of, name_of, picture_of
 from touchmark.web.kept import answers_kept, keeps_answers
+from touchmark.web.looked import looks_at
 from touchmark.web.ui.forms import Form
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def rights(request: PersonRequest) -> HttpResponse:
 
 
 @roles(Role.REVIEWER)
+@looks_at("right")
 def right(request: PersonRequest, ref: str) -> HttpResponse:
     """Show one right with what its holder claims."""
     return _page(request, access.right_for(request.actor, ref), DeclineForm())

@@ -28,6 +28,7 @@ from touchmark.web.desk import words
 from touchmark.web.desk.forms import GROUNDS, ProvenWords, area, end_of, new_key
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
+from touchmark.web.looked import looks_at
 from touchmark.web.thread import MessageForm, thread_page
 from touchmark.web.ui.standings import STANDINGS
 
@@ -102,6 +103,7 @@ def waiting(request: ActingRequest) -> HttpResponse:
 
 
 @roles(*READS)
+@looks_at("seller")
 def seller(request: ActingRequest, marketplace: str, seller_id: str) -> HttpResponse:
     """Show a seller with its record, or take a proposal against it."""
     found = catalog.seller_for(request.actor, marketplace, seller_id)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from touchmark.apps.accounts import access, actions, queries
+from touchmark.apps.audit import looks
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Role
 from touchmark.web import clock
@@ -95,6 +96,8 @@ def _page(request: PersonRequest, organisation_id: int | None, form: InviteForm 
         "form": form or InviteForm(allowed=allowed, teams=teams),
         "is_operator": request.actor.has(Role.OPERATOR),
     }
+    if not found["own"]:
+        looks.note(what="people", about=str(organisation.pk), actor=request.actor, at=clock.now())
     return render(request, "touchmark/people/team.html", found)
 
 

@@ -6,7 +6,18 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView, TemplateView
 
 from touchmark.web.guard import public, signed_in
-from touchmark.web.people import account, invitations, second_factor, sign_in, team, teams
+from touchmark.web.people import (
+    account,
+    invitations,
+    leaving,
+    looks,
+    own_data,
+    second_factor,
+    sessions,
+    sign_in,
+    team,
+    teams,
+)
 
 FROM = "touchmark/people"
 
@@ -53,6 +64,11 @@ factor = [
 oneself = [
     path("account", account.account, name="account"),
     path("account/act-for", account.act_for, name="act_for"),
+    path("account/sessions", sessions.sessions, name="sessions"),
+    path("account/sessions/<int:session_id>/end", sessions.end, name="end_session"),
+    path("account/sessions/end", sessions.end_others, name="end_sessions"),
+    path("account/data", own_data.download, name="own_data"),
+    path("account/erase", own_data.erase, name="erase_oneself"),
     path("theme", account.theme, name="theme"),
     path("language", account.language, name="language"),
 ]
@@ -67,6 +83,8 @@ colleagues = [
     path("people/teams/<int:team_id>", teams.team, name="team_form"),
     path("people/teams/<int:team_id>/dissolve", teams.dissolve, name="dissolve_team"),
     path("people/memberships/<int:membership_id>/team", teams.move, name="move"),
+    path("people/memberships/<int:membership_id>/leave", leaving.leave, name="leave"),
+    path("people/looks", looks.looks, name="looks"),
     path("people/invitations/<int:invitation_id>/withdraw", team.withdraw, name="withdraw_invitation"),
     path("people/memberships/<int:membership_id>/end", team.end, name="end_membership"),
 ]
