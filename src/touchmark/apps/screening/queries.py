@@ -26,13 +26,22 @@ def findings_of(assessment: Assessment | None) -> QuerySet[Finding]:
 
 
 def current_of_each(listing_keys: Iterable[int]) -> dict[int, tuple[Assessment, list[Finding]]]:
-    """Give the latest assessment of each of these listings with its findings; none for a listing never screened."""
-    assessments = Assessment.objects.filter(listing_id__in=list(listing_keys), superseded_at=None)
-    found: dict[int, tuple[Assessment, list[Finding]]] = {a.listing_id: (a, []) for a in assessments}
-    findings = Finding.objects.filter(assessment__in=[assessment.pk for assessment, _ in found.values()])
-    for finding in findings.select_related("right", "assessment").order_by("id"):
-        found[finding.assessment.listing_id][1].append(finding)
+    """
+    Give the latest assessment of each of these listings with its findings; none for a listing never screened.
+
+    For rows of a list: why something was found, and all but the name of its right, is read where it is asked for.
+    """
+    current_ones = Assessment.objects.filter(listing_id__in=list(listing_keys), superseded_at=None)
+    assessments = {a.pk: a for a in current_ones.defer("reasons", "amounts")}
+    found: dict[int, tuple[Assessment, list[Finding]]] = {a.listing_id: (a, []) for a in assessments.values()}
+    findings = Finding.objects.filter(assessment__in=list(assessments)).select_related("right")
+    for finding in findings.defer("reasons", "box", *_LONG).order_by("id"):
+        found[assessments[finding.assessment_id].listing_id][1].append(finding)
     return found
+
+
+#: What of a right no row of a list shows.
+_LONG = ("right__aliases", "right__nice_classes", "right__territories", "right__authorised_sellers", "right__extra")
 
 
 def assessed_after(key: int, *, size: int) -> list[int]:

@@ -69,10 +69,14 @@ class DecisionForm(forms.Form):
     )
     territories = forms.MultipleChoiceField(label=_("Territories"), required=False, widget=forms.CheckboxSelectMultiple)
     ends_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "short"})
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
     )
     correct_on = forms.DateField(
-        label=_("Corrected by"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "short"})
+        label=_("Corrected by"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
     )
     measure = forms.ChoiceField(label=_("If it is not"), choices=MEASURES, required=False)
     at_once = forms.BooleanField(label=_("Do that at once, until it is corrected"), required=False)

@@ -56,7 +56,7 @@ class SellerForm(forms.Form):
         label=gettext_lazy("Until"),
         help_text=gettext_lazy("Blank: until it is reversed."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
     )
     facts = ProvenWords(
         label=gettext_lazy("What speaks against the seller"),

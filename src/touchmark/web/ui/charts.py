@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: The plane that bars are drawn on, in the units of the picture: a column of labels, the bars, room for the numbers.
-LABELS, BARS, NUMBERS, ROW, BAR = 150, 380, 70, 26, 16
+LABELS, BARS, NUMBERS, ROW, BAR = 130, 180, 90, 24, 14
 
 
 @dataclass(frozen=True, slots=True)
