@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -121,14 +121,14 @@ class Wanted:
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> Self:
         """Read what an address or a saved filter asks for; what is not known there narrows nothing."""
-        given = {name: str(asked.get(name) or "").strip()[:300] for name in names()}
+        given = {name: str(asked.get(name) or "").strip()[:300] for name in _NAMES}
         given["part"] = given["part"] if given["part"] in PARTS else ""
         given["order"] = given["order"] if given["order"] in ORDERS else ""
         return cls(**given)
 
     def asked(self) -> dict[str, str]:
         """Give what an address says for it: what is not blank."""
-        return {name: value for name, value in asdict(self).items() if value}
+        return {name: value for name in _NAMES if (value := getattr(self, name))}
 
     @property
     def narrows(self) -> bool:
@@ -143,9 +143,8 @@ class Wanted:
         return rows
 
 
-def names() -> Sequence[str]:
-    """Give the words that an address narrows and orders by."""
-    return [field.name for field in fields(Wanted)]
+#: The words that an address narrows and orders by.
+_NAMES = tuple(field.name for field in fields(Wanted))
 
 
 def _of_part(part: str) -> Q:
