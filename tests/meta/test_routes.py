@@ -34,6 +34,8 @@ REFS = {
     "desk_appeal": "appeal",
     "desk_decision": "decision",
     "desk_many": "bulk",
+    "desk_confirm": "bulk",  # any reference: what is there for nobody turns away as well
+    "desk_send_back": "bulk",
     "desk_many_go_on": "bulk",
     "desk_many_undo": "bulk",
     "desk_right": "right",

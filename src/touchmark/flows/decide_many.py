@@ -20,7 +20,7 @@ from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecisi
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.statement import read_by
 from touchmark.apps.desk import bulk as bulks
-from touchmark.apps.desk import holds
+from touchmark.apps.desk import holds, proposals
 from touchmark.apps.desk.kinds import Outcome
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.screening import actions as screening
@@ -83,6 +83,8 @@ def _left_out(item: BulkItem, actor: Actor, at: datetime) -> str:
     assessment = screening_queries.current(item.listing)
     if assessment is not None and assessment.pk == item.seen_assessment and assessment.settled_at is not None:
         return "decided"
+    if proposals.waiting_on(item.listing) or proposals.why_two(item.listing, item.bulk.choice["kind"], at=at):
+        return "second_eyes"
     restricts = item.bulk.choice["kind"] != DecisionKind.NONE
     if restricts and not screening_queries.findings_of(assessment).filter(right=item.bulk.right_id).exists():
         return "other_right"

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog.models import Listing, ListingSnapshot
 from touchmark.apps.decisions import record as records
@@ -289,6 +290,15 @@ def reverse(*, decision: Decision, reason: str, actor: Actor, at: datetime) -> D
     record(decision, move.event, actor=actor, at=at)
     if stood:
         records.order_lift(decision, actor=actor, at=at)
+    return decision
+
+
+@transaction.atomic
+def approve(*, decision: Decision, actor: Actor, at: datetime) -> Decision:
+    """Name the second person who looked before a decision on a listing was taken; the database refuses its author."""
+    decision.approved_by_id, decision.approved_at = actor.person, at
+    decision.save(update_fields=["approved_by", "approved_at"])
+    audit.append(stream=f"decision:{decision.ref}:second-eyes", kind="confirm", actor=actor, at=at, payload={})
     return decision
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from touchmark.apps.catalog.models import Listing, ListingImage
 from touchmark.apps.decisions import access, queue
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 AT_MOST = 200
 #: A photo that more listings show than this is no sign of anything: a maker's own, a placeholder.
 SHOWN_AT_MOST = 2_000
+#: So many of a seller's listings are looked at for what was decided on them.
+NEWEST = 1_000
 #: So many that were decided on before are shown.
 BEFORE = 5
 
@@ -70,9 +72,15 @@ def counts(listing: Listing, actor: Actor) -> Sequence[Count]:
 
 
 def decided_like(listing: Listing, actor: Actor) -> Sequence[Decision]:
-    """Give the last decisions on other listings with the same photo or of the same seller, the newest first."""
-    like = Q(listing_id__in=_shows_the_same(listing))
+    """
+    Give the last decisions on other listings with the same photo or of the same seller, the newest first.
+
+    The listings are looked up first, as keys: joined, the database reads every decision there is. Of a seller with very
+    many listings the newest count.
+    """
+    keys = set(_shows_the_same(listing))
     if listing.seller_id is not None:
-        like |= Q(listing__seller_id=listing.seller_id)
-    decided = access.decisions_for(actor).filter(like).exclude(listing=listing)
+        own = Listing.objects.filter(seller_id=listing.seller_id).order_by("-pk")
+        keys.update(own.values_list("pk", flat=True)[:NEWEST])
+    decided = access.decisions_for(actor).filter(listing_id__in=keys - {listing.pk})
     return list(decided.select_related("listing__marketplace", "decided_by", "rule")[:BEFORE])

@@ -7,7 +7,7 @@ Kept here and carried out by ``flows.decide_many``, listing by listing: a crash 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid5
@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.decisions.actions import Choice
-from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.desk.alike import AT_MOST
+from touchmark.apps.desk.choices import as_json, from_json
 from touchmark.apps.desk.kinds import Outcome
 from touchmark.apps.desk.models import Bulk, BulkItem
 from touchmark.engine.errors import TouchmarkError
@@ -102,31 +102,9 @@ def ask(*, alike: str, choice: Choice, seen: Sequence[SeenOne], actor: Actor, at
     return bulk
 
 
-def as_json(choice: Choice) -> dict[str, Any]:
-    """Give a choice as plain values; its right and its key are kept beside it."""
-    kept = (field.name for field in fields(choice) if field.name not in ("right", "request_key"))
-    return {name: _plain(getattr(choice, name)) for name in kept}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return {"at": value.isoformat()}
-    return list(value) if isinstance(value, tuple) else value
-
-
 def choice_for(item: BulkItem) -> Choice:
     """Give what was chosen, as the form for this one listing."""
-    kept = {name: _back(value) for name, value in item.bulk.choice.items()}
-    said = {field.name: kept[field.name] for field in fields(Choice) if field.name in kept}
-    said["kind"] = DecisionKind(said["kind"])
-    said["ground"] = Ground(said["ground"]) if said.get("ground") else None
-    return Choice(**said | {"right": item.bulk.right, "request_key": item.request_key})
-
-
-def _back(value: Any) -> Any:
-    if isinstance(value, dict):
-        return datetime.fromisoformat(value["at"])
-    return tuple(value) if isinstance(value, list) else value
+    return from_json(item.bulk.choice, right=item.bulk.right, request_key=item.request_key)
 
 
 def bulks_for(actor: Actor) -> QuerySet[Bulk]:

@@ -15,9 +15,10 @@ from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.wanted import Place, Wanted
 from touchmark.apps.desk import people
 from touchmark.apps.desk.kinds import SkipReason
-from touchmark.apps.desk.models import Hold, Skip
+from touchmark.apps.desk.models import Hold, Proposal, Skip
 from touchmark.apps.inbox import actions as inbox
 from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.lifecycle.proposal import ProposalStatus
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.record.canonical import Json
 from touchmark.engine.terms import Actor, Role
@@ -68,7 +69,8 @@ def free_for(actor: Actor, wanted: Wanted, *, after: Place | None, at: datetime)
     """Give what waits and is neither in somebody else's hands nor skipped by the actor, in the wanted order."""
     others = live(at).filter(listing=OuterRef("listing")).exclude(by_id=actor.user_id)
     skipped = Skip.objects.filter(listing=OuterRef("listing"), by_id=actor.user_id, until__gt=at)
-    return queue.behind(actor, wanted, after).filter(~Exists(others), ~Exists(skipped))
+    own = Proposal.objects.filter(listing=OuterRef("listing"), by_id=actor.user_id, status=ProposalStatus.WAITS)
+    return queue.behind(actor, wanted, after).filter(~Exists(others), ~Exists(skipped), ~Exists(own))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.desk.kinds import Alike, Outcome, SkipReason
 from touchmark.apps.registry.models import Right
+from touchmark.engine.lifecycle.proposal import ProposalStatus
 
 
 class Hold(models.Model):
@@ -107,6 +108,47 @@ class BulkItem(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["bulk", "listing"], name="a_bulk_names_a_listing_once")]
         ordering = ["id"]
+
+
+class Proposal(models.Model):
+    """
+    A decision that one reviewer would take, and that another must confirm: as policy asks, or as the first one asked.
+
+    ``choice`` and ``seen`` are the form as it was sent, ``answers`` what the holders would be told. ``because`` is the
+    rule of ``engine.policy.second_eyes`` that asks for it; ``asked``: nobody but the reviewer does.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="proposals")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    organisation_id = models.BigIntegerField()  # that the reviewer acted for
+    because = models.CharField(max_length=40)
+    choice = models.JSONField()
+    right = models.ForeignKey(Right, on_delete=models.PROTECT, null=True, related_name="+")
+    seen = models.JSONField()
+    answers = models.JSONField()
+    request_key = models.UUIDField(unique=True)
+    proposed_at = models.DateTimeField()
+    status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in ProposalStatus])
+    looked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+    words = models.TextField(blank=True)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, related_name="proposal")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing"], condition=Q(status="waits"), name="one_proposal_waits_per_listing"
+            ),
+            models.CheckConstraint(
+                condition=Q(looked_by=None) | ~Q(status="confirmed") | ~Q(looked_by=F("by")),
+                name="a_second_person_confirms",
+            ),
+        ]
+        indexes = [models.Index(fields=["proposed_at"], condition=Q(status="waits"), name="proposals_that_wait")]
+
+    def __str__(self) -> str:
+        return self.ref
 
 
 class Redraw(models.Model):

@@ -15,6 +15,7 @@ from touchmark.engine.lifecycle.filing import FILING
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM
 from touchmark.engine.lifecycle.order import ORDER
 from touchmark.engine.lifecycle.proof import PROOF
+from touchmark.engine.lifecycle.proposal import PROPOSAL
 from touchmark.engine.lifecycle.right import RIGHT
 from touchmark.engine.lifecycle.rule import RULE
 from touchmark.engine.lifecycle.suit import SUIT
@@ -32,6 +33,7 @@ LIVES = (
     AUTHENTICATION,
     DECISION,
     RESTRICTION,
+    PROPOSAL,
     APPEAL,
     DISPUTE,
     ORDER,

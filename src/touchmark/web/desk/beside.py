@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from touchmark.apps.desk import alike, holds, notes, people
+from touchmark.apps.decisions.kinds import DecisionKind
+from touchmark.apps.desk import alike, holds, notes, people, proposals
 from touchmark.engine.terms import Actor, Role
 from touchmark.web.desk.addresses import listing_address, with_query
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
     from touchmark.apps.decisions.models import Decision
     from touchmark.apps.decisions.wanted import Wanted
-    from touchmark.apps.desk.models import Hold, Note, Skip
+    from touchmark.apps.desk.models import Hold, Note, Proposal, Skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Beside:
     reviewers: Sequence[User]
     like: Sequence[Like]
     decided: Sequence[Decision]
+    proposal: Proposal | None
+    why_two: str
     skip_address: str
     note_address: str
     hand_over_address: str
@@ -63,6 +66,8 @@ def of(listing: Listing, wanted: Wanted, actor: Actor, *, at: datetime) -> Besid
         reviewers=[person for person in others if person.pk in reviewers],
         like=[_like(listing, count, wanted) for count in alike.counts(listing, actor)],
         decided=alike.decided_like(listing, actor),
+        proposal=proposals.waiting_on(listing),
+        why_two=proposals.why_two(listing, DecisionKind.REMOVE, at=at),
         skip_address=listing_address(listing, wanted, "desk_skip"),
         note_address=listing_address(listing, wanted, "desk_note"),
         hand_over_address=listing_address(listing, wanted, "desk_hand_over"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.wanted import REPORTED, SAFETY, Wanted
-from touchmark.apps.desk import figures, filters, holds, notes, people, redraws
+from touchmark.apps.desk import figures, filters, holds, notes, people, proposals, redraws
 from touchmark.apps.desk.redraws import Agreement
 from touchmark.engine.terms import Actor, Role
 from touchmark.web import clock
@@ -59,6 +59,8 @@ def _reviewers(actor: Actor, at: datetime) -> dict[str, Any]:
         "held": held,
         "colleagues": others,
         "queues": [(name, queue_address(wanted), *_counted(actor, wanted)) for name, wanted in queues],
+        "proposals": list(proposals.waiting(actor)[:20]),
+        "sent_back": list(proposals.sent_back(actor)[:10]),
         "again": redraws.waiting(actor).count(),
         "own": figures.own(actor, at),
     }

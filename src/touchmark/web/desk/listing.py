@@ -23,9 +23,11 @@ from touchmark.apps.decisions.wanted import Place, Wanted
 from touchmark.apps.desk import holds, notes
 from touchmark.apps.desk.holds import HeldBySomebody
 from touchmark.apps.desk.kinds import SkipReason
+from touchmark.apps.desk.proposals import ProposedAlready
 from touchmark.engine.policy.particulars import IncompleteParticulars
 from touchmark.engine.terms import Role
-from touchmark.flows.decide import Overtaken, Seen, decide
+from touchmark.flows.decide import Overtaken, Seen
+from touchmark.flows.second_eyes import decide_or_propose
 from touchmark.web import clock
 from touchmark.web.desk import beside, overtaken, sharing, start
 from touchmark.web.desk.addresses import decision_link, queue_address, wanted_of
@@ -37,6 +39,7 @@ from touchmark.web.looked import looks_at
 
 if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
+    from touchmark.apps.desk.models import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _decided(request: ActingRequest, evidence: Evidence) -> HttpResponse:
         return _onward(request, sent, given.get("place", ""))
     held = holds.holder_of(evidence.listing, at=clock.now())
     if held is not None and held.by_id != request.actor.user_id:
-        return _held(request, evidence, held.by.name)
+        return _held(request, evidence, _("%s works on this listing now.") % held.by.name)
     if "show" in request.POST:
         return _page(request, evidence, _again(request, evidence))
     if {"seen_digest", "seen_assessment", "seen_notices"} <= given.keys():
@@ -122,12 +125,13 @@ def _filled(request: ActingRequest, evidence: Evidence) -> Filled:
 def _taken(request: ActingRequest, evidence: Evidence, filled: Filled) -> HttpResponse:
     listing = evidence.listing
     try:
-        decision = decide(
+        taken = decide_or_propose(
             marketplace=listing.marketplace.slug,
             listing_id=listing.listing_id,
             choice=filled.form.choice(),
             seen=filled.form.seen(),
             answers={answer.ref: answer.answer() for answer in filled.answers},
+            asked="second_eyes" in request.POST,
             actor=request.actor,
             at=clock.now(),
         )
@@ -135,12 +139,14 @@ def _taken(request: ActingRequest, evidence: Evidence, filled: Filled) -> HttpRe
         again = catalog.listing_for(request.actor, listing.marketplace.slug, listing.listing_id)
         fresh = gathered(again, request.actor)
         return _overtaken(request, fresh, filled.form.seen())
+    except ProposedAlready:
+        return _held(request, evidence, _("A proposal on this listing waits for a second pair of eyes."))
     except IncompleteDecision as refusal:
         _say(filled, refusal.field, str(refusal))
     except IncompleteParticulars as refusal:
         filled.form.add_error(None, str(refusal))
     else:
-        return _onward(request, decision, filled.form.cleaned_data["place"])
+        return _onward(request, taken, filled.form.cleaned_data["place"])
     return _page(request, evidence, filled, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -159,10 +165,9 @@ def _overtaken(request: ActingRequest, evidence: Evidence, seen: Seen) -> HttpRe
     return _page(request, evidence, _again(request, evidence), changes=changes, status=HTTPStatus.CONFLICT)
 
 
-def _held(request: ActingRequest, evidence: Evidence, name: str) -> HttpResponse:
-    """Say who works on the listing, with what was typed kept: one of the two would work for nothing."""
-    said = [_("%s works on this listing now.") % name]
-    return _page(request, evidence, _again(request, evidence), changes=said, status=HTTPStatus.CONFLICT)
+def _held(request: ActingRequest, evidence: Evidence, why: str) -> HttpResponse:
+    """Say who was first, with what was typed kept: one of the two would work for nothing."""
+    return _page(request, evidence, _again(request, evidence), changes=[why], status=HTTPStatus.CONFLICT)
 
 
 def _again(request: ActingRequest, evidence: Evidence) -> Filled:
@@ -171,7 +176,7 @@ def _again(request: ActingRequest, evidence: Evidence) -> Filled:
     return Filled(*start.forms(evidence, hidden, on=clock.now().date(), typed=request.POST))
 
 
-def _onward(request: ActingRequest, decision: Decision, place: str) -> HttpResponse:
+def _onward(request: ActingRequest, decision: Decision | Proposal, place: str) -> HttpResponse:
     """Go to what follows in the queue, with a word on what was decided."""
     messages.success(request, _said(decision))
     if decision.listing is not None:
@@ -179,7 +184,9 @@ def _onward(request: ActingRequest, decision: Decision, place: str) -> HttpRespo
     return sharing.onward(request, wanted_of(request), place)
 
 
-def _said(decision: Decision) -> str:
+def _said(decision: Decision | Proposal) -> str:
+    if not hasattr(decision, "kind"):  # a proposal, not a decision
+        return _("Proposal %s waits for a second pair of eyes. Nothing happens until somebody confirms it.") % decision
     if decision.kind == DecisionKind.NONE:
         return format_html(_("Decision {ref}: the listing stays on sale."), ref=decision_link(decision.ref))
     text = _("Decision {ref}: the marketplace and the seller are told. Undone only on appeal, by somebody else.")

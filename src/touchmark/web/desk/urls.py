@@ -8,7 +8,19 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from touchmark.web.desk import again, appeals, bulk, decisions, deliveries, home, listing, queue, sellers, sharing
+from touchmark.web.desk import (
+    again,
+    appeals,
+    bulk,
+    decisions,
+    deliveries,
+    home,
+    listing,
+    queue,
+    second_eyes,
+    sellers,
+    sharing,
+)
 
 urlpatterns = [
     path("desk/", queue.queue, name="desk_queue"),
@@ -31,6 +43,8 @@ urlpatterns = [
     path("desk/many/<str:ref>/", bulk.many, name="desk_many"),
     path("desk/many/<str:ref>/go-on/", bulk.go_on, name="desk_many_go_on"),
     path("desk/many/<str:ref>/undo/", bulk.undo, name="desk_many_undo"),
+    path("desk/proposals/<str:ref>/confirm/", second_eyes.confirm, name="desk_confirm"),
+    path("desk/proposals/<str:ref>/send-back/", second_eyes.send_back, name="desk_send_back"),
     path("desk/again/", again.waiting, name="desk_again"),
     path("desk/again/<int:redraw>/", again.look, name="desk_look_again"),
     path("desk/home/", home.home, name="desk_home"),

@@ -43,6 +43,14 @@ GOODS: dict[str, Promise] = {
     "food": _("food and drink"),
 }
 
+#: Why a decision waits for a second pair of eyes, by the rules of ``engine.policy.second_eyes``.
+WHY_TWO: dict[str, Promise] = {
+    "widely_sold": _("Very many have bought it: two must look before it is restricted."),
+    "widely_seen": _("Very many look at it: two must look before it is restricted."),
+    "dangerous_left": _("Its fakes can injure people: two must look before it stays on sale."),
+    "asked": _("The reviewer asks for a second pair of eyes."),
+}
+
 #: What somebody did by a decision.
 DONE: dict[str, Promise] = {
     DecisionKind.NONE: _("left the listing on sale"),

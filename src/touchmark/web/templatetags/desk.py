@@ -63,6 +63,12 @@ def shown_for(field: str) -> str:
 
 
 @register.filter
+def why_two(because: str) -> str:
+    """Say why two must look: the rule of ``engine.policy.second_eyes``, or that the reviewer asked."""
+    return str(words.WHY_TWO[because])
+
+
+@register.filter
 def right_kind(kind: str) -> str:
     """Give a right's kind in words."""
     return str(RIGHT_KINDS[kind])
