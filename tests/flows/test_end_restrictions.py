@@ -34,7 +34,8 @@ def test_it_ends_when_its_time_is_over_and_not_before(world: World) -> None:
     decision = world.restrict(ends_at=END)
     hear(order_payload(decision, "listing.restricted"), at=LATER)
     assert end_due(END - timedelta(seconds=1)) == 0
-    assert sum(due(END) for due in wiring.due_clocks()) == 1  # the worker's own clocks
+    for due in wiring.due_clocks():  # the worker's own clocks
+        due(END)
     assert end_due(END) == 0
     decision.refresh_from_db()
     assert (decision.status, decision.restriction.status, orders()) == (

@@ -45,7 +45,7 @@ def _lapsed(key: int, at: datetime) -> bool:
 
 
 def _is_late(deadline: Deadline, at: datetime) -> None:
-    """Nothing happens by itself: somebody of the platform is late, which the policy owner's page shows."""
+    """Nothing happens by itself: somebody of the platform is late, and that is on record."""
 
 
 def _notice_lapses(deadline: Deadline, at: datetime) -> None:

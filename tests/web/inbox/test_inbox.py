@@ -52,6 +52,10 @@ OUTCOME = NOTICE | {
     "court": "You can also go to a court.",
 }
 COUNTS = {"in_hour": 100, "in_day": 250, "decided": 400, "reversed": 21}
+ABOUT = {"decision": "D-2026-AAAA-BBBB", "listing": LISTING}
+MESSAGE = ABOUT | {"text": "Here is our invoice."}
+TRADERS = ("asked", "due", "warned", "late", "returned", "verified")
+PROOFS = ("accepted", "refused", "expired", "revoked")
 #: A letter of every kind, and of every form that one can take.
 LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("statement_of_reasons", STATEMENT),
@@ -73,6 +77,13 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("right_verified", {"right": "ALDERMOOR"}),
     ("mentioned", {"by": "Rita Keller", "text": "Is this Dutch?", "listing": LISTING | {"slug": "Bazaar"}}),
     ("handed_over", {"by": "Rita Keller", "text": "", "listing": LISTING | {"slug": "Bazaar"}}),
+    ("message_from_seller", MESSAGE),
+    ("message_from_desk", MESSAGE),
+    ("listing_corrected", ABOUT),
+    ("listing_released", ABOUT),
+    ("correction_lapsed", ABOUT | {"restriction": "The listing is taken off sale.", "court": "You can go to a court."}),
+    *(("trader_details", {"status": status, "law": "art. 30", "why": "A page is missing."}) for status in TRADERS),
+    *(("proof_answered", {"status": status, "of": "ALDERMOOR", "until": "1 May", "why": "Read."}) for status in PROOFS),
     ("right_declined", {"right": "ALDERMOOR", "reason": "The number belongs to another mark."}),
 ]
 
