@@ -144,10 +144,10 @@ def test_a_mark_that_stands_beside_the_name_is_not_found_wrongly() -> None:
 
 @pytest.mark.shared_data
 def test_the_part_is_the_same_each_time_and_apart(shared_data: Path) -> None:
-    parts = {part: made(shared_data, part, EACH[part]) for part in Part}
-    tested = {part: {letters(mark.text) for mark in parts[part][0]} for part in Part}
-    shown = {part: {case.title for case in parts[part][1]} for part in Part}
-    for one, other in pairwise((*Part, Part.TUNE)):
+    parts = {part: made(shared_data, part, EACH[part]) for part in EACH}
+    tested = {part: {letters(mark.text) for mark in parts[part][0]} for part in EACH}
+    shown = {part: {case.title for case in parts[part][1]} for part in EACH}
+    for one, other in pairwise((*EACH, Part.TUNE)):
         assert not tested[one] & tested[other]
         assert not shown[one] & shown[other]
     assert digest(*made(shared_data, Part.FRESH, EACH[Part.FRESH])) == digest(*parts[Part.FRESH])

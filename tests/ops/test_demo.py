@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 from tests.factories.accounts import AT
 
+from touchmark.apps.accounts import access
 from touchmark.apps.accounts import queries as people
 from touchmark.apps.accounts.demo import NotEmpty
 from touchmark.apps.catalog.models import Listing, Marketplace, Seller
-from touchmark.apps.decisions.queries import queue
+from touchmark.apps.decisions import queue
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.registry.models import Right
 from touchmark.apps.screening import queries as screened
+from touchmark.engine.terms import Actor
 from touchmark.ops.demo import offers
 from touchmark.ops.demo.build import build
 
@@ -21,7 +23,7 @@ SHOP = "http://127.0.0.1:8001"
 @pytest.fixture(autouse=True)
 def in_small(monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: Path) -> None:
     """Draw fewer pictures and write fewer offers; of each kind there are some."""
-    monkeypatch.setattr(offers, "OFFERS", dict.fromkeys(offers.OFFERS, 12))
+    monkeypatch.setattr(offers, "OFFERS", dict.fromkeys(offers.OFFERS, 12) | {"disguised": 60})
     monkeypatch.setattr(offers, "STOCK_PHOTOS", 2)
     settings.BLOBS, settings.SNAPSHOTS = tmp_path / "blobs", tmp_path / "snapshots"  # type: ignore[attr-defined]
     settings.SHARDS = tmp_path / "shards"  # type: ignore[attr-defined]
@@ -35,6 +37,12 @@ def test_the_same_world_is_drawn_every_time(tmp_path: Path) -> None:
     assert [f for f in files if (tmp_path / "one" / f).read_bytes() != (tmp_path / "other" / f).read_bytes()] == []
 
 
+def acting_for_rita() -> Actor:
+    rita = people.person_at("rita@platform.example")
+    assert rita is not None
+    return access.actor_for(rita, None)
+
+
 @pytest.mark.django_db
 def test_the_world_has_everything_that_a_visitor_is_shown(tmp_path: Path) -> None:
     build(tmp_path / "world", shop=SHOP, at=AT, say=lambda line: None)
@@ -43,7 +51,7 @@ def test_the_world_has_everything_that_a_visitor_is_shown(tmp_path: Path) -> Non
     assert not Right.objects.exclude(status="verified").exists()
     assert set(screened.counts_by_way()) == {"plain", "disguised", "referential", "copied_image"}
     assert Seller.objects.filter(organisation__name="Blue Crate Trading").count() == 2
-    first = queue()[0]
+    first = queue.waiting(acting_for_rita())[0].listing
     assert NoticeItem.objects.get().listing == first  # two sources, one page at the desk
     assert Listing.objects.get(pk=first.pk).url == f"{SHOP}/{first.marketplace.slug}/{first.listing_id}"
     with pytest.raises(NotEmpty):

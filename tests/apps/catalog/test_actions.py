@@ -27,7 +27,8 @@ def test_a_marketplace_is_opened_and_that_is_recorded() -> None:
     )
     assert Marketplace.objects.get() == opened
     (event,) = audit.events_of("marketplace:bazaar")
-    assert event.payload == {"regime": "eu", "territories": ["DE"]}
+    of_the_entity = {"established": "", "size": "large", "calendar": "weekdays", "zone": "UTC"}
+    assert event.payload == {"regime": "eu", "territories": ["DE"], **of_the_entity}
 
 
 @pytest.mark.parametrize(

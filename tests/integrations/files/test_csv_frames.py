@@ -25,6 +25,7 @@ def rows_of(data: bytes) -> tuple[list[list[str]], list[tuple[int, bytes]]]:
 BROKEN = [
     # an opening quote that is closed in the middle of the next row's value: only its own line is lost
     (b'L1,"Nice bag,,10\nL2,"Other",,20\nL3,c,,30\n', [["L2", "Other", "", "20"], ["L3", "c", "", "30"]], [1]),
+    (b',"', [], [1]),
     # text after a closing quote
     (b'a,"b"c,1\nd,e,2\n', [["d", "e", "2"]], [1]),
     # a quote that is never closed, at the end of the file

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from tests.factories import accounts, catalog, decisions
+from tests.factories import accounts, catalog, decisions, registry
 from tests.factories.decisions import Desk
 
 from touchmark.apps.decisions.models import Decision
@@ -347,7 +347,10 @@ def test_an_address_of_another_kind_than_the_webs_is_no_link(made: Desk, rita: C
 
 def test_what_a_holder_is_told_names_no_other_holder(made: Desk, rita: Client) -> None:
     """Two holders report one listing; each reads of its own right only."""
-    other = decisions.notice(made, "reported", by=made.nils, right=made.other_mark)
+    here = registry.verified(
+        made.nils, by=decisions.acting(made.rita), text="NORRVIK", owner="Norrvik AB", office="EUIPO"
+    )
+    other = decisions.notice(made, "reported", by=made.nils, right=here)
     page = rita.get(address("reported"))
     assert "Norrvik AB" in shown(page)  # the reviewer sees both
     mixed = {f"answer-{other.ref}-outcome": "refuse", f"answer-{other.ref}-reasons": "Your mark is not used."}

@@ -224,7 +224,7 @@ def test_nobody_else_comes_to_the_desks_first_page(made: Desk, role: Role) -> No
 
 
 #: The decision screen of a listing, whatever lies beside it.
-LISTING, NEXT, HOME = 45, 25, 35
+LISTING, NEXT, HOME = 48, 25, 35
 
 
 def test_the_decision_screen_costs_the_same_whatever_lies_beside_it(made: Desk, rita: Client) -> None:

@@ -115,10 +115,10 @@ def counts_by_way() -> dict[str, int]:
     return dict(current_ones.order_by().values_list("way").annotate(n=Count("id")))
 
 
-def first_of_way(way: Way, *, right_id: str) -> Finding | None:
-    """Give the surest finding of this way for a right, among the current assessments."""
+def of_way(way: Way, *, right_id: str) -> QuerySet[Finding]:
+    """Give the findings of this way for a right, among the current assessments, the surest first."""
     findings = Finding.objects.filter(way=way, right__right_id=right_id, assessment__superseded_at=None)
-    return findings.select_related("right", "assessment__listing__marketplace").order_by("-confidence", "id").first()
+    return findings.select_related("right", "assessment__listing__marketplace").order_by("-confidence", "id")
 
 
 def begun(run: Run) -> datetime:

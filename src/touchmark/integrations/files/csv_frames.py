@@ -23,9 +23,11 @@ LONGEST = 4 << 20
 
 _QUOTE, _COMMA, _LF, _CR = b'",\n\r'
 
-_VALUE = rb'(?:"(?:[^"]++|"")*+"(?=[,\r\n])|(?!")[^,\r\n]*+)'
-_ROW = re.compile(_VALUE + rb"(?:," + _VALUE + rb")*+(?:\r\n|\n|\r)")
-_QUOTED = re.compile(rb'"(?:[^"]++|"")*+"')
+# No possessive group here: before Python 3.11.5 one that has a repetition within it matches what it should not.
+_IN_QUOTES = rb'"[^"]*+(?:""[^"]*+)*"(?!")'
+_VALUE = rb"(?:" + _IN_QUOTES + rb'(?=[,\r\n])|(?!")[^,\r\n]*+)'
+_ROW = re.compile(_VALUE + rb"(?:," + _VALUE + rb")*(?:\r\n|\n|\r)")
+_QUOTED = re.compile(_IN_QUOTES)
 _PLAIN = re.compile(rb"[^,\r\n]*+")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 

@@ -1,8 +1,10 @@
 """Builds the demo's world in an empty database, in view: drawn, imported, verified, screened, one listing reported."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from touchmark.apps.accounts import access as who
@@ -12,11 +14,14 @@ from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import queries as found
-from touchmark.engine.terms import Way
-from touchmark.flows.report_listing import report
+from touchmark.engine.terms import Actor, Way
+from touchmark.flows.report_listing import NoGroundThere, report
 from touchmark.ops.demo import offers, people
 from touchmark.ops.importing import Source, take_in
 from touchmark.ops.progress import Progress
+
+if TYPE_CHECKING:
+    from touchmark.apps.screening.models import Finding
 
 REVIEWER = "rita@platform.example"
 HOLDER = "vera@velmora.example"
@@ -69,15 +74,21 @@ def _screen(*, at: datetime) -> None:
 def _report(*, at: datetime) -> None:
     """Vera reports a listing in which the engine found her brand disguised: two sources, one page at the desk."""
     person = people_queries.person_at(HOLDER)
-    finding = found.first_of_way(Way.DISGUISED, right_id="wm-velmora")
-    if person is None or finding is None:
+    if person is None:
         return
+    for finding in found.of_way(Way.DISGUISED, right_id="wm-velmora"):
+        with suppress(NoGroundThere):  # it is sold where her right is not good: the next one
+            _reported(finding, who.actor_for(person, None), at=at)
+            return
+
+
+def _reported(finding: "Finding", actor: Actor, *, at: datetime) -> None:
     listing = finding.assessment.listing
     report(
         right=finding.right.ref,
         marketplace=listing.marketplace.slug,
         listing_id=listing.listing_id,
         form=NoticeForm(NoticeReason.SUSPECTED_FAKE, STATEMENT, good_faith=True, request_key=uuid4()),
-        actor=who.actor_for(person, None),
+        actor=actor,
         at=at,
     )
