@@ -4,7 +4,8 @@
 FROM python:3.11-slim-trixie AS build
 WORKDIR /app
 RUN pip install --no-cache-dir uv==0.13.9
-COPY pyproject.toml uv.lock README.md LICENSE ./
+COPY pyproject.toml hatch_build.py uv.lock README.md LICENSE ./
+COPY scripts/compile_words.py scripts/
 COPY src src
 RUN uv sync --frozen --no-dev --no-editable --extra web --extra embedding --extra learn
 

@@ -22,13 +22,18 @@ help: ## Show this list
 	@$(BIN)/python -m touchmark.ops.kernels
 	@touch $@
 
+# What the site reads of the translations.
+.venv/words: $(wildcard src/touchmark/locale/*/LC_MESSAGES/django.po) .venv/ready
+	@$(BIN)/python scripts/compile_words.py
+	@touch $@
+
 # A shop that runs beside the tests; and Spark, which weighs half a gigabyte, where there is the Java that it needs.
-.venv/tests: .venv/ready
+.venv/tests: .venv/words
 	@$(BIN)/uv sync --frozen --all-extras --group shop --quiet \
 		$$(command -v java >/dev/null || echo --no-extra spark)
 	@touch $@
 
-demo: .venv/ready ## Build an invented world on SQLite, screen it, serve it, print sign-in links
+demo: .venv/words ## Build an invented world on SQLite, screen it, serve it, print sign-in links
 	@$(BIN)/touchmark demo $(ARGS)
 
 test: check ## The same as check
@@ -58,10 +63,10 @@ fix: .venv/ready ## Format, and mend what can be mended by itself
 words: .venv/ready ## Collect the texts to be translated, and compile the translations
 	@$(BIN)/python scripts/translate.py
 
-golden: .venv/ready ## Renew the golden files; read the difference before you commit it
+golden: .venv/words ## Renew the golden files; read the difference before you commit it
 	@$(BIN)/pytest tests/ops tests/api/test_document.py --renew-golden -q
 
-shots: .venv/ready ## Screenshots of the journeys, into var/shots
+shots: .venv/words ## Screenshots of the journeys, into var/shots
 	@TOUCHMARK_SHOTS=1 $(BIN)/pytest tests/journeys -q
 
 clean: ## Remove the virtual environment and what was tried out

@@ -10,18 +10,16 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
+from compile_words import compiled, put, read
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "touchmark"
-NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 #: Lines of a head that say when and by whom: the history knows.
 OF_THE_MOMENT = tuple(
     f'"{name}:'.encode()
@@ -54,7 +52,7 @@ def main() -> None:
         for message in catalog:
             message.locations = []  # who moves a line does not change a translation
         path.write_bytes(written(catalog))
-        path.with_suffix(".mo").write_bytes(compiled(read(path)))
+        put(path.with_suffix(".mo"), compiled(read(path)))
         print(f"{path.relative_to(ROOT)}: {len(catalog)} texts, {len(untranslated(catalog))} to be translated")
 
 
@@ -105,27 +103,12 @@ def _calls(text: str) -> Iterator[str]:
         yield f"{call['name']}({call['texts']})"
 
 
-def read(path: Path) -> Catalog:
-    """Read a language's file."""
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=path.parts[-3], charset="utf-8")
-    catalog.creation_date = catalog.revision_date = NO_TIME  # the same texts give the same bytes
-    return catalog
-
-
 def written(catalog: Catalog) -> bytes:
     """Give a language's file as it is kept, in the order of the texts."""
     made = io.BytesIO()
     write_po(made, catalog, width=120, sort_output=True)
     lines = made.getvalue().splitlines(keepends=True)
     return b"".join(line for line in lines if not line.startswith(OF_THE_MOMENT)).lstrip()
-
-
-def compiled(catalog: Catalog) -> bytes:
-    """Give what the site reads."""
-    made = io.BytesIO()
-    write_mo(made, catalog)
-    return made.getvalue()
 
 
 def untranslated(catalog: Catalog) -> list[str]:

@@ -1,12 +1,17 @@
 """What every test stands on: the policy on skips, and the real data beside the project."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+import compile_words  # noqa: E402
+
+compile_words.main()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -41,9 +41,8 @@ def test_what_is_put_in_is_put_in(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parts[-3])
-def test_what_the_site_reads_is_what_is_written(path: Path) -> None:
+def test_what_is_kept_is_in_order(path: Path) -> None:
     catalog = translate.read(path)
-    assert path.with_suffix(".mo").read_bytes() == translate.compiled(catalog), "run make words"
     assert path.read_bytes() == translate.written(catalog), "run make words"
 
 
