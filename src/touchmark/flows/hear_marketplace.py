@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from touchmark.apps.decisions import access, queries
-from touchmark.apps.decisions import actions as decisions
+from touchmark.apps.decisions import access, answers, queries
 from touchmark.apps.decisions.told import ASKS_NOTHING
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.errors import TouchmarkError
@@ -29,7 +28,7 @@ class NothingOrdered(TouchmarkError):
 def hear(payload: Mapping[str, Any], *, at: datetime) -> None:
     """Record that the marketplace carried out what this webhook told it; it answers 2xx only once it has."""
     if payload["type"] != TRIAL and payload["type"] not in ASKS_NOTHING:
-        decisions.hear(ref=payload["data"]["decision"], event_type=payload["type"], at=at)
+        answers.hear(ref=payload["data"]["decision"], event_type=payload["type"], at=at)
 
 
 @transaction.atomic
@@ -48,9 +47,9 @@ def confirm(*, ref: str, event_type: str, actor: Actor, at: datetime) -> Decisio
     restriction = getattr(decision, "restriction", None)
     if restriction is None:
         raise NothingOrdered(f"Decision {ref} restricts nothing: there is nothing to confirm.")
-    decisions.require_told(restriction, event_type)
+    answers.require_told(restriction, event_type)
     for told in queries.told_of(decision):
         if told.event_type == event_type:
             outbox.carried_otherwise(message_id=told.message.pk, how="confirmed through the API", at=at)
-    decisions.hear(ref=ref, event_type=event_type, at=at)
+    answers.hear(ref=ref, event_type=event_type, at=at)
     return access.decision_for(actor, ref)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import accounts, decisions
 from tests.factories.decisions import LATER, Desk
 
-from touchmark.apps.decisions import access, actions, queries
+from touchmark.apps.decisions import access, actions, answers, queries
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.queries import Before
 from touchmark.apps.outbox.models import Attempt, Message, Outcome, State
@@ -62,10 +62,10 @@ def test_every_try_at_the_marketplace_is_told_with_its_answer(decision: Decision
 
 def test_a_marketplace_that_obeyed_and_then_put_back_is_told_so(decision: Decision, made: Desk, rita: Client) -> None:
     tried(order(decision), Outcome.CARRIED, code=200)
-    actions.hear(ref=decision.ref, event_type="listing.restricted", at=LATER + timedelta(minutes=1))
+    answers.hear(ref=decision.ref, event_type="listing.restricted", at=LATER + timedelta(minutes=1))
     assert "carried out by the marketplace" in page_of(rita, decision)
     actions.reverse(decision=fresh(decision), reason="Genuine.", actor=decisions.acting(made.ravi), at=days(1))
-    actions.hear(ref=decision.ref, event_type="listing.restored", at=days(2))
+    answers.hear(ref=decision.ref, event_type="listing.restored", at=days(2))
     page = page_of(rita, decision)
     for words in (
         "answered 200",
@@ -149,7 +149,7 @@ def test_an_order_that_nobody_carried_out_is_shown_until_it_is(decision: Decisio
     page = rita.get("/desk/deliveries/").content.decode()
     assert decision.ref in page
     assert "The receiver answered 500." in page
-    actions.hear(ref=decision.ref, event_type="listing.restricted", at=LATER)
+    answers.hear(ref=decision.ref, event_type="listing.restricted", at=LATER)
     assert "Everybody was told" in rita.get("/desk/deliveries/").content.decode()
 
 

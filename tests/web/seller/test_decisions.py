@@ -11,7 +11,7 @@ from tests.factories.pictures import Folder, drawn
 from tests.web import worlds
 from tests.web.worlds import DAY, appealed, resolved, restricted
 
-from touchmark.apps.decisions import actions as decisions
+from touchmark.apps.decisions import answers
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
@@ -232,13 +232,13 @@ def test_the_marketplaces_silence_and_its_answers_are_shown() -> None:
     case = restricted()
     ref = case.decision.ref
     assert "Bazaar was told" in page_of(case.seller, case.address)
-    decisions.hear(ref=ref, event_type="listing.restricted", at=AT + timedelta(hours=2))
+    answers.hear(ref=ref, event_type="listing.restricted", at=AT + timedelta(hours=2))
     assert "Bazaar carried it out Sat 1 Aug 2026, 11:00 (UTC)" in page_of(case.seller, case.address)
     resolved(appealed(case), "reverse")
     page = page_of(case.seller, case.address)
     assert "Your listing comes back" in page
     assert "Bazaar was told to put it back" in page
-    decisions.hear(ref=ref, event_type="listing.restored", at=AT + 3 * DAY)
+    answers.hear(ref=ref, event_type="listing.restored", at=AT + 3 * DAY)
     assert "Bazaar put the listing back Tue 4 Aug 2026, 09:00 (UTC)" in page_of(case.seller, case.address)
 
 

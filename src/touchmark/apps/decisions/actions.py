@@ -1,4 +1,4 @@
-"""Taking and reversing decisions, telling the marketplace, hearing its answer."""
+"""Taking and reversing decisions, and telling the marketplace. What it answers is heard in ``answers``."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,22 +14,15 @@ from touchmark.apps.catalog.models import Listing, ListingSnapshot
 from touchmark.apps.decisions import record as records
 from touchmark.apps.decisions import statement
 from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, DismissReason, Ground
-from touchmark.apps.decisions.models import Decision, Restriction
-from touchmark.apps.decisions.record import record, record_restriction
-from touchmark.apps.decisions.told import (
-    CORRECTION_ASKED,
-    CORRECTION_SETTLED,
-    RESTORED,
-    RESTRICTED,
-    SELLER_RESTORED,
-    SELLER_RESTRICTED,
-)
+from touchmark.apps.decisions.models import Decision
+from touchmark.apps.decisions.record import record
+from touchmark.apps.decisions.told import CORRECTION_ASKED, CORRECTION_SETTLED
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.lifecycle.decision import DECISION, STANDING, DecisionStatus, RestrictionStatus
+from touchmark.engine.lifecycle.decision import DECISION, STANDING, DecisionStatus
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.terms import Actor, Role
 
@@ -48,10 +41,6 @@ class IncompleteDecision(TouchmarkError):
     def __init__(self, field: str, text: str) -> None:
         self.field = field
         super().__init__(text)
-
-
-class NotTold(TouchmarkError):
-    """A marketplace says that it has done what it was not told to do."""
 
 
 class AlreadyRestricted(TouchmarkError):
@@ -337,46 +326,3 @@ def end(*, decision: Decision, at: datetime) -> Decision:
 def tell_taken_back(*, decision: Decision, at: datetime) -> None:
     """Tell the seller that a decision was reversed though nobody appealed it."""
     records.write_to_seller(decision, "decision_taken_back", at=at, why=decision.reversal_reason)
-
-
-@transaction.atomic
-def hear(*, ref: str, event_type: str, at: datetime) -> Restriction:
-    """
-    Record that the marketplace has carried out what it was told. An answer that comes twice changes nothing.
-
-    :param event_type: ``listing.restricted`` or ``listing.restored``, or the same of a seller: what it answers to
-    """
-    restriction = Restriction.objects.select_for_update().select_related("decision").get(decision__ref=ref)
-    status = RestrictionStatus(restriction.status)
-    if (restriction.decision.seller_id is None) == (event_type in (SELLER_RESTRICTED, SELLER_RESTORED)):
-        return restriction  # one product of a seller says nothing of the whole
-    event = _answer_to(event_type, status)
-    if event == "confirm":
-        restriction.confirmed_at = at
-    elif event == "confirm_lift":
-        restriction.lifted_at = at
-    elif event is None:
-        return restriction
-    return record_restriction(restriction, event, actor=Actor.system(), at=at)
-
-
-def require_told(restriction: Restriction, event_type: str) -> None:
-    """
-    Pass if the marketplace was told what it says that it has done.
-
-    :raises NotTold: if it was not
-    """
-    lifting = {RestrictionStatus.LIFT_ORDERED, RestrictionStatus.LIFTED}
-    if event_type in (RESTORED, SELLER_RESTORED) and RestrictionStatus(restriction.status) not in lifting:
-        raise NotTold(f"Decision {restriction.decision.ref} is in force: nobody asked for the listing to be put back.")
-
-
-def _answer_to(event_type: str, status: RestrictionStatus) -> str | None:
-    """Give the event that an answer is from here, or None where the same answer was heard before."""
-    done = event_type in (RESTRICTED, SELLER_RESTRICTED)
-    answers = {
-        (True, RestrictionStatus.ORDERED): "confirm",
-        (True, RestrictionStatus.LIFT_ORDERED): "confirm_late",
-        (False, RestrictionStatus.LIFT_ORDERED): "confirm_lift",
-    }
-    return answers.get((done, status))
