@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from tests.factories import accounts, pictures
 from tests.factories.accounts import AT
-from touchmark.apps.blobs import actions as blobs
+from touchmark.apps.blobs import evidence
 from touchmark.apps.gates import actions
 from touchmark.apps.gates.actions import ProofForm
 from touchmark.apps.gates.kinds import ProofKind
@@ -26,12 +26,12 @@ def gate(*, brand: int | None = None, category: str = "", at: datetime = AT, **s
 
 def form(**changes: Any) -> ProofForm:
     """Give a whole proof: an invoice on one page."""
-    page = blobs.keep(pictures.drawn(seed=4), at=AT)
+    page = evidence.take_in(pictures.drawn(seed=4), at=AT)
     said: dict[str, Any] = {
         "kind": ProofKind.INVOICE,
         "issued_by": "Aldermoor Ltd",
         "issued_on": date(2026, 3, 1),
-        "files": [page.sha256],
+        "files": [page],
         "request_key": uuid4(),
     }
     return ProofForm(**said | changes)

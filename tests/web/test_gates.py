@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.factories import accounts, gates, pictures
+from tests.factories import accounts, documents, gates, pictures
 from tests.flows.test_brand_gate import looked, offered, opened
 from tests.flows.world import World, built
 
@@ -60,13 +60,36 @@ def test_a_held_listing_leads_to_the_proof_and_the_proof_to_its_release(world: W
     assert "Good until" in sam.get("/seller/proofs/").content.decode()
 
 
-@pytest.mark.parametrize("data", [pictures.HTML, pictures.SVG, b"%PDF-1.7", pictures.TOO_LARGE], ids=len)
-def test_a_hostile_file_is_refused_and_what_was_typed_stays(world: World, data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (pictures.HTML, "Print it to PDF"),
+        (pictures.SVG, "Send a photo or a scan"),
+        (documents.encrypted(), "Send a copy without one"),
+        (documents.MACROS, "can carry macros"),
+        (pictures.TOO_LARGE, "too many pixels"),
+    ],
+    ids=("page", "drawing", "locked", "macros", "bomb"),
+)
+def test_a_hostile_file_is_refused_and_what_was_typed_stays(world: World, data: bytes, said: str) -> None:
     answer = filed(client(world.sam), opened(world), data)
     assert answer.status_code == 422
-    assert "cannot be read as a photo" in answer.content.decode()
+    assert said in answer.content.decode()
     assert "Aldermoor Ltd" in answer.content.decode()
     assert not Proof.objects.exists()
+
+
+def test_a_pdf_is_shown_to_the_reviewer_by_its_pages_and_never_served_as_it_came(world: World) -> None:
+    sam, rita = client(world.sam), client(world.rita)
+    filed(sam, opened(world), documents.invoice(pages=2))
+    proof = Proof.objects.get()
+    first, second = proof.files.all()
+    page = rita.get(f"/desk/gates/proofs/{proof.ref}/").content.decode()
+    assert (f"/media/{first.blob_id}/480" in page, f"/media/{second.blob_id}/480" in page) == (True, True)
+    shown = rita.get(f"/media/{first.blob_id}/1280")
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/webp")
+    assert rita.get(f"/media/{first.source_id}/480").status_code == 404
+    assert client(world.vera).get(f"/media/{first.blob_id}/480").status_code == 404
 
 
 def test_a_policy_owner_opens_and_closes_a_gate_and_a_reviewer_does_not(world: World) -> None:

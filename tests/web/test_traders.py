@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.factories import accounts, pictures
+from tests.factories import accounts, documents, pictures
 from tests.flows.test_trader_clocks import shop
 
 from touchmark.apps.accounts.models import User
@@ -60,13 +60,22 @@ def test_a_seller_gives_them_and_an_operator_verifies_them(seller: Client) -> No
 
 
 @pytest.mark.parametrize(
-    "data",
-    [pictures.HTML, pictures.SVG_WITH_SCRIPT, pictures.SVG, b"%PDF-1.7 not a photo", pictures.TOO_LARGE, b"MZ\x90"],
+    ("data", "said"),
+    [
+        (pictures.HTML, "is a web page"),
+        (pictures.SVG_WITH_SCRIPT, "is a drawing"),
+        (pictures.SVG, "is a drawing"),
+        (b"%PDF-1.7 not a photo", "damaged or cut short"),
+        (documents.invoice(pages=2), "Send one page"),
+        (pictures.TOO_LARGE, "too many pixels"),
+        (b"MZ\x90", "neither a photo nor a PDF"),
+    ],
+    ids=("page", "script", "drawing", "cut", "two pages", "bomb", "program"),
 )
-def test_a_hostile_file_is_refused_and_what_was_typed_stays(seller: Client, data: bytes) -> None:
+def test_a_hostile_file_is_refused_and_what_was_typed_stays(seller: Client, data: bytes, said: str) -> None:
     answer = sent(seller, data)
     assert answer.status_code == 422
-    assert "cannot be read as a photo" in answer.content.decode()
+    assert said in answer.content.decode()
     assert "Am Kai 3, Hamburg" in answer.content.decode()
     assert not TraderDetails.objects.exists()
 

@@ -8,6 +8,7 @@ from touchmark.engine.screening.image.svg import looks_like_svg, rasterise
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 
 SVG = "image/svg+xml"
+PDF = "application/pdf"
 UNKNOWN = "application/octet-stream"
 
 
@@ -38,6 +39,7 @@ def look(data: bytes) -> Look:
             media_type = SVG
             data = rasterise(data)
         else:
+            media_type = PDF if data.startswith(b"%PDF-") else UNKNOWN
             media_type = f"image/{header(data).format}"
         gray = reduced_gray(data)
     except UnreadableImage as refusal:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.blobs.evidence import Taken
 from touchmark.apps.catalog.models import Marketplace
 from touchmark.apps.gates import access
 from touchmark.apps.gates.kinds import ProofKind
@@ -99,12 +100,12 @@ def _require_owner(actor: Actor) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ProofForm:
-    """What a seller files; ``files`` are the digests of pictures that were kept."""
+    """What a seller files; ``files`` are photos, scans and PDFs that were taken in."""
 
     kind: ProofKind
     issued_by: str
     issued_on: date
-    files: Sequence[str]
+    files: Sequence[Taken]
     request_key: UUID
     note: str = ""
 
@@ -119,7 +120,7 @@ class ProofForm:
         if self.issued_on > at.date():
             raise IncompleteProof("issued_on", "It cannot have been issued on a day to come.")
         if not 1 <= len(self.files) <= MOST_FILES:
-            raise IncompleteProof("files", f"Add one to {MOST_FILES} photos or scans of it.")
+            raise IncompleteProof("files", f"Add one to {MOST_FILES} photos, scans or PDFs of it.")
 
 
 @transaction.atomic
@@ -151,9 +152,11 @@ def file(*, gate: str, form: ProofForm, actor: Actor, at: datetime) -> Proof:
         filed_at=at,
         request_key=form.request_key,
     )
-    record(proof, move.event, actor=actor, at=at, payload={"gate": gate, "files": list(form.files)})
+    digests = [taken.file.sha256 for taken in form.files]
+    record(proof, move.event, actor=actor, at=at, payload={"gate": gate, "files": digests})
+    pages = [(page, taken.file if page != taken.file else None) for taken in form.files for page in taken.pages]
     ProofFile.objects.bulk_create(
-        ProofFile(proof=proof, place=place, blob_id=digest) for place, digest in enumerate(form.files)
+        ProofFile(proof=proof, place=place, blob=page, source=source) for place, (page, source) in enumerate(pages)
     )
     return proof
 

@@ -78,11 +78,12 @@ class Proof(models.Model):
 
 
 class ProofFile(models.Model):
-    """A page of a proof, as a picture."""
+    """A page of a proof, as a picture; of a PDF, ``source`` is the document as it was sent, which nobody is served."""
 
     proof = models.ForeignKey(Proof, on_delete=models.PROTECT, related_name="files")
     place = models.PositiveSmallIntegerField()
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proof", "place"], name="one_page_per_place_of_a_proof")]

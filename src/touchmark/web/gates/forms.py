@@ -1,12 +1,11 @@
 """What is filled in about gates and proofs."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.gates.kinds import ProofKind
 from touchmark.web.desk.forms import ProvenWords
+from touchmark.web.media.evidence import file_field
 from touchmark.web.ui.forms import Form
 
 KINDS = [
@@ -16,23 +15,19 @@ KINDS = [
 FILES = ("file_1", "file_2", "file_3")
 
 
-def _file(label: Any, *, required: bool = False, **more: Any) -> forms.FileField:
-    return forms.FileField(
-        label=label, required=required, widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.avif"}), **more
-    )
-
-
 class ProofForm(Form):
     """A proof of origin."""
 
     kind = forms.ChoiceField(label=_("What do you send?"), choices=KINDS, widget=forms.RadioSelect)
     issued_by = forms.CharField(label=_("Issued by"), help_text=_("The name that stands on it."), max_length=300)
     issued_on = forms.DateField(label=_("Issued on"), widget=forms.DateInput(attrs={"type": "date"}))
-    file_1 = _file(
-        _("Photo or scan"), required=True, help_text=_("JPEG, PNG, WebP or AVIF. Prices may be made unreadable.")
+    file_1 = file_field(
+        _("Photo, scan or PDF"),
+        required=True,
+        help_text=_("JPEG, PNG, WebP, AVIF or PDF. Prices may be made unreadable."),
     )
-    file_2 = _file(_("Another page"))
-    file_3 = _file(_("Another page"))
+    file_2 = file_field(_("Another page"))
+    file_3 = file_field(_("Another page"))
     note = forms.CharField(
         label=_("Anything else"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
     )

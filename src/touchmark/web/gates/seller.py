@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from touchmark.apps.blobs import actions as blobs
+from touchmark.apps.blobs.evidence import Taken
 from touchmark.apps.gates import access, actions
 from touchmark.apps.gates.actions import AlreadyFiled, IncompleteProof
 from touchmark.apps.gates.kinds import ProofKind
@@ -22,6 +22,7 @@ from touchmark.web import clock
 from touchmark.web.gates.forms import FILES, ProofForm
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.kept import key_of
+from touchmark.web.media.evidence import taken_from
 from touchmark.web.media.upload import was_refused
 
 if TYPE_CHECKING:
@@ -54,28 +55,14 @@ def file(request: PersonRequest, ref: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, gate, ProofForm())
     form = ProofForm(request.POST, request.FILES)
-    files = _kept(form)
+    files = taken_from(form, FILES)
     if form.is_valid() and _filed(request, gate, form, files):
         messages.success(request, _("We have your proof. A reviewer checks it, and we write to you."))
         return redirect("seller_proofs")
     return _page(request, gate, form, status=422)
 
 
-def _kept(form: ProofForm) -> list[str]:
-    """Keep the files that can be read as photos, and say of the others that they cannot."""
-    kept = []
-    for name in FILES:
-        if (sent := form.files.get(name)) is None:
-            continue
-        blob = blobs.keep(sent.read(), at=clock.now())
-        if blob.problem or blob.media_type == "image/svg+xml":
-            form.add_error(name, _("This file cannot be read as a photo: send a JPEG, PNG, WebP or AVIF."))
-        else:
-            kept.append(blob.sha256)
-    return kept
-
-
-def _filed(request: PersonRequest, gate: "Gate", form: ProofForm, files: Sequence[str]) -> bool:
+def _filed(request: PersonRequest, gate: "Gate", form: ProofForm, files: Sequence[Taken]) -> bool:
     given = form.cleaned_data
     proof = actions.ProofForm(
         kind=ProofKind(given["kind"]),

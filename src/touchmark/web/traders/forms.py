@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from touchmark.web.media.evidence import file_field
 from touchmark.web.ui.forms import Form
 
 
@@ -31,11 +32,8 @@ class TraderForm(Form):
     )
     register_number = forms.CharField(label=_("Number in the register"), max_length=100, required=False)
     tax_number = forms.CharField(label=_("Tax number"), max_length=100, required=False)
-    document = forms.FileField(
-        label=_("Identity document"),
-        help_text=_("A photo or a scan: JPEG, PNG, WebP or AVIF. Operators alone see it."),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.avif"}),
+    document = file_field(
+        _("Identity document"), help_text=_("One page: JPEG, PNG, WebP, AVIF or PDF. Operators alone see it.")
     )
     self_certified = forms.BooleanField(
         label=_("What we say here is true, and we offer only what complies with the law of the countries we sell to.")

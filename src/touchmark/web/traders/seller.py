@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from touchmark.apps.blobs import actions as blobs
 from touchmark.apps.traders import access, actions
 from touchmark.apps.traders.actions import DetailsMissing, Given
 from touchmark.engine.lifecycle.table import IllegalMove
@@ -17,6 +16,7 @@ from touchmark.engine.lifecycle.trader import TraderStatus
 from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
+from touchmark.web.media.evidence import taken_from
 from touchmark.web.media.upload import was_refused
 from touchmark.web.traders.forms import TraderForm
 
@@ -64,11 +64,10 @@ def _document(form: TraderForm, details: "TraderDetails | None") -> str:
         if not standing:
             form.add_error("document", _("Add a photo or a scan of an identity document."))
         return standing
-    kept = blobs.keep(file.read(), at=clock.now())
-    if kept.problem or kept.media_type == "image/svg+xml":
-        form.add_error("document", _("This file cannot be read as a photo: send a JPEG, PNG, WebP or AVIF."))
-        return ""
-    return kept.sha256
+    pages = [page.sha256 for taken in taken_from(form, ["document"]) for page in taken.pages]
+    if len(pages) > 1:
+        form.add_error("document", _("Send one page: the side of the document that names the trader."))
+    return pages[0] if pages else ""
 
 
 def _given(request: PersonRequest, form: TraderForm, document: str) -> bool:
