@@ -26,7 +26,7 @@ from touchmark.engine.screening.text import match
 from touchmark.engine.screening.text.spellings import features, find, weigh
 from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.features import Of
-from touchmark.engine.screening.text.spellings.readings import Readings
+from touchmark.engine.screening.text.spellings.readings.read import Readings
 
 Examples = tuple[NDArray[np.int16], NDArray[np.int8], list[tuple[int, str]]]
 

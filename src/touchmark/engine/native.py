@@ -52,8 +52,8 @@ def native(function: Callable[Takes, Gives]) -> "Kernel[Takes, Gives]":
     """
     Make a kernel of a function over ``NDArray[np.…]``, ``int``, ``float`` and ``bool``, which gives a number or None.
 
-    Functions that it calls must be ``inlined``; constants must be numbers. Mind that numba makes a float of a signed
-    and an unsigned 64-bit number together.
+    Functions that it calls must be ``inlined``; they may take arrays together, in a ``NamedTuple`` that the kernel
+    makes. Constants must be numbers. Mind that numba makes a float of a signed and an unsigned 64-bit number together.
     """
     return Kernel(cast(FunctionType, function))
 
@@ -241,6 +241,8 @@ def _whole(function: FunctionType) -> Iterator[FunctionType]:
 
 def _constant(function: FunctionType, name: str) -> object:
     value = function.__globals__.get(name)
+    if isinstance(value, type):
+        return getattr(value, "_fields", None)
     return int(value) if isinstance(value, int) else value if isinstance(value, float | np.generic) else None
 
 

@@ -18,8 +18,8 @@ import pyarrow.compute
 
 from touchmark.engine.screening.compare.context import Context
 from touchmark.engine.screening.features import FEW_SELLERS
-from touchmark.engine.screening.image.match import MOST_PICTURES
 from touchmark.engine.screening.image.picture import digest
+from touchmark.engine.screening.image.shown import MOST_PICTURES
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 from touchmark.integrations.files.images import FolderImages
 from touchmark.integrations.files.reading import Reader

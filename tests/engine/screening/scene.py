@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
-from touchmark.engine.screening.image.match import Unreadable
+from touchmark.engine.screening.image.shown import Unreadable
 from touchmark.engine.screening.schemas import LISTINGS, RIGHTS, SELLERS
 from touchmark.engine.screening.snapshot.prices import Prices
 from touchmark.engine.screening.snapshot.words import Words

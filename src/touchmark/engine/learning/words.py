@@ -17,7 +17,7 @@ from touchmark.engine.screening.columns import compute, taken
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.snapshot.snapshot import Snapshot
 from touchmark.engine.screening.snapshot.words import NAME, ORDINARY, Words
-from touchmark.engine.screening.surroundings import Surroundings
+from touchmark.engine.screening.surroundings.around import Surroundings
 from touchmark.engine.screening.text.match import match_text
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.terms import Way

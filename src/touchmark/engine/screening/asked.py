@@ -16,7 +16,7 @@ from touchmark.engine.screening.columns import Batch, compute, rows_of, whole
 from touchmark.engine.screening.evidence import Evidence, Flags, Floats, Known
 from touchmark.engine.screening.features import FEW_SELLERS, LOW_PRICE, NEW
 from touchmark.engine.screening.hits import Hits
-from touchmark.engine.screening.image.match import Unreadable
+from touchmark.engine.screening.image.shown import Unreadable
 from touchmark.engine.screening.looks import Looks, When
 from touchmark.engine.screening.snapshot.snapshot import Snapshot
 

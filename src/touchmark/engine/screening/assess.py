@@ -10,7 +10,7 @@ from touchmark.engine.screening.columns import Batch, compute, rows_of, whole
 from touchmark.engine.screening.evidence import Evidence, Floats, Index, Known, Register
 from touchmark.engine.screening.features import remarks
 from touchmark.engine.screening.hits import Hits
-from touchmark.engine.screening.image.match import Unreadable
+from touchmark.engine.screening.image.shown import Unreadable
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.reasons import listed
 from touchmark.engine.screening.schemas import ASSESSMENTS, REASON

@@ -22,7 +22,7 @@ from touchmark.engine.screening.compare.price import BrandPrices, PriceStatement
 from touchmark.engine.screening.compare.seller import seller_statement
 from touchmark.engine.screening.compare.terms import coded_terms
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
-from touchmark.engine.screening.image.match import Unreadable
+from touchmark.engine.screening.image.shown import Unreadable
 from touchmark.engine.screening.text.groups import numbered
 from touchmark.engine.terms import Way
 

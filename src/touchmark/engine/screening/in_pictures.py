@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from touchmark.engine.screening.columns import Batch, compute, rows_of, whole
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.image.lines import Read, Reader
-from touchmark.engine.screening.image.match import Unreadable
+from touchmark.engine.screening.image.shown import Unreadable
 from touchmark.engine.screening.image.unreadable import ImageBytes, UnreadableImage
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.snapshot.snapshot import Snapshot

@@ -17,7 +17,8 @@ from touchmark.engine.screening.assess import assess
 from touchmark.engine.screening.compare.context import Context
 from touchmark.engine.screening.evidence import Known
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
-from touchmark.engine.screening.image.match import BY_PIXELS, Unreadable, match_images
+from touchmark.engine.screening.image.match import BY_PIXELS, match_images
+from touchmark.engine.screening.image.shown import Unreadable
 from touchmark.engine.screening.image.unreadable import ImageBytes
 from touchmark.engine.screening.in_pictures import marks_in_pictures
 from touchmark.engine.screening.looks import Looks

@@ -19,7 +19,7 @@ from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.image.match import SAME_BYTES
 from touchmark.engine.screening.nice import Agreement
 from touchmark.engine.screening.reasons import Term, term, written
-from touchmark.engine.screening.surroundings import LOOSE, Surroundings
+from touchmark.engine.screening.surroundings.around import LOOSE, Surroundings
 from touchmark.engine.terms import Way
 
 Amounts = NDArray[np.float64]

@@ -11,9 +11,10 @@ from tests.engine.screening.image.drawing import encoded, photo, with_exif
 
 from touchmark.engine.screening.image.closer import LEAST_STRENGTH, compared
 from touchmark.engine.screening.image.compile import compile_images
-from touchmark.engine.screening.image.match import BY_PIXELS, MOST_PICTURES, match_images
+from touchmark.engine.screening.image.match import BY_PIXELS, match_images
 from touchmark.engine.screening.image.picture import look
 from touchmark.engine.screening.image.references import ImageReferences
+from touchmark.engine.screening.image.shown import MOST_PICTURES
 
 THE_COPY = 3
 

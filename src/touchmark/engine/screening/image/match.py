@@ -6,22 +6,29 @@ picture of a batch is read and looked at once, however many listings show it and
 pictures of one listing the first ``MOST_PICTURES`` are looked at, and the rest are said not to have been.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Self, cast
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
 from touchmark.engine.screening.image.closer import Copy, copies_in
 from touchmark.engine.screening.image.code import BYTES, LEAST_QUALITY
 from touchmark.engine.screening.image.embedding import Similar
-from touchmark.engine.screening.image.picture import Picture, digest, look
-from touchmark.engine.screening.image.references import ImageReferences
+from touchmark.engine.screening.image.picture import Picture
+from touchmark.engine.screening.image.references import ImageReferences, Index
 from touchmark.engine.screening.image.regions import Region, variant_of
+from touchmark.engine.screening.image.shown import (
+    Readable,
+    Seen,
+    Shown,
+    Unreadable,
+    look_at_all,
+    readable_in,
+    shown_in,
+    unreadable_in,
+)
 from touchmark.engine.screening.image.unreadable import ImageBytes, UnreadableImage
 from touchmark.engine.terms import Way
 
@@ -30,47 +37,6 @@ RADIUS = 31
 #: The distance of a hit in the very same file, and of one that was found by comparing pixels.
 SAME_BYTES, BY_PIXELS = -1, -2
 _COPIED = WAYS.index(Way.COPIED_IMAGE)
-#: Pictures of one listing that are looked at.
-MOST_PICTURES = 50
-
-Index = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Unreadable:
-    """Pictures of listings that could not be read, one entry per listing and picture; parallel arrays."""
-
-    listing: Index  # index of the listing within the batch
-    image: pa.StringArray  # name of the picture
-    code: pa.StringArray  # a key of ``unreadable.SENTENCES``
-    sentence: pa.StringArray
-
-    @classmethod
-    def joined(cls, parts: "Sequence[Unreadable]") -> Self:
-        """What several looks could not read, in the order of listings."""
-        listing = np.concatenate([part.listing for part in parts])
-        order = np.argsort(listing, kind="stable")
-        texts: list[list[Any]] = [[part.image, part.code, part.sentence] for part in parts]
-        columns: list[Any] = [pa.concat_arrays(list(column)).take(order) for column in zip(*texts, strict=True)]
-        return cls(listing[order], *columns)
-
-    @classmethod
-    def none(cls) -> Self:
-        """Every picture was readable, or none was looked at."""
-        nothing = pa.array([], pa.string())
-        return cls(np.empty(0, np.int64), nothing, nothing, nothing)
-
-    def __len__(self) -> int:
-        return len(self.listing)
-
-
-class _Shown(NamedTuple):
-    """Where the distinct pictures of a batch are shown: parallel arrays, sorted by picture, then listing."""
-
-    picture: Index  # index among the distinct names
-    listing: Index
-    place: NDArray[np.int32]  # within the listing's own list
-    names: list[str]  # the distinct names
 
 
 def match_images(
@@ -89,61 +55,10 @@ def match_images(
     """
     if image_bytes is None:
         return Hits.none(), Unreadable.none()
-    shown = _shown(batch)
-    seen = _look_at_all(shown, image_bytes)
+    shown = shown_in(batch)
+    seen = look_at_all(shown, image_bytes)
     asked = np.ones(batch.num_rows, np.bool_) if closer is None else closer
-    return _hits(shown, seen, image_bytes, references, similar, asked), _unreadable(shown, seen)
-
-
-def _shown(batch: pa.Table | pa.RecordBatch) -> _Shown:
-    lists = batch.column("images")
-    lists = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
-    listing = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)
-    first = np.searchsorted(listing, listing, side="left")
-    place = (np.arange(len(listing)) - first).astype(np.int32)
-    names = pc.list_flatten(lists)
-    encoded = cast("pa.DictionaryArray[Any, Any]", pc.dictionary_encode(names))
-    present = names.is_valid().to_numpy(zero_copy_only=False)
-    picture = encoded.indices.drop_null().to_numpy().astype(np.int64)
-    order = np.argsort(picture, kind="stable")
-    distinct: list[Any] = encoded.dictionary.to_pylist()
-    return _Shown(picture[order], listing[present][order], place[present][order], distinct)
-
-
-class _Seen(NamedTuple):
-    """What was made of each distinct name: a picture and its digest, or why there is none."""
-
-    sha256: list[bytes]
-    picture: list[Picture | UnreadableImage]
-
-
-def _look_at_all(shown: _Shown, image_bytes: ImageBytes) -> _Seen:
-    seen = _Seen([], [])
-    known: dict[bytes, Picture | UnreadableImage] = {}
-    looked_at = np.zeros(len(shown.names), np.bool_)
-    looked_at[shown.picture[shown.place < MOST_PICTURES]] = True
-    for name, within in zip(shown.names, looked_at, strict=True):
-        try:
-            if not within:
-                raise UnreadableImage("too_many", limit=MOST_PICTURES)
-            data = image_bytes(name)
-        except UnreadableImage as error:
-            seen.sha256.append(bytes(BYTES))
-            seen.picture.append(error)
-            continue
-        sha = digest(data)
-        if sha not in known:
-            known[sha] = _look(data)
-        seen.sha256.append(sha)
-        seen.picture.append(known[sha])
-    return seen
-
-
-def _look(data: bytes) -> Picture | UnreadableImage:
-    try:
-        return look(data)
-    except UnreadableImage as error:
-        return error
+    return _hits(shown, seen, image_bytes, references, similar, asked), unreadable_in(shown, seen)
 
 
 class _Pairs(NamedTuple):
@@ -168,24 +83,15 @@ class _Pairs(NamedTuple):
         return type(self)(*columns)
 
 
-class _Readable(NamedTuple):
-    """The pictures that could be read: their numbers among the distinct names, and what was made of them."""
-
-    number: Index
-    sha256: NDArray[np.uint8]  # (n, 32)
-    picture: list[Picture]
-    size: NDArray[np.int32]  # (n, 4): the whole of it as a box
-
-
 def _hits(
-    shown: _Shown,
-    seen: _Seen,
+    shown: Shown,
+    seen: Seen,
     image_bytes: ImageBytes,
     references: ImageReferences,
     similar: Similar | None,
     asked: NDArray[np.bool_],
 ) -> Hits:
-    readable = _readable(seen)
+    readable = readable_in(seen)
     if not readable.picture or not len(references):
         return Hits.none()
     certain = _Pairs.joined([_same_bytes(readable, references), _alike(readable, references)])
@@ -223,20 +129,12 @@ def _for_listing(certain: int, closer: _Pairs, like: _Pairs) -> NDArray[np.int8]
     return np.array([*[_FOR_ALL] * certain, *[_FOR_ASKED] * len(closer.query), *others], np.int8)
 
 
-def _readable(seen: _Seen) -> _Readable:
-    number = np.array([i for i, picture in enumerate(seen.picture) if isinstance(picture, Picture)], np.int64)
-    pictures = [picture for picture in seen.picture if isinstance(picture, Picture)]
-    sha = np.frombuffer(b"".join(seen.sha256[i] for i in number), np.uint8).reshape(-1, BYTES)
-    size = np.array([(0, 0, picture.width, picture.height) for picture in pictures], np.int32).reshape(-1, 4)
-    return _Readable(number, sha, pictures, size)
-
-
-def _whole(readable: _Readable, query: Index, reference: Index, distance: NDArray[np.int16]) -> _Pairs:
+def _whole(readable: Readable, query: Index, reference: Index, distance: NDArray[np.int16]) -> _Pairs:
     strength, way = np.ones(len(query), np.float32), np.full(len(query), _COPIED, np.int8)
     return _Pairs(query, reference, distance, strength, readable.size[query], way)
 
 
-def _like(readable: _Readable, found: _Pairs, similar: Similar) -> _Pairs:
+def _like(readable: Readable, found: _Pairs, similar: Similar) -> _Pairs:
     """Ask the operator's model which references each picture is like, other than those that it is a copy of."""
     known = set(zip(found.query.tolist(), found.reference.tolist(), strict=True))
     of = [
@@ -256,12 +154,12 @@ def _like(readable: _Readable, found: _Pairs, similar: Similar) -> _Pairs:
     )
 
 
-def _same_bytes(readable: _Readable, references: ImageReferences) -> _Pairs:
+def _same_bytes(readable: Readable, references: ImageReferences) -> _Pairs:
     query, reference = references.same_bytes(readable.sha256)
     return _whole(readable, query, reference, np.full(len(query), SAME_BYTES, np.int16))
 
 
-def _alike(readable: _Readable, references: ImageReferences) -> _Pairs:
+def _alike(readable: Readable, references: ImageReferences) -> _Pairs:
     """A code of low quality says too little: neither side is compared then."""
     asked = np.flatnonzero(np.array([picture.quality for picture in readable.picture]) >= LEAST_QUALITY)
     codes = np.array([readable.picture[i].code for i in asked], np.uint8).reshape(-1, BYTES)
@@ -273,7 +171,7 @@ def _alike(readable: _Readable, references: ImageReferences) -> _Pairs:
 
 
 def _closer(
-    readable: _Readable,
+    readable: Readable,
     found: Index,
     wanted: NDArray[np.bool_],
     names: list[str],
@@ -338,17 +236,4 @@ def _in_order(
         distance=distance[order],
         trick=np.full(n, Trick.NONE, np.int8),
         strength=strength[order],
-    )
-
-
-def _unreadable(shown: _Shown, seen: _Seen) -> Unreadable:
-    refused = np.array([isinstance(picture, UnreadableImage) for picture in seen.picture], bool)
-    at = np.flatnonzero(refused[shown.picture]) if len(refused) else np.empty(0, np.int64)
-    at = at[np.lexsort((shown.place[at], shown.listing[at]))]
-    errors = [error for i in shown.picture[at] if isinstance(error := seen.picture[i], UnreadableImage)]
-    return Unreadable(
-        listing=shown.listing[at],
-        image=pa.array([shown.names[i] for i in shown.picture[at]], pa.string()),
-        code=pa.array([error.code for error in errors], pa.string()),
-        sentence=pa.array([error.sentence for error in errors], pa.string()),
     )

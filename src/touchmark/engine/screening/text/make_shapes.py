@@ -22,8 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from touchmark.engine.screening.text.drawn import MOST_SHAPES, TOP_SHAPE
-from touchmark.engine.screening.text.make_fold import HAN, HANGUL, HIRAGANA, KATAKANA, beside, lists, visual, within
+from touchmark.engine.screening.text.characters import HAN, HANGUL, HIRAGANA, KATAKANA, lists, within
+from touchmark.engine.screening.text.drawn.shapes import MOST_SHAPES, TOP_SHAPE
+from touchmark.engine.screening.text.make_fold import beside, visual
 
 DATA = Path(__file__).parent / "data"
 LETTERS = ascii_uppercase + ascii_lowercase + digits

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
-from touchmark.engine.screening.text.drawn import drawn
+from touchmark.engine.screening.text.drawn.find import drawn
 from touchmark.engine.screening.text.fold import lookalikes
 from touchmark.engine.screening.text.found import Found, not_too_many, without_overlaps
 from touchmark.engine.screening.text.gates import Context, passed

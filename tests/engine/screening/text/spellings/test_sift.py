@@ -19,8 +19,9 @@ from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.memo import Memos
-from touchmark.engine.screening.text.spellings.propose import Proposals
-from touchmark.engine.screening.text.spellings.readings import WITHIN, Readings
+from touchmark.engine.screening.text.spellings.proposals import Proposals
+from touchmark.engine.screening.text.spellings.readings.ask import WITHIN
+from touchmark.engine.screening.text.spellings.readings.read import Readings
 
 MARKS = marks(
     "Gucci",

@@ -12,7 +12,9 @@ from touchmark.engine.screening.text.fold import Folded
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints
-from touchmark.engine.screening.text.scripts.heard import HANGUL, LONGEST, LONGEST_HEARD, listen, stretches, transcribe
+from touchmark.engine.screening.text.scripts.heard import HANGUL, LONGEST_HEARD, stretches, transcribe
+from touchmark.engine.screening.text.scripts.listened import listen
+from touchmark.engine.screening.text.scripts.skeletons import LONGEST
 from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, sounds
 from touchmark.engine.screening.text.scripts.spoken import Spoken
 from touchmark.engine.screening.text.spellings.memo import Memo, is_nothing

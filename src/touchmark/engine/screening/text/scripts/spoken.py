@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.text import ordinary
 from touchmark.engine.screening.text.ragged import Ints, offsets, places
-from touchmark.engine.screening.text.scripts.heard import LETTER, LONGEST, MOST_KEYS, WORD_ENDS, keys_of
+from touchmark.engine.screening.text.scripts.skeletons import LETTER, LONGEST, MOST_KEYS, WORD_ENDS, keys_of
 from touchmark.engine.screening.text.scripts.sounds import sounds
 from touchmark.engine.screening.text.tokens import Units
 
@@ -23,8 +23,8 @@ _A, _Z = ord("a"), ord("z")
 @dataclass(frozen=True, slots=True, eq=False)
 class Spoken:
     """
-    Name e is ``letters[bounds[e] : bounds[e + 1]]``, a as 1 (see ``heard.LETTER``), of ``form[e]``; ``usual[e]`` is how
-    ordinary it is (``ordinary.levels``), 1 for several ordinary words.
+    Name e is ``letters[bounds[e] : bounds[e + 1]]``, a as 1 (see ``skeletons.LETTER``), of ``form[e]``; ``usual[e]`` is
+    how ordinary it is (``ordinary.levels``), 1 for several ordinary words.
 
     ``keys`` are skeletons of its consonants, times 2, ascending; ``entry`` goes with them. Names of several words are
     also there with 1 added, for runs of several words.

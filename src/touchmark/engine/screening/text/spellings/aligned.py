@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.spellings.align import Step
-from touchmark.engine.screening.text.spellings.propose import Proposals
+from touchmark.engine.screening.text.spellings.proposals import Proposals
 
 
 @dataclass(frozen=True, slots=True, eq=False)

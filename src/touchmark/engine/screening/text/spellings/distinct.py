@@ -16,18 +16,9 @@ from touchmark.engine.screening.text.fold import Folded
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
 from touchmark.engine.screening.text.spellings.keys import extended, mixed, number
-from touchmark.engine.screening.text.spellings.propose import Proposals
-from touchmark.engine.screening.text.spellings.readings import (
-    ABOUT,
-    ASKS,
-    END,
-    FIRST,
-    LAST,
-    LAST_WORD,
-    START,
-    WORD,
-    Readings,
-)
+from touchmark.engine.screening.text.spellings.proposals import Proposals
+from touchmark.engine.screening.text.spellings.readings.ask import ABOUT, ASKS, END, FIRST, LAST, LAST_WORD, START, WORD
+from touchmark.engine.screening.text.spellings.readings.read import Readings
 from touchmark.engine.screening.text.spellings.told import keys_of
 
 

@@ -17,7 +17,7 @@ from touchmark.engine.screening.text.spellings.flow import flow, runs
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import number
 from touchmark.engine.screening.text.spellings.nearest import NOTHING
-from touchmark.engine.screening.text.spellings.readings import BACKWARD, UPSIDE_DOWN, WITHIN
+from touchmark.engine.screening.text.spellings.readings.ask import BACKWARD, UPSIDE_DOWN, WITHIN
 from touchmark.engine.screening.text.spellings.signs import MASK, SPLIT, is_space, is_word, role_of, roles
 from touchmark.engine.screening.text.spellings.words import Words, hash_of, level_of
 

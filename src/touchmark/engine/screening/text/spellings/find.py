@@ -22,8 +22,11 @@ from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds
 from touchmark.engine.screening.text.spellings.memo import Contents, Memo
 from touchmark.engine.screening.text.spellings.pieces import TOGETHER, Hashed, Pieces, names
-from touchmark.engine.screening.text.spellings.propose import Proposals, proposals
-from touchmark.engine.screening.text.spellings.readings import BACKWARD, UPSIDE_DOWN, Readings, turned
+from touchmark.engine.screening.text.spellings.proposals import Proposals
+from touchmark.engine.screening.text.spellings.propose import proposals
+from touchmark.engine.screening.text.spellings.readings.ask import BACKWARD, UPSIDE_DOWN
+from touchmark.engine.screening.text.spellings.readings.read import Readings
+from touchmark.engine.screening.text.spellings.readings.words import turned
 from touchmark.engine.screening.text.spellings.sift import hopeful, in_company, parts
 from touchmark.engine.screening.text.spellings.signs import roles
 from touchmark.engine.screening.text.spellings.weigh import LEAST_STRENGTH, OWN_BRAND, weighed

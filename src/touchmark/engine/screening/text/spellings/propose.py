@@ -1,13 +1,12 @@
 """Which spellings a text may hide: every reading is asked of the table in every way that its kind allows."""
 
-from dataclasses import dataclass, fields
-from typing import Self
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.native import inlined, native
-from touchmark.engine.screening.text.ragged import Ints, Mask
+from touchmark.engine.screening.text.ragged import Ints
 from touchmark.engine.screening.text.spellings.keyring import LEAST_START, LEAST_TWO, MANY, MOST_TWO, Keyring
 from touchmark.engine.screening.text.spellings.keys import (
     CONSONANTS,
@@ -36,7 +35,8 @@ from touchmark.engine.screening.text.spellings.keys import (
 )
 from touchmark.engine.screening.text.spellings.keys import FIRST as BEGINS
 from touchmark.engine.screening.text.spellings.keys import LAST as STOPS
-from touchmark.engine.screening.text.spellings.readings import (
+from touchmark.engine.screening.text.spellings.proposals import Proposals
+from touchmark.engine.screening.text.spellings.readings.ask import (
     ABOUT,
     AS_IS,
     ASKS,
@@ -55,59 +55,28 @@ from touchmark.engine.screening.text.spellings.readings import (
     UPSIDE_DOWN,
     WITHIN,
     WORD,
-    Readings,
 )
+from touchmark.engine.screening.text.spellings.readings.read import Readings
 from touchmark.engine.screening.text.spellings.table import MOST_PER_KEY, entries, marked
 
 #: Of one word so many proposals are compared.
 MOST_PER_READING = 96
-
 _COLUMNS = 7
 _MANY, _HERE, _ASKED = range(3)
 _BASE, _ONE = np.uint64(0xD6E8FEB86659FD93), np.uint64(1)
 _a, _i, _l = (ord(letter) for letter in "ail")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Proposals:
-    """
-    Folded points ``start[i]`` up to ``end[i]`` may be an entry; they are words ``word[i]`` up to ``last_word[i]``.
+class _Table(NamedTuple):
+    """The table that is asked, with the letters of each entry; what readings are about, and what is found."""
 
-    ``view``: ``readings.BACKWARD``, ``UPSIDE_DOWN``, ``WITHIN``, else 0. ``reading``: which of those asked it was.
-    """
-
-    start: Ints
-    end: Ints
-    entry: Ints
-    view: Ints
-    word: Ints
-    last_word: Ints
-    reading: Ints
-
-    def once(self) -> tuple[Self, Ints]:
-        """Give those that differ, and the number of each among them."""
-        order = np.lexsort((self.view, self.entry, self.end, self.start))
-        every = self.taken(order)
-        new = np.ones(len(every), np.bool_)
-        for name in ("start", "end", "entry", "view"):
-            column = getattr(every, name)
-            new[1:] &= column[1:] == column[:-1]
-        new[1:] = ~new[1:]
-        place = np.empty(len(every), np.int64)
-        place[order] = np.cumsum(new) - 1
-        return every.taken(new), place
-
-    @classmethod
-    def joined(cls, parts: "list[Proposals]") -> Self:
-        """All of several."""
-        return cls(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls)))
-
-    def taken(self, which: Ints | Mask) -> Self:
-        """The proposals chosen by index or by mask."""
-        return type(self)(*(getattr(self, f.name)[which] for f in fields(self)))
-
-    def __len__(self) -> int:
-        return len(self.start)
+    about: NDArray[np.int64]
+    sizes: NDArray[np.int16]
+    slots: NDArray[np.uint64]
+    filter: NDArray[np.uint8]
+    met: NDArray[np.int32]
+    counts: NDArray[np.int64]
+    out: NDArray[np.int64]
 
 
 def proposals(read: Readings, which: Ints, ring: Keyring) -> Proposals:
@@ -154,6 +123,7 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
     counts: NDArray[np.int64],
     out: NDArray[np.int64],
 ) -> None:
+    table = _Table(about, sizes, slots, filter, met, counts, out)
     for asked in range(which.size):
         reading = which[asked]
         counts[_HERE], counts[_ASKED] = 0, asked
@@ -180,35 +150,14 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                     end,
                     view,
                     at,
-                    about,
+                    table,
                     size,
-                    sizes,
-                    slots,
-                    filter,
-                    met,
-                    counts,
-                    out,
                 )
             elif asks & SEVERAL and turn == -1:
                 raw(read, size, other)
                 behind = size - 1 - first
                 if behind == 0:
-                    _ask(
-                        hashed(other, 0, first, -1),
-                        HEAD,
-                        start,
-                        end,
-                        view,
-                        at,
-                        about,
-                        size,
-                        sizes,
-                        slots,
-                        filter,
-                        met,
-                        counts,
-                        out,
-                    )
+                    _ask(hashed(other, 0, first, -1), HEAD, start, end, view, at, table, size)
                 else:
                     _ask(
                         edges(other, size, min(first, MOST_EDGE), min(behind, MOST_EDGE)),
@@ -217,97 +166,27 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                         end,
                         view,
                         at,
-                        about,
+                        table,
                         size,
-                        sizes,
-                        slots,
-                        filter,
-                        met,
-                        counts,
-                        out,
                     )
             elif turn == -4 and asks & CHANGED and two and first == 0 and last == size:
                 if LEAST_TWO - 2 <= size <= MOST_TWO + 2 and about[at + WORD] == about[at + LAST_WORD]:
                     raw(read, size, other)
                     for one in range(size):
                         for another in range(one + 1, size):
-                            _ask(
-                                hashed_but(other, size, one, another),
-                                RAW,
-                                start,
-                                end,
-                                view,
-                                at,
-                                about,
-                                size,
-                                sizes,
-                                slots,
-                                filter,
-                                met,
-                                counts,
-                                out,
-                            )
+                            _ask(hashed_but(other, size, one, another), RAW, start, end, view, at, table, size)
             elif turn == -3 and asks & SOUNDS:
                 made = skeleton(read, size, sounds, other)
                 if made >= LEAST - 1:
-                    _ask(
-                        hashed(other, 0, made, -1),
-                        SKELETON,
-                        start,
-                        end,
-                        view,
-                        at,
-                        about,
-                        size,
-                        sizes,
-                        slots,
-                        filter,
-                        met,
-                        counts,
-                        out,
-                    )
+                    _ask(hashed(other, 0, made, -1), SKELETON, start, end, view, at, table, size)
             elif turn == -2 and asks & BARE:
                 made = consonants(read, size, sounds, other)
                 if made >= LEAST_CONSONANTS:
                     until = made if made >= LEAST_CONSONANTS_CHANGED and asks & CHANGED else 0
-                    _changed(
-                        other,
-                        made,
-                        0,
-                        until,
-                        CONSONANTS,
-                        start,
-                        end,
-                        view,
-                        at,
-                        about,
-                        before,
-                        size,
-                        sizes,
-                        slots,
-                        filter,
-                        met,
-                        counts,
-                        out,
-                    )
+                    _changed(other, made, 0, until, CONSONANTS, start, end, view, at, table, before, size)
             elif turn == -1 and asks & AS_IS:
                 raw(read, size, other)
-                _ask(
-                    hashed(other, 0, size, -1),
-                    EXACT,
-                    start,
-                    end,
-                    view,
-                    at,
-                    about,
-                    size,
-                    sizes,
-                    slots,
-                    filter,
-                    met,
-                    counts,
-                    out,
-                )
+                _ask(hashed(other, 0, size, -1), EXACT, start, end, view, at, table, size)
                 changes = asks & CHANGED and size >= LEAST_CHANGED - 1
                 if changes and first:
                     changes = marked(filter, mixed(hashed(other, 0, first, -1), BEGINS))
@@ -315,26 +194,7 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                     changes = marked(filter, mixed(hashed(other, last, size, -1), STOPS))
                 if changes or asks & LESS:
                     until = last if changes and size >= LEAST_CHANGED else 0
-                    _changed(
-                        other,
-                        size,
-                        first,
-                        until,
-                        RAW,
-                        start,
-                        end,
-                        view,
-                        at,
-                        about,
-                        before,
-                        size,
-                        sizes,
-                        slots,
-                        filter,
-                        met,
-                        counts,
-                        out,
-                    )
+                    _changed(other, size, first, until, RAW, start, end, view, at, table, before, size)
             elif asks & WITHIN and turn >= 0:
                 # What is read is still the raw reading.
                 key = np.uint64(0)
@@ -344,22 +204,7 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                     if many >= LEAST_START and not marked(filter, mixed(key, STARTS)):
                         break
                     if many >= LEAST and many < size:
-                        _ask(
-                            key,
-                            EXACT,
-                            start + turn,
-                            start + place + 1,
-                            WITHIN,
-                            at,
-                            about,
-                            size,
-                            sizes,
-                            slots,
-                            filter,
-                            met,
-                            counts,
-                            out,
-                        )
+                        _ask(key, EXACT, start + turn, start + place + 1, WITHIN, at, table, size)
 
 
 @inlined
@@ -399,15 +244,9 @@ def _changed(
     end: int,
     view: int,
     at: int,
-    about: NDArray[np.int64],
+    table: _Table,
     before: NDArray[np.uint64],
     letters: int,
-    sizes: NDArray[np.int16],
-    slots: NDArray[np.uint64],
-    filter: NDArray[np.uint8],
-    met: NDArray[np.int32],
-    counts: NDArray[np.int64],
-    out: NDArray[np.int64],
 ) -> None:
     """Ask for a reading, and for it without each one of the letters from ``first`` up to ``last``."""
     before[0] = np.uint64(0)
@@ -416,44 +255,38 @@ def _changed(
     after, power = np.uint64(0), _ONE
     for place in range(size, -1, -1):
         if place == size:
-            _ask(before[size], reading, start, end, view, at, about, letters, sizes, slots, filter, met, counts, out)
+            _ask(before[size], reading, start, end, view, at, table, letters)
             continue
         if first <= place < last:
             key = before[place] * power + after
-            _ask(key, reading, start, end, view, at, about, letters, sizes, slots, filter, met, counts, out)
+            _ask(key, reading, start, end, view, at, table, letters)
         after += (np.uint64(read[place]) + _ONE) * power
         power *= _BASE
 
 
 @inlined
 def _ask(
-    key: np.uint64,
-    reading: np.uint64,
-    start: int,
-    end: int,
-    view: int,
-    at: int,
-    about: NDArray[np.int64],
-    letters: int,
-    sizes: NDArray[np.int16],
-    slots: NDArray[np.uint64],
-    filter: NDArray[np.uint8],
-    met: NDArray[np.int32],
-    counts: NDArray[np.int64],
-    out: NDArray[np.int64],
+    key: np.uint64, reading: np.uint64, start: int, end: int, view: int, at: int, table: _Table, letters: int
 ) -> None:
     """Write down every entry under a key; without vowels, only longer ones than the ``letters`` that were read."""
     key = mixed(key, reading)
-    if not marked(filter, key):
+    if not marked(table.filter, key):
         return
-    for found in range(entries(slots, key, met)):
-        if counts[_HERE] >= MOST_PER_READING:
+    for found in range(entries(table.slots, key, table.met)):
+        if table.counts[_HERE] >= MOST_PER_READING:
             return
-        if reading == CONSONANTS and sizes[met[found]] <= letters:
+        if reading == CONSONANTS and table.sizes[table.met[found]] <= letters:
             continue
-        counts[_HERE] += 1
-        to = counts[_MANY] * _COLUMNS
-        if to + _COLUMNS <= out.size:
-            out[to], out[to + 1], out[to + 2], out[to + 3] = start, end, number(met[found]), view
-            out[to + 4], out[to + 5], out[to + 6] = about[at + WORD], about[at + LAST_WORD], counts[_ASKED]
-        counts[_MANY] += 1
+        table.counts[_HERE] += 1
+        _write_down(start, end, number(table.met[found]), view, at, table)
+
+
+@inlined
+def _write_down(start: int, end: int, entry: int, view: int, at: int, table: _Table) -> None:
+    """Write a proposal down if there is room; count it in any case."""
+    about, counts, out = table.about, table.counts, table.out
+    to = counts[_MANY] * _COLUMNS
+    if to + _COLUMNS <= out.size:
+        out[to], out[to + 1], out[to + 2], out[to + 3] = start, end, entry, view
+        out[to + 4], out[to + 5], out[to + 6] = about[at + WORD], about[at + LAST_WORD], counts[_ASKED]
+    counts[_MANY] += 1

@@ -22,8 +22,8 @@ from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.features import Known, Of, features
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.nearest import around, remains
-from touchmark.engine.screening.text.spellings.propose import Proposals
-from touchmark.engine.screening.text.spellings.readings import WITHIN
+from touchmark.engine.screening.text.spellings.proposals import Proposals
+from touchmark.engine.screening.text.spellings.readings.ask import WITHIN
 from touchmark.engine.screening.text.spellings.trees import trees
 from touchmark.engine.screening.text.spellings.words import Words
 

@@ -1,0 +1,195 @@
+"""Names against sounds: those whose skeleton is heard, and what it costs to read each so."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmark.engine.native import inlined, native
+from touchmark.engine.screening.text.scripts.heard import LONGEST_HEARD
+from touchmark.engine.screening.text.scripts.skeletons import LETTER, Rules, is_vowel, may_be_silent, reads, skeleton
+from touchmark.engine.screening.text.scripts.sounds import SOUNDS
+
+_SIZE = len(SOUNDS)
+#: A skeleton that more names of a register share than this tells nothing: none of them is looked for by it.
+MOST_ALIKE = 2048
+_SILENT = 5  # what an unwritten vowel costs
+_R_LOST = 4
+
+
+class Nearness(NamedTuple):
+    """How far sounds are from each other, and what one more costs, by script."""
+
+    near: NDArray[np.int64]
+    added: NDArray[np.int64]
+
+
+@inlined
+def _between(said: NDArray[np.uint8], at: int, sound: int, script: int, nearness: Nearness) -> bool:
+    """Whether a vowel stands here only because the script needs one between consonants."""
+    heard = int(said[at])
+    return (
+        is_vowel(heard)
+        and nearness.added[script * _SIZE + heard] <= 3
+        and nearness.near[(script * _SIZE + sound) * _SIZE + heard] > 45
+    )
+
+
+@inlined
+def compared(  # noqa: C901
+    letters: NDArray[np.uint8],
+    at: int,
+    to: int,
+    said: NDArray[np.uint8],
+    begin: int,
+    end: int,
+    script: int,
+    most: int,
+    rules: Rules,
+    nearness: Nearness,
+    unwritten: bool,
+    no_r: bool,
+    cells: NDArray[np.int64],
+) -> int:
+    """What it costs to read a name as a run of sounds; more than ``most`` where it cannot be."""
+    rows, width = to - at, end - begin
+    for i in range((rows + 1) * (width + 1)):
+        cells[i] = most + 1
+    cells[0] = 0
+    for i in range(rows + 1):
+        alive = False
+        for j in range(width + 1):
+            here = cells[i * (width + 1) + j]
+            if here > most:
+                continue
+            alive = True
+            if j < width:
+                sound = int(said[begin + j])
+                extra = nearness.added[script * _SIZE + sound]
+                if j and said[begin + j - 1] == sound:
+                    extra = min(extra, 3)
+                target = i * (width + 1) + j + 1
+                if here + extra < cells[target]:
+                    cells[target] = here + extra
+            if i == rows:
+                continue
+            letter = int(letters[at + i]) & LETTER
+            for r in range(rules.first[letter - 1], rules.first[letter]):
+                if not reads(letters, at + i, to, rules.rule[r], rules.size[r]):
+                    continue
+                total, k = here + rules.cost[r], j
+                if rules.many[r] == 0:
+                    if not may_be_silent(letters, at + i, to, rules.size[r]):
+                        continue
+                    if letter == 18 and no_r:
+                        total = here + _R_LOST
+                    if letter == 5 and i + 1 == rows:
+                        total = here + 2
+                for s in range(rules.many[r]):
+                    sound = int(rules.heard[4 * r + s])
+                    while s and k < width and _between(said, begin + k, sound, script, nearness):
+                        total += nearness.added[script * _SIZE + int(said[begin + k])]
+                        k += 1
+                    fits = nearness.near[(script * _SIZE + sound) * _SIZE + int(said[begin + k])] if k < width else 100
+                    if fits > 45 and unwritten and is_vowel(sound) and i + s > 0:
+                        total += _SILENT
+                        continue
+                    total += fits
+                    k += 1
+                    if total > most:
+                        break
+                if total <= most and k <= width:
+                    target = (i + rules.size[r]) * (width + 1) + k
+                    if total < cells[target]:
+                        cells[target] = total
+        if not alive and i < rows:
+            ahead = False
+            for later in range((i + 1) * (width + 1), min(i + 4, rows + 1) * (width + 1)):
+                ahead = ahead or cells[later] <= most
+            if not ahead:
+                return most + 1
+    return int(cells[rows * (width + 1) + width])
+
+
+@native
+def listen(  # noqa: C901
+    said: NDArray[np.uint8],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    scripts: NDArray[np.uint8],
+    keys: NDArray[np.int64],
+    entry: NDArray[np.int32],
+    letters: NDArray[np.uint8],
+    bounds: NDArray[np.int64],
+    rule: NDArray[np.int64],
+    size: NDArray[np.int64],
+    heard: NDArray[np.uint8],
+    many: NDArray[np.int64],
+    cost: NDArray[np.int64],
+    first: NDArray[np.int64],
+    classes: NDArray[np.uint8],
+    near: NDArray[np.int64],
+    added: NDArray[np.int64],
+    unwritten: NDArray[np.uint8],
+    no_r: NDArray[np.uint8],
+    dear: NDArray[np.int64],
+    joined: NDArray[np.uint8],
+    cells: NDArray[np.int64],
+    run: NDArray[np.int64],
+    found: NDArray[np.int64],
+    costs: NDArray[np.int64],
+) -> int:
+    """
+    Find the names that runs of sounds may be: their number, and what it costs, in hundredths of a letter of the name.
+
+    A run of several words is ``joined`` (1, else 0): only names of several words are such. For run w a name may cost
+    ``dear[w]`` hundredths per letter. Gives how many are found, also without room.
+    """
+    rules = Rules(rule, size, heard, many, cost, first)
+    nearness = Nearness(near, added)
+    made = 0
+    for word in range(len(begins)):
+        begin, end, script = begins[word], ends[word], int(scripts[word])
+        if end - begin > LONGEST_HEARD or dear[word] == 0:
+            continue
+        key, last = 0, 0
+        for i in range(begin, end):
+            packed = skeleton(key, last, int(said[i]), classes, not unwritten[script])
+            key, last = packed >> 3, int(packed & 7)
+        key = (key << 1) | int(joined[word])
+        low, high = 0, len(keys)
+        while low < high:
+            middle = (low + high) >> 1
+            if keys[middle] < key:
+                low = middle + 1
+            else:
+                high = middle
+        if low + MOST_ALIKE < len(keys) and keys[low + MOST_ALIKE] == key:
+            continue
+        while low < len(keys) and keys[low] == key:
+            name = int(entry[low])
+            low += 1
+            at, to = bounds[name], bounds[name + 1]
+            if to - at > 2 * (end - begin) or end - begin > 2 * (to - at):
+                continue
+            most = dear[word] * (to - at) // 100
+            total = compared(
+                letters,
+                at,
+                to,
+                said,
+                begin,
+                end,
+                script,
+                most,
+                rules,
+                nearness,
+                unwritten[script] > 0,
+                no_r[script] > 0,
+                cells,
+            )
+            if total <= most:
+                if made < len(run):
+                    run[made], found[made], costs[made] = word, name, total * 100 // (to - at)
+                made += 1
+    return made
