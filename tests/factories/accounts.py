@@ -14,6 +14,7 @@ from django.test import Client
 from touchmark.apps.accounts import queries
 from touchmark.apps.accounts.models import Membership, Organisation, OrganisationKind, User
 from touchmark.engine.terms import Actor, Role
+from touchmark.web import clock
 
 AT = datetime(2026, 8, 1, 9, 0, tzinfo=UTC)
 PASSWORD = "a long enough pass phrase"
@@ -95,6 +96,16 @@ def session_of(person: User) -> SessionBase:
         session["account_authentication_methods"].append({"method": "mfa", "at": AT.timestamp(), "type": "totp"})
     session.save()
     return session
+
+
+def just_proven(client: Client) -> Client:
+    """Let whoever is signed in have shown again a moment ago that it is them: what opens an account asks for it."""
+    session = client.session
+    shown = [*session["account_authentication_methods"], {"method": "mfa", "type": "totp"}]
+    lately = {"at": clock.now().timestamp(), "reauthenticated": True}
+    session["account_authentication_methods"] = [one | lately for one in shown]
+    session.save()
+    return client
 
 
 def signed_in(person: User) -> Client:

@@ -130,6 +130,7 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
         "membership_id": 1,
         "team_id": 1,
         "session_id": 1,
+        "pk": 1,
         "uidb36": "1",
         "key": "x",
         "name": version.name,

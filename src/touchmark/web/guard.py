@@ -26,6 +26,7 @@ from touchmark.apps.accounts import access, queries
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 from touchmark.web import refusals
+from touchmark.web.fresh import where_to_show
 
 if TYPE_CHECKING:
     from touchmark.apps.accounts.models import User
@@ -36,12 +37,15 @@ NOBODY = Actor(user_id=None, organisation_id=None, roles=frozenset())
 #: The session's key for the organisation that the person chose to act for.
 ACTS_FOR = "acts_for"
 
-#: Where somebody without their second factor may go: to set it up, to show it, to prove it is them, or away.
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+#: Where somebody may go who has no second factor yet: to set one up.
+SETS_ONE_UP = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
+#: Where somebody may go who has not shown theirs: to show it, to prove it is them, or away.
 OPEN_BEFORE_SECOND_FACTOR = frozenset(
     {
-        "mfa_activate_totp",
         "mfa_authenticate",
         "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
         "account_reauthenticate",
         "account_logout",
         "theme",
@@ -150,7 +154,7 @@ def _has_shown(request: HttpRequest, user: "User") -> bool:
     methods = {record["method"] for record in get_authentication_records(request, user)}
     if "demo" in methods:
         return queries.is_demo()
-    return "mfa" in methods and is_mfa_enabled(user, [Authenticator.Type.TOTP])
+    return "mfa" in methods and is_mfa_enabled(user, FACTORS)
 
 
 class SecondFactorMiddleware:
@@ -175,5 +179,6 @@ class SecondFactorMiddleware:
             return None
         if second_factor_settled(request):
             return None
-        has_one = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
-        return redirect("mfa_reauthenticate" if has_one else "mfa_activate_totp")
+        if is_mfa_enabled(request.user, FACTORS):
+            return redirect(where_to_show(request))
+        return None if match and match.view_name in SETS_ONE_UP else redirect("mfa_activate_totp")

@@ -77,6 +77,8 @@ def test_erasure_leaves_the_record_whole_and_nothing_of_the_person() -> None:
     client.post("/account", {"name": "Erasable Name", "language": "en", "time_zone": "UTC"})
     accounts.second_factor(sam)
     address = {"email": "Erasable@stall.test"}
+    assert client.post("/account/erase", address)["Location"].startswith("/sign-in/again")
+    accounts.just_proven(client)
     assert client.post("/account/erase", address).status_code == 409  # acts for an organisation
     Membership.objects.update(ended_at=AT)
     before = list(Event.objects.filter(user_id=sam.pk).values_list("digest", flat=True))

@@ -1,5 +1,8 @@
 """One's own account: name, language, time zone, security; for whom one acts; light or dark."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from allauth.mfa.models import Authenticator
@@ -20,6 +23,9 @@ from touchmark.web import clock
 from touchmark.web.guard import ACTS_FOR, ActingRequest, PersonRequest, public, signed_in
 from touchmark.web.ui.context import THEMES
 from touchmark.web.ui.forms import Form
+
+if TYPE_CHECKING:
+    from touchmark.apps.accounts.models import User
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -57,10 +63,22 @@ def account(request: PersonRequest) -> HttpResponse:
     found = {
         "form": form,
         "organisations": queries.organisations_of(user.pk),
-        "has_second_factor": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
-        "needs_second_factor": queries.needs_second_factor(user.pk),
+        **_factors(user),
     }
     return render(request, "touchmark/people/account.html", found)
+
+
+def _factors(user: User) -> dict[str, Any]:
+    has_app = is_mfa_enabled(user, [Authenticator.Type.TOTP])
+    passkeys = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN).count()
+    needs = queries.needs_second_factor(user.pk)
+    return {
+        "has_app": has_app,
+        "passkeys": passkeys,
+        "has_second_factor": has_app or bool(passkeys),
+        "needs_second_factor": needs,
+        "may_go": not needs or bool(passkeys),
+    }
 
 
 @signed_in

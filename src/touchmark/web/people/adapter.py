@@ -19,6 +19,8 @@ MESSAGES: dict[str, Promise] = {
     "account/messages/password_set.txt": _("Your password is set."),
     "mfa/messages/totp_activated.txt": _("Your second factor is on."),
     "mfa/messages/totp_deactivated.txt": _("Your second factor is off."),
+    "mfa/messages/webauthn_added.txt": _("The passkey is added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey is taken away: it opens your account no longer."),
 }
 
 

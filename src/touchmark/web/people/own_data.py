@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from touchmark.flows import own_data
 from touchmark.web import clock
+from touchmark.web.fresh import fresh
 from touchmark.web.guard import PersonRequest, signed_in
 from touchmark.web.ui.forms import Form
 
@@ -35,6 +36,7 @@ def download(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
+@fresh
 def erase(request: PersonRequest) -> HttpResponse:
     """Ask before everything about oneself is erased; a POST does it."""
     form = EraseForm(request.POST or None)

@@ -1,11 +1,15 @@
-"""Keeps the secrets of second factors unreadable in the database: who copies it still has no codes."""
+"""Second factors as this site keeps them: secrets unreadable in the database; passkeys for the address people type."""
 
 import base64
 import hashlib
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 
 class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
@@ -21,6 +25,15 @@ class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
         :raises cryptography.fernet.InvalidToken: if it was sealed under another key
         """
         return _box().decrypt(encrypted_text.encode()).decode()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Give what passkeys are bound to: the name that people type, whatever host a request was sent to."""
+        return {"id": urlsplit(str(settings.PUBLIC_URL)).hostname or "", "name": "Touchmark"}
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # allauth's word
+        """Give the name of a passkey that nobody named."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey %(number)s") % {"number": number}
 
 
 def _box() -> MultiFernet:

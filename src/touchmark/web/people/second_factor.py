@@ -5,17 +5,18 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as base
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from django.core.exceptions import PermissionDenied
+from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from touchmark.apps.accounts import oneself, queries
+from touchmark.apps.accounts import oneself
 from touchmark.web import clock
+from touchmark.web.people.passkeys import ShowPasskeyForm, require_another
 from touchmark.web.people.sign_in import say
 
 CODE = gettext_lazy("Code")
@@ -43,7 +44,7 @@ class SetUp(totp.ActivateTOTPView):  # type: ignore[misc]
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        record_authentication(self.request, self.request.user, method="mfa", type="totp")
+        record_authentication(self.request, self.request.user, method="mfa", type="totp", reauthenticated=True)
         oneself.note_security(user=self.request.user, what="second_factor_set_up", at=clock.now())
         return response
 
@@ -54,8 +55,8 @@ class TakeAway(totp.DeactivateTOTPView):  # type: ignore[misc]
     template_name = "touchmark/people/second_factor_away.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.pk is None or queries.needs_second_factor(request.user.pk):
-            raise PermissionDenied(_("Your role calls for a second factor, so it cannot be taken away."))
+        kept = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).first()
+        require_another(request, but=kept.pk if kept else None)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
@@ -73,10 +74,17 @@ class ShowForm(AuthenticateForm):  # type: ignore[misc]
 
 
 class Show(base.AuthenticateView):  # type: ignore[misc]
-    """Ask for the code after the password."""
+    """Ask for the code, or for a passkey, after the password."""
 
     template_name = "touchmark/people/code.html"
     form_class = ShowForm
+    webauthn_form_class = ShowPasskeyForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        owner = self.stage.login.user
+        has_passkey = is_mfa_enabled(owner, [Authenticator.Type.WEBAUTHN])
+        found: dict[str, Any] = super().get_context_data(**kwargs)
+        return found | {"has_passkey": has_passkey}
 
 
 class ShowAgainForm(ReauthenticateForm):  # type: ignore[misc]

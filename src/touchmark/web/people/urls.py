@@ -5,6 +5,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from django.urls import path, re_path
 from django.views.generic import RedirectView, TemplateView
 
+from touchmark.web.fresh import fresh
 from touchmark.web.guard import public, signed_in
 from touchmark.web.people import (
     account,
@@ -12,6 +13,7 @@ from touchmark.web.people import (
     leaving,
     looks,
     own_data,
+    passkeys,
     second_factor,
     sessions,
     sign_in,
@@ -27,6 +29,7 @@ by_invitation = TemplateView.as_view(template_name=f"{FROM}/by_invitation.html")
 password_sent = allauth.PasswordResetDoneView.as_view(template_name=f"{FROM}/password_sent.html")
 password_done = allauth.PasswordResetFromKeyDoneView.as_view(template_name=f"{FROM}/password_done.html")
 codes = recovery_codes.ViewRecoveryCodesView.as_view(template_name=f"{FROM}/recovery_codes.html")
+new_codes = second_factor.NewRecoveryCodes.as_view()
 codes_file = recovery_codes.DownloadRecoveryCodesView.as_view(template_name=f"{FROM}/recovery_codes.txt")
 security = RedirectView.as_view(pattern_name="account")
 
@@ -34,6 +37,8 @@ signing_in = [
     path("sign-in", public(sign_in.SignIn.as_view()), name="account_login"),
     path("sign-in/code", public(second_factor.Show.as_view()), name="mfa_authenticate"),
     path("sign-in/again", signed_in(sign_in.ProveAgain.as_view()), name="account_reauthenticate"),
+    path("sign-in/passkey", public(passkeys.SignIn.as_view()), name="mfa_login_webauthn"),
+    path("sign-in/again/passkey", signed_in(passkeys.ShowAgain.as_view()), name="mfa_reauthenticate_webauthn"),
     path("sign-in/again/code", signed_in(second_factor.ShowAgain.as_view()), name="mfa_reauthenticate"),
     path("sign-out", public(sign_out), name="account_logout"),
     path("closed", public(closed), name="account_inactive"),
@@ -54,11 +59,18 @@ password = [
 
 factor = [
     path("account/security", signed_in(security), name="mfa_index"),
-    path("account/second-factor", signed_in(second_factor.SetUp.as_view()), name="mfa_activate_totp"),
-    path("account/second-factor/end", signed_in(second_factor.TakeAway.as_view()), name="mfa_deactivate_totp"),
-    path("account/codes", signed_in(codes), name="mfa_view_recovery_codes"),
-    path("account/codes/new", signed_in(second_factor.NewRecoveryCodes.as_view()), name="mfa_generate_recovery_codes"),
-    path("account/codes/file", signed_in(codes_file), name="mfa_download_recovery_codes"),
+    path("account/second-factor", signed_in(fresh(second_factor.SetUp.as_view())), name="mfa_activate_totp"),
+    path("account/second-factor/end", signed_in(fresh(second_factor.TakeAway.as_view())), name="mfa_deactivate_totp"),
+    path("account/passkeys", signed_in(passkeys.Passkeys.as_view()), name="mfa_list_webauthn"),
+    path("account/passkeys/add", signed_in(fresh(passkeys.Add.as_view())), name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/end", signed_in(fresh(passkeys.Remove.as_view())), name="mfa_remove_webauthn"),
+    path("account/codes", signed_in(fresh(codes)), name="mfa_view_recovery_codes"),
+    path(
+        "account/codes/new",
+        signed_in(fresh(new_codes)),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("account/codes/file", signed_in(fresh(codes_file)), name="mfa_download_recovery_codes"),
 ]
 
 oneself = [
