@@ -194,3 +194,23 @@ def test_a_notice_is_not_upheld_while_the_listing_stays(world: World) -> None:
         world.restrict(kind=DecisionKind.NONE, right=None, ground=None)
     notice.refresh_from_db()
     assert notice.status == "received"
+
+
+def test_what_is_held_by_a_reviewer_goes_on_waiting_until_it_is_decided(world: World) -> None:
+    """Nothing is decided: the notices wait, the listing stays in the queue, a restriction takes the hold's place."""
+    notice = world.report()
+    held = world.restrict(kind=DecisionKind.HOLD, right=None)
+    assert (held.status, waiting(world)) == ("held", [world.listing.listing_id])
+    notice.refresh_from_db()
+    assert notice.status == "received"
+    assert "until somebody decides" in held.statement.content["duration"]
+    assert world.restrict().status == "in_force"
+    held.refresh_from_db()
+    assert (held.status, waiting(world)) == ("replaced", [])
+
+
+def test_nothing_is_held_for_which_nobody_would_decide(world: World) -> None:
+    world.restrict(kind=DecisionKind.NONE, right=None, ground=None)
+    with pytest.raises(IncompleteDecision) as refused:
+        world.restrict(kind=DecisionKind.HOLD)
+    assert refused.value.field == "kind"

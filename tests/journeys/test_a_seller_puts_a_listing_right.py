@@ -58,7 +58,7 @@ def test_a_seller_corrects_a_listing_and_gets_it_back_without_a_strike(
     axe(rita)
     shots(rita, "correct-desk")
     with rita.expect_navigation():
-        rita.get_by_role("button", name="Restrict").click()
+        rita.get_by_role("button", name="Ask for the correction").click()
     decision = Decision.objects.get()
     assert (decision.status, decision.at_once) == ("to_correct", True)
 

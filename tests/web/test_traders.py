@@ -1,5 +1,6 @@
 """Trader details on pages: hostile files are refused, what was typed stays, the account is shown by its end only."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from tests.flows.test_trader_clocks import shop
 from touchmark.apps.accounts.models import User
 from touchmark.apps.traders.models import TraderDetails
 from touchmark.engine.terms import Role
+from touchmark.flows.trader_clocks import ask_all, keep_up
+from touchmark.web import clock
 
 FORM = {
     "name": "Blue Crate GmbH",
@@ -93,3 +96,21 @@ def test_nothing_is_certified_that_is_not_due(seller: Client) -> None:
     sent(seller, pictures.drawn())
     answer = seller.post("/seller/trader/", {"certify": "yes"}, follow=True)
     assert "Nothing has to be certified now." in answer.content.decode()
+
+
+def test_the_first_page_says_what_is_due_by_when_and_what_happens_then(seller: Client) -> None:
+    assert "Your trader details" not in seller.get("/seller/").content.decode().split("<main", 1)[1]
+    at = clock.now()
+    ask_all(at=at)
+    page = seller.get("/seller/").content.decode()
+    details = TraderDetails.objects.get()
+    for said in ("Give your details", "you are warned, and then your shop can be suspended", "Digital Services Act"):
+        assert said in page
+    assert f'datetime="{details.due_at:%Y-%m-%d}' in page
+    for _ in range(2):
+        TraderDetails.objects.update(due_at=at - timedelta(days=1))
+        keep_up(at=at)
+    page = seller.get("/seller/").content.decode()
+    assert "did not come in time" in page
+    sent(seller, pictures.drawn(format="JPEG"))
+    assert "Go to your trader details" not in seller.get("/seller/").content.decode()

@@ -22,7 +22,7 @@ from touchmark.apps.registry.access import uses_a_brand_of
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import queries as screening_queries
 from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import Actor, Role, Verdict
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
@@ -93,6 +93,10 @@ def decide(
     waiting = list(notice_queries.open_on(listing).select_for_update(of=("self",)))
     _refuse_if_beyond(listing, assessment, waiting, actor)
     _refuse_if_overtaken(listing, assessment, waiting, seen)
+    held = choice.kind == DecisionKind.HOLD
+    if held:  # nothing is decided yet: what waits goes on waiting
+        _require_waiting(assessment, waiting)
+        waiting, answers = [], {}
     _require_answers(waiting, answers, choice)
     decision = decisions.take(
         listing=listing,
@@ -107,7 +111,7 @@ def decide(
     if choice.kind != DecisionKind.NONE:
         decisions.explain(decision=decision, from_notice=any(a.upheld for a in answers.values()), at=at)
         decisions.carry_out(decision=decision, actor=actor, at=at)
-    if assessment is not None and assessment.settled_at is None:
+    if assessment is not None and assessment.settled_at is None and not held:
         screening.settle(assessment=assessment, at=at)
     for notice in waiting:
         answer = answers[notice.ref]
@@ -141,6 +145,16 @@ def _refuse_if_overtaken(
     )
     if now != seen:
         raise Overtaken("The listing, its findings or its notices have changed since you opened it. Look again.")
+
+
+def _require_waiting(assessment: Assessment | None, waiting: list[NoticeItem]) -> None:
+    """What is held must wait in the queue for whoever decides."""
+    found = assessment is not None and (assessment.verdict != Verdict.CLEAR or assessment.sampled)
+    if not waiting and (assessment is None or assessment.settled_at is not None or not found):
+        raise IncompleteDecision(
+            "kind",
+            "Nothing of this listing waits at the desk, so nobody would decide: restrict it, or leave it on sale.",
+        )
 
 
 def _require_answers(waiting: list[NoticeItem], answers: Mapping[str, NoticeAnswer], choice: Choice) -> None:

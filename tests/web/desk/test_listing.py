@@ -378,3 +378,23 @@ def test_a_last_day_that_cannot_be_is_said_beside_the_field(rita: Client, made: 
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Decision.objects.exists()
+
+
+def test_the_form_says_what_will_happen_for_each_kind(made: Desk, rita: Client) -> None:
+    page = rita.get(address("disguised"))
+    kinds = page.context["form"].kinds()
+    assert [kind.key for _, kind in kinds] == ["r", "t", "h", "c", "p", "d"]
+    for radio, kind in kinds:
+        said = shown(page)
+        assert f'data-button="{kind.button}"' in said
+        assert f'<p data-then="{radio.data["value"]}">{kind.then}</p>' in said
+
+
+def test_what_is_held_goes_on_waiting_and_is_not_held_twice(made: Desk, rita: Client) -> None:
+    page = rita.get(address("disguised"))
+    assert rita.post(address("disguised"), filled(page, kind="hold", right="")).status_code == 302
+    assert Decision.objects.get().status == "held"
+    again = rita.get(address("disguised"))
+    assert "hold" not in [radio.data["value"] for radio, _ in again.context["form"].kinds()]
+    assert rita.post(address("disguised"), restricting(again)).status_code == 302
+    assert [d.status for d in Decision.objects.order_by("pk")] == ["replaced", "in_force"]

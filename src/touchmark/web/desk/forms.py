@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.facts import described, name_of
 from touchmark.apps.decisions.kinds import DecisionKind, DismissReason, Ground
+from touchmark.engine.lifecycle.decision import STANDING
 from touchmark.flows.decide import NoticeAnswer, Seen
 from touchmark.web.desk import words
 
@@ -24,9 +27,62 @@ KINDS = [
     (DecisionKind.DISABLE, _("Disable in some territories")),
     (DecisionKind.HIDE, _("Hide it from search")),
     (DecisionKind.CORRECT, _("Have it corrected by a day")),
+    (DecisionKind.HOLD, _("Hold it until it is decided")),
     (DecisionKind.NONE, _("Leave it on sale")),
 ]
 MEASURES = KINDS[:3]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of decision is chosen: its key, what the button then says, and what will happen."""
+
+    key: str
+    button: Promise
+    then: Promise
+
+
+CHOICES: Mapping[str, Kind] = {
+    DecisionKind.REMOVE: Kind(
+        "r",
+        _("Take it off sale"),
+        _("The marketplace takes the listing off sale. The seller reads why and can appeal; it counts as a strike."),
+    ),
+    DecisionKind.DISABLE: Kind(
+        "t",
+        _("Disable it there"),
+        _(
+            "Shoppers in the territories that you choose see the listing no more; elsewhere it stays on sale. It "
+            "counts as a strike."
+        ),
+    ),
+    DecisionKind.HIDE: Kind(
+        "h",
+        _("Hide it"),
+        _("The listing is found by no search; whoever has its address can still buy. It counts as a strike."),
+    ),
+    DecisionKind.CORRECT: Kind(
+        "c",
+        _("Ask for the correction"),
+        _(
+            "The seller has until the day to change the listing. Corrected in time, nothing counts; if not, what you "
+            "choose is done by itself."
+        ),
+    ),
+    DecisionKind.HOLD: Kind(
+        "p",
+        _("Hold it"),
+        _(
+            "The listing is not on sale meanwhile, and goes on waiting in the queue. The seller reads that nothing is "
+            "decided yet; it counts as nothing."
+        ),
+    ),
+    DecisionKind.NONE: Kind(
+        "d",
+        _("Leave it on sale"),
+        _("Nothing happens to the listing. The seller is told only if it was held or to be corrected."),
+    ),
+}
 REASONS = [
     (DismissReason.NO_USE, _("It does not use the right")),
     (DismissReason.REFERENCE, _("It names the mark only to say what its goods fit")),
@@ -103,8 +159,11 @@ class DecisionForm(forms.Form):
         self.fields["right"].choices = rights  # type: ignore[attr-defined]
         sold_in = evidence.listing.marketplace.territories
         self.fields["territories"].choices = [(place, place) for place in sold_in]  # type: ignore[attr-defined]
+        left_out = {DecisionKind.HOLD} if any(one.status in STANDING for one in evidence.earlier) else set()
         if not sold_in:  # nowhere to choose from
-            self.fields["kind"].choices = [kind for kind in KINDS if kind[0] != DecisionKind.DISABLE]  # type: ignore[attr-defined]
+            left_out.add(DecisionKind.DISABLE)
+        self.fields["kind"].choices = [kind for kind in KINDS if kind[0] not in left_out]  # type: ignore[attr-defined]
+        if not sold_in:
             self.fields["measure"].choices = [kind for kind in MEASURES if kind[0] != DecisionKind.DISABLE]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -120,9 +179,15 @@ class DecisionForm(forms.Form):
         if disables and not given.get("territories"):
             self.add_error("territories", _("Choose the territories in which the listing is disabled."))
         for name, text in self.NEEDED.items():
+            if kind == DecisionKind.HOLD and name == "right":
+                continue  # nothing is decided yet
             if not given.get(name) and name not in self.errors:
                 self.add_error(name, text)
         return given
+
+    def kinds(self) -> list[tuple[Any, Kind]]:
+        """Give the kinds of decisions that can be chosen, with how each is."""
+        return [(radio, CHOICES[radio.data["value"]]) for radio in self["kind"]]
 
     NEEDED: Mapping[str, Any] = {
         "right": _("Choose the right that the restriction rests on."),

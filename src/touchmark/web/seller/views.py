@@ -26,6 +26,7 @@ from touchmark.web.desk import attributes
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.seller.case import exchange_of, steps_of
 from touchmark.web.seller.standing import BADGES, Standing, standing_of
+from touchmark.web.traders.due import due_for
 from touchmark.web.ui.words import RIGHT_KINDS as KINDS
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "under_way": _rows(actor, (appeal.decision for appeal in under_way[:ON_THE_FIRST_PAGE]), at),
         "under_way_count": under_way.count(),
         "answered": _rows(actor, (appeal.decision for appeal in appeals.answered(actor)[:LATELY]), at),
+        "trader": due_for(actor),
         "any": access.decisions_for(actor).exists(),
     }
     return render(request, "touchmark/seller/home.html", found)

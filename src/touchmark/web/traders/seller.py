@@ -18,6 +18,7 @@ from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.media.evidence import taken_from
 from touchmark.web.media.upload import was_refused
+from touchmark.web.traders.due import due_of
 from touchmark.web.traders.forms import TraderForm
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def _page(
     shown = {
         "details": details,
         "badge": {"colour": badge[0], "text": badge[1], "icon": badge[2]} if badge else None,
+        "due": due_of(details),
         "form": form,
     }
     return render(request, "touchmark/seller/trader.html", shown, status=status)

@@ -33,9 +33,8 @@ const draft = () => {
 };
 
 const label = () => {
-  const button = act.querySelector("[name=decide]");
-  const kind = chosen("kind");
-  if (kind) button.textContent = kind === "none" ? button.dataset.labelDismiss : button.dataset.labelRestrict;
+  const kind = form.querySelector('[name="kind"]:checked')?.closest("[data-button]");
+  if (kind) act.querySelector("[name=decide]").textContent = kind.dataset.button;
 };
 
 const letter = document.getElementById("statement");
