@@ -1,16 +1,21 @@
 """What a seller must do about its trader details now, by when, and what happens if it does not."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.traders import access
-from touchmark.apps.traders.models import TraderDetails
 from touchmark.engine.lifecycle.trader import TraderStatus
 from touchmark.engine.terms import Actor
+
+if TYPE_CHECKING:
+    from touchmark.apps.traders.models import TraderDetails
 
 _WARNED = _("If you do not, you are warned, and then your shop can be suspended.")
 
