@@ -8,6 +8,9 @@ What the desk costs with a million assessments: server time of its pages, p50 an
 The database must be empty; with ``--keep`` one that an earlier run has filled is measured again. Rows are made from one
 row of each table by bulk SQL; what waits is written as the site writes it. Then a reviewer who has signed in asks for
 pages through the whole stack of handlers, in this process, one at a time.
+
+*Server* is the processor's time of this process and of the database's that serves it, read from ``/proc``: what a page
+takes on a machine that has nothing else to do. Of a database on another machine it holds nothing.
 """
 
 # ruff: noqa: S608  # every statement is put together here, of nothing that anybody gave
@@ -21,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -281,20 +285,36 @@ def measure(requests: int) -> None:
 
     print(f"{Assessment.objects.count():,} assessments, {Waiting.objects.count():,} wait, {requests} requests each")
     rita, paul = (accounts.signed_in(User.objects.get(email=f"{name}@desk.test")) for name in ("rita", "paul"))
-    print(f"{'milliseconds':34}{'p50':>8}{'p95':>8}{'most':>8}{'CPU p50':>9}{'CPU p95':>9}  queries")
-    for name, ask in pages(rita, paul, Waiting.objects.count()):
+    print(f"{'milliseconds':34}{'server p50':>11}{'p95':>8}{'Python p50':>11}{'clock p50':>11}{'p95':>8}  queries")
+    for name, ask in pages(rita, paul, Waiting.objects.count(), requests + 2):
         ask()  # once to warm what is read once a process
-        taken, worked = [], []
+        taken, worked, served = [], [], []
         for _ in range(requests):
-            begun, busy = time.perf_counter(), time.process_time()
+            begun, busy, database = time.perf_counter(), time.process_time(), database_time()
             ask()
             worked.append(1000 * (time.process_time() - busy))
             taken.append(1000 * (time.perf_counter() - begun))
+            served.append(worked[-1] + 1000 * (database_time() - database))
         with CaptureQueriesContext(connection) as queries:
             ask()
-        clock, cpu = of(taken), of(worked)
-        print(f"{name:34}{clock[0]:8.1f}{clock[1]:8.1f}{max(taken):8.1f}{cpu[0]:9.1f}{cpu[1]:9.1f}  {len(queries)}")
+        server, cpu, clock = of(served), of(worked), of(taken)
+        print(
+            f"{name:34}{server[0]:11.1f}{server[1]:8.1f}{cpu[0]:11.1f}{clock[0]:11.1f}{clock[1]:8.1f}  {len(queries)}"
+        )
         sys.stdout.flush()
+    print("load of the machine in the last minute:", os.getloadavg()[0])
+
+
+def database_time() -> float:
+    """Give the seconds that the database's process for this connection has had a processor; 0 where it is not here."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    try:
+        text = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text()
+    except FileNotFoundError:
+        return 0.0
+    return int(text.split()[0]) / 1e9
 
 
 def of(taken: Sequence[float]) -> tuple[float, float]:
@@ -303,7 +323,7 @@ def of(taken: Sequence[float]) -> tuple[float, float]:
     return ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
 
 
-def pages(rita: Any, paul: Any, waiting: int) -> Iterator[tuple[str, Callable[[], Any]]]:
+def pages(rita: Any, paul: Any, waiting: int, to_decide: int = 250) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Give what is measured: a name, and a request that draws its own parameters."""
     draw = random.Random(1)  # noqa: S311  # the same pages each time
     last: dict[str, str] = {}
@@ -365,7 +385,7 @@ def pages(rita: Any, paul: Any, waiting: int) -> Iterator[tuple[str, Callable[[]
     )
     yield "decision page", lambda: got(rita, some())
     yield "next", following
-    prepare(250)
+    prepare(to_decide)
     yield "decide, and on to the next", decide
     yield "first page of a reviewer", lambda: got(rita, "/desk/home/")
     yield "first page of who leads", lambda: got(paul, "/desk/home/")

@@ -224,5 +224,7 @@ def test_listings_are_alike_by_photo_text_and_seller(made: Desk) -> None:
         "L-copied"
     }
     decisions.restriction(made, "copied")
-    (before,) = [d for d in alike.decided_like(made["reported"], rita) if d.listing == made["copied"]]
+    photos = list(made["reported"].images.values_list("blob_id", flat=True))
+    like = alike.decided_like(made["reported"], rita, alike.showing(photos))
+    (before,) = [d for d in like if d.listing == made["copied"]]
     assert before.status == "in_force"

@@ -83,9 +83,10 @@ def _left_out(item: BulkItem, actor: Actor, at: datetime) -> str:
     assessment = screening_queries.current(item.listing)
     if assessment is not None and assessment.pk == item.seen_assessment and assessment.settled_at is not None:
         return "decided"
-    if proposals.waiting_on(item.listing) or proposals.why_two(item.listing, item.bulk.choice["kind"], at=at):
+    kind = item.bulk.choice["kind"]
+    if proposals.waiting_on(item.listing) or proposals.why_two(item.listing, kind, assessment, at=at):
         return "second_eyes"
-    restricts = item.bulk.choice["kind"] != DecisionKind.NONE
+    restricts = kind != DecisionKind.NONE
     if restricts and not screening_queries.findings_of(assessment).filter(right=item.bulk.right_id).exists():
         return "other_right"
     return ""

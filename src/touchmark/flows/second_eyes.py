@@ -14,6 +14,7 @@ from touchmark.apps.decisions.actions import AlreadyRestricted, Choice, Incomple
 from touchmark.apps.desk import proposals
 from touchmark.apps.desk.choices import from_json
 from touchmark.apps.desk.proposals import ASKED, IncompleteAnswer
+from touchmark.apps.screening import queries as screening
 from touchmark.engine.lifecycle.proposal import PROPOSAL, ProposalStatus
 from touchmark.engine.terms import Actor, Role
 from touchmark.flows.decide import NoticeAnswer, Overtaken, Seen, decide
@@ -41,7 +42,7 @@ def decide_or_propose(
     :raises TouchmarkError: as ``decide`` and ``proposals.propose`` say
     """
     listing = catalog.listing_for(actor, marketplace, listing_id, lock=True)
-    because = proposals.why_two(listing, choice.kind, at=at) or (ASKED if asked else "")
+    because = proposals.why_two(listing, choice.kind, screening.current(listing), at=at) or (ASKED if asked else "")
     if not because:
         return decide(
             marketplace=marketplace,

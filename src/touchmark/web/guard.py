@@ -23,6 +23,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts import access, queries
+from touchmark.apps.accounts.queries import ActsFor
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 from touchmark.web import refusals
@@ -137,7 +138,21 @@ def actor_of(request: HttpRequest) -> Actor:
         return NOBODY
     if not second_factor_settled(request):
         return Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
-    return access.actor_for(user, request.session.get(ACTS_FOR))
+    return access.actor_among(organisations_of(request), user, request.session.get(ACTS_FOR))
+
+
+def organisations_of(request: HttpRequest) -> list[ActsFor]:
+    """Give the organisations that whoever is signed in acts for, read once a request."""
+    person = cast("User", request.user).pk
+    known: tuple[int, list[ActsFor]] | None = getattr(request, "_organisations", None)
+    if known is None or known[0] != person:
+        known = (person, queries.organisations_of(person))
+        request._organisations = known  # type: ignore[attr-defined]
+    return known[1]
+
+
+def _needs_second_factor(request: HttpRequest) -> bool:
+    return any(queries.NEEDS_SECOND_FACTOR.intersection(held.roles) for held in organisations_of(request))
 
 
 def second_factor_settled(request: HttpRequest) -> bool:
@@ -145,7 +160,7 @@ def second_factor_settled(request: HttpRequest) -> bool:
     settled: bool | None = getattr(request, "_second_factor_settled", None)
     if settled is None:
         user = cast("User", request.user)
-        settled = not queries.needs_second_factor(user.pk) or _has_shown(request, user)
+        settled = not _needs_second_factor(request) or _has_shown(request, user)
         request._second_factor_settled = settled  # type: ignore[attr-defined]
     return settled
 

@@ -128,7 +128,7 @@ def test_so_many_are_counted_and_no_more(made: Desk, rita: Client, monkeypatch: 
 
 #: Who it is (session, person, roles, second factor, organisations, letters, demo), then: rows, assessments, findings,
 #: notices, the count, the marketplaces, who holds which, the reader's own filters.
-QUERIES = 16
+QUERIES = 14
 
 
 def test_the_preview_is_a_fragment_for_the_script_and_leads_on_without_one(made: Desk, rita: Client) -> None:

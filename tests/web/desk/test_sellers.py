@@ -4,11 +4,12 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from tests.factories import accounts
+from tests.factories import accounts, catalog
 from tests.flows.test_restrict_seller import proposed, suspended
 from tests.flows.world import World, built
 
 from touchmark.apps.accounts.models import User
+from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox.models import Message
@@ -60,6 +61,15 @@ def test_two_people_suspend_a_seller_and_open_the_shop_again(world: World) -> No
     seller = client(world.sam).get(f"/seller/decisions/{decision.ref}/").content.decode()
     assert "Your shop opens again" in seller
     assert "The invoices came." in seller
+
+
+def test_a_decision_stays_in_the_record_of_who_offered_the_listing_then(world: World) -> None:
+    decision = world.restrict()
+    other = catalog.listing(listing_id="L-9", of=None, seller_id="s-9").seller
+    Listing.objects.filter(pk=decision.listing_id).update(seller=other)
+    page = client(world.rita).get("/desk/sellers/bazaar/s-1/").content.decode()
+    assert decision.ref in page
+    assert decision.ref not in client(world.rita).get("/desk/sellers/bazaar/s-9/").content.decode()
 
 
 def test_a_proposal_that_lacks_something_comes_back_with_what_was_typed(world: World) -> None:

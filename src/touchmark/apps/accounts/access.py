@@ -1,11 +1,13 @@
 """On whose behalf somebody acts, and whose people they may see. The only door to both."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts import queries
 from touchmark.apps.accounts.models import Invitation, Membership, Organisation, Team, User
+from touchmark.apps.accounts.queries import ActsFor
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
@@ -29,7 +31,11 @@ def actor_for(user: User, organisation_id: int | None) -> Actor:
     Another organisation than theirs, or None, gives the one they have acted for longest; somebody without any acts
     for nobody, in no role.
     """
-    held = queries.organisations_of(user.pk)
+    return actor_among(queries.organisations_of(user.pk), user, organisation_id)
+
+
+def actor_among(held: Sequence[ActsFor], user: User, organisation_id: int | None) -> Actor:
+    """Give the person as an actor for one of these organisations, which are all of theirs; as ``actor_for`` does."""
     chosen = next((found for found in held if found.organisation_id == organisation_id), held[0] if held else None)
     if chosen is None:
         return Actor(user_id=user.pk, organisation_id=None, roles=frozenset())

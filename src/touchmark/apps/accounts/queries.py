@@ -70,6 +70,8 @@ def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
 
 def language_of(organisation_id: int | None) -> str:
     """Give the language that most people of an organisation read; the site's own where it has nobody."""
+    if organisation_id is None:
+        return settings.LANGUAGE_CODE
     people = User.objects.filter(memberships__organisation=organisation_id, memberships__ended_at=None)
     counted = people.values("language").annotate(readers=Count("pk", distinct=True)).order_by("-readers", "language")
     first = counted.first()

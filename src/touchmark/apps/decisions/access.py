@@ -31,8 +31,8 @@ def of_marketplace(slug: str) -> Q:
 
 
 def concerning(decisions: QuerySet[Decision], seller: Seller) -> QuerySet[Decision]:
-    """Give those of these decisions that are on a seller, or on its listings."""
-    return decisions.filter(Q(listing__seller=seller) | Q(seller=seller))
+    """Give those of these decisions that are on a seller, or on what it offered."""
+    return decisions.filter(counts_for=seller)
 
 
 def decisions_for(actor: Actor) -> QuerySet[Decision]:

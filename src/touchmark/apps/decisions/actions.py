@@ -136,6 +136,7 @@ def take(
         ref=new_ref("D", at),
         listing=listing,
         snapshot=snapshot,
+        counts_for=listing.seller,
         right=choice.right,
         kind=choice.kind,
         reason=choice.reason if choice.kind == DecisionKind.NONE else "",

@@ -32,6 +32,9 @@ class Decision(models.Model):
     snapshot = models.ForeignKey(ListingSnapshot, on_delete=models.PROTECT, null=True, related_name="decisions")
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, related_name="decisions")
     right = models.ForeignKey(Right, on_delete=models.PROTECT, null=True, related_name="decisions")
+    counts_for = models.ForeignKey(  # in whose record it is: the seller, or of a listing whoever offered it then
+        Seller, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=DecisionKind.choices)
     reason = models.CharField(max_length=20, choices=DismissReason.choices, blank=True)  # of leaving it on sale
     correct_by = models.DateTimeField(null=True)
@@ -108,6 +111,7 @@ class Decision(models.Model):
         ]
         indexes = [
             models.Index(fields=["-decided_at"], name="decisions_newest_first"),
+            models.Index(fields=["counts_for", "-decided_at"], name="decisions_in_a_record"),
             models.Index(
                 fields=["ends_at"],
                 condition=models.Q(status="in_force", ends_at__isnull=False),

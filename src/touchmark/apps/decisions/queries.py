@@ -17,6 +17,9 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import STANDING, DecisionStatus, RestrictionStatus
 from touchmark.engine.terms import Actor
 
+#: Rows are counted up to here: what follows is the same, whether there are more or many more.
+COUNTED = 1_000
+
 
 class BadPlace(TouchmarkError):
     """The address names a place in a list that cannot be one."""
@@ -35,9 +38,14 @@ def restricted_among(listing_keys: Iterable[int]) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class SellerRecord:
-    """What was decided on a seller's listings so far. Reversed decisions are told apart: they count for nothing."""
+    """
+    What was decided on a seller's listings so far. Reversed decisions are told apart: they count for nothing.
+
+    Its listings are counted up to ``COUNTED``; ``more``: there are more.
+    """
 
     listings: int
+    more: bool
     in_force: int
     reversed: int
     dismissed: int
@@ -51,13 +59,18 @@ def standing_on(listing: Listing) -> Decision | None:
 def record_of(listing: Listing) -> SellerRecord:
     """Give the record of the listing's seller, on its marketplace."""
     if listing.seller_id is None:
-        return SellerRecord(listings=0, in_force=0, reversed=0, dismissed=0)
-    counted = Decision.objects.filter(listing__seller_id=listing.seller_id).aggregate(
-        in_force=Count("id", filter=Q(status=DecisionStatus.IN_FORCE)),
-        reversed=Count("id", filter=Q(status=DecisionStatus.REVERSED)),
-        dismissed=Count("id", filter=Q(kind=DecisionKind.NONE)),
+        return SellerRecord(listings=0, more=False, in_force=0, reversed=0, dismissed=0)
+    counted = (
+        Decision.objects.filter(counts_for=listing.seller_id)
+        .exclude(listing=None)
+        .aggregate(
+            in_force=Count("id", filter=Q(status=DecisionStatus.IN_FORCE)),
+            reversed=Count("id", filter=Q(status=DecisionStatus.REVERSED)),
+            dismissed=Count("id", filter=Q(kind=DecisionKind.NONE)),
+        )
     )
-    return SellerRecord(listings=Listing.objects.filter(seller_id=listing.seller_id).count(), **counted)
+    listings = Listing.objects.filter(seller_id=listing.seller_id)[: COUNTED + 1].count()
+    return SellerRecord(listings=min(listings, COUNTED), more=listings > COUNTED, **counted)
 
 
 def earlier_on(listing: Listing) -> QuerySet[Decision]:

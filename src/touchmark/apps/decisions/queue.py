@@ -13,6 +13,7 @@ from touchmark.apps.catalog.models import Listing, ListingImage
 from touchmark.apps.catalog.reach import within
 from touchmark.apps.decisions.access import SEE_ALL
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.decisions.queries import COUNTED
 from touchmark.apps.decisions.wanted import EVERYTHING, ORDERS, Place, Wanted
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.registry.access import uses_a_brand_of
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from touchmark.apps.screening.models import Assessment, Finding
 
 PAGE = 50
-#: Rows are counted up to here: nobody needs to know whether more are 10 000 or 20 000 to take the next one.
-COUNTED = 1_000
 #: What a row of a list does not show, and can be long.
 LONG = ("listing__description", "listing__attributes", "listing__extra", "listing__offered_in")
 
@@ -70,6 +69,12 @@ def waiting(actor: Actor, wanted: Wanted = EVERYTHING) -> QuerySet[Waiting]:
 def count(actor: Actor, wanted: Wanted = EVERYTHING) -> int:
     """Give how many wait, counted up to one more than ``COUNTED``."""
     return waiting(actor, wanted).order_by()[: COUNTED + 1].count()
+
+
+def counted(actor: Actor, wanted: Wanted = EVERYTHING) -> tuple[int, bool]:
+    """Give how many wait, counted up to ``COUNTED``, and whether more do."""
+    found = count(actor, wanted)
+    return min(found, COUNTED), found > COUNTED
 
 
 def behind(actor: Actor, wanted: Wanted, place: Place | None) -> QuerySet[Waiting]:

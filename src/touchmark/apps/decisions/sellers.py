@@ -12,6 +12,7 @@ from touchmark.apps.decisions import actions
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
 from touchmark.apps.decisions.kinds import OF_SELLERS, DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.decisions.queries import sent_before
 from touchmark.apps.decisions.record import record
 from touchmark.engine.lifecycle.decision import DECISION, DecisionStatus
 from touchmark.engine.lifecycle.table import NotYours
@@ -69,7 +70,7 @@ def propose(*, seller: Seller, choice: SellerChoice, actor: Actor, at: datetime)
     :raises IncompleteDecision: if something that must be said is missing
     :raises AlreadyRestricted: if a decision on the seller stands or waits
     """
-    if sent := Decision.objects.filter(request_key=choice.request_key, decided_by_id=actor.user_id).first():
+    if sent := sent_before(choice.request_key, actor):
         return sent
     move = DECISION.step(DecisionStatus.NEW, "propose", roles=actor.roles)
     choice.require_whole(at=at)
@@ -78,6 +79,7 @@ def propose(*, seller: Seller, choice: SellerChoice, actor: Actor, at: datetime)
     decision = Decision(
         ref=new_ref("D", at),
         seller=seller,
+        counts_for=seller,
         kind=choice.kind,
         ground=choice.ground,
         ground_reference=choice.ground_reference.strip(),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from touchmark.apps.decisions.models import Decision
 from touchmark.engine.lifecycle.decision import COUNTED
@@ -17,9 +17,8 @@ def record_of_sellers(sellers: Iterable[int], *, at: datetime) -> Record:
 
 def counted_on(sellers: Iterable[int]) -> QuerySet[Decision]:
     """Give the decisions that count in the record of these sellers, newest first."""
-    keys = list(sellers)
-    concerns = Q(listing__seller__in=keys) | Q(seller__in=keys)
-    found = Decision.objects.filter(concerns, status__in=[status.value for status in COUNTED]).exclude(kind="hold")
+    counted = [status.value for status in COUNTED]
+    found = Decision.objects.filter(counts_for__in=list(sellers), status__in=counted).exclude(kind="hold")
     return found.select_related("statement", "listing__marketplace").order_by("-effective_at", "-id")
 
 

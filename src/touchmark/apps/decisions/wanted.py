@@ -148,7 +148,12 @@ _NAMES = tuple(field.name for field in fields(Wanted))
 
 
 def _of_part(part: str) -> Q:
-    return Q(notices__gt=0) if part == REPORTED else Q(verdict=part)
+    return Q(rank__in=Waiting.REPORTED) if part == REPORTED else Q(verdict=part)
+
+
+def _of_goods(group: str) -> Q:
+    critical = Q(rank__in=Waiting.SAFETY)
+    return critical if group == SAFETY else critical & Q(safety=group)
 
 
 def _of_seller(seller_id: str) -> Q:
@@ -159,7 +164,7 @@ def _of_seller(seller_id: str) -> Q:
 _FILTERS: Mapping[str, Any] = {
     "marketplace": lambda slug: Q(marketplace__slug=slug),
     "part": _of_part,
-    "goods": lambda group: ~Q(safety="") if group == SAFETY else Q(safety=group),
+    "goods": _of_goods,
     "right": lambda ref: Q(right__ref=ref),
     "brand": lambda name: Q(brand=folded(name)),
     "category": lambda name: Q(category=folded(name)),

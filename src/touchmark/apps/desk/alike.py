@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 AT_MOST = 200
 #: A photo that more listings show than this is no sign of anything: a maker's own, a placeholder.
 SHOWN_AT_MOST = 2_000
-#: So many of a seller's listings are looked at for what was decided on them.
-NEWEST = 1_000
 #: So many that were decided on before are shown.
 BEFORE = 5
 
@@ -42,7 +40,7 @@ def waiting_like(listing: Listing, alike: str, actor: Actor) -> QuerySet[Waiting
     """Give what waits and is like this listing, itself left out, the most urgent first."""
     wanted = queue.waiting(actor).exclude(listing=listing)
     if alike == Alike.PHOTO:
-        return wanted.filter(listing_id__in=_shows_the_same(listing))
+        return wanted.filter(listing_id__in=showing(_photos(listing)))
     if alike == Alike.TEXT:
         return wanted.filter(text_key=text_key(listing.title, listing.description))
     if alike == Alike.SELLER and listing.seller_id is not None:
@@ -51,9 +49,12 @@ def waiting_like(listing: Listing, alike: str, actor: Actor) -> QuerySet[Waiting
     return wanted.none()
 
 
-def _shows_the_same(listing: Listing) -> list[int]:
-    """Give the listings that show one of its photos; none for photos that everybody shows."""
-    photos = list(listing.images.exclude(blob=None).values_list("blob_id", flat=True))
+def _photos(listing: Listing) -> list[str | None]:
+    return list(listing.images.exclude(blob=None).values_list("blob_id", flat=True))
+
+
+def showing(photos: Sequence[str | None]) -> list[int]:
+    """Give the listings that show one of these photos, by their digests; none for photos that everybody shows."""
     if not photos:
         return []
     shown = ListingImage.objects.filter(blob_id__in=photos).order_by().values_list("listing_id", flat=True)
@@ -61,26 +62,36 @@ def _shows_the_same(listing: Listing) -> list[int]:
     return [] if len(keys) > SHOWN_AT_MOST else keys
 
 
-def counts(listing: Listing, actor: Actor) -> Sequence[Count]:
-    """Give how many wait that are alike in each way, where any do."""
+def counts(listing: Listing, actor: Actor, same_photo: Sequence[int]) -> Sequence[Count]:
+    """Give how many wait that are alike in each way, where any do; ``same_photo`` are the listings that show one."""
+    waits = queue.waiting(actor).exclude(listing=listing)
     found = []
     for alike in (Alike.PHOTO, Alike.TEXT, Alike.SELLER):
-        count = waiting_like(listing, alike, actor).order_by()[: AT_MOST + 1].count()
+        wanted = (
+            waits.filter(listing_id__in=same_photo) if alike == Alike.PHOTO else waiting_like(listing, alike, actor)
+        )
+        count = wanted.order_by()[: AT_MOST + 1].count()
         if count:
             found.append(Count(alike.value, str(alike.label), min(count, AT_MOST), count > AT_MOST))
     return found
 
 
-def decided_like(listing: Listing, actor: Actor) -> Sequence[Decision]:
+def decided_like(listing: Listing, actor: Actor, same_photo: Sequence[int]) -> Sequence[Decision]:
     """
     Give the last decisions on other listings with the same photo or of the same seller, the newest first.
 
-    The listings are looked up first, as keys: joined, the database reads every decision there is. Of a seller with very
-    many listings the newest count.
+    Each is asked for by itself: joined by an "or", the database reads every decision there is.
     """
-    keys = set(_shows_the_same(listing))
+    seen = access.decisions_for(actor).exclude(listing=None).exclude(listing=listing)
+    shown = seen.select_related(None).select_related("listing", "decided_by", "rule").only(*_SHOWN)
+    found: list[Decision] = []
+    if others := set(same_photo) - {listing.pk}:
+        found += shown.filter(listing_id__in=others)[:BEFORE]
     if listing.seller_id is not None:
-        own = Listing.objects.filter(seller_id=listing.seller_id).order_by("-pk")
-        keys.update(own.values_list("pk", flat=True)[:NEWEST])
-    decided = access.decisions_for(actor).filter(listing_id__in=keys - {listing.pk})
-    return list(decided.select_related("listing__marketplace", "decided_by", "rule")[:BEFORE])
+        found += shown.filter(counts_for=listing.seller_id)[:BEFORE]
+    newest = sorted({one.pk: one for one in found}.values(), key=lambda one: (one.decided_at, one.pk), reverse=True)
+    return newest[:BEFORE]
+
+
+#: What is shown of a decision on another listing.
+_SHOWN = ("ref", "kind", "status", "decided_at", "listing__title", "decided_by__name", "rule__name", "rule__number")

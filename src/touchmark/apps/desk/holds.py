@@ -87,14 +87,15 @@ def take_next(*, wanted: Wanted, actor: Actor, at: datetime, after: Place | None
     passed: list[int] = []
     for _try in range(TRIES):
         free = free_for(actor, wanted, after=after, at=at).exclude(pk__in=passed)
-        row = free.select_for_update(skip_locked=True, of=("self",)).first()
+        row = free.select_for_update(skip_locked=True, of=("self",)).select_related("listing__marketplace").first()
         if row is None and after is None:
             return None
         if row is None:
             after = None
             continue
         try:
-            return hold(listing=row.listing, actor=actor, at=at).listing
+            hold(listing=row.listing, actor=actor, at=at)
+            return row.listing
         except HeldBySomebody:  # taken between our look and our lock
             passed.append(row.pk)
     return None

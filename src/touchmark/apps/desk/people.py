@@ -31,6 +31,18 @@ def colleagues(actor: Actor, *roles: Role) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("name", "pk")
 
 
+def at_the_desk(actor: Actor) -> dict[User, frozenset[Role]]:
+    """Give the others of the actor's review team with their roles in it, by name."""
+    if not actor.has(*TEAM) or actor.organisation_id is None:
+        return {}
+    held = Membership.objects.filter(organisation_id=actor.organisation_id, role__in=TEAM, ended_at=None)
+    others = held.filter(user__is_active=True).exclude(user_id=actor.person).select_related("user")
+    found: dict[User, frozenset[Role]] = {}
+    for one in others.order_by("user__name", "user_id"):
+        found[one.user] = found.get(one.user, frozenset()) | {Role(one.role)}
+    return found
+
+
 def reviewer(actor: Actor, key: int) -> User:
     """
     Give one of the actor's fellow reviewers.

@@ -16,7 +16,6 @@ from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.desk import people
 from touchmark.apps.desk.choices import as_json
 from touchmark.apps.desk.models import Proposal
-from touchmark.apps.screening import queries as screening
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.proposal import PROPOSAL, ProposalStatus
 from touchmark.engine.policy.safety import critical
@@ -25,6 +24,7 @@ from touchmark.engine.terms import Actor
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
+    from touchmark.apps.screening.models import Assessment
 
 #: Why a proposal waits where no rule demands it.
 ASKED = "asked"
@@ -46,9 +46,12 @@ class IncompleteAnswer(TouchmarkError):
     """A proposal is sent back without a word on why."""
 
 
-def why_two(listing: Listing, kind: str, *, at: datetime) -> str:
-    """Give the rule by which two must look before this is decided on this listing; blank where one is enough."""
-    assessment = screening.current(listing)
+def why_two(listing: Listing, kind: str, assessment: Assessment | None, *, at: datetime) -> str:
+    """
+    Give the rule by which two must look before this is decided on this listing; blank where one is enough.
+
+    :param assessment: the listing's current one
+    """
     facts = Facts(
         restricts=kind != DecisionKind.NONE,
         sold=listing.sold_count or 0,

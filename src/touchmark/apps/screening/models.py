@@ -136,6 +136,9 @@ class Waiting(models.Model):
     ``doubt``, which is what the risk lacks of certainty. ``views`` and ``sold`` follow the listing within minutes.
     """
 
+    #: The ranks of what is reported, and of safety-critical goods: asked for by them, rows are found by an index.
+    REPORTED, SAFETY = (0, 1), (0, 2)
+
     listing = models.OneToOneField(Listing, on_delete=models.CASCADE, related_name="waiting")
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, null=True, related_name="+")
     notices = models.PositiveIntegerField(default=0)

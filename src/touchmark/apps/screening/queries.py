@@ -22,7 +22,7 @@ def findings_of(assessment: Assessment | None) -> QuerySet[Finding]:
     """Give the findings of an assessment, as the engine ordered them."""
     if assessment is None:
         return Finding.objects.none()
-    return assessment.findings.select_related("right__holder", "right__image").order_by("id")
+    return assessment.findings.select_related("right__holder", "right__image", "right__verified_by").order_by("id")
 
 
 def current_of_each(listing_keys: Iterable[int]) -> dict[int, tuple[Assessment, list[Finding]]]:

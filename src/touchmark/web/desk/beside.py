@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
     from touchmark.apps.decisions.wanted import Wanted
     from touchmark.apps.desk.models import Hold, Note, Proposal, Skip
+    from touchmark.web.desk.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +52,24 @@ class Beside:
     hand_over_address: str
 
 
-def of(listing: Listing, wanted: Wanted, actor: Actor, *, at: datetime) -> Beside:
+def of(evidence: Evidence, wanted: Wanted, actor: Actor, *, at: datetime) -> Beside:
     """Read what stands beside a listing for this reader."""
+    listing = evidence.listing
     held = holds.holder_of(listing, at=at)
     mine = held is not None and held.by_id == actor.user_id
-    others = [person for person in people.colleagues(actor) if person.pk != actor.user_id]
-    reviewers = {person.pk for person in people.colleagues(actor, Role.REVIEWER)}
+    others = people.at_the_desk(actor)
+    same_photo = alike.showing(evidence.photos)
     return Beside(
         held=None if mine else held,
         own=held if mine else None,
         notes=list(notes.on(listing, actor)),
         skips=holds.skips_of(listing, at=at),
-        colleagues=others,
-        reviewers=[person for person in others if person.pk in reviewers],
-        like=[_like(listing, count, wanted) for count in alike.counts(listing, actor)],
-        decided=alike.decided_like(listing, actor),
+        colleagues=list(others),
+        reviewers=[person for person, held_roles in others.items() if Role.REVIEWER in held_roles],
+        like=[_like(listing, count, wanted) for count in alike.counts(listing, actor, same_photo)],
+        decided=alike.decided_like(listing, actor, same_photo),
         proposal=proposals.waiting_on(listing),
-        why_two=proposals.why_two(listing, DecisionKind.REMOVE, at=at),
+        why_two=proposals.why_two(listing, DecisionKind.REMOVE, evidence.assessment, at=at),
         skip_address=listing_address(listing, wanted, "desk_skip"),
         note_address=listing_address(listing, wanted, "desk_note"),
         hand_over_address=listing_address(listing, wanted, "desk_hand_over"),

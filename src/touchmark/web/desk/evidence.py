@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.utils.translation import get_language
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.decisions.access import SEE_ALL, within
 from touchmark.apps.decisions.facts import Place, place_of
+from touchmark.apps.decisions.statement import read_by
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.registry.access import uses_a_brand_of
 from touchmark.apps.screening import queries as screening
@@ -125,9 +127,13 @@ class Claim:
     picture: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """Everything that a decision on a listing rests on, read at one moment."""
+    """
+    Everything that a decision on a listing rests on, read at one moment.
+
+    What only some pages show of the seller is read when it is asked for: ``record``, ``reader``.
+    """
 
     listing: Listing
     assessment: Assessment | None
@@ -138,10 +144,20 @@ class Evidence:
     pairs: tuple[Pair, ...]
     unseen: tuple[ListingImage, ...]
     notices: tuple[NoticeItem, ...]
-    record: SellerRecord
+    photos: tuple[str, ...]  # by their digests
     earlier: tuple[Decision, ...]
     in_force: Decision | None
     beyond: bool  # something about it lies beyond the reader's role, so that somebody else decides on it
+
+    @cached_property
+    def record(self) -> SellerRecord:
+        """What was decided on the seller's listings so far."""
+        return decisions.record_of(self.listing)
+
+    @cached_property
+    def reader(self) -> str:
+        """The language that the seller reads."""
+        return read_by(self.listing.seller)
 
     def spans(self, field: str) -> list[Span]:
         """Give the marks in one field's text."""
@@ -187,7 +203,7 @@ def gathered(listing: Listing, actor: Actor) -> Evidence:
         pairs=tuple(_pairs(found, images)),
         unseen=tuple(image for image in images if not pictures.can_be_shown(image.blob)),
         notices=reported,
-        record=decisions.record_of(listing),
+        photos=tuple(image.blob_id for image in images if image.blob_id),
         earlier=earlier,
         in_force=next((decision for decision in earlier if decision.status == "in_force"), None),
         beyond=len(seen) < len(findings) or len(reported) < len(waiting),

@@ -58,17 +58,12 @@ def _reviewers(actor: Actor, at: datetime) -> dict[str, Any]:
         "reviews": True,
         "held": held,
         "colleagues": others,
-        "queues": [(name, queue_address(wanted), *_counted(actor, wanted)) for name, wanted in queues],
+        "queues": [(name, queue_address(wanted), *queue.counted(actor, wanted)) for name, wanted in queues],
         "proposals": list(proposals.waiting(actor)[:20]),
         "sent_back": list(proposals.sent_back(actor)[:10]),
         "again": redraws.waiting(actor).count(),
         "own": figures.own(actor, at),
     }
-
-
-def _counted(actor: Actor, wanted: Wanted) -> tuple[int, bool]:
-    count = queue.count(actor, wanted)
-    return min(count, queue.COUNTED), count > queue.COUNTED
 
 
 def _leaders(actor: Actor, at: datetime) -> dict[str, Any]:

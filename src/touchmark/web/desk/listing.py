@@ -215,7 +215,7 @@ def _page(
         "drafts": start.drafts(evidence),
         "statement": start.statement(evidence, filled.form, filled.answers, at=at),
         "queue": queue_address(wanted),
-        "beside": beside.of(evidence.listing, wanted, request.actor, at=at),
+        "beside": beside.of(evidence, wanted, request.actor, at=at),
         "skip_reasons": SkipReason.choices,
         "place": filled.form["place"].value() or "",
         "query": request.GET.urlencode(),

@@ -63,14 +63,14 @@ def queue(request: ActingRequest) -> HttpResponse:
     after = Place.read(request.GET["after"], wanted.order) if request.GET.get("after") else None
     rows = decisions.page(request.actor, wanted, after=after, size=decisions.PAGE + 1)
     more = len(rows) > decisions.PAGE
-    count = decisions.count(request.actor, wanted)
+    count, more_wait = decisions.counted(request.actor, wanted)
     held = holds.in_others_hands([row.listing.pk for row in rows], request.actor, at=clock.now())
     found = {
         "lines": [line(row, wanted, held.get(row.listing.pk, "")) for row in rows[: decisions.PAGE]],
         "may_decide": request.actor.has(Role.REVIEWER),
         "kept": kept_links(wanted, request.actor),
-        "count": min(count, decisions.COUNTED),
-        "more_than_counted": count > decisions.COUNTED,
+        "count": count,
+        "more_than_counted": more_wait,
         "from_the_head": after is None,
         "next": queue_address(wanted, after=rows[decisions.PAGE - 1].place) if more else "",
         "head": queue_address(wanted),

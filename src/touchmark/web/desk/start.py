@@ -14,7 +14,6 @@ from touchmark.apps.decisions import facts
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.draft import drafted
 from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, Ground
-from touchmark.apps.decisions.statement import read_by
 from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm, end_of
 from touchmark.web.desk.grounds import suggested
 
@@ -77,7 +76,7 @@ def _typed(data: QueryDict) -> dict[str, Any]:
 def drafts(evidence: Evidence) -> dict[str, str]:
     """Give the facts to start from: for a restriction as the seller will read them, and for a dismissal."""
     price = evidence.claims[0].price if evidence.claims else None
-    with translation.override(read_by(evidence.listing.seller)):
+    with translation.override(evidence.reader):
         restrict = facts.facts(evidence.found, share=price.share if price else None, price=price.asked if price else "")
     return {"restrict": restrict, "dismiss": facts.dismissal(evidence.found)}
 

@@ -43,7 +43,7 @@ class Shell:
     @cached_property
     def organisations(self) -> list[ActsFor]:
         """The organisations that the person may act for."""
-        return accounts.organisations_of(self.actor.user_id) if self.actor and self.actor.user_id else []
+        return guard.organisations_of(self.request) if self.actor else []
 
     @cached_property
     def organisation(self) -> ActsFor | None:
