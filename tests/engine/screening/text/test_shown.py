@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.engine.screening.text.places import marks, places, said
 
@@ -158,6 +158,7 @@ _SIGNS = st.sampled_from("ab G\n&;#x4<>/b!-\\u0\u202e\u202d\u202b\u202a\u202c\u2
 
 
 @settings(deadline=None)
+@example(["\\0", "<aא>"], True)  # markup in one text is no reason to read it in another
 @given(st.lists(st.one_of(st.text(_SIGNS, max_size=40), st.text(max_size=20)), max_size=6), st.booleans())
 def test_whatever_is_shown_comes_from_what_is_stored(texts: list[str], json: bool) -> None:
     result = seen(*texts, json=json)

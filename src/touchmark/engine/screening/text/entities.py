@@ -36,18 +36,22 @@ INLINE = frozenset(
 )
 
 
-def read(texts: Sourced, json: Mask) -> Sourced:
-    """Read the markup of texts, and the escapes of those in JSON; what an entity spells may be an entity once more."""
-    once = _read(texts, json)
+def read(texts: Sourced, json: Mask, which: Mask) -> Sourced:
+    """
+    Read the markup of some texts, and the escapes of those in JSON; what an entity spells may be an entity once more.
+
+    The other texts stay as they are.
+    """
+    once = _read(texts, json, which)
     shorter = len(once.points) < len(texts.points)
-    return _read(once, np.zeros(len(once), np.bool_)) if shorter else once
+    return _read(once, np.zeros(len(once), np.bool_), which) if shorter else once
 
 
-def _read(texts: Sourced, json: Mask) -> Sourced:
+def _read(texts: Sourced, json: Mask, which: Mask) -> Sourced:
     names, values, more = _entities()
     into = Sourced.room(len(texts.points), len(texts))
     _decode(
-        texts.points, texts.start, texts.end, texts.trick, texts.bounds, json.view(np.uint8), names, values, more,
+        texts.points, texts.start, texts.end, texts.trick, texts.bounds, json.view(np.uint8), which, names, values, more,
         _inline(), into.points, into.start, into.end, into.trick, into.bounds,
     )  # fmt: skip
     return into.cut()
@@ -252,6 +256,7 @@ def _decode(  # noqa: C901
     trick: NDArray[np.uint8],
     bounds: NDArray[np.int64],
     json: NDArray[np.uint8],
+    which: NDArray[np.bool_],
     names: NDArray[np.int64],
     values: NDArray[np.uint32],
     more: NDArray[np.uint32],
@@ -269,7 +274,9 @@ def _decode(  # noqa: C901
         at, to, tags = bounds[text], bounds[text + 1], 0
         while at < to:
             point, found, ends = int(points[at]), 0, at + 1
-            if point == _AND:
+            if not which[text]:
+                pass
+            elif point == _AND:
                 found = _entity(points, at, to, names)
             elif point == _BACKSLASH:
                 found = _escape(points, at, to) if json[text] else 0

@@ -95,7 +95,7 @@ def shown(points: Points, json: Mask) -> Shown:
     sourced = Sourced.of(points.only(text))
     steps = int(np.bitwise_or.reduce(touched)) if len(text) else 0
     if steps & _MARKUP:
-        sourced = read(sourced, json[text])
+        sourced = read(sourced, json[text], touched[text] & _MARKUP > 0)
     if steps:
         sourced = together(stood_for(sourced))
     if steps & (_CONTROLS | _MARKUP):
