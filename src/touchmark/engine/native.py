@@ -26,6 +26,8 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast, get_args, get_origin,
 
 import numpy as np
 
+from touchmark.engine.door import DOOR, STRANGE, door, require_layout
+
 Takes = ParamSpec("Takes")
 Gives = TypeVar("Gives")
 
@@ -111,35 +113,42 @@ _C: dict[Any, Any] = {int: ctypes.c_int64, float: ctypes.c_double, bool: ctypes.
 
 def _loaded(function: FunctionType) -> Callable[..., Any]:
     """Load a kernel's machine code, compiled first where there is none yet, and give what calls it."""
+    require_layout()
     signature = _Signature.of(function)
     code = _kept(_name(function)) or _keep(_name(function), _compiled(function, signature))
     types: list[Any] = [_POINTER, _POINTER]
     for array, number in zip(signature.arrays, signature.numbers, strict=True):
-        types += [_POINTER, _POINTER, *[_NUMBER] * 2, _POINTER, *[_NUMBER] * 2] if array else [_C[cast(type, number)]]
+        types.append(ctypes.py_object if array else _C[cast(type, number)])
     return _caller(function, signature, ctypes.CFUNCTYPE(ctypes.c_int32, *types)(_linked(code)))
 
 
 def _caller(function: FunctionType, signature: _Signature, address: Any) -> Callable[..., Any]:
-    """Hand arguments over as numba's own code would: an array as no owner, its size, its address, its stride."""
-    made = _C[signature.result] if signature.result else ctypes.c_int64
+    """Hand arguments to the door of a kernel, arrays as they are: it takes them apart itself."""
+    made, many = _C[signature.result] if signature.result else ctypes.c_int64, len(signature.arrays)
+    arrays = [(place, array) for place, array in enumerate(signature.arrays) if array]
 
     def call(*args: Any) -> Any:
-        if len(args) != len(signature.arrays):
-            raise NotNative(f"{function.__qualname__} takes {len(signature.arrays)} arguments, not {len(args)}")
-        given: list[Any] = []
-        for value, array in zip(args, signature.arrays, strict=True):
-            if array is None:
-                given.append(value)
-            elif value.dtype != array or value.ndim != 1 or not value.flags.c_contiguous:
-                raise NotNative(f"{function.__qualname__} takes {array}, not {value.dtype} of {value.shape}")
-            else:
-                given += (None, None, value.size, value.itemsize, value.ctypes.data, value.size, value.itemsize)
+        if len(args) != many:
+            raise NotNative(f"{function.__qualname__} takes {many} arguments, not {len(args)}")
+        for place, array in arrays:
+            value = args[place]
+            if not isinstance(value, np.ndarray) or (value.dtype is not array and value.dtype != array):
+                raise NotNative(f"{function.__qualname__} takes {array}, not {_about(value)}")
         result, fault = made(), ctypes.c_void_p()
-        if address(ctypes.addressof(result), ctypes.addressof(fault), *given):
+        status = address(ctypes.addressof(result), ctypes.addressof(fault), *args)
+        if status == STRANGE:
+            raise NotNative(f"{function.__qualname__} takes {', '.join(_about(args[place]) for place, _ in arrays)}")
+        if status:
             raise NotNative(f"{function.__qualname__} raised; a kernel must not")
         return result.value if signature.result else None
 
     return call
+
+
+def _about(value: Any) -> str:
+    if not isinstance(value, np.ndarray):
+        return type(value).__name__
+    return f"{value.dtype} of {value.shape}{'' if value.flags.c_contiguous else ', with gaps'}"
 
 
 def _linked(code: bytes) -> int:
@@ -200,8 +209,9 @@ def _compiled(function: FunctionType, signature: _Signature) -> bytes:
         raise NotNative(
             f"{function.__qualname__} needs {', '.join(strange)}: a kernel makes no array and raises nothing"
         )
-    binary = _machine().emit_object(llvm.parse_assembly(text))
-    return cast(bytes, overload.fndesc.llvm_func_name.encode() + b"\n" + binary)
+    name = overload.fndesc.llvm_func_name
+    binary = _machine().emit_object(llvm.parse_assembly(text + door(name, signature.arrays, signature.numbers)))
+    return cast(bytes, f"{name}{DOOR}".encode() + b"\n" + binary)
 
 
 def _with_parts(function: FunctionType) -> FunctionType:
@@ -226,6 +236,7 @@ def _name(function: FunctionType) -> str:
     import llvmlite.binding as llvm
 
     digest = sha256(repr((sys.version_info, llvmlite.__version__, llvm.get_default_triple())).encode())
+    digest.update(_source(__file__) + _source(door.__code__.co_filename))
     digest.update((llvm.get_host_cpu_name() + llvm.get_host_cpu_features().flatten()).encode())
     for part in _whole(function):
         digest.update(part.__qualname__.encode() + _source(part.__code__.co_filename))
