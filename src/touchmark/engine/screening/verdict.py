@@ -9,6 +9,7 @@ alike never give it, alone or together. And an unreadable picture gives at least
 import math
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Self
@@ -49,6 +50,7 @@ class Rules:
     rules: tuple[Rule, ...] = ()
 
     @classmethod
+    @cache
     def default(cls) -> Self:
         """Give the cautious rules that come with this version."""
         return cls.of((resources.files(__package__) / "data" / "rules.toml").read_text(encoding="utf-8"), "rules.toml")

@@ -155,7 +155,8 @@ def _arrays(folder: Path) -> dict[str, NDArray[Any]]:
     found = {}
     for path in sorted(folder.glob("*.npy")):
         array = np.load(path, mmap_mode="r", allow_pickle=False) if path.stat().st_size > 128 else None
-        found[path.stem] = np.load(path, allow_pickle=False) if array is None or array.size == 0 else array
+        whole = np.load(path, allow_pickle=False) if array is None or array.size == 0 else array
+        found[path.stem] = whole.view(np.ndarray)  # what is mapped stays so, and is cut as fast as any other
     return found
 
 

@@ -51,8 +51,8 @@ def _read(texts: Sourced, json: Mask, which: Mask) -> Sourced:
     names, values, more = _entities()
     into = Sourced.room(len(texts.points), len(texts))
     _decode(
-        texts.points, texts.start, texts.end, texts.trick, texts.bounds, json.view(np.uint8), which, names, values, more,
-        _inline(), into.points, into.start, into.end, into.trick, into.bounds,
+        texts.points, texts.start, texts.end, texts.trick, texts.bounds, json.view(np.uint8), which, names, values,
+        more, _inline(), into.points, into.start, into.end, into.trick, into.bounds,
     )  # fmt: skip
     return into.cut()
 

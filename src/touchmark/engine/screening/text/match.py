@@ -71,7 +71,7 @@ def _matched(batch: Any, before: int, marks: Marks, memo: Memo) -> Hits:
     readings = [Reading.of(points, view) for view in VIEWS]
     text = np.arange(len(points))
     seen = shown(points, text // rows == _ATTRIBUTES)
-    otherwise = seen.back(_in_all(seen.readings(), marks, rows, memo))
+    otherwise = seen.back(_in_all(seen.readings(), marks, rows, memo)) if len(seen) else Found.none()
     guessed = _guessed(points, seen, marks)
     found = without_overlaps(Found.joined([otherwise, guessed, _in_all(readings, marks, rows, memo)]))
     listed = Listed(text % rows, text // rows == _BRAND, marks.holder)
@@ -94,6 +94,8 @@ def _guessed(points: Points, seen: Shown, marks: Marks) -> Found:
 
 def _references(reading: Reading, found: Found, listed: Listed) -> Mask:
     """Tell lawful references; where most listings are clear, only the others are read for them."""
+    if not len(found):
+        return np.zeros(0, np.bool_)
     some = np.zeros(len(listed.listing), np.bool_)
     some[listed.listing[found.text]] = True
     texts = np.flatnonzero(some[listed.listing])
@@ -117,6 +119,8 @@ def _found(reading: Reading, marks: Marks, rows: int) -> Found:
     """The places of all marks under one view, each right apart."""
     units, name = reading.units, reading.view.name
     matches = Matches.joined([_matches(reading, layer.views[name], first) for first, layer in marks.layers])
+    if not len(matches):
+        return Found.none()
     context = _context(reading, matches, marks, rows)
     gate = passed(reading, matches, context)
     matches, start, end = matches.taken(gate), context.start[gate], context.end[gate]

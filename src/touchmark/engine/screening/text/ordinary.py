@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmark.engine.native import native
 from touchmark.engine.screening.text import hashing
-from touchmark.engine.screening.text.hashing import Hashes
+from touchmark.engine.screening.text.hashing import Hashes, mixed
 
 #: From here on a word is so frequent that it stands in one listing of a few hundred (Zipf 4.0: ten in a million words).
 FREQUENT = 40
@@ -29,7 +30,8 @@ EVERYWHERE = (1 << len(LANGUAGES)) - 1
 #: No name is taken to be more ordinary than this, unless it is a word as well.
 NAMES_LEVEL = 40
 
-_BITS = 32
+#: Bits of a key, and those of them by which the table is gone into.
+_BITS, _BEGINNING = 32, 20
 
 
 def levels(hashes: Hashes) -> NDArray[np.uint8]:
@@ -58,9 +60,35 @@ def languages(hashes: Hashes) -> NDArray[np.uint32]:
 
 
 def _places(known: NDArray[np.uint32], hashes: Hashes) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    key = keys(hashes)
-    place = np.minimum(np.searchsorted(known, key), len(known) - 1)
-    return place, known[place] == key
+    """Give where words may be among the keys that are known, and whether they are there."""
+    place, there = np.empty(len(hashes), np.int64), np.empty(len(hashes), np.bool_)
+    _look_up(np.ascontiguousarray(hashes), known, _begins(), place, there)
+    return place, there
+
+
+@cache
+def _begins() -> NDArray[np.int32]:
+    """Where the keys with each beginning begin, and one more entry: keys are hashes, so that few share one."""
+    edges = np.arange((1 << _BEGINNING) + 1, dtype=np.uint64) << np.uint64(_BITS - _BEGINNING)
+    return np.searchsorted(table()[0], edges).astype(np.int32)
+
+
+@native
+def _look_up(
+    hashes: NDArray[np.uint64],
+    known: NDArray[np.uint32],
+    begins: NDArray[np.int32],
+    place: NDArray[np.int64],
+    there: NDArray[np.bool_],
+) -> None:
+    for word in range(hashes.size):
+        key = np.int64(mixed(hashes[word]) >> np.uint64(64 - _BITS))
+        beginning = key >> (_BITS - _BEGINNING)
+        at, end = np.int64(begins[beginning]), np.int64(begins[beginning + 1])
+        while at < end and known[at] < key:
+            at += 1
+        there[word] = bool(at < end and known[at] == key)
+        place[word] = at if at < known.size else known.size - 1
 
 
 def keys(hashes: Hashes) -> NDArray[np.uint32]:

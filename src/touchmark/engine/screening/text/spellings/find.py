@@ -95,6 +95,8 @@ class _Disguised:
     def of(cls, proposed: Proposals, reading: Reading, cut: Cut, ring: Keyring) -> Self:
         """Align and weigh what was proposed, each once; what was proposed by several readings stays so."""
         folded = reading.units.folded
+        if not len(proposed):
+            return cls.near(proposed)
         once, place = proposed.once()
         aligned, which = _aligned(once, reading.points, folded, ring)
         found = weighed(aligned, reading.points, folded.source, folded.text, cut, ring, ordinary_words())
@@ -231,6 +233,8 @@ def _own_brand(reading: Reading, cut: Cut, proposed: Proposals, rows: int) -> Ma
 
 def _good_enough(near: Proposals, reading: Reading, ring: Keyring) -> Mask:
     """Whether what stands for a word of a mark is near enough to it for the whole mark to be looked for around."""
+    if not len(near):
+        return np.zeros(0, np.bool_)
     once, place = near.once()
     aligned, which = _aligned(once, reading.points, reading.units.folded, ring)
     good = np.zeros(len(once), np.bool_)
@@ -297,14 +301,16 @@ def _found(kept: _Disguised, reading: Reading, ring: Keyring, before: int, right
 
 def _forms(entry: Ints, ring: Keyring) -> tuple[Ints, Ints]:
     """Give the forms that are spelled as an entry, or hold it as a word, and of each the row of the entry."""
-    begins, many = ring.entries.member_bounds[entry], np.diff(ring.entries.member_bounds)[entry]
+    begins = ring.entries.member_bounds[entry]
+    many = ring.entries.member_bounds[entry + 1] - begins
     whole = entry < len(ring.spelled)
     row = owners(np.where(whole, 1, many))
     spelling = np.empty(len(row), np.int64)
     spelling[whole[row]] = entry[whole]
     spelling[~whole[row]] = ring.entries.members[places(begins[~whole].astype(np.int64), many[~whole])]
-    forms = np.diff(ring.spelled.form_bounds)[spelling]
-    return ring.spelled.form[places(ring.spelled.form_bounds[spelling], forms)].astype(np.int64), row[owners(forms)]
+    first = ring.spelled.form_bounds[spelling]
+    forms = ring.spelled.form_bounds[spelling + 1] - first
+    return ring.spelled.form[places(first, forms)].astype(np.int64), row[owners(forms)]
 
 
 def strongest(found: Found) -> Found:

@@ -46,6 +46,8 @@ _LEVELS = np.array([0, 1, 37, 40, 43])
 _SURE = np.array([0.93, 0.9, 0.75, 0.6, 0.0])
 
 _COLUMNS = 5
+#: Of what is asked of words: from which bit on those tell how spellings end, and behind which one of words together.
+_ENDS, _TOGETHER = 2, 3
 _i, _l = ord("i"), ord("l")
 _BASE, _NONE, _ONE = np.uint64(0xD6E8FEB86659FD93), np.uint64(0), np.uint64(1)
 
@@ -79,7 +81,7 @@ class Pieces:
     def of(cls, folded: Points, cut: Cut, hashes: Hashed, ring: Keyring) -> Self:
         """Find all."""
         out, begins = np.empty(_COLUMNS * (64 + len(cut) // 8), np.int64), np.empty(len(cut), np.uint8)
-        _begin(cut.text, hashes.key, hashes.power, ring.table.filter, begins)
+        _begin(cut.start, cut.end, cut.text, hashes.key, hashes.power, ring.table.filter, begins)
         while True:
             many = _put_together(
                 folded.points,
@@ -181,18 +183,34 @@ def same_letters(
 
 @native
 def _begin(
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
     text: NDArray[np.int64],
     key: NDArray[np.uint64],
     power: NDArray[np.uint64],
     filter: NDArray[np.uint8],
     begins: NDArray[np.uint8],
 ) -> None:
-    """Tell of each word, and of it and the next one, whether some spelling of several words may begin with them."""
+    """
+    Ask all that can be asked of each word by itself, so that the looks into memory go side by side.
+
+    Bits: whether some spelling of several words may begin with the word, and with it and the next one; whether one may
+    end so; whether it and the next one, and the next two, may be one word of a spelling.
+    """
     for word in range(text.size):
         begins[word] = marked(filter, mixed(key[word], FIRST))
-        if word + 1 < text.size and text[word + 1] == text[word]:
-            both = key[word] * power[word + 1] + key[word + 1]
-            begins[word] |= np.uint8(marked(filter, mixed(both, FIRST))) << np.uint8(1)
+        begins[word] |= np.uint8(marked(filter, mixed(key[word], LAST))) << np.uint8(_ENDS)
+        size, whole = ends[word] - starts[word], key[word]
+        for more in range(1, MOST_TOGETHER):
+            last = word + more
+            if last >= text.size or text[last] != text[word] or starts[last] - ends[last - 1] > MOST_APART:
+                break
+            size, whole = size + ends[last] - starts[last], whole * power[last] + key[last]
+            if more == 1:
+                begins[word] |= np.uint8(marked(filter, mixed(whole, FIRST))) << np.uint8(1)
+                begins[word] |= np.uint8(marked(filter, mixed(whole, LAST))) << np.uint8(_ENDS + 1)
+            if LEAST_TOGETHER <= size <= MOST:
+                begins[word] |= np.uint8(marked(filter, mixed(whole, EXACT))) << np.uint8(_TOGETHER + more)
 
 
 @native
@@ -228,7 +246,9 @@ def _put_together(  # noqa: C901 (every way to put two pieces together)
                     a1, a2, b1, b2 = cut, last, word, cut - 1
                 if a2 < a1 or a2 - a1 + b2 - b1 + 2 > MOST_TOGETHER:
                     continue
-                if way != TOGETHER and not begins[a1] >> np.uint8(a2 - a1) & 1:
+                if not begins[a1] >> np.uint8(a2 - a1 + (_TOGETHER if way == TOGETHER else 0)) & 1:
+                    continue
+                if way != TOGETHER and not begins[b1] >> np.uint8(b2 - b1 + _ENDS) & 1:
                     continue
                 whole = _marked_whole(starts, ends, key, power, filter, way, a1, a2, b1, b2)
                 for found in range(entries(slots, whole, met) if whole else 0):
@@ -267,8 +287,6 @@ def _marked_whole(
     if way != TOGETHER:
         if one < LEAST_PIECE or two < LEAST_PIECE:
             return _NONE
-        if not marked(filter, mixed(hash_of_words(key, power, b1, b2), LAST)):
-            return _NONE
         whole = after(whole, key, power, b1, b2)
     whole = mixed(whole, EXACT)
     return whole if marked(filter, whole) else _NONE
@@ -290,9 +308,10 @@ class Names:
     def found(self, reading: Reading, cut: Cut, ring: Keyring, before: int, right: NDArray[np.int32]) -> Found:
         """Say every place for each form that is spelled so, among the original points of its text."""
         folded, text = reading.units.folded, cut.text[self.first]
-        many = np.diff(ring.spelled.form_bounds)[self.spelling]
+        first = ring.spelled.form_bounds[self.spelling]
+        many = ring.spelled.form_bounds[self.spelling + 1] - first
         row = owners(many)
-        form = before + ring.spelled.form[places(ring.spelled.form_bounds[self.spelling], many)]
+        form = before + ring.spelled.form[places(first, many)]
         base = reading.points.bounds[text]
         return Found(
             text=reading.text[text][row],

@@ -118,7 +118,8 @@ def disguises(aligned: Aligned, ring: Keyring) -> Mask:
 
 def _too_far(aligned: Aligned, ring: Keyring) -> Mask:
     """Whether so much is other that no weight makes up for it."""
-    size = (ring.entries.last - ring.entries.first)[aligned.proposed.entry]
+    entry = aligned.proposed.entry
+    size = ring.entries.last[entry] - ring.entries.first[entry]
     edits = aligned.of(*_HARD) + (aligned.of(Step.SOUND) + 1) // 2 + np.minimum(aligned.of(Step.VOWELS), 1)
     most = np.where(aligned.proposed.view > 0, 0, np.where(size < 9, 1, 2))
     far: Mask = edits > most
