@@ -53,6 +53,10 @@ def exported(*, user: User, at: datetime) -> bytes:
         "second_factors": [
             {"kind": one.type, "since": one.created_at} for one in Authenticator.objects.filter(user=user)
         ],
+        "single_sign_on": [
+            {"issuer": one.sign_on.issuer, "subject": one.subject, "since": one.since}
+            for one in queries.identities_of(user.pk)
+        ],
         "tokens": [
             {"name": one.name, "scopes": one.scopes, "since": one.issued_at, "ended": one.ended_at}
             for one in clients.clients_for(own)

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
     "touchmark.apps.audit",
     "touchmark.apps.outbox",
     "touchmark.apps.accounts",
@@ -140,6 +141,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the invitation that was sent to it
 ACCOUNT_LOGOUT_ON_GET = False
+SOCIALACCOUNT_ADAPTER = "touchmark.web.people.sign_on.OwnSignOn"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Touchmark"
@@ -221,6 +223,8 @@ TOUCHMARK_LIMITS = VAR / "limits"
 #: When pictures are looked at for parts of registered ones, and when their words are read: docs/files.md.
 TOUCHMARK_CLOSER = env.choice("TOUCHMARK_CLOSER", "asked", "never", "always")
 TOUCHMARK_READ_PICTURES = env.choice("TOUCHMARK_READ_PICTURES", "asked", "never", "always")
+#: Networks of the operator's own where identity providers of organisations may lie.
+TOUCHMARK_SIGN_ON_NETWORKS = env.words("TOUCHMARK_SIGN_ON_NETWORKS")
 TOUCHMARK_WEBHOOKS_TO_LOOPBACK = env.flag("TOUCHMARK_WEBHOOKS_TO_LOOPBACK", default=False)
 
 #: ``line`` to be read by people, ``json`` to be collected: one object a line.

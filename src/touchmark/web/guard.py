@@ -55,6 +55,10 @@ OPEN_BEFORE_SECOND_FACTOR = frozenset(
 )
 
 
+#: How allauth's record of a sign-in through an organisation's provider is called.
+SIGNED_ON = "sign_on"
+
+
 class ActingRequest(HttpRequest):
     """A request that passed a guard: it says who acts."""
 
@@ -138,7 +142,7 @@ def actor_of(request: HttpRequest) -> Actor:
         return NOBODY
     if not second_factor_settled(request):
         return Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
-    return access.actor_among(organisations_of(request), user, request.session.get(ACTS_FOR))
+    return access.actor_among(organisations_here(request), user, request.session.get(ACTS_FOR))
 
 
 def organisations_of(request: HttpRequest) -> list[ActsFor]:
@@ -153,6 +157,41 @@ def organisations_of(request: HttpRequest) -> list[ActsFor]:
 
 def _needs_second_factor(request: HttpRequest) -> bool:
     return any(queries.NEEDS_SECOND_FACTOR.intersection(held.roles) for held in organisations_of(request))
+
+
+def bound_to(request: HttpRequest) -> int | None:
+    """
+    Give the organisation whose provider signed the person in: this session acts for no other.
+
+    None for who signed in by their own means.
+    """
+    user = getattr(request, "user", None)
+    found = get_authentication_records(request, user) if user is not None and user.is_authenticated else []
+    return next((record["organisation"] for record in found if record["method"] == SIGNED_ON), None)
+
+
+def organisations_here(request: HttpRequest) -> list[ActsFor]:
+    """Give the organisations that the person may act for in this session."""
+    bound = bound_to(request)
+    return [found for found in organisations_of(request) if bound in (None, found.organisation_id)]
+
+
+def own_means(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> Callable[Concatenate[Any, P], HttpResponseBase]:
+    """
+    Turn away a session that an organisation's provider began, where a page is about the person as such.
+
+    Whoever runs the provider can begin such a session for anybody of theirs; it must open nothing beyond them.
+    """
+
+    @wraps(view)
+    def inner(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if bound_to(request) is not None:
+            raise PermissionDenied(
+                _("You came through your organisation’s sign-in. This page asks for a password or a passkey.")
+            )
+        return view(request, *args, **kwargs)
+
+    return cast("Callable[Concatenate[Any, P], HttpResponseBase]", inner)
 
 
 def second_factor_settled(request: HttpRequest) -> bool:

@@ -218,6 +218,20 @@ def accept_invitation(
     return _join(person, invitation, at)
 
 
+@transaction.atomic
+def accept_vouched(*, invitation: Invitation, name: str, language: str, at: datetime) -> User:
+    """
+    Join as a new person for whom the organisation's own identity provider has vouched: no link, and no password.
+
+    :raises InvitationGone: if the invitation is no longer good
+    """
+    _use_up(invitation, at)
+    person = User(email=invitation.email, name=one_line(name) or invitation.email, language=language, joined_at=at)
+    person.set_unusable_password()
+    person.save()
+    return _join(person, invitation, at)
+
+
 def _use_up(invitation: Invitation, at: datetime) -> None:
     """Accept the invitation for good; of two at once, one gets it."""
     waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)

@@ -19,6 +19,7 @@ SECURITY: dict[str, Promise] = {
     "second_factor_taken_away": _("Your second factor was taken away"),
     "passkey_added": _("A passkey was added"),
     "passkey_taken_away": _("A passkey was taken away"),
+    "sign_on_linked": _("Your organisation’s single sign-on opens your account from now on"),
     "recovery_codes_renewed": _("New recovery codes were made"),
 }
 

@@ -170,6 +170,45 @@ class Invitation(models.Model):
         ]
 
 
+class SignOn(models.Model):
+    """
+    The identity provider that an organisation's people sign in through: one at a time.
+
+    ``key`` stands in our addresses for it; ``secret`` is sealed (``sealed.py``).
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=40)
+    issuer = models.CharField(max_length=500)
+    client_id = models.CharField(max_length=300)
+    secret = models.TextField(blank=True)
+    set_up_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(ended_at=None), name="an_organisation_has_one_single_sign_on"
+            ),
+            models.UniqueConstraint(fields=["key"], condition=Q(ended_at=None), name="a_sign_on_has_its_address"),
+        ]
+
+
+class Identity(models.Model):
+    """Whom an identity provider means by a subject: kept at the first time, and from then on the subject decides."""
+
+    sign_on = models.ForeignKey(SignOn, on_delete=models.CASCADE, related_name="identities")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
+    subject = models.CharField(max_length=255)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sign_on", "subject"], name="a_subject_is_one_person"),
+            models.UniqueConstraint(fields=["sign_on", "user"], name="a_person_is_one_subject_of_a_provider"),
+        ]
+
+
 class DemoSeal(models.Model):
     """Its one row marks a database as a demo, made by the demo command in an empty database and by nothing else."""
 

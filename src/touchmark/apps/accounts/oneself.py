@@ -50,6 +50,7 @@ def send_password_link(*, user: User, link: str, at: datetime) -> None:
 def forget(*, user: User) -> None:
     """Take away whatever says who a person is; the row stays, since what they did refers to it."""
     Invitation.objects.filter(email__iexact=user.email).update(email="")
+    user.identities.all().delete()
     user.email, user.name = f"erased-{user.pk}@erased.invalid", "–"
     user.language, user.time_zone = "en", "UTC"
     user.is_active, user.last_login = False, None

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from touchmark.apps.accounts.models import (
     DemoSeal,
+    Identity,
     Invitation,
     Membership,
     Organisation,
@@ -107,6 +108,11 @@ def memberships_of(user_id: int) -> QuerySet[Membership]:
 def invitations_to(address: str) -> QuerySet[Invitation]:
     """Give the invitations of an address."""
     return Invitation.objects.filter(email__iexact=address).select_related("organisation").order_by("id")
+
+
+def identities_of(user_id: int) -> QuerySet[Identity]:
+    """Give by which subject of whose provider a person signs in."""
+    return Identity.objects.filter(user_id=user_id).select_related("sign_on").order_by("id")
 
 
 def names_of(keys: Iterable[int | None]) -> dict[int | None, str]:

@@ -20,7 +20,15 @@ from django.views.decorators.http import require_POST
 
 from touchmark.apps.accounts import oneself, queries
 from touchmark.web import clock
-from touchmark.web.guard import ACTS_FOR, ActingRequest, PersonRequest, public, signed_in
+from touchmark.web.guard import (
+    ACTS_FOR,
+    ActingRequest,
+    PersonRequest,
+    bound_to,
+    organisations_here,
+    public,
+    signed_in,
+)
 from touchmark.web.ui.context import THEMES
 from touchmark.web.ui.forms import Form
 
@@ -62,7 +70,8 @@ def account(request: PersonRequest) -> HttpResponse:
         return redirect("account")
     found = {
         "form": form,
-        "organisations": queries.organisations_of(user.pk),
+        "organisations": organisations_here(request),
+        "own_means": bound_to(request) is None,
         **_factors(user),
     }
     return render(request, "touchmark/people/account.html", found)
@@ -86,7 +95,7 @@ def _factors(user: User) -> dict[str, Any]:
 def act_for(request: PersonRequest) -> HttpResponse:
     """Act for another of one's organisations from now on; one that is not one's own changes nothing."""
     wanted = request.POST.get("organisation", "")
-    held = {str(found.organisation_id): found for found in queries.organisations_of(request.user.pk)}
+    held = {str(found.organisation_id): found for found in organisations_here(request)}
     if wanted in held:
         request.session[ACTS_FOR] = held[wanted].organisation_id
         messages.info(request, _("You act for %(name)s now.") % {"name": held[wanted].name})

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from touchmark.flows import own_data
 from touchmark.web import clock
 from touchmark.web.fresh import fresh
-from touchmark.web.guard import PersonRequest, signed_in
+from touchmark.web.guard import PersonRequest, own_means, signed_in
 from touchmark.web.ui.forms import Form
 
 
@@ -27,6 +27,7 @@ class EraseForm(Form):
 
 
 @signed_in
+@own_means
 @require_POST
 def download(request: PersonRequest) -> HttpResponse:
     """Give the file."""
@@ -36,6 +37,7 @@ def download(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
+@own_means
 @fresh
 def erase(request: PersonRequest) -> HttpResponse:
     """Ask before everything about oneself is erased; a POST does it."""

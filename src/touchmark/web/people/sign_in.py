@@ -89,7 +89,7 @@ class ChangePassword(allauth.PasswordChangeView):  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not request.user.has_usable_password():
-            raise PermissionDenied(_("People of the demo have no password."))
+            raise PermissionDenied(_("You have no password here: set one by “I forgot my password”."))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 

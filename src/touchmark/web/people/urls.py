@@ -6,7 +6,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView, TemplateView
 
 from touchmark.web.fresh import fresh
-from touchmark.web.guard import public, signed_in
+from touchmark.web.guard import own_means, public, signed_in
 from touchmark.web.people import (
     account,
     invitations,
@@ -17,6 +17,8 @@ from touchmark.web.people import (
     second_factor,
     sessions,
     sign_in,
+    sign_on,
+    sign_on_page,
     team,
     teams,
 )
@@ -29,6 +31,7 @@ by_invitation = TemplateView.as_view(template_name=f"{FROM}/by_invitation.html")
 password_sent = allauth.PasswordResetDoneView.as_view(template_name=f"{FROM}/password_sent.html")
 password_done = allauth.PasswordResetFromKeyDoneView.as_view(template_name=f"{FROM}/password_done.html")
 codes = recovery_codes.ViewRecoveryCodesView.as_view(template_name=f"{FROM}/recovery_codes.html")
+remove_passkey = passkeys.Remove.as_view()
 new_codes = second_factor.NewRecoveryCodes.as_view()
 codes_file = recovery_codes.DownloadRecoveryCodesView.as_view(template_name=f"{FROM}/recovery_codes.txt")
 security = RedirectView.as_view(pattern_name="account")
@@ -36,6 +39,8 @@ security = RedirectView.as_view(pattern_name="account")
 signing_in = [
     path("sign-in", public(sign_in.SignIn.as_view()), name="account_login"),
     path("sign-in/code", public(second_factor.Show.as_view()), name="mfa_authenticate"),
+    path("sign-in/with/<str:key>", sign_on.begin, name="sign_on"),
+    path("sign-in/with/<str:key>/back", sign_on.back, name="sign_on_back"),
     path("sign-in/again", signed_in(sign_in.ProveAgain.as_view()), name="account_reauthenticate"),
     path("sign-in/passkey", public(passkeys.SignIn.as_view()), name="mfa_login_webauthn"),
     path("sign-in/again/passkey", signed_in(passkeys.ShowAgain.as_view()), name="mfa_reauthenticate_webauthn"),
@@ -54,7 +59,7 @@ password = [
         name="account_reset_password_from_key",
     ),
     path("password/changed", public(password_done), name="account_reset_password_from_key_done"),
-    path("account/password", signed_in(sign_in.ChangePassword.as_view()), name="account_change_password"),
+    path("account/password", signed_in(own_means(sign_in.ChangePassword.as_view())), name="account_change_password"),
 ]
 
 factor = [
@@ -62,8 +67,12 @@ factor = [
     path("account/second-factor", signed_in(fresh(second_factor.SetUp.as_view())), name="mfa_activate_totp"),
     path("account/second-factor/end", signed_in(fresh(second_factor.TakeAway.as_view())), name="mfa_deactivate_totp"),
     path("account/passkeys", signed_in(passkeys.Passkeys.as_view()), name="mfa_list_webauthn"),
-    path("account/passkeys/add", signed_in(fresh(passkeys.Add.as_view())), name="mfa_add_webauthn"),
-    path("account/passkeys/<int:pk>/end", signed_in(fresh(passkeys.Remove.as_view())), name="mfa_remove_webauthn"),
+    path("account/passkeys/add", signed_in(own_means(fresh(passkeys.Add.as_view()))), name="mfa_add_webauthn"),
+    path(
+        "account/passkeys/<int:pk>/end",
+        signed_in(own_means(fresh(remove_passkey))),
+        name="mfa_remove_webauthn",
+    ),
     path("account/codes", signed_in(fresh(codes)), name="mfa_view_recovery_codes"),
     path(
         "account/codes/new",
@@ -91,6 +100,8 @@ colleagues = [
     path("people/organisations", team.organisations, name="organisations"),
     path("people/<int:organisation_id>", team.team, name="team_of"),
     path("people/<int:organisation_id>/invite", team.invite, name="invite"),
+    path("people/<int:organisation_id>/sign-on", sign_on_page.page, name="sign_on_page"),
+    path("people/<int:organisation_id>/sign-on/end", sign_on_page.end, name="sign_on_end"),
     path("people/<int:organisation_id>/teams/new", teams.new, name="new_team"),
     path("people/teams/<int:team_id>", teams.team, name="team_form"),
     path("people/teams/<int:team_id>/dissolve", teams.dissolve, name="dissolve_team"),

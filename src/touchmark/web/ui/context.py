@@ -43,7 +43,7 @@ class Shell:
     @cached_property
     def organisations(self) -> list[ActsFor]:
         """The organisations that the person may act for."""
-        return guard.organisations_of(self.request) if self.actor else []
+        return guard.organisations_here(self.request) if self.actor else []
 
     @cached_property
     def organisation(self) -> ActsFor | None:
