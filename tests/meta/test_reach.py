@@ -142,6 +142,7 @@ def scene(db: None, settings: Any, tmp_path: Path) -> Scene:
         "membership_id": 1,
         "team_id": 1,
         "client_id": 1,
+        "slug": "bazaar",
         "session_id": 1,
         "pk": 1,
         "uidb36": "1",

@@ -131,6 +131,8 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
         "team_id": 1,
         "session_id": 1,
         "pk": 1,
+        "client_id": 1,
+        "slug": "bazaar",
         "uidb36": "1",
         "key": "x",
         "name": version.name,

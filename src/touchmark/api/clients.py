@@ -52,6 +52,7 @@ class Token(HttpBearer):
         limits.spend(request, client.pk, self._rate, at)
         if self._scope not in client.scopes:
             raise Refused(HTTPStatus.FORBIDDEN, f"This token may not do that: it has no scope '{self._scope}'.")
+        actions.note_use(client, at=at)
         return client
 
 

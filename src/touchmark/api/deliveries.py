@@ -232,8 +232,7 @@ def retire_secret(request: Asking, idempotency_key: Key = None) -> tuple[int, We
 def send_test(request: Asking, idempotency_key: Key = None) -> tuple[int, DeliveryOut]:
     """Have a signed message of the type webhook.test sent to your address; look at /deliveries for what came of it."""
     at, own = clock.now(), _own(request)
-    payload = {"type": hear_marketplace.TRIAL, "timestamp": at.isoformat(), "data": {"marketplace": own}}
-    return HTTPStatus.ACCEPTED, DeliveryOut.from_orm(actions.put(kind="webhook", to=own, payload=payload, at=at))
+    return HTTPStatus.ACCEPTED, DeliveryOut.from_orm(hear_marketplace.try_out(marketplace=own, at=at))
 
 
 def _own(request: Asking) -> str:

@@ -16,6 +16,7 @@ from touchmark.engine.terms import Actor
 
 if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
+    from touchmark.apps.outbox.models import Message
 
 #: A message that asks for nothing but an answer.
 TRIAL = "webhook.test"
@@ -23,6 +24,13 @@ TRIAL = "webhook.test"
 
 class NothingOrdered(TouchmarkError):
     """The decision restricts nothing: there is nothing to confirm."""
+
+
+@transaction.atomic
+def try_out(*, marketplace: str, at: datetime) -> Message:
+    """Have a message sent to a marketplace that asks for nothing but an answer. The caller may ask for it."""
+    payload = {"type": TRIAL, "timestamp": at.isoformat(), "data": {"marketplace": marketplace}}
+    return outbox.put(kind="webhook", to=marketplace, payload=payload, at=at)
 
 
 def hear(payload: Mapping[str, Any], *, at: datetime) -> None:

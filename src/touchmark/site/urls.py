@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("touchmark.web.holder.rights_urls")),
     path("", include("touchmark.web.desk.urls")),
     path("", include("touchmark.web.policy.urls")),
+    path("", include("touchmark.web.shops.urls")),
     path("", include("touchmark.web.demo.urls")),
     path("api/v1/", api.urls),
 ]

@@ -35,6 +35,7 @@ from touchmark.integrations.oscar.shop import SCHEME, Shop
 from touchmark.integrations.webhooks.deliver import deliver
 from touchmark.integrations.webhooks.guard import guarded_client
 from touchmark.integrations.webhooks.sign import body_of
+from touchmark.ops import pulling
 
 if TYPE_CHECKING:
     from touchmark.apps.outbox.models import Message
@@ -60,6 +61,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         waiting.renew_reach,
         redraws.draw,
         retention.keep_to_it,
+        pulling.pull_due,
     )
 
 

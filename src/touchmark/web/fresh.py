@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.authentication import get_authentication_records
@@ -32,12 +33,20 @@ def fresh(view: View[P]) -> View[P]:
     def inner(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if has_factor(request):
             if not _shown_lately(request):
-                return redirect_to_login(request.get_full_path(), reverse(where_to_show(request)))
+                return redirect_to_login(_back_to(request), reverse(where_to_show(request)))
         elif is_reauthentication_required(request, app="allauth.mfa"):
             raise ReauthenticationRequired
         return view(request, *args, **kwargs)
 
     return cast("View[P]", inner)
+
+
+def _back_to(request: HttpRequest) -> str:
+    """Give where to go on afterwards: this page, or, where a form was sent, the page that it stands on."""
+    stands_on = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if request.method == "POST" and stands_on.netloc == request.get_host() and stands_on.path.startswith("/"):
+        return stands_on.path
+    return request.get_full_path()
 
 
 def has_factor(request: HttpRequest) -> bool:

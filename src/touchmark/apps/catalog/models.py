@@ -31,6 +31,8 @@ class Marketplace(models.Model):
     zone = models.CharField(max_length=60, default="UTC")
     webhook_url = models.URLField(max_length=500, blank=True)
     webhook_secret = models.CharField(max_length=200, blank=True)
+    pull_every = models.PositiveIntegerField(null=True)  # minutes; empty where the worker pulls nothing by itself
+    next_pull_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return self.name
@@ -39,6 +41,22 @@ class Marketplace(models.Model):
     def place(self) -> Place:
         """Where it counts its days."""
         return Place(self.calendar, ZoneInfo(self.zone))
+
+
+class Pull(models.Model):
+    """Once that what a shop sells was taken in from it. One without an end is under way, or its process was killed."""
+
+    marketplace = models.ForeignKey(Marketplace, on_delete=models.PROTECT, related_name="pulls")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["marketplace", "-began_at"], name="pulls_of_a_marketplace")]
 
 
 class Seller(models.Model):

@@ -26,6 +26,30 @@ def clients_for(actor: Actor) -> QuerySet[Client]:
     return clients.filter(user_id=actor.user_id) if actor.user_id is not None else clients.none()
 
 
+def own_of(actor: Actor) -> QuerySet[Client]:
+    """Give the programs that speak for this person, for the organisation that they act for, newest first."""
+    if actor.user_id is None or actor.organisation_id is None:
+        return Client.objects.none()
+    return clients_for(actor).filter(user_id=actor.user_id, organisation_id=actor.organisation_id)
+
+
+def own_one(actor: Actor, client_id: int) -> Client:
+    """
+    Give one of the programs that speak for this person.
+
+    :raises NoSuchToken: if there is none such
+    """
+    found = own_of(actor).filter(pk=client_id).first()
+    if found is None:
+        raise NoSuchToken("There is no such token among yours.")
+    return found
+
+
+def of_marketplace(actor: Actor, slug: str) -> QuerySet[Client]:
+    """Give the programs of a marketplace, newest first: for whoever runs the installation."""
+    return clients_for(actor).filter(marketplace__slug=slug)
+
+
 def client_holding(digest: str, *, at: datetime) -> Client:
     """
     Give the program whose token has this digest. Knowing the token is the permission.

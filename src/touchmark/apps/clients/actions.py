@@ -155,6 +155,12 @@ def note_look(*, client: Client, actor: Actor, operation: str, asked: str, found
     audit.append(stream=f"client:{client.pk}", kind="looked", actor=actor, at=at, payload=payload)
 
 
+def note_use(client: Client, *, at: datetime) -> None:
+    """Keep when a token was last used, to the minute: not every request is worth a write."""
+    if client.last_used_at is None or at - client.last_used_at >= timedelta(minutes=1):
+        Client.objects.filter(pk=client.pk).update(last_used_at=at)
+
+
 def holding(token: str, *, at: datetime) -> Client:
     """
     Give the program that holds a token, with its marketplace.

@@ -23,6 +23,7 @@ class Client(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)  # to the minute
 
     class Meta:
         constraints = [

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
-from touchmark.apps.outbox.models import Attempt, Message
+from touchmark.apps.outbox.models import Attempt, Message, State
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Reach, Role
 
@@ -28,6 +28,21 @@ class NoSuchMessage(TouchmarkError):
 def deliveries_for(actor: Actor) -> QuerySet[Message, dict[str, Any]]:
     """Give the messages that the actor may see, newest first: ``SHOWN`` and the last try, never the payload."""
     return shown(messages_for(actor).order_by("-created_at", "-sequence", "id"))
+
+
+def standing_of(actor: Actor, receivers: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """
+    Give how telling each of these marketplaces goes, by slug: ``waiting``, ``given_up``, ``carried_at`` of the last.
+
+    Of those that the actor may not know of, nothing.
+    """
+    told = messages_for(actor).filter(kind=TO_MARKETPLACES, to__in=list(receivers)).order_by()
+    counted = told.values("to").annotate(
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+        given_up=Count("pk", filter=Q(state=State.GIVEN_UP)),
+        carried_at=Max("created_at", filter=Q(state=State.CARRIED)),
+    )
+    return {row["to"]: row for row in counted}
 
 
 def message_for(actor: Actor, message_id: UUID, *, lock: bool = False) -> Message:

@@ -21,6 +21,7 @@ from touchmark.web.people import (
     sign_on_page,
     team,
     teams,
+    tokens,
 )
 
 FROM = "touchmark/people"
@@ -88,6 +89,9 @@ oneself = [
     path("account/sessions", sessions.sessions, name="sessions"),
     path("account/sessions/<int:session_id>/end", sessions.end, name="end_session"),
     path("account/sessions/end", sessions.end_others, name="end_sessions"),
+    path("account/tokens", tokens.tokens, name="tokens"),
+    path("account/tokens/new", tokens.new, name="token_new"),
+    path("account/tokens/<int:client_id>/end", tokens.end, name="token_end"),
     path("account/data", own_data.download, name="own_data"),
     path("account/erase", own_data.erase, name="erase_oneself"),
     path("theme", account.theme, name="theme"),

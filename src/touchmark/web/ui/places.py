@@ -45,6 +45,7 @@ PROOFS = Place("seller_proofs", _("Proofs"), "right-proof")
 GATES = Place("desk_gates", _("Brand gates"), "key")
 RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
 ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
+MARKETPLACES = Place("marketplaces", _("Marketplaces"), "globe")
 TEAM = Place("team", _("People"), "people")
 INBOX = Place("inbox", _("Inbox"), "inbox")
 
@@ -55,7 +56,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES),
     Role.SELLER: (SELLER, RESTRICTED, STANDING, PROOFS, TRADER, TEAM),
-    Role.OPERATOR: (TEAM, ORGANISATIONS, TRADERS),
+    Role.OPERATOR: (TEAM, ORGANISATIONS, MARKETPLACES, TRADERS),
     Role.INVESTIGATOR: (),
     Role.AUTHORITY: (TEAM,),
     Role.MEMBER: (),
