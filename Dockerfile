@@ -7,7 +7,7 @@ RUN pip install --no-cache-dir uv==0.13.9
 COPY pyproject.toml hatch_build.py uv.lock README.md LICENSE ./
 COPY scripts/compile_words.py scripts/
 COPY src src
-RUN uv sync --frozen --no-dev --no-editable --extra web --extra embedding --extra learn
+RUN uv sync --frozen --no-dev --no-editable --extra web --extra embedding --extra learn --extra bucket
 
 FROM python:3.11-slim-trixie
 # pg_dump and pg_restore, for touchmark backup and restore; of the same release as the server in compose.yaml.

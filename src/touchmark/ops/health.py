@@ -50,7 +50,7 @@ def everything() -> Iterator[Found]:
     except TouchmarkError as refusal:
         yield Found(State.WRONG, "settings", str(refusal), "set the variable and run touchmark doctor again")
         return
-    yield from (_folder(), _site(), _letters(), _secrets())
+    yield from (_folder(), _files(), _site(), _letters(), _secrets())
     database = _database()
     yield database
     if database.state is not State.WRONG:
@@ -90,6 +90,19 @@ def _folder() -> Found:
     if not os.access(folder if folder.exists() else folder.parent, os.W_OK):
         return Found(State.WRONG, "files", f"{folder} cannot be written", "set TOUCHMARK_VAR to a folder of your own")
     return Found(State.GOOD, "files", f"kept in {folder}")
+
+
+def _files() -> Found:
+    from django.conf import settings
+
+    from touchmark.apps.blobs import store
+
+    try:
+        store.here().reach()
+    except TouchmarkError as fault:
+        remedy = "look at TOUCHMARK_BLOBS, TOUCHMARK_BLOBS_ENDPOINT, …_KEY and …_SECRET (docs/deploy.md)"
+        return Found(State.WRONG, "pictures", str(fault), remedy)
+    return Found(State.GOOD, "pictures", f"kept in {settings.BLOBS}")
 
 
 def _site() -> Found:

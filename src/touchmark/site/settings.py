@@ -191,7 +191,14 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-BLOBS = VAR / "blobs"
+#: A folder, or a bucket as ``s3://name/prefix`` with its account; blank in the account: what ``AWS_…`` says.
+BLOBS: Path | str = env.text("TOUCHMARK_BLOBS", "") or VAR / "blobs"
+TOUCHMARK_BLOBS_ACCOUNT = {
+    "endpoint": env.text("TOUCHMARK_BLOBS_ENDPOINT", ""),
+    "region": env.text("TOUCHMARK_BLOBS_REGION", ""),
+    "key": env.text("TOUCHMARK_BLOBS_KEY", ""),
+    "secret": env.text("TOUCHMARK_BLOBS_SECRET", ""),
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 2**20  # a picture of 16 MB in Base64, and words
 FILE_UPLOAD_HANDLERS = [
     "touchmark.web.media.upload.LimitedUpload",

@@ -45,7 +45,7 @@ def _back_to(request: HttpRequest) -> str:
     """Give where to go on afterwards: this page, or, where a form was sent, the page that it stands on."""
     stands_on = urlsplit(request.META.get("HTTP_REFERER", ""))
     if request.method == "POST" and stands_on.netloc == request.get_host() and stands_on.path.startswith("/"):
-        return stands_on.path
+        return str(stands_on.path)
     return request.get_full_path()
 
 

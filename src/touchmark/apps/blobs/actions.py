@@ -35,7 +35,7 @@ def keep_many(files: Iterable[bytes], *, at: datetime) -> list[Blob]:
     return [known.get(digest) or new[digest] for digest in digests]
 
 
-def _blob(folder: store.Store, digest: str, at: datetime) -> Blob:
+def _blob(folder: store.Files, digest: str, at: datetime) -> Blob:
     data = folder(digest)
     seen = look(data)
     return Blob(

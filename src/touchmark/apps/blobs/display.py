@@ -50,17 +50,14 @@ def display(blob: Blob, width: int) -> tuple[bytes, str]:
     if blob.problem or width not in WIDTHS:
         raise NotShown("This file is not shown as a picture.")
     folder = store.here()
-    shown = folder.shown(blob.sha256, width)
-    try:
-        return shown.read_bytes(), MEDIA_TYPE
-    except FileNotFoundError:
-        pass
+    if (kept := folder.shown(blob.sha256, width)) is not None:
+        return kept, MEDIA_TYPE
     drawn = _drawn(_bytes(folder, blob), width, svg=blob.media_type == SVG)
-    store.write_whole(shown, drawn)
+    folder.keep_shown(blob.sha256, width, drawn)
     return drawn, MEDIA_TYPE
 
 
-def _bytes(folder: store.Store, blob: Blob) -> bytes:
+def _bytes(folder: store.Files, blob: Blob) -> bytes:
     try:
         return folder(blob.sha256)
     except UnreadableImage as lost:

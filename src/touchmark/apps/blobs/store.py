@@ -1,17 +1,19 @@
-"""The folder that holds the bytes: ``ab/cd/<digest>``, written once, whole or not at all."""
+"""
+Where the bytes lie: a folder, ``ab/cd/<digest>``, written once, whole or not at all; or a bucket (``bucket.py``).
+"""
 
 import os
-import re
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 
+from touchmark.apps.blobs import names
+from touchmark.apps.blobs.bucket import SCHEME, Account, Bucket
 from touchmark.engine.screening.image.unreadable import UnreadableImage
-
-_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,49 @@ class Store:
 
         :raises ValueError: if this is no digest
         """
-        if not is_digest(digest):
-            raise ValueError(f"{digest[:80]!r} is no SHA-256 in hexadecimal")
-        return self.folder / digest[:2] / digest[2:4] / digest
+        return self.folder / names.of(digest)
 
-    def shown(self, digest: str, width: int) -> Path:
-        """Give where the re-encoded picture of a width lies, beside the bytes that it was made from."""
-        path = self.path(digest)
-        return path.with_name(f"{path.name}.{width}.webp")
+    def shown(self, digest: str, width: int) -> bytes | None:
+        """Give the re-encoded picture of a width, if it was kept."""
+        try:
+            return (self.folder / names.shown(digest, width)).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def keep_shown(self, digest: str, width: int, data: bytes) -> None:
+        """Keep the re-encoded picture of a width beside the bytes that it was made from."""
+        write_whole(self.folder / names.shown(digest, width), data)
+
+    def digests(self) -> Iterator[str]:
+        """Give the digest of every file, in order."""
+        for path in sorted(self.folder.rglob("*")):
+            if names.is_digest(path.name) and path == self.folder / names.of(path.name) and path.is_file():
+                yield path.name
+
+    def reach(self) -> None:
+        """See whether the files are there: a folder is made at need."""
+
+    def copy_out(self, digest: str, scratch: Path) -> Path:
+        """Give a file with the bytes of a digest: the one that lies here; ``scratch`` is not needed."""
+        return self.path(digest)
+
+    def take_in(self, file: Path) -> None:
+        """Put a file, whose name is the digest of its bytes, in its place; it is moved."""
+        place = self.path(file.name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(file, place)
 
 
-def is_digest(word: str) -> bool:
-    """Whether a word can be the name of a file here."""
-    return _DIGEST.fullmatch(word) is not None
+#: Where files lie, one way or the other.
+Files = Store | Bucket
 
 
-def here() -> Store:
+def here() -> Files:
     """Give the store of this installation."""
-    return Store(Path(settings.BLOBS))
+    where = str(settings.BLOBS)
+    if not where.startswith(SCHEME):
+        return Store(Path(settings.BLOBS))
+    return Bucket(where, Account(**settings.TOUCHMARK_BLOBS_ACCOUNT))
 
 
 def write_whole(path: Path, data: bytes) -> None:

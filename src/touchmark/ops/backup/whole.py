@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from touchmark import __version__
+from touchmark.apps.blobs import names, store
 from touchmark.engine.errors import TouchmarkError
 from touchmark.ops.backup import archive
 from touchmark.ops.backup.archive import Counted, UnusableBackup
@@ -38,7 +39,7 @@ def back_up(path: Path, *, at: datetime, keys: bool, taken: Counted) -> None:
     with archive.Writer(path, _about(at)) as writer, _aside(path.parent) as folder:
         dump().write(folder / "database")
         named = {name: held for name, held in _keys().items() if keys and held.exists()}
-        for name, held in chain([("database", folder / "database")], named.items(), _blobs()):
+        for name, held in chain([("database", folder / "database")], named.items(), _blobs(folder / "file")):
             writer.add(name, held)
             taken(held.stat().st_size)
 
@@ -62,8 +63,10 @@ def restore(path: Path, *, taken: Counted) -> dict[str, Any]:
         about = archive.unpacked(path, folder, taken)
         _require_readable(path, about)
         for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()):
-            if name != "database":
-                _put(folder / name, _place(name))
+            if name.startswith("blobs/"):
+                store.here().take_in(folder / name)
+            elif name != "database":
+                _put(folder / name, _keys()[name])
         dump().read(folder / "database")
     return about
 
@@ -117,14 +120,8 @@ def _keys() -> dict[str, Path]:
     }
 
 
-def _blobs() -> Iterator[tuple[str, Path]]:
-    folder: Path = settings.BLOBS
-    for path in sorted(folder.rglob("*")):
-        name = f"blobs/{path.relative_to(folder).as_posix()}"
-        if path.is_file() and archive.NAMES.fullmatch(name):
-            yield name, path
-
-
-def _place(name: str) -> Path:
-    """Say where an unpacked file belongs."""
-    return _keys().get(name) or settings.BLOBS / name.removeprefix("blobs/")
+def _blobs(scratch: Path) -> Iterator[tuple[str, Path]]:
+    """Give every file by its name in a backup; one from a bucket lies in ``scratch`` until the next is asked for."""
+    files = store.here()
+    for digest in files.digests():
+        yield f"blobs/{names.of(digest)}", files.copy_out(digest, scratch)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.blobs import queries as blobs
 from touchmark.apps.blobs.display import NotShown, display
-from touchmark.apps.blobs.store import is_digest
+from touchmark.apps.blobs.names import is_digest
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.gates import access as gates
 from touchmark.apps.registry import access as registry
