@@ -11,6 +11,7 @@ from django.db import transaction
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import actions as catalog_actions
+from touchmark.apps.counters.windows import open_to_answers
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.decisions import queries as decision_queries
 from touchmark.apps.decisions.access import SEE_ALL
@@ -117,6 +118,8 @@ def decide(
         answer = answers[notice.ref]
         event = "uphold" if answer.upheld else "refuse"
         notices.settle(notice=notice, event=event, reasons=answer.reasons, actor=actor, at=at)
+        if answer.upheld:
+            open_to_answers(notice, at=at)
     return decision
 
 

@@ -7,7 +7,7 @@ act on it once, and a week in which none ran is made up for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from touchmark.apps.deadlines import queries
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.engine.terms import Actor
+from touchmark.flows import put_back
 
 if TYPE_CHECKING:
     from touchmark.apps.deadlines.models import Deadline
@@ -30,6 +31,15 @@ BATCH = 200
 def lapse_due(at: datetime) -> int:
     """Act on the deadlines whose moment has passed, and give on how many."""
     return sum(_lapsed(key, at) for key in queries.due(at, size=BATCH))
+
+
+def settle_first(subjects: Iterable[str], *, at: datetime) -> int:
+    """
+    Act on what fell due for these subjects before a moment, whether or not a worker has been by; give on how much.
+
+    Whoever does something to them then does it in the order in which the law has things happen.
+    """
+    return sum(_lapsed(key, at) for key in queries.due_of(subjects, at))
 
 
 @transaction.atomic
@@ -52,7 +62,24 @@ def _notice_lapses(deadline: Deadline, at: datetime) -> None:
     notices.lapse(notice_queries.of_stream(deadline.subject), at=at)
 
 
+def _answer_lapses(deadline: Deadline, at: datetime) -> None:
+    put_back.lapse_answer(deadline.subject, "lapse", at)
+
+
+def _listing_returns(deadline: Deadline, at: datetime) -> None:
+    put_back.lapse_answer(deadline.subject, "put_back", at)
+
+
+def _suit_asked_after(deadline: Deadline, at: datetime) -> None:
+    put_back.ask_of_suit(deadline.subject, at)
+
+
 #: What a lapse means, by the clock.
 THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "complete_notice": _notice_lapses,
+    "complete_counter": _answer_lapses,
+    "holder_answer": _listing_returns,
+    "restore_earliest": _listing_returns,
+    "suit_window": _listing_returns,
+    "suit_status": _suit_asked_after,
 }

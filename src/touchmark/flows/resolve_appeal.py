@@ -9,12 +9,15 @@ from django.db import transaction
 
 from touchmark.apps.appeals import access as appeals_access
 from touchmark.apps.appeals import actions as appeals
+from touchmark.apps.counters import queries as counters
+from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions import access as decisions_access
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.rules import queries as rules
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor
+from touchmark.flows.put_back import moot
 from touchmark.flows.rule_brakes import braked
 
 if TYPE_CHECKING:
@@ -33,6 +36,8 @@ def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime) -> A
     :raises IllegalMove: if the appeal is decided or withdrawn already
     :raises GroundsMissing: if no reason is given
     """
+    seen = appeals_access.appeal_for(actor, ref)
+    deadlines.hold(counters.open_on(seen.decision.notices.values_list("pk", flat=True)))
     appeal = appeals_access.appeal_for(actor, ref, lock=True)
     appeals.answer(appeal=appeal, event=event, text=text, actor=actor, at=at)
     if event == "reverse":
@@ -46,5 +51,7 @@ def _undo(appeal: Appeal, *, actor: Actor, at: datetime) -> None:
     upheld = decision.notices.select_related("notice", "right", "listing__marketplace", "holder")
     if decision.rule_id is not None:  # overturned: too many of these stop the rule
         braked(rules.locked(decision.rule_id), at=at)
-    for notice in upheld.filter(status=ItemStatus.UPHELD).order_by("id"):
+    reversed_ones = list(upheld.filter(status=ItemStatus.UPHELD).order_by("id"))
+    for notice in reversed_ones:
         notices.settle(notice=notice, event="reverse", reasons=appeal.answer, actor=actor, at=at)
+    moot(reversed_ones, at=at)

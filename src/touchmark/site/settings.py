@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "touchmark.apps.screening",
     "touchmark.apps.notices",
     "touchmark.apps.decisions",
+    "touchmark.apps.counters",
     "touchmark.apps.traders",
     "touchmark.apps.gates",
     "touchmark.apps.appeals",

@@ -152,3 +152,12 @@ def take_snapshot(listing: Listing, *, at: datetime) -> ListingSnapshot:
             if picture.blob_id
         )
     return snapshot
+
+
+def hold(key: int) -> None:
+    """
+    Take a listing's row until the transaction ends, as whoever decides on it does.
+
+    The caller may do something about the listing; it is not shown to anybody by this.
+    """
+    list(Listing.objects.filter(pk=key).select_for_update(of=("self",)).values_list("pk"))

@@ -51,6 +51,19 @@ def stop(subjects: Sequence[str], *, at: datetime, only: Iterable[str] = ()) -> 
     return running.update(closed_at=at, outcome=Outcome.MET)
 
 
+def take_up_again(subject: str, clock: str) -> bool:
+    """
+    Let the last clock of this name that a subject had go on as if it had not been stopped; whether it had one.
+
+    One whose moment has passed is left as it is.
+    """
+    last = Deadline.objects.filter(subject=subject, clock=clock).order_by("-started_at", "-pk").first()
+    if last is not None and last.outcome == Outcome.MET:
+        last.closed_at, last.outcome = None, ""
+        last.save(update_fields=["closed_at", "outcome"])
+    return last is not None
+
+
 @transaction.atomic
 def happen(subject: str, clock: str, *, kind: Happening, at: datetime, length: int = 0) -> Deadline | None:
     """

@@ -32,6 +32,22 @@ def due(at: datetime, *, size: int) -> list[int]:
     return list(passed.values_list("pk", flat=True)[:size])
 
 
+def due_of(subjects: Iterable[str], at: datetime) -> list[int]:
+    """Give the keys of those of these subjects' that run and whose moment has passed, the longest past first."""
+    passed = Deadline.objects.filter(subject__in=list(subjects), closed_at=None, due_at__lt=at)
+    return list(passed.order_by("due_at", "pk").values_list("pk", flat=True))
+
+
+def hold(subjects: Iterable[str]) -> None:
+    """
+    Take the rows of what runs for these subjects until the transaction ends.
+
+    Before anything else is taken, as the clock does: two who wait for each other would wait for ever.
+    """
+    running = Deadline.objects.filter(subject__in=list(subjects), closed_at=None).order_by("pk")
+    list(running.select_for_update().values_list("pk", flat=True))
+
+
 def taken(key: int, at: datetime) -> Deadline | None:
     """
     Take the row of one of them until the transaction ends; None where another worker was first.

@@ -13,6 +13,9 @@ from touchmark.apps.decisions.models import Decision
 from touchmark.apps.screening.models import Assessment, Finding
 from touchmark.engine.lifecycle.decision import DecisionStatus
 
+#: Taken back, or put back because nobody sued: no finding either way.
+SAYS_NOTHING = (DecisionStatus.REOPENED, DecisionStatus.PUT_BACK)
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -36,7 +39,7 @@ def decided() -> Iterator[Decided]:
     """Give, oldest first, the last decision on each assessment of which the amounts are known."""
     last: dict[int, Decision] = {}
     taken = Decision.objects.filter(rule=None, listing__isnull=False).exclude(decided_by=None)
-    by_people = taken.exclude(status=DecisionStatus.REOPENED).select_related("right__brand", "listing")
+    by_people = taken.exclude(status__in=SAYS_NOTHING).select_related("right__brand", "listing")
     for decision in by_people.order_by("decided_at", "pk"):
         if (assessment := decision.evidence.get("assessment")) is not None:
             last[assessment] = decision

@@ -164,6 +164,7 @@ OUTCOMES = {
     DecisionStatus.ENDED: "restricted",
     DecisionStatus.DISMISSED: "left",
     DecisionStatus.REVERSED: "reversed",
+    DecisionStatus.PUT_BACK: "reversed",
     DecisionStatus.TO_CORRECT: "restricted",
     DecisionStatus.CORRECTED: "restricted",
     DecisionStatus.HELD: "restricted",

@@ -50,7 +50,7 @@ def _shared(under_way: Iterable[CounterStatus]) -> list[Move]:
         move("forward", S.RECEIVED, S.FORWARDED, {Role.REVIEWER, Role.SYSTEM, Role.CLOCK}),
         move("arrive", S.FORWARDED, S.ARRIVED, NOTIFIERS | {Role.SYSTEM}),
         move("accept", {S.FORWARDED, S.ARRIVED}, S.PUT_BACK, NOTIFIERS),
-        move("end_for_seller", S.HELD, S.PUT_BACK, Role.REVIEWER),
+        move("end_for_seller", S.HELD, S.PUT_BACK, {Role.REVIEWER, Role.SYSTEM}),
         move("end_for_holder", S.HELD, S.KEPT, Role.REVIEWER),
         move("strike_out", S.HELD, S.ARRIVED, Role.REVIEWER),  # what was shown is no suit
         # The notice was taken back or overturned: there is nothing left to answer.

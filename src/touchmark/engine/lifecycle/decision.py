@@ -21,6 +21,7 @@ class DecisionStatus(StrEnum):
     REPLACED = "replaced"  # what was held or to be corrected was decided on
     PROPOSED = "proposed"  # on a seller: waits for a second person
     DECLINED = "declined"
+    PUT_BACK = "put_back"  # the seller answered the notice, or the holder took it back: it counts for nothing
     REOPENED = "reopened"  # a dismissal was taken back by whoever dismissed it: the listing waits again
 
 
@@ -54,10 +55,12 @@ DECISION = Lifecycle(
         move("decline", D.PROPOSED, D.DECLINED, {Role.REVIEWER, Role.POLICY_OWNER}),
         move("reopen", D.DISMISSED, D.REOPENED, Role.REVIEWER),
         move("end", D.IN_FORCE, D.ENDED, Role.CLOCK),
+        # On a seller's answer, or because the holder took the notice back: no appeal, and no fault found.
+        move("put_back", {D.IN_FORCE, D.TO_CORRECT}, D.PUT_BACK, {Role.REVIEWER, Role.SYSTEM, Role.CLOCK}),
         # On appeal, also after it has served its time; and what a rule decided, by whoever owns the rules.
         move(
             "reverse",
-            {D.IN_FORCE, D.ENDED, D.TO_CORRECT, D.CORRECTED, D.HELD, D.RELEASED, D.REPLACED},
+            {D.IN_FORCE, D.ENDED, D.TO_CORRECT, D.CORRECTED, D.HELD, D.RELEASED, D.REPLACED, D.PUT_BACK},
             D.REVERSED,
             {Role.REVIEWER, Role.POLICY_OWNER},
         ),

@@ -138,7 +138,8 @@ class Element:
     One element that a document must have, ``always`` or only when the named fact holds; of some kinds of right, or all.
 
     ``asks`` names it, ``give`` says how to give it, and ``says`` are the words of a statement that must be confirmed,
-    all in English as texts to be translated. ``key`` names it for programs.
+    all in English as texts to be translated. ``key`` names it for programs. Of an answer, what is ``forwarded`` goes to
+    the holder with it.
     """
 
     document: str
@@ -151,6 +152,7 @@ class Element:
     says: str = ""
     verified: bool = True
     kinds: frozenset[RightKind] = frozenset()
+    forwarded: bool = True
 
     def concerns(self, kind: RightKind | None) -> bool:
         """Whether it is asked of rights of this kind."""

@@ -67,6 +67,7 @@ DECISIONS: dict[str, tuple[str, Promise]] = {
     DecisionStatus.IN_FORCE: ("red", _("in force")),
     DecisionStatus.REVERSED: ("green", _("reversed")),
     DecisionStatus.ENDED: ("green", _("ended")),
+    DecisionStatus.PUT_BACK: ("green", _("put back")),
     DecisionStatus.DISMISSED: ("", _("left on sale")),
     DecisionStatus.TO_CORRECT: ("amber", _("to be corrected")),
     DecisionStatus.CORRECTED: ("green", _("corrected in time")),
@@ -95,7 +96,12 @@ APPEALS: dict[str, tuple[str, Promise]] = {
 
 
 #: Where it matters how far the marketplace has got.
-MARKETPLACES_TURN = (DecisionStatus.IN_FORCE, DecisionStatus.REVERSED, DecisionStatus.ENDED)
+MARKETPLACES_TURN = (
+    DecisionStatus.IN_FORCE,
+    DecisionStatus.REVERSED,
+    DecisionStatus.ENDED,
+    DecisionStatus.PUT_BACK,
+)
 
 
 def standing_of(decision: Decision) -> tuple[str, Promise]:

@@ -71,7 +71,7 @@ _OWN = {
 
 def standing_of(decision: "Decision", appeal: "Appeal | None", at: datetime) -> Standing:
     """Say where a decision with a statement of reasons stands; ``appeal`` is the seller's own, if there is one."""
-    if decision.status == DecisionStatus.REVERSED:
+    if decision.status in (DecisionStatus.REVERSED, DecisionStatus.PUT_BACK):
         return Standing.BACK
     waits = appeal is not None and appeal.status == AppealStatus.FILED
     if decision.status in _OWN and not waits:

@@ -1,0 +1,385 @@
+"""Filing, completing, forwarding, settling answers to notices; what holders say to them; suits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from touchmark.apps.accounts import queries as accounts
+from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.counters import content, letters, windows
+from touchmark.apps.counters.kinds import FileKind, Said, SuitKind
+from touchmark.apps.counters.models import CounterFile, CounterNotice, Reply, Suit
+from touchmark.apps.counters.record import record, record_suit, stream_of
+from touchmark.apps.counters.standing import OPEN
+from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.decisions import statement
+from touchmark.apps.decisions.models import Decision
+from touchmark.apps.notices.models import NoticeItem
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.lifecycle.counter_notice import CounterStatus, life_of
+from touchmark.engine.lifecycle.notice_item import ItemStatus
+from touchmark.engine.lifecycle.suit import SUIT, SuitStatus
+from touchmark.engine.policy import particulars
+from touchmark.engine.policy.clocks import Happening
+from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.reasons import ground
+from touchmark.engine.policy.rules import Element
+from touchmark.engine.terms import Actor, RightKind
+
+#: Where a day begins first.
+FURTHEST_EAST = timedelta(hours=14)
+
+
+class NothingToAnswer(TouchmarkError):
+    """Nothing restricts the listing because of this notice any more: an answer would change nothing."""
+
+
+class AlreadyAnswered(TouchmarkError):
+    """An answer to this notice about this listing is under way."""
+
+
+class TooLateToAnswer(TouchmarkError):
+    """The time in which this notice could be answered is over."""
+
+
+class NoChanceLeft(TouchmarkError):
+    """Every chance that the policy gives was taken or is gone."""
+
+
+class BadSignature(TouchmarkError):
+    """The signature is not that of whoever the answer names."""
+
+
+class InTheHoldersName(TouchmarkError):
+    """An answer to a notice is given in the name of whoever filed the notice."""
+
+
+class IncompleteReply(TouchmarkError):
+    """What the holder says, or what a reviewer decides, lacks something; ``field`` names where."""
+
+    def __init__(self, field: str, text: str) -> None:
+        self.field = field
+        super().__init__(text)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file that was kept, by its digest, and what it shows."""
+
+    kind: FileKind
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterForm:
+    """
+    What a seller answers. ``request_key`` names the form that was sent.
+
+    ``particulars`` holds what the regime asks for besides, by its names for it.
+    """
+
+    request_key: UUID
+    ground: str = ""
+    explanation: str = ""
+    particulars: Mapping[str, Any] = field(default_factory=dict)
+    files: Sequence[GivenFile] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuitForm:
+    """A suit, or a complaint to an authority, as the holder shows it."""
+
+    kind: SuitKind
+    body: str
+    number: str
+    filed_on: date
+    files: Sequence[str] = ()
+
+    def require_whole(self, regime: str, at: datetime) -> None:
+        """
+        Pass if it says what it must.
+
+        :raises IncompleteParticulars: if an element is missing
+        :raises IncompleteReply: if it was filed on a day to come
+        """
+        said = {"body": self.body, "number": self.number, "filed_on": self.filed_on, "file": list(self.files)}
+        particulars.require(said, document="suit_notice", regime=regimes()[regime])
+        if self.filed_on > (at + FURTHEST_EAST).date():
+            raise IncompleteReply("filed_on", "It cannot have been filed on a day to come.")
+
+
+@transaction.atomic
+def file(*, item: NoticeItem, decision: Decision, form: CounterForm, actor: Actor, at: datetime) -> CounterNotice:
+    """
+    Record a seller's answer. One that lacks something that the law asks for waits for it: what, is told at once.
+
+    The caller holds the listing's row, and has acted on what fell due before.
+
+    :raises NotYours: if the actor is no seller
+    :raises NothingToAnswer: if nothing restricts the listing because of this notice any more
+    :raises AlreadyAnswered: if an answer is under way
+    :raises TooLateToAnswer: if the time for it is over
+    :raises NoChanceLeft: if every chance is taken
+    :raises NotAGround: if the ground is none for this kind of right
+    :raises BadSignature: if the signature is another's than the name
+    :raises InTheHoldersName: if the name is the holder's
+    """
+    life = life_of(statutory=windows.by_statute(item))
+    life.step(CounterStatus.NEW, "file", roles=actor.roles)
+    chance = require_answerable(item, at=at)
+    counter = CounterNotice(
+        ref=new_ref("C", at),
+        item=item,
+        decision=decision,
+        seller_id=actor.organisation,
+        filed_by=accounts.person(actor.person),
+        regime=item.regime,
+        statutory=windows.by_statute(item),
+        chance=chance,
+        request_key=form.request_key,
+        filed_at=at,
+    )
+    _write(counter, form)
+    lacking = content.missing_from(counter, {one.kind for one in form.files})
+    counter.received_at = None if lacking else at
+    event = "file_incomplete" if lacking else "file"
+    payload = {"item": item.ref, "files": [one.sha256 for one in form.files]}
+    try:
+        with transaction.atomic():
+            record(counter, event, actor=actor, at=at, payload=payload)
+    except IntegrityError:  # of two at once, one is first
+        raise AlreadyAnswered("An answer to this notice is under way already.") from None
+    _keep(counter, form.files, by_holder=False, at=at)
+    deadlines.stop([windows.stream_of_answering(item)], at=at, only=[windows.FIRST])
+    letters.received(counter, lacking, at=at)
+    return counter
+
+
+def require_answerable(item: NoticeItem, *, at: datetime) -> int:
+    """
+    Give the number of the chance that an answer now would take: a page asks before it lets somebody write.
+
+    :raises NothingToAnswer: if the notice is not upheld, or no more
+    :raises AlreadyAnswered: if an answer is under way
+    :raises TooLateToAnswer: if the time for it is over
+    :raises NoChanceLeft: if every chance is taken
+    """
+    if item.status != ItemStatus.UPHELD:
+        raise NothingToAnswer("This notice restricts nothing any more: there is nothing to answer.")
+    if under_way := CounterNotice.objects.filter(item=item, status__in=OPEN).first():
+        raise AlreadyAnswered(f"Your answer {under_way.ref} to this notice is under way already.")
+    window, chance = windows.window_of(item), windows.next_chance(item, at)
+    if window.until is not None and at > window.until:
+        ended = statement.moment(window.until)
+        raise TooLateToAnswer(f"This notice could be answered until {ended}. You can still appeal the decision.")
+    if window.chances is not None and chance > window.chances:
+        raise NoChanceLeft("Every chance to answer this notice is taken. You can still appeal the decision.")
+    return chance
+
+
+def _write(counter: CounterNotice, form: CounterForm) -> None:
+    """Put into an answer what was sent, over what it said before."""
+    kind = RightKind(counter.item.right.kind)
+    counter.ground = ground(form.ground, kind).code if form.ground else counter.ground
+    counter.explanation = form.explanation.strip() or counter.explanation
+    counter.particulars = {**counter.particulars, **form.particulars}
+    _require_own_name(counter)
+
+
+def _require_own_name(counter: CounterNotice) -> None:
+    name, signature = (_plain(counter.particulars.get(key, "")) for key in ("name", "signature"))
+    if name and signature and name != signature:
+        said = counter.particulars
+        raise BadSignature(
+            f"The signature says “{said['signature']}”, but the answer is given in the name of “{said['name']}”. "
+            "Whoever answers signs, with the name in full."
+        )
+    holder = counter.item.holder_id
+    held = {_plain(counter.item.holder.name), *(_plain(one.user.name) for one in accounts.members_of(holder))}
+    if held & {name, signature} - {""} and holder != counter.seller_id:
+        raise InTheHoldersName(
+            "This answer is given in the name of whoever filed the notice. A holder who was wrong takes the notice back."
+        )
+
+
+def _plain(name: Any) -> str:
+    return " ".join(str(name).split()).casefold()
+
+
+def _keep(counter: CounterNotice, files: Sequence[GivenFile], *, by_holder: bool, at: datetime) -> None:
+    rows = [
+        CounterFile(counter=counter, kind=f.kind, blob_id=f.sha256, by_holder=by_holder, given_at=at) for f in files
+    ]
+    CounterFile.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def complete(*, counter: CounterNotice, form: CounterForm, actor: Actor, at: datetime) -> tuple[Element, ...]:
+    """
+    Add what an answer lacked. The caller holds its row, and forwards it once nothing is lacking.
+
+    :returns: what it still lacks
+    :raises IllegalMove: if it waits for nothing
+    """
+    life_of(statutory=counter.statutory).step(CounterStatus(counter.status), "complete", roles=actor.roles)
+    _write(counter, form)
+    _keep(counter, form.files, by_holder=False, at=at)
+    lacking = content.missing_from(counter, set(counter.files.values_list("kind", flat=True)))
+    counter.received_at = None if lacking else at
+    given = {"given": sorted(form.particulars), "files": [one.sha256 for one in form.files]}
+    record(counter, "add" if lacking else "complete", actor=actor, at=at, payload=given)
+    if not lacking:
+        letters.received(counter, (), at=at)
+    return lacking
+
+
+@transaction.atomic
+def ask_for_more(*, counter: CounterNotice, text: str, actor: Actor, at: datetime) -> CounterNotice:
+    """
+    Send an answer that was not forwarded yet back to the seller, with what is asked for. The caller holds its row.
+
+    :raises IllegalMove: if it was forwarded already
+    :raises IncompleteReply: if nobody says what is asked for
+    """
+    life_of(statutory=counter.statutory).step(CounterStatus(counter.status), "ask_for_more", roles=actor.roles)
+    _require(text, "Say what is missing, and how to give it: the seller reads this.")
+    record(counter, "ask_for_more", actor=actor, at=at)
+    letters.asked(counter, text.strip(), at=at)
+    return counter
+
+
+@transaction.atomic
+def forward(*, counter: CounterNotice, actor: Actor, at: datetime) -> CounterNotice:
+    """
+    Send an answer to the holder. It has arrived once it stands in the holder's inbox, and the holder's time begins.
+
+    The caller holds its row.
+
+    :raises IllegalMove: if it was forwarded already
+    """
+    move = life_of(statutory=counter.statutory).step(CounterStatus(counter.status), "forward", roles=actor.roles)
+    record(counter, move.event, actor=actor, at=at)
+    counter.arrived_at = at
+    record(counter, "arrive", actor=Actor.system(), at=at)
+    letters.forwarded(counter, at=at)
+    return counter
+
+
+@transaction.atomic
+def reply(*, counter: CounterNotice, said: Said, text: str, actor: Actor, at: datetime) -> CounterNotice:
+    """
+    Record what the holder says to an answer: ``accept``, ``object``, or about a delay. The caller holds its row.
+
+    Under a statute an objection is recorded, and changes nothing.
+
+    :raises IllegalMove: if the answer does not wait for the holder
+    :raises NotYours: if the actor is not the notifier
+    :raises IncompleteReply: if an objection or a claim gives no reason
+    :raises ClockRefuses: if the law counts no delay
+    """
+    move = life_of(statutory=counter.statutory).step(CounterStatus(counter.status), said, roles=actor.roles)
+    if said in (Said.OBJECT, Said.CLAIM_DELAY):
+        _require(text, "Say why: the seller or a reviewer reads it.")
+    Reply.objects.create(counter=counter, said=said, text=text.strip(), by_id=actor.user_id, at=at)
+    if said in (Said.CLAIM_DELAY, Said.END_DELAY):
+        kind = Happening.PAUSE if said == Said.CLAIM_DELAY else Happening.RESUME
+        deadlines.happen(stream_of(counter), "suit_window", kind=kind, at=at)
+    return record(counter, move.event, actor=actor, at=at, payload={"text": text.strip()})
+
+
+@transaction.atomic
+def show_suit(*, counter: CounterNotice, form: SuitForm, actor: Actor, at: datetime) -> Suit:
+    """
+    Record a suit, or a complaint to an authority, which keeps the listing down. The caller holds the answer's row, and
+    has acted on what fell due before.
+
+    :raises IllegalMove: if the answer does not wait for the holder any more: it comes too late
+    :raises IncompleteParticulars: if an element of the suit is missing
+    :raises IncompleteReply: if a complaint is shown where only a suit counts
+    """
+    move = life_of(statutory=counter.statutory).step(CounterStatus(counter.status), "show_suit", roles=actor.roles)
+    form.require_whole(counter.regime, at)
+    if form.kind == SuitKind.COMPLAINT and counter.statutory and counter.regime not in COMPLAINTS_COUNT:
+        raise IncompleteReply("kind", "Under this law only a suit before a court keeps the listing down.")
+    suit = Suit(
+        ref=new_ref("S", at),
+        counter=counter,
+        kind=form.kind,
+        body=form.body.strip(),
+        number=form.number.strip(),
+        filed_on=form.filed_on,
+        shown_by_id=actor.user_id,
+        shown_at=at,
+    )
+    _keep(counter, [GivenFile(FileKind.SUIT, sha256) for sha256 in form.files], by_holder=True, at=at)
+    Reply.objects.create(counter=counter, said=Said.SHOW_SUIT, text=suit.body, by_id=actor.user_id, at=at)
+    record_suit(suit, "show", actor=actor, at=at, payload={"kind": suit.kind, "counter": counter.ref})
+    record(counter, move.event, actor=actor, at=at, payload={"suit": suit.ref})
+    letters.suit_shown(counter, suit, at=at)
+    return suit
+
+
+#: Laws under which a complaint to an authority keeps a listing down as a suit does (E-Commerce Law, art. 43).
+COMPLAINTS_COUNT = frozenset({"cn"})
+
+
+@transaction.atomic
+def move_suit(*, suit: Suit, event: str, result: str, actor: Actor, at: datetime) -> Suit:
+    """
+    Let happen to a suit what a reviewer, the holder or the clock says of it; what follows for the answer is the flow's.
+
+    :raises IllegalMove: if that cannot happen to it now
+    """
+    move = SUIT.step(SuitStatus(suit.status), event, roles=actor.roles)
+    suit.result = result.strip() or suit.result
+    return record_suit(suit, move.event, actor=actor, at=at, payload={"result": suit.result})
+
+
+@transaction.atomic
+def settle(*, counter: CounterNotice, event: str, text: str, actor: Actor, at: datetime) -> CounterNotice:
+    """
+    End an answer, or strike out the suit that held it; what follows for notice and decision is the flow's.
+
+    The caller holds its row.
+
+    :raises IllegalMove: if that cannot happen to it now
+    :raises NotYours: if not at the hand of this actor
+    """
+    move = life_of(statutory=counter.statutory).step(CounterStatus(counter.status), event, roles=actor.roles)
+    ends = move.to not in OPEN
+    counter.outcome_text = text.strip() if ends else counter.outcome_text
+    counter.settled_at = at if ends else None
+    return record(counter, move.event, actor=actor, at=at, payload={"text": text.strip()})
+
+
+def require_text(text: str) -> None:
+    """
+    Pass if a reviewer says why.
+
+    :raises IncompleteReply: otherwise
+    """
+    _require(text, "Say why: both sides read it.")
+
+
+def _require(text: str, otherwise: str) -> None:
+    if not text.strip():
+        raise IncompleteReply("text", otherwise)
+
+
+def require_delay(*, cause: str, files: Sequence[str], regime: str) -> None:
+    """
+    Pass if a claim of delay is whole.
+
+    :raises IncompleteParticulars: otherwise, with what is missing
+    """
+    said = {"cause": cause, "file": list(files)}
+    particulars.require(said, document="delay_claim", regime=regimes()[regime])
+
+
+def keep_holders(counter: CounterNotice, kind: FileKind, files: Sequence[str], *, at: datetime) -> None:
+    """Keep files that the holder gave with what it says."""
+    _keep(counter, [GivenFile(kind, sha256) for sha256 in files], by_holder=True, at=at)

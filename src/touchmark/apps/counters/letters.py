@@ -1,0 +1,96 @@
+"""What either side is told of an answer to a notice, by letter: what happened, by when to do what, what happens then."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from touchmark.apps.counters.record import stream_of
+from touchmark.apps.deadlines import queries as deadlines
+from touchmark.apps.decisions.record import concerns_of
+from touchmark.apps.inbox import actions as inbox
+from touchmark.apps.inbox.actions import Concerns
+from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.reasons import grounds
+from touchmark.engine.policy.words import gives_time_for, happens_then
+
+if TYPE_CHECKING:
+    from touchmark.apps.counters.models import CounterNotice, Suit
+    from touchmark.engine.policy.rules import Element
+
+
+def received(counter: "CounterNotice", lacking: Sequence["Element"], *, at: datetime) -> None:
+    """Tell a seller that the answer is here; or what it lacks, how to give it, and by when."""
+    told = [{"asks": element.asks, "give": element.give, "source": element.source} for element in lacking]
+    _to_seller(counter, "counter_incomplete" if lacking else "counter_received", {"lacking": told}, at)
+
+
+def asked(counter: "CounterNotice", text: str, *, at: datetime) -> None:
+    """Tell a seller what a reviewer asks for."""
+    _to_seller(counter, "counter_incomplete", {"lacking": [], "text": text}, at)
+
+
+def forwarded(counter: "CounterNotice", *, at: datetime) -> None:
+    """Give a holder the answer, and tell by when to do what."""
+    ground = grounds().get(counter.ground)
+    said = {"ground": ground.says if ground else "", "explanation": counter.explanation}
+    _to_holder(counter, "counter_forwarded", said | {"statutory": counter.statutory, "law": counter.regime}, at)
+
+
+def suit_shown(counter: "CounterNotice", suit: "Suit", *, at: datetime) -> None:
+    """Tell a seller that a suit, or a complaint, keeps the listing down."""
+    said = {"suit": suit.ref, "suit_kind": suit.kind, "body": suit.body, "number": suit.number}
+    _to_seller(counter, "counter_suit", said, at)
+
+
+def ask_of_suit(counter: "CounterNotice", suit: "Suit", *, at: datetime) -> None:
+    """Ask a holder how a suit stands."""
+    said = {"suit": suit.ref, "suit_kind": suit.kind, "body": suit.body, "number": suit.number}
+    _to_holder(counter, "counter_suit_asked", said, at)
+
+
+def settled(counter: "CounterNotice", *, back: bool, at: datetime) -> None:
+    """Tell both sides what came of an answer; ``back``: the marketplace was told to put the listing back."""
+    said = {"outcome": counter.status, "text": counter.outcome_text, "back": back}
+    law = regimes()[counter.regime]
+    said |= {"out_of_court": law.texts["out_of_court"], "court": law.texts["court"]}
+    _to_seller(counter, "counter_settled", said | {"mine": True}, at)
+    if counter.arrived_at is not None:
+        _to_holder(counter, "counter_settled", said | {"mine": False}, at)
+
+
+def content_of(counter: "CounterNotice") -> dict[str, Any]:
+    """Give what every letter about an answer says: the answer, the notice, the listing, what falls due next."""
+    listing = counter.item.listing
+    return {
+        "counter": counter.ref,
+        "notice": counter.item.ref,
+        "decision": counter.decision.ref,
+        "listing": {
+            "title": listing.title,
+            "marketplace": listing.marketplace.name,
+            "listing_id": listing.listing_id,
+        },
+        "due": _due(counter),
+    }
+
+
+def _due(counter: "CounterNotice") -> list[dict[str, str]]:
+    running = deadlines.running_of_each([stream_of(counter)])[stream_of(counter)]
+    found = []
+    for one in running:
+        rule = deadlines.rule_of(one)
+        by = one.due_at.isoformat() if one.due_at else ""
+        found.append({"act": gives_time_for(rule), "by": by, "then": happens_then(rule), "waits_for": rule.waits_for})
+    return found
+
+
+def _to_seller(counter: "CounterNotice", kind: str, said: dict[str, Any], at: datetime) -> None:
+    concerns, content = concerns_of(counter.decision), content_of(counter) | said
+    inbox.deliver(organisation=counter.seller, kind=kind, about=counter.ref, content=content, at=at, concerns=concerns)
+
+
+def _to_holder(counter: "CounterNotice", kind: str, said: dict[str, Any], at: datetime) -> None:
+    item = counter.item
+    concerns = Concerns(item.listing.marketplace.slug, item.right.brand_id, tuple(item.listing.sold_in))
+    content = content_of(counter) | said
+    inbox.deliver(organisation=item.holder, kind=kind, about=counter.ref, content=content, at=at, concerns=concerns)

@@ -1,0 +1,82 @@
+"""Reading answers to notices: what waits for whom, and what belongs to one item."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from touchmark.apps.counters import access
+from touchmark.apps.counters.models import CounterNotice, Suit
+from touchmark.apps.counters.standing import DESK, OPEN
+from touchmark.engine.lifecycle.counter_notice import CounterStatus
+from touchmark.engine.terms import Actor
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from touchmark.apps.notices.models import NoticeItem
+
+RELATED = (
+    "item__notice",
+    "item__right",
+    "item__listing__marketplace",
+    "item__holder",
+    "decision__statement",
+    "decision__listing__marketplace",
+    "seller",
+)
+
+
+def sent_before(request_key: "UUID", actor: Actor) -> CounterNotice | None:
+    """Give the answer that this very form made when it was sent before, by the same seller."""
+    found = CounterNotice.objects.filter(request_key=request_key, seller_id=actor.organisation_id)
+    return found.select_related(*RELATED).first()
+
+
+def of_stream(subject: str) -> CounterNotice:
+    """Give the answer, and take its row, whose stream in the record has this name."""
+    found = CounterNotice.objects.select_for_update(of=("self",)).select_related(*RELATED)
+    return found.get(ref=subject.partition(":")[2])
+
+
+def listing_of(subject: str) -> int:
+    """Give the key of the listing that the answer of a stream is about."""
+    ref = subject.partition(":")[2]
+    return CounterNotice.objects.values_list("item__listing_id", flat=True).get(ref=ref)
+
+
+def suit_of_stream(subject: str) -> Suit:
+    """Give the suit, and take its row, whose stream in the record has this name."""
+    found = Suit.objects.select_for_update(of=("self",)).select_related(*(f"counter__{name}" for name in RELATED))
+    return found.get(ref=subject.partition(":")[2])
+
+
+def open_suit_of(counter: CounterNotice, *, lock: bool = False) -> Suit | None:
+    """Give the suit that keeps a listing down, if one does."""
+    found = Suit.objects.filter(counter=counter, status__in=("shown", "pending", "asked"))
+    return (found.select_for_update(of=("self",)) if lock else found).select_related("counter").first()
+
+
+def open_on(items: Iterable[int]) -> list[str]:
+    """Give the streams of the answers to these items that are not settled, in a fixed order."""
+    refs = CounterNotice.objects.filter(item__in=list(items), status__in=OPEN).order_by("pk")
+    return [f"counter:{ref}" for ref in refs.values_list("ref", flat=True)]
+
+
+def of_items(actor: Actor, items: Iterable["NoticeItem"]) -> dict[int, list[CounterNotice]]:
+    """Give the answers to these items that the actor may see, the oldest first, by the item's key."""
+    keys = [item.pk for item in items]
+    found: dict[int, list[CounterNotice]] = {key: [] for key in keys}
+    for counter in access.counters_for(actor).filter(item__in=keys).order_by("filed_at", "id"):
+        found[counter.item_id].append(counter)
+    return found
+
+
+def waiting_at_desk(actor: Actor) -> QuerySet[CounterNotice]:
+    """Give the answers that wait for a reviewer, oldest first."""
+    return access.counters_for(actor).filter(status__in=DESK).order_by("received_at", "id")
+
+
+def waiting_for_holder(actor: Actor) -> QuerySet[CounterNotice]:
+    """Give the answers that a holder can still do something about, oldest first."""
+    return access.counters_for(actor).filter(status=CounterStatus.ARRIVED).order_by("arrived_at", "id")

@@ -1,0 +1,212 @@
+"""
+A seller answers a notice, the holder says something to that, a reviewer decides: what fell due before comes first.
+
+Everybody takes rows in one order, as the clock does: what runs for the answer, the listing, the answer.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from touchmark.apps.catalog import actions as catalog
+from touchmark.apps.counters import access, queries
+from touchmark.apps.counters import actions as counters
+from touchmark.apps.counters.actions import CounterForm, NothingToAnswer, SuitForm
+from touchmark.apps.counters.kinds import FileKind, Said
+from touchmark.apps.counters.record import stream_of, stream_of_suit
+from touchmark.apps.counters.windows import stream_of_answering
+from touchmark.apps.deadlines import queries as deadlines
+from touchmark.apps.decisions import putting_back
+from touchmark.engine.lifecycle.counter_notice import CounterStatus
+from touchmark.engine.lifecycle.table import IllegalMove
+from touchmark.engine.terms import Actor
+from touchmark.flows.lapse import settle_first
+from touchmark.flows.put_back import end_answer
+
+if TYPE_CHECKING:
+    from touchmark.apps.counters.models import CounterNotice
+    from touchmark.engine.policy.rules import Element
+
+#: What a reviewer can do with an answer, and whether the words of it are read by both sides.
+ENDS = frozenset({"allow", "reject", "annul", "end_for_seller", "end_for_holder"})
+OF_SUITS = {"strike_out": "strike_out", "end_for_seller": "end", "end_for_holder": "end"}
+
+
+def answer(*, item: str, form: CounterForm, actor: Actor, at: datetime) -> CounterNotice:
+    """
+    Answer a notice about one listing; a whole answer is forwarded at once. The same form sent again gives what stands.
+
+    :param item: the reference of the notice's item
+    :raises NoSuchNotice: if there is none that concerns this seller
+    :raises TouchmarkError: as ``counters.file`` says
+    """
+    found = access.answerable(actor, item)
+    settle_first([*queries.open_on([found.pk]), stream_of_answering(found)], at=at)
+    return _filed(item, form, actor, at)
+
+
+@transaction.atomic
+def _filed(ref: str, form: CounterForm, actor: Actor, at: datetime) -> CounterNotice:
+    found = access.answerable(actor, ref)
+    deadlines.hold([stream_of_answering(found)])
+    catalog.hold(found.listing_id)
+    if sent := queries.sent_before(form.request_key, actor):
+        return sent
+    found.refresh_from_db()
+    decision = putting_back.resting_on(found.pk)
+    if decision is None:
+        raise NothingToAnswer("This notice restricts nothing any more: there is nothing to answer.")
+    filed = counters.file(item=found, decision=decision, form=form, actor=actor, at=at)
+    return _sent_on(filed, at)
+
+
+def _sent_on(counter: CounterNotice, at: datetime) -> CounterNotice:
+    """Forward a whole answer at once: promptly, the statutes say, and platform policy asks for no less."""
+    if counter.status == CounterStatus.RECEIVED:
+        counters.forward(counter=counter, actor=Actor.system(), at=at)
+    return counter
+
+
+def _held(ref: str, actor: Actor, at: datetime) -> CounterNotice:
+    """Act on what fell due for an answer, then take its rows until the transaction ends."""
+    seen = access.counter_for(actor, ref)
+    suit = queries.open_suit_of(seen)
+    deadlines.hold([stream_of(seen), *([stream_of_suit(suit)] if suit else [])])
+    catalog.hold(seen.item.listing_id)
+    return access.counter_for(actor, ref, lock=True)
+
+
+def _settle(ref: str, actor: Actor, at: datetime) -> None:
+    seen = access.counter_for(actor, ref)
+    suit = queries.open_suit_of(seen)
+    settle_first([stream_of(seen), *([stream_of_suit(suit)] if suit else [])], at=at)
+
+
+def complete(*, ref: str, form: CounterForm, actor: Actor, at: datetime) -> tuple[Element, ...]:
+    """
+    Add what an answer lacked; once nothing is lacking it is forwarded. Give what it still lacks.
+
+    :raises NoSuchCounterNotice: if the actor can see no such answer
+    :raises IllegalMove: if it waits for nothing, or lapsed
+    """
+    _settle(ref, actor, at)
+    with transaction.atomic():
+        counter = _held(ref, actor, at)
+        lacking = counters.complete(counter=counter, form=form, actor=actor, at=at)
+        _sent_on(counter, at)
+    return lacking
+
+
+def withdraw(*, ref: str, actor: Actor, at: datetime) -> CounterNotice:
+    """
+    Take an answer back before anything came of it: the listing stays down.
+
+    :raises NoSuchCounterNotice: if the actor can see no such answer
+    :raises IllegalMove: if it is settled already
+    """
+    _settle(ref, actor, at)
+    with transaction.atomic():
+        counter = _held(ref, actor, at)
+        end_answer(counter, "withdraw", actor=actor, at=at)
+    return counter
+
+
+def reply(
+    *, ref: str, said: Said, text: str = "", files: tuple[str, ...] = (), actor: Actor, at: datetime
+) -> CounterNotice:
+    """
+    Say something to an answer, as the notifier: ``accept`` puts the listing back; ``object`` lets a reviewer decide, or
+    under a statute is noted; ``claim_delay`` lets the time for a suit stand still.
+
+    :param files: of a claim of delay, the digests of what shows it
+    :raises NoSuchCounterNotice: if the actor can see no such answer
+    :raises IllegalMove: if the answer does not wait for the notifier any more
+    :raises IncompleteParticulars, IncompleteReply: if something that must be said is missing
+    """
+    _settle(ref, actor, at)
+    with transaction.atomic():
+        counter = _held(ref, actor, at)
+        if said == Said.CLAIM_DELAY:
+            counters.require_delay(cause=text, files=files, regime=counter.regime)
+            counters.keep_holders(counter, FileKind.DELAY, files, at=at)
+        if said == Said.ACCEPT:
+            end_answer(counter, "accept", text=text, actor=actor, at=at)
+        else:
+            counters.reply(counter=counter, said=said, text=text, actor=actor, at=at)
+    return counter
+
+
+def show_suit(*, ref: str, form: SuitForm, actor: Actor, at: datetime) -> CounterNotice:
+    """
+    Show that a suit was brought, or where that counts a complaint made: the listing stays down. One shown too late finds
+    the listing put back.
+
+    :raises NoSuchCounterNotice: if the actor can see no such answer
+    :raises IllegalMove: if it comes too late
+    :raises IncompleteParticulars, IncompleteReply: if something that must be said is missing
+    """
+    _settle(ref, actor, at)
+    with transaction.atomic():
+        counter = _held(ref, actor, at)
+        counters.show_suit(counter=counter, form=form, actor=actor, at=at)
+    return counter
+
+
+def tell_of_suit(*, ref: str, event: str, text: str, actor: Actor, at: datetime) -> CounterNotice:
+    """
+    Tell how a suit stands (``tell``), or that it was dropped (``drop``), which puts the listing back.
+
+    :raises NoSuchCounterNotice: if the actor can see no such answer
+    :raises IllegalMove: if no suit of the notifier keeps the listing down
+    """
+    _settle(ref, actor, at)
+    with transaction.atomic():
+        counter = _held(ref, actor, at)
+        suit = queries.open_suit_of(counter, lock=True)
+        if suit is None:
+            raise IllegalMove("No suit keeps this listing down.")
+        counters.move_suit(suit=suit, event=event, result=text, actor=actor, at=at)
+        if event == "drop":
+            end_answer(counter, "end_for_seller", text=text, actor=Actor.system(), at=at)
+    return counter
+
+
+def judge(*, ref: str, event: str, text: str = "", actor: Actor, at: datetime) -> CounterNotice:
+    """
+    Do with an answer what a reviewer does: ``forward`` it, ``ask_for_more``, ``allow``, ``reject`` or ``annul`` it;
+    ``take`` a suit, ``strike_out`` one that is none, or end it for either side.
+
+    :raises NoSuchCounterNotice: if the actor can see no such answer
+    :raises IllegalMove: if that cannot happen to it now
+    :raises IncompleteReply: if nobody says why
+    """
+    _settle(ref, actor, at)
+    with transaction.atomic():
+        counter = _held(ref, actor, at)
+        _judged(counter, event, text, actor, at)
+    return counter
+
+
+def _judged(counter: CounterNotice, event: str, text: str, actor: Actor, at: datetime) -> None:
+    if event == "forward":
+        counters.forward(counter=counter, actor=actor, at=at)
+        return
+    if event == "ask_for_more":
+        counters.ask_for_more(counter=counter, text=text, actor=actor, at=at)
+        return
+    suit = queries.open_suit_of(counter, lock=True)
+    if event == "take":
+        if suit is None:
+            raise IllegalMove("No suit was shown.")
+        counters.move_suit(suit=suit, event="take", result="", actor=actor, at=at)
+        return
+    counters.require_text(text)
+    if suit is not None and event in OF_SUITS:
+        counters.move_suit(suit=suit, event=OF_SUITS[event], result=text, actor=actor, at=at)
+    if event in ENDS:
+        end_answer(counter, event, text=text, actor=actor, at=at)
+    else:
+        counters.settle(counter=counter, event=event, text=text, actor=actor, at=at)
