@@ -16,6 +16,7 @@ import pytest
 from tests.factories import accounts, catalog, clients, registry
 from tests.factories import rules as written_rules
 from tests.factories.clients import Program
+from tests.factories.disputes import form, picture
 from tests.flows.world import LATER, World, appeal_form, built
 from touchmark.api.v1 import api
 from touchmark.apps.accounts.models import OrganisationKind
@@ -23,12 +24,15 @@ from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.audit.models import Event
 from touchmark.apps.clients.models import Client
 from touchmark.apps.clients.scopes import Scope
+from touchmark.apps.counters.actions import GivenFile
+from touchmark.apps.counters.kinds import FileKind
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.outbox.models import Message
 from touchmark.apps.registry.models import Right
 from touchmark.engine.terms import Actor, Role
+from touchmark.flows import answer_notice
 from touchmark.flows.decide import Seen, decide
 from touchmark.flows.report_listing import report
 
@@ -39,6 +43,7 @@ CANARIES = {
     "canary-alias": {"nils", *ALL_SEEING, "investigator"},
     "canary-vera-statement": {"vera", "agent", *ALL_SEEING},
     "canary-grounds": {"sam", *ALL_SEEING},
+    "canary-answer": {"sam", "vera", "agent", *ALL_SEEING},
     "canary-facts-bazaar": {"bazaar", "sam", *ALL_SEEING},
     "canary-facts-lumina": {"lumina", *ALL_SEEING},
     "canary-listing-lumina": {"lumina", "hidden", *ALL_SEEING, "investigator"},
@@ -66,6 +71,14 @@ SCOPES = {
     "get_notice": "notices:read",
     "withdraw_notice": "notices:write",
     "complete_notice": "notices:write",
+    "retract_notice": "notices:write",
+    "file_counter_notice": "counters:write",
+    "list_counter_notices": "counters:read",
+    "get_counter_notice": "counters:read",
+    "complete_counter_notice": "counters:write",
+    "withdraw_counter_notice": "counters:write",
+    "reply_to_counter_notice": "counters:write",
+    "show_suit": "counters:write",
     "submit_right": "rights:write",
     "list_rights": "rights:read",
     "get_right": "rights:read",
@@ -120,6 +133,8 @@ def scene(db: None) -> Scene:
     )
     decision = world.restrict(facts="canary-facts-bazaar")
     appeal = appeals.file(decision_ref=decision.ref, form=appeal_form("canary-grounds"), actor=world.sam, at=LATER)
+    said = form("platform", explanation="canary-answer", files=[GivenFile(FileKind.INVOICE, picture())])
+    counter = answer_notice.answer(item=notice.ref, form=said, actor=world.sam, at=LATER)
     planted = registry.verified(world.nils, by=world.rita, text="CANARYNILS", aliases=("canary-alias",))
     hidden, lumina = _lumina(world)
     message = Message.objects.filter(kind="webhook", to="bazaar").latest("created_at")
@@ -129,6 +144,7 @@ def scene(db: None) -> Scene:
         "/notices/": {"bazaar": notice.ref},
         "/decisions/": {"bazaar": decision.ref, "lumina": lumina.ref},
         "/appeals/": {"bazaar": appeal.ref},
+        "/counter-notices/": {"bazaar": counter.ref},
         "/rights/": {"nils": planted.ref, "vera": world.right.ref},
         "/deliveries/": {"bazaar": str(message.pk)},
     }
@@ -236,7 +252,7 @@ def test_what_is_anothers_is_answered_like_what_never_was(scene: Scene) -> None:
 
 def test_nobody_changes_what_is_anothers(scene: Scene) -> None:
     """A stranger to everything, whatever it asks for, leaves the world as it is; so does another marketplace."""
-    ours = {"/notices/", "/appeals/", "/rights/", "/rules/", "/deliveries/"}
+    ours = {"/notices/", "/counter-notices/", "/appeals/", "/rights/", "/rules/", "/deliveries/"}
     for name in ("stranger", "authority", "member", "lumina"):
         before = _world(scene)
         for method, path, _ in OPERATIONS:
@@ -288,6 +304,11 @@ BODIES: dict[str, object] = {
     "/deliveries/replay": {"since": "2026-01-01T00:00:00Z"},
     "/webhook": {"url": "https://93.184.216.34/hook"},
     "/completion": {"particulars": {"signature": "Vera Stone"}},
+    "/reply": {"said": "accept"},
+    "/suit": {"kind": "suit", "body": "A court", "number": "1", "filed_on": "2026-08-01"},
+    "/retraction": {"reason": "We were wrong."},
+    "/counter-notices": {"ground": "owner", "explanation": "It is ours."},
+    "/counter-notices/{}/completion": {"particulars": {"signature": "Sam"}},
     "/notices": {
         "right": "R-2026-0000-0000",
         "marketplace": "bazaar",

@@ -1,4 +1,4 @@
-"""A listing restricted on a notice, under each of the laws that know answers: the United States, China, the platform's."""
+"""A listing restricted on a notice, under the laws that know answers: the United States, China, platform policy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

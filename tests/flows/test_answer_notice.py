@@ -15,15 +15,16 @@ from touchmark.apps.counters import access
 from touchmark.apps.counters.actions import (
     AlreadyAnswered,
     BadSignature,
+    GivenFile,
     IncompleteReply,
     InTheHoldersName,
     NoChanceLeft,
     NothingToAnswer,
-    SuitForm,
     TooLateToAnswer,
 )
-from touchmark.apps.counters.kinds import Said, SuitKind
+from touchmark.apps.counters.kinds import FileKind, Said, SuitKind
 from touchmark.apps.counters.models import CounterFile, CounterNotice, Suit
+from touchmark.apps.counters.suits import SuitForm
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.deadlines.models import Deadline
 from touchmark.apps.inbox.models import Letter
@@ -60,7 +61,7 @@ def suit(**changes: Any) -> SuitForm:
         "body": "District Court",
         "number": "26-cv-1",
         "filed_on": date(2026, 8, 1),
-        "files": (picture(9),),
+        "files": (GivenFile(FileKind.SUIT, picture(9)),),
     }
     return SuitForm(**said | changes)
 
@@ -134,12 +135,12 @@ def test_what_is_no_suit_is_struck_out_and_the_old_days_count() -> None:
 def test_a_complaint_to_an_authority_is_no_suit_there() -> None:
     made = dispute("us")
     counter = made.answered()
-    with pytest.raises(IncompleteReply, match="Only a suit|only a suit"):
+    with pytest.raises(IncompleteReply, match="only a suit"):
         answer_notice.show_suit(ref=counter.ref, form=suit(kind=SuitKind.COMPLAINT), actor=made.vera, at=LATER + DAY)
     with pytest.raises(IncompleteParticulars, match="its number there"):
         answer_notice.show_suit(ref=counter.ref, form=suit(number=" "), actor=made.vera, at=LATER + DAY)
+    to_come = suit(filed_on=date(2030, 1, 1))
     with pytest.raises(IncompleteReply, match="day to come"):
-        to_come = suit(filed_on=date(2030, 1, 1))
         answer_notice.show_suit(ref=counter.ref, form=to_come, actor=made.vera, at=LATER + DAY)
 
 
@@ -171,12 +172,13 @@ def test_delay_by_a_notary_is_not_counted_for_twenty_working_days_at_most() -> N
     made = dispute("cn")
     counter = made.answered()
     before = due(counter, "suit_window")
-    about = {"ref": counter.ref, "said": Said.CLAIM_DELAY, "actor": made.vera}
+    about: dict[str, Any] = {"ref": counter.ref, "said": Said.CLAIM_DELAY, "actor": made.vera}
     with pytest.raises(IncompleteParticulars, match="proof of the delay"):
         answer_notice.reply(**about, text="We wait for the notary.", at=LATER + DAY)
-    answer_notice.reply(**about, text="We wait for the notary.", files=(picture(5),), at=LATER + 2 * DAY)
+    about["files"] = (GivenFile(FileKind.DELAY, picture(5)),)
+    answer_notice.reply(**about, text="We wait for the notary.", at=LATER + 2 * DAY)
     with pytest.raises(ClockRefuses):
-        answer_notice.reply(**about, text="Again.", files=(picture(5),), at=LATER + 2 * DAY)
+        answer_notice.reply(**about, text="Again.", at=LATER + 2 * DAY)
     assert due(counter, "suit_window") > before + 20 * DAY
     answer_notice.reply(ref=counter.ref, said=Said.END_DELAY, actor=made.vera, at=LATER + 7 * DAY)
     assert before < due(counter, "suit_window") <= before + 7 * DAY
@@ -277,9 +279,11 @@ def test_a_suit_and_the_clock_at_once_leave_one_outcome() -> None:
     counter = made.answered()
     late = due(counter, "restore_earliest") + timedelta(seconds=1)
 
+    shown = suit()
+
     def sue() -> str:
         try:
-            answer_notice.show_suit(ref=counter.ref, form=suit(files=("0" * 64,)), actor=made.vera, at=late)
+            answer_notice.show_suit(ref=counter.ref, form=shown, actor=made.vera, at=late)
         except IllegalMove:
             return "late"
         return "held"
@@ -313,9 +317,6 @@ def test_one_found_out_later_is_annulled_and_takes_no_chance() -> None:
 
 
 def test_the_same_file_under_two_names_is_one_file() -> None:
-    from touchmark.apps.counters.actions import GivenFile
-    from touchmark.apps.counters.kinds import FileKind
-
     made = dispute()
     twice = [GivenFile(FileKind.INVOICE, picture(1)), GivenFile(FileKind.INVOICE, picture(1))]
     made.answered(files=twice)
@@ -327,7 +328,7 @@ def test_an_incomplete_answer_waits_and_lapses_or_is_completed() -> None:
     counter = made.answered(particulars={"name": "Sam Crate"})
     assert counter.status == "incomplete"
     letter = Letter.objects.get(kind="counter_incomplete")
-    assert [row["asks"] for row in letter.content["lacking"]][0] == "a signature"
+    assert letter.content["lacking"][0]["asks"] == "a signature"
     assert letter.content["due"][0]["act"] == "Complete the answer"
     given = form("us", particulars=IN_ANSWERS["us"])
     assert answer_notice.complete(ref=counter.ref, form=given, actor=made.sam, at=LATER + DAY) == ()

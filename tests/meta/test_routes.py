@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.factories import accounts, catalog, registry, rules
+from tests.factories import accounts, catalog, disputes, registry, rules
 from tests.flows.test_resolve_appeal import filed
 from tests.flows.world import LATER, World, built
 
@@ -23,6 +23,7 @@ from touchmark.apps.desk.models import Redraw
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox.models import Message
 from touchmark.engine.terms import NOBODYS, Actor, Role
+from touchmark.flows import answer_notice
 from touchmark.web.guard import Guard
 
 SECRETS = ("Secretum Brand House", "PLANTEDMARK", "planted-alias", "Hidden Seller Trading")
@@ -58,6 +59,13 @@ REFS = {
     "seller_proof_withdraw": "proof",
     "desk_gate_close": "gate",
     "desk_proof": "proof",
+    "seller_answer_notice": "notice",
+    "holder_notice_retract": "notice",
+    "seller_answer": "counter",
+    "seller_answer_complete": "counter",
+    "seller_answer_withdraw": "counter",
+    "holder_answer": "counter",
+    "desk_answer": "counter",
     "seller_appeal_sent": "appeal",
     "seller_appeal_withdraw": "appeal",
 }
@@ -105,6 +113,7 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
     notice = world.report()
     decision = world.restrict()
     appeal = filed(world, decision)
+    counter = answer_notice.answer(item=notice.ref, form=disputes.form("platform"), actor=world.sam, at=LATER)
     _plant()
     version = rules.live()
     letter = Letter.objects.filter(organisation_id=world.vera.organisation_id).latest("id")
@@ -113,6 +122,7 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
         "notice": notice.ref,
         "appeal": appeal.ref,
         "decision": decision.ref,
+        "counter": counter.ref,
         "bulk": _on_many(world),
         "redraw": Redraw.objects.create(decision=decision, drawn_at=LATER).pk,
         "marketplace": "bazaar",

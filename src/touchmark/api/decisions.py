@@ -18,6 +18,7 @@ from touchmark.apps.appeals import access as appeals_access
 from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.appeals.actions import AppealForm
 from touchmark.apps.clients.scopes import Scope
+from touchmark.apps.counters import access as counters
 from touchmark.apps.decisions import access
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.lifecycle.decision import DecisionStatus
@@ -45,6 +46,7 @@ class DecisionOut(Schema):
 
     ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A
     listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then.
+    ``notices``, of one decision, are the references by which its seller can answer the notices behind it.
     """
 
     ref: str
@@ -71,6 +73,7 @@ class DecisionOut(Schema):
     appeal_by: datetime | None
     statement: dict[str, Any] | None
     restriction: RestrictionOut | None
+    notices: list[str] | None = None
 
 
 class DecisionsOut(Schema):
@@ -146,7 +149,8 @@ def get_decision(request: Asking, ref: Ref) -> DecisionOut:
     """Give one decision."""
     found = access.decision_for(request.actor, ref)
     looked(request, "get_decision", 1)
-    return _decision(found)
+    notices = counters.answerable_for(request.actor).filter(decisions=found).values_list("ref", flat=True)
+    return _decision(found).model_copy(update={"notices": list(notices)})
 
 
 class ConfirmationIn(Body):

@@ -20,7 +20,7 @@ from touchmark.flows import hold_publication
 router = Router(tags=["screening"])
 
 #: What the document says of Base64; the decoder is what checks it.
-_BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 Text = Annotated[str, Field(max_length=1_000_000)]
 Short = Annotated[str, Field(max_length=500)]
 Count = Annotated[int, Field(ge=0, le=2**62)]
@@ -51,7 +51,7 @@ class PictureIn(Body):
     """A picture of the offer: the bytes of its file in Base64."""
 
     name: Short = "image"
-    base64: Annotated[str, Field(json_schema_extra={"pattern": _BASE64})]
+    base64: Annotated[str, Field(json_schema_extra={"pattern": BASE64})]
 
 
 #: What the document says of holding; ``_held`` is what checks it.

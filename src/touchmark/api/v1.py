@@ -1,6 +1,17 @@
 """Version 1 of the API: every resource, its document at ``/api/v1/openapi.json``."""
 
-from touchmark.api import assessments, decisions, deliveries, listings, notices, problems, rights, rules, screenings
+from touchmark.api import (
+    assessments,
+    counters,
+    decisions,
+    deliveries,
+    listings,
+    notices,
+    problems,
+    rights,
+    rules,
+    screenings,
+)
 from touchmark.api.document import Described
 
 api = Described(
@@ -10,6 +21,6 @@ api = Described(
     docs_url=None,
     urls_namespace="api-1",
 )
-for resource in (screenings, listings, assessments, decisions, notices, rights, rules, deliveries):
+for resource in (screenings, listings, assessments, decisions, notices, counters, rights, rules, deliveries):
     api.add_router("", resource.router)
 problems.tell_all(api)

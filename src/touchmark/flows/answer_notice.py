@@ -6,17 +6,19 @@ Everybody takes rows in one order, as the clock does: what runs for the answer, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from touchmark.apps.catalog import actions as catalog
-from touchmark.apps.counters import access, queries
+from touchmark.apps.counters import access, queries, suits
 from touchmark.apps.counters import actions as counters
-from touchmark.apps.counters.actions import CounterForm, NothingToAnswer, SuitForm
-from touchmark.apps.counters.kinds import FileKind, Said
+from touchmark.apps.counters.actions import CounterForm, GivenFile, NothingToAnswer
+from touchmark.apps.counters.kinds import Said
 from touchmark.apps.counters.record import stream_of, stream_of_suit
+from touchmark.apps.counters.suits import SuitForm
 from touchmark.apps.counters.windows import stream_of_answering
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions import putting_back
@@ -115,13 +117,13 @@ def withdraw(*, ref: str, actor: Actor, at: datetime) -> CounterNotice:
 
 
 def reply(
-    *, ref: str, said: Said, text: str = "", files: tuple[str, ...] = (), actor: Actor, at: datetime
+    *, ref: str, said: Said, text: str = "", files: Sequence[GivenFile] = (), actor: Actor, at: datetime
 ) -> CounterNotice:
     """
     Say something to an answer, as the notifier: ``accept`` puts the listing back; ``object`` lets a reviewer decide, or
     under a statute is noted; ``claim_delay`` lets the time for a suit stand still.
 
-    :param files: of a claim of delay, the digests of what shows it
+    :param files: of a claim of delay, what shows it
     :raises NoSuchCounterNotice: if the actor can see no such answer
     :raises IllegalMove: if the answer does not wait for the notifier any more
     :raises IncompleteParticulars, IncompleteReply: if something that must be said is missing
@@ -131,7 +133,7 @@ def reply(
         counter = _held(ref, actor, at)
         if said == Said.CLAIM_DELAY:
             counters.require_delay(cause=text, files=files, regime=counter.regime)
-            counters.keep_holders(counter, FileKind.DELAY, files, at=at)
+            counters.keep_holders(counter, files, at=at)
         if said == Said.ACCEPT:
             end_answer(counter, "accept", text=text, actor=actor, at=at)
         else:
@@ -141,8 +143,8 @@ def reply(
 
 def show_suit(*, ref: str, form: SuitForm, actor: Actor, at: datetime) -> CounterNotice:
     """
-    Show that a suit was brought, or where that counts a complaint made: the listing stays down. One shown too late finds
-    the listing put back.
+    Show that a suit was brought, or where that counts a complaint made: the listing stays down. One shown too late
+    finds the listing put back.
 
     :raises NoSuchCounterNotice: if the actor can see no such answer
     :raises IllegalMove: if it comes too late
@@ -151,7 +153,7 @@ def show_suit(*, ref: str, form: SuitForm, actor: Actor, at: datetime) -> Counte
     _settle(ref, actor, at)
     with transaction.atomic():
         counter = _held(ref, actor, at)
-        counters.show_suit(counter=counter, form=form, actor=actor, at=at)
+        suits.show_suit(counter=counter, form=form, actor=actor, at=at)
     return counter
 
 
@@ -168,7 +170,7 @@ def tell_of_suit(*, ref: str, event: str, text: str, actor: Actor, at: datetime)
         suit = queries.open_suit_of(counter, lock=True)
         if suit is None:
             raise IllegalMove("No suit keeps this listing down.")
-        counters.move_suit(suit=suit, event=event, result=text, actor=actor, at=at)
+        suits.move_suit(suit=suit, event=event, result=text, actor=actor, at=at)
         if event == "drop":
             end_answer(counter, "end_for_seller", text=text, actor=Actor.system(), at=at)
     return counter
@@ -201,11 +203,11 @@ def _judged(counter: CounterNotice, event: str, text: str, actor: Actor, at: dat
     if event == "take":
         if suit is None:
             raise IllegalMove("No suit was shown.")
-        counters.move_suit(suit=suit, event="take", result="", actor=actor, at=at)
+        suits.move_suit(suit=suit, event="take", result="", actor=actor, at=at)
         return
     counters.require_text(text)
     if suit is not None and event in OF_SUITS:
-        counters.move_suit(suit=suit, event=OF_SUITS[event], result=text, actor=actor, at=at)
+        suits.move_suit(suit=suit, event=OF_SUITS[event], result=text, actor=actor, at=at)
     if event in ENDS:
         end_answer(counter, event, text=text, actor=actor, at=at)
     else:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from touchmark.apps.catalog import actions as catalog
 from touchmark.apps.counters import actions as counters
-from touchmark.apps.counters import letters, queries
+from touchmark.apps.counters import letters, queries, suits
 from touchmark.apps.counters.windows import stream_of_answering
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.decisions import putting_back
@@ -49,7 +49,7 @@ def end_answer(counter: CounterNotice, event: str, *, text: str = "", actor: Act
 @transaction.atomic
 def release(item: NoticeItem, event: str, *, why: str, actor: Actor, at: datetime) -> bool:
     """
-    Let an upheld item go, and the restriction with it unless another item keeps it up; give whether the listing returns.
+    Let an upheld item go, and the restriction with it unless another keeps it up; give whether the listing returns.
 
     :param event: ``put_back``, or ``retract`` by its notifier
     """
@@ -71,7 +71,7 @@ def moot(items: list[NoticeItem], *, at: datetime) -> None:
 
 
 def lapse_answer(subject: str, event: str, at: datetime) -> None:
-    """Let the clock end an answer: one that was not completed lapses, one that nobody sued over puts the listing back."""
+    """Let the clock end an answer: not completed it lapses, not sued over it puts the listing back."""
     catalog.hold(queries.listing_of(subject))
     end_answer(queries.of_stream(subject), event, actor=Actor.clock(), at=at)
 
@@ -79,5 +79,5 @@ def lapse_answer(subject: str, event: str, at: datetime) -> None:
 def ask_of_suit(subject: str, at: datetime) -> None:
     """Ask how a suit stands that nobody has told of for long."""
     suit = queries.suit_of_stream(subject)
-    counters.move_suit(suit=suit, event="ask", result="", actor=Actor.clock(), at=at)
+    suits.move_suit(suit=suit, event="ask", result="", actor=Actor.clock(), at=at)
     letters.ask_of_suit(suit.counter, suit, at=at)

@@ -18,6 +18,7 @@ WHAT: dict[str, Promise] = {
     "seller": _("seller"),
     "decision": _("decision"),
     "appeal": _("appeal"),
+    "counter-notice": _("answer to a notice"),
     "right": _("right"),
     "people": _("people of an organisation"),
 }

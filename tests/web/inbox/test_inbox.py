@@ -56,6 +56,12 @@ ABOUT = {"decision": "D-2026-AAAA-BBBB", "listing": LISTING}
 MESSAGE = ABOUT | {"text": "Here is our invoice."}
 TRADERS = ("asked", "due", "warned", "late", "returned", "verified")
 PROOFS = ("accepted", "refused", "expired", "revoked")
+DUE = [{"act": "Answer the notice", "by": "2026-03-09T22:59:59+00:00", "then": "After that the listing returns."}]
+ANSWER = ABOUT | {"counter": "C-2026-AAAA-BBBB", "notice": "N-2026-AAAA-BBBB", "due": DUE, "text": ""}
+SUIT = ANSWER | {"suit": "S-2026-AAAA-BBBB", "suit_kind": "suit", "body": "District Court", "number": "26-cv-1"}
+SETTLED = ANSWER | {"out_of_court": "You can propose mediation to us.", "court": "You can also go to a court."}
+FORWARDED = ANSWER | {"ground": "The right is mine, or I hold an older one", "explanation": "See the certificate."}
+ENDS = ("put_back", "rejected", "kept", "annulled", "withdrawn", "lapsed")
 #: A letter of every kind, and of every form that one can take.
 LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("statement_of_reasons", STATEMENT),
@@ -74,6 +80,17 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("notice_outcome", OUTCOME | {"outcome": "upheld"}),
     ("notice_outcome", OUTCOME | {"outcome": "refused"}),
     ("notice_outcome", OUTCOME | {"outcome": "reversed"}),
+    ("counter_received", ANSWER),
+    ("counter_incomplete", ANSWER | {"lacking": LACKING}),
+    ("counter_incomplete", ANSWER | {"lacking": [], "text": "Send the other page of the invoice."}),
+    ("counter_forwarded", FORWARDED | {"statutory": True, "law": "us"}),
+    ("counter_forwarded", FORWARDED | {"statutory": True, "law": "cn"}),
+    ("counter_forwarded", FORWARDED | {"statutory": False, "law": "platform"}),
+    ("counter_suit", SUIT),
+    ("counter_suit_asked", SUIT),
+    *(("counter_settled", SETTLED | {"outcome": end, "back": end == "put_back", "text": "So."}) for end in ENDS),
+    ("counter_settled", SETTLED | {"outcome": "put_back", "back": False}),
+    ("notice_taken_back", ABOUT | {"kind": "remove", "why": "They are our own goods."}),
     ("right_verified", {"right": "ALDERMOOR"}),
     ("mentioned", {"by": "Rita Keller", "text": "Is this Dutch?", "listing": LISTING | {"slug": "Bazaar"}}),
     ("handed_over", {"by": "Rita Keller", "text": "", "listing": LISTING | {"slug": "Bazaar"}}),

@@ -82,8 +82,67 @@ class ConfirmationIn(TypedDict):
     type: Literal["listing.restricted", "listing.restored", "seller.restricted", "seller.restored"]
 
 
+class CounterIn(TypedDict):
+    """An answer to a notice. What the law asks for besides goes into ``particulars``, by the names that ``lacking`` uses."""
+
+    ground: NotRequired[str]
+    explanation: NotRequired[str]
+    particulars: NotRequired[dict[str, Any]]
+    files: NotRequired[list[EvidenceIn]]
+
+
+class CounterOut(TypedDict):
+    """An answer to one listing of a notice. ``declared`` is what the law has forwarded; ``lacking``, for the seller, what an incomplete one still needs."""
+
+    ref: str
+    notice: str
+    decision: str
+    marketplace: str
+    listing_id: str
+    regime: str
+    statutory: bool
+    chance: int
+    status: str
+    ground: str
+    explanation: str
+    declared: dict[str, Any]
+    replies: list[SaidOut]
+    suits: list[str]
+    outcome_text: str
+    filed_at: str
+    received_at: str | None
+    arrived_at: str | None
+    settled_at: str | None
+    lacking: list[LackingOut]
+    due: list[DueOut]
+
+
+CounterStatus = Literal[
+    "new",
+    "incomplete",
+    "received",
+    "forwarded",
+    "arrived",
+    "answered",
+    "held",
+    "put_back",
+    "rejected",
+    "kept",
+    "annulled",
+    "withdrawn",
+    "lapsed",
+]
+
+
+class CountersOut(TypedDict):
+    """A page of answers, newest first."""
+
+    items: list[CounterOut]
+    next: str | None
+
+
 class DecisionOut(TypedDict):
-    """A decision on a listing, or on a seller (``suspend``, ``close``): then it has no ``listing_id``. ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then."""
+    """A decision on a listing, or on a seller (``suspend``, ``close``): then it has no ``listing_id``. ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then. ``notices``, of one decision, are the references by which its seller can answer the notices behind it."""
 
     ref: str
     marketplace: str
@@ -109,6 +168,7 @@ class DecisionOut(TypedDict):
     appeal_by: str | None
     statement: dict[str, Any] | None
     restriction: RestrictionOut | None
+    notices: NotRequired[list[str] | None]
 
 
 DecisionStatus = Literal[
@@ -124,6 +184,7 @@ DecisionStatus = Literal[
     "replaced",
     "proposed",
     "declined",
+    "put_back",
     "reopened",
 ]
 
@@ -161,6 +222,28 @@ class DueOut(TypedDict):
     clock: str
     rule: str
     due_at: str | None
+
+
+class EvidenceIn(TypedDict):
+    """A photo, a scan or a PDF: what it shows, and the bytes of the file in Base64."""
+
+    kind: FileKind
+    base64: str
+
+
+FileKind = Literal[
+    "invoice",
+    "authorisation",
+    "certificate",
+    "comparison",
+    "prior_art",
+    "customs",
+    "ruling",
+    "identity",
+    "suit",
+    "delay",
+    "other",
+]
 
 
 class FindingOut(TypedDict):
@@ -420,6 +503,14 @@ class ReplayedOut(TypedDict):
     messages: int
 
 
+class ReplyIn(TypedDict):
+    """What a holder says: ``accept`` puts the listing back; ``object`` lets a reviewer decide, or under a statute is noted; ``claim_delay`` (with ``files``) lets the time for a suit stand still, until ``end_delay``."""
+
+    said: Literal["accept", "object", "claim_delay", "end_delay"]
+    text: NotRequired[str]
+    files: NotRequired[list[EvidenceIn]]
+
+
 class RestrictionOut(TypedDict):
     """What the marketplace was told to do, and what it answered."""
 
@@ -428,6 +519,19 @@ class RestrictionOut(TypedDict):
     confirmed_at: str | None
     lift_ordered_at: str | None
     lifted_at: str | None
+
+
+class RetractionIn(TypedDict):
+    """Why a notice is taken back; the seller reads it."""
+
+    reason: str
+
+
+class RetractionOut(TypedDict):
+    """How many listings of a notice were taken back."""
+
+    notice: str
+    taken_back: int
 
 
 class RightIn(TypedDict):
@@ -540,6 +644,14 @@ class RulesOut(TypedDict):
     next: str | None
 
 
+class SaidOut(TypedDict):
+    """What the holder said to an answer."""
+
+    said: str
+    text: str
+    at: str
+
+
 class ScreeningIn(TypedDict):
     """What is to be screened. With ``hold`` the listing is kept, and held until somebody decides if it is not clear. ``hold`` needs a ``listing_id``, and the scope ``listings:write``."""
 
@@ -596,6 +708,19 @@ class StepIn(TypedDict):
     step: Step
     why: NotRequired[str]
     expects: NotRequired[int | None]
+
+
+class SuitIn(TypedDict):
+    """A suit, or where the law counts it a complaint to an authority, with a file that shows it."""
+
+    kind: SuitKind
+    body: str
+    number: str
+    filed_on: str
+    files: NotRequired[list[EvidenceIn]]
+
+
+SuitKind = Literal["suit", "complaint"]
 
 
 class Taken(TypedDict):
@@ -901,6 +1026,69 @@ class Operations(Core):
         return cast(
             "NoticeOut",
             self._call("POST", f"/notices/{quote(ref, safe='')}/completion", body=body, key=idempotency_key),
+        )
+
+    def file_counter_notice(self, ref: str, body: CounterIn, *, idempotency_key: str | None = None) -> CounterOut:
+        """Answer a notice because of which a listing of yours was restricted: by its reference for that listing."""
+        return cast(
+            "CounterOut",
+            self._call("POST", f"/notices/{quote(ref, safe='')}/counter-notices", body=body, key=idempotency_key),
+        )
+
+    def list_counter_notices(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        status: CounterStatus | None = None,
+        filed_since: datetime | str | None = None,
+    ) -> CountersOut:
+        """Give the answers that you may see: a seller its own, a holder those to its notices that were forwarded."""
+        return cast(
+            "CountersOut",
+            self._call(
+                "GET",
+                "/counter-notices",
+                query={"cursor": cursor, "limit": limit, "status": status, "filed_since": filed_since},
+            ),
+        )
+
+    def get_counter_notice(self, ref: str) -> CounterOut:
+        """Give one answer."""
+        return cast("CounterOut", self._call("GET", f"/counter-notices/{quote(ref, safe='')}"))
+
+    def complete_counter_notice(self, ref: str, body: CounterIn, *, idempotency_key: str | None = None) -> CounterOut:
+        """Add what an incomplete answer of yours lacks; once nothing is lacking it is forwarded."""
+        return cast(
+            "CounterOut",
+            self._call("POST", f"/counter-notices/{quote(ref, safe='')}/completion", body=body, key=idempotency_key),
+        )
+
+    def withdraw_counter_notice(self, ref: str, *, idempotency_key: str | None = None) -> CounterOut:
+        """Take an answer of yours back before anything came of it: the listing stays restricted."""
+        return cast(
+            "CounterOut", self._call("POST", f"/counter-notices/{quote(ref, safe='')}/withdrawal", key=idempotency_key)
+        )
+
+    def reply_to_counter_notice(self, ref: str, body: ReplyIn, *, idempotency_key: str | None = None) -> CounterOut:
+        """Accept an answer to a notice of yours, object to it, or claim a delay that you cannot control."""
+        return cast(
+            "CounterOut",
+            self._call("POST", f"/counter-notices/{quote(ref, safe='')}/reply", body=body, key=idempotency_key),
+        )
+
+    def show_suit(self, ref: str, body: SuitIn, *, idempotency_key: str | None = None) -> CounterOut:
+        """Show in time that you brought a suit, or where that counts made a complaint: the listing stays restricted."""
+        return cast(
+            "CounterOut",
+            self._call("POST", f"/counter-notices/{quote(ref, safe='')}/suit", body=body, key=idempotency_key),
+        )
+
+    def retract_notice(self, ref: str, body: RetractionIn, *, idempotency_key: str | None = None) -> RetractionOut:
+        """Take back what of a notice of yours was upheld, the whole or one listing of it: the listings return."""
+        return cast(
+            "RetractionOut",
+            self._call("POST", f"/notices/{quote(ref, safe='')}/retraction", body=body, key=idempotency_key),
         )
 
     def submit_right(self, body: RightIn, *, idempotency_key: str | None = None) -> RightOut:

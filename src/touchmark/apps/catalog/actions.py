@@ -22,7 +22,9 @@ from touchmark.engine.terms import Actor, Role
 
 MAY_WRITE = (Role.OPERATOR, Role.SYSTEM)
 #: Words that stand in addresses where a marketplace's slug stands too.
-RESERVED = frozenset({"appeals", "decisions", "deliveries", "gates", "preview", "rights", "sellers", "statement"})
+RESERVED = frozenset(
+    {"answers", "appeals", "decisions", "deliveries", "gates", "preview", "rights", "sellers", "statement"}
+)
 #: How a marketplace is spoken to: by webhooks, or as a shop on django-oscar.
 SPOKEN = ("http", "https", "oscar+http", "oscar+https")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")

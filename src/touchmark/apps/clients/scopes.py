@@ -16,6 +16,8 @@ class Scope(StrEnum):
     DECISIONS_CONFIRM = "decisions:confirm"
     APPEALS_READ = "appeals:read"
     APPEALS_WRITE = "appeals:write"
+    COUNTERS_READ = "counters:read"
+    COUNTERS_WRITE = "counters:write"
     NOTICES_READ = "notices:read"
     NOTICES_WRITE = "notices:write"
     RIGHTS_READ = "rights:read"
@@ -41,13 +43,15 @@ OF_A_MARKETPLACE = frozenset(
     }
 )
 
-_HOLDERS = frozenset({Scope.NOTICES_READ, Scope.NOTICES_WRITE, Scope.RIGHTS_READ, Scope.RIGHTS_WRITE})
+_COUNTERS = frozenset({Scope.COUNTERS_READ, Scope.COUNTERS_WRITE})
+_HOLDERS = _COUNTERS | {Scope.NOTICES_READ, Scope.NOTICES_WRITE, Scope.RIGHTS_READ, Scope.RIGHTS_WRITE}
 _READS_ALL = frozenset(
     {
         Scope.LISTINGS_READ,
         Scope.ASSESSMENTS_READ,
         Scope.DECISIONS_READ,
         Scope.APPEALS_READ,
+        Scope.COUNTERS_READ,
         Scope.NOTICES_READ,
         Scope.RIGHTS_READ,
         Scope.RULES_READ,
@@ -59,7 +63,7 @@ _READS_ALL = frozenset(
 OF_ROLE: dict[Role, frozenset[Scope]] = {
     Role.HOLDER: _HOLDERS,
     Role.AGENT: _HOLDERS,
-    Role.SELLER: frozenset({Scope.LISTINGS_READ, Scope.DECISIONS_READ, Scope.APPEALS_READ, Scope.APPEALS_WRITE}),
+    Role.SELLER: _COUNTERS | {Scope.LISTINGS_READ, Scope.DECISIONS_READ, Scope.APPEALS_READ, Scope.APPEALS_WRITE},
     Role.REVIEWER: _READS_ALL | {Scope.WEBHOOKS_WRITE},
     Role.POLICY_OWNER: _READS_ALL | {Scope.RULES_WRITE},
     Role.INVESTIGATOR: frozenset({Scope.LISTINGS_READ, Scope.RIGHTS_READ}),

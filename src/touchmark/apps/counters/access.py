@@ -75,3 +75,9 @@ def may_see_picture(actor: Actor, sha256: str) -> bool:
     if not actor.has(*SEE_ALL):
         files = files.filter(~Q(kind="identity") | Q(counter__seller_id=actor.organisation_id))
     return files.exists()
+
+
+def decision_of(actor: Actor, item: NoticeItem) -> str:
+    """Give the reference of the decision that a seller was told of because of this item; blank where none is seen."""
+    found = decisions.decisions_for(actor).filter(notices=item).values_list("ref", flat=True).first()
+    return found or ""

@@ -1,8 +1,8 @@
-"""Filing, completing, forwarding, settling answers to notices; what holders say to them; suits."""
+"""Filing, completing, forwarding, settling answers to notices, and what holders say to them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.counters import content, letters, windows
-from touchmark.apps.counters.kinds import FileKind, Said, SuitKind
-from touchmark.apps.counters.models import CounterFile, CounterNotice, Reply, Suit
-from touchmark.apps.counters.record import record, record_suit, stream_of
+from touchmark.apps.counters.kinds import FileKind, Said
+from touchmark.apps.counters.models import CounterFile, CounterNotice, Reply
+from touchmark.apps.counters.record import record, stream_of
 from touchmark.apps.counters.standing import OPEN
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.decisions import statement
@@ -22,16 +22,12 @@ from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.counter_notice import CounterStatus, life_of
 from touchmark.engine.lifecycle.notice_item import ItemStatus
-from touchmark.engine.lifecycle.suit import SUIT, SuitStatus
 from touchmark.engine.policy import particulars
 from touchmark.engine.policy.clocks import Happening
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.reasons import ground
 from touchmark.engine.policy.rules import Element
 from touchmark.engine.terms import Actor, RightKind
-
-#: Where a day begins first.
-FURTHEST_EAST = timedelta(hours=14)
 
 
 class NothingToAnswer(TouchmarkError):
@@ -68,10 +64,11 @@ class IncompleteReply(TouchmarkError):
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file that was kept, by its digest, and what it shows."""
+    """A picture that was kept, by its digest, and what it shows; of a document it is a page."""
 
     kind: FileKind
     sha256: str
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +84,6 @@ class CounterForm:
     explanation: str = ""
     particulars: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[GivenFile] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SuitForm:
-    """A suit, or a complaint to an authority, as the holder shows it."""
-
-    kind: SuitKind
-    body: str
-    number: str
-    filed_on: date
-    files: Sequence[str] = ()
-
-    def require_whole(self, regime: str, at: datetime) -> None:
-        """
-        Pass if it says what it must.
-
-        :raises IncompleteParticulars: if an element is missing
-        :raises IncompleteReply: if it was filed on a day to come
-        """
-        said = {"body": self.body, "number": self.number, "filed_on": self.filed_on, "file": list(self.files)}
-        particulars.require(said, document="suit_notice", regime=regimes()[regime])
-        if self.filed_on > (at + FURTHEST_EAST).date():
-            raise IncompleteReply("filed_on", "It cannot have been filed on a day to come.")
 
 
 @transaction.atomic
@@ -202,7 +176,7 @@ def _require_own_name(counter: CounterNotice) -> None:
     held = {_plain(counter.item.holder.name), *(_plain(one.user.name) for one in accounts.members_of(holder))}
     if held & {name, signature} - {""} and holder != counter.seller_id:
         raise InTheHoldersName(
-            "This answer is given in the name of whoever filed the notice. A holder who was wrong takes the notice back."
+            "This answer is given in the name of whoever filed the notice. A holder who was wrong takes it back."
         )
 
 
@@ -211,9 +185,8 @@ def _plain(name: Any) -> str:
 
 
 def _keep(counter: CounterNotice, files: Sequence[GivenFile], *, by_holder: bool, at: datetime) -> None:
-    rows = [
-        CounterFile(counter=counter, kind=f.kind, blob_id=f.sha256, by_holder=by_holder, given_at=at) for f in files
-    ]
+    said = {"counter": counter, "by_holder": by_holder, "given_at": at}
+    rows = [CounterFile(kind=f.kind, blob_id=f.sha256, document_id=f.document or None, **said) for f in files]
     CounterFile.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -292,54 +265,6 @@ def reply(*, counter: CounterNotice, said: Said, text: str, actor: Actor, at: da
 
 
 @transaction.atomic
-def show_suit(*, counter: CounterNotice, form: SuitForm, actor: Actor, at: datetime) -> Suit:
-    """
-    Record a suit, or a complaint to an authority, which keeps the listing down. The caller holds the answer's row, and
-    has acted on what fell due before.
-
-    :raises IllegalMove: if the answer does not wait for the holder any more: it comes too late
-    :raises IncompleteParticulars: if an element of the suit is missing
-    :raises IncompleteReply: if a complaint is shown where only a suit counts
-    """
-    move = life_of(statutory=counter.statutory).step(CounterStatus(counter.status), "show_suit", roles=actor.roles)
-    form.require_whole(counter.regime, at)
-    if form.kind == SuitKind.COMPLAINT and counter.statutory and counter.regime not in COMPLAINTS_COUNT:
-        raise IncompleteReply("kind", "Under this law only a suit before a court keeps the listing down.")
-    suit = Suit(
-        ref=new_ref("S", at),
-        counter=counter,
-        kind=form.kind,
-        body=form.body.strip(),
-        number=form.number.strip(),
-        filed_on=form.filed_on,
-        shown_by_id=actor.user_id,
-        shown_at=at,
-    )
-    _keep(counter, [GivenFile(FileKind.SUIT, sha256) for sha256 in form.files], by_holder=True, at=at)
-    Reply.objects.create(counter=counter, said=Said.SHOW_SUIT, text=suit.body, by_id=actor.user_id, at=at)
-    record_suit(suit, "show", actor=actor, at=at, payload={"kind": suit.kind, "counter": counter.ref})
-    record(counter, move.event, actor=actor, at=at, payload={"suit": suit.ref})
-    letters.suit_shown(counter, suit, at=at)
-    return suit
-
-
-#: Laws under which a complaint to an authority keeps a listing down as a suit does (E-Commerce Law, art. 43).
-COMPLAINTS_COUNT = frozenset({"cn"})
-
-
-@transaction.atomic
-def move_suit(*, suit: Suit, event: str, result: str, actor: Actor, at: datetime) -> Suit:
-    """
-    Let happen to a suit what a reviewer, the holder or the clock says of it; what follows for the answer is the flow's.
-
-    :raises IllegalMove: if that cannot happen to it now
-    """
-    move = SUIT.step(SuitStatus(suit.status), event, roles=actor.roles)
-    suit.result = result.strip() or suit.result
-    return record_suit(suit, move.event, actor=actor, at=at, payload={"result": suit.result})
-
-
-@transaction.atomic
 def settle(*, counter: CounterNotice, event: str, text: str, actor: Actor, at: datetime) -> CounterNotice:
     """
     End an answer, or strike out the suit that held it; what follows for notice and decision is the flow's.
@@ -370,7 +295,7 @@ def _require(text: str, otherwise: str) -> None:
         raise IncompleteReply("text", otherwise)
 
 
-def require_delay(*, cause: str, files: Sequence[str], regime: str) -> None:
+def require_delay(*, cause: str, files: Sequence[GivenFile], regime: str) -> None:
     """
     Pass if a claim of delay is whole.
 
@@ -380,6 +305,6 @@ def require_delay(*, cause: str, files: Sequence[str], regime: str) -> None:
     particulars.require(said, document="delay_claim", regime=regimes()[regime])
 
 
-def keep_holders(counter: CounterNotice, kind: FileKind, files: Sequence[str], *, at: datetime) -> None:
+def keep_holders(counter: CounterNotice, files: Sequence[GivenFile], *, at: datetime) -> None:
     """Keep files that the holder gave with what it says."""
-    _keep(counter, [GivenFile(kind, sha256) for sha256 in files], by_holder=True, at=at)
+    _keep(counter, files, by_holder=True, at=at)

@@ -1,4 +1,4 @@
-"""What either side is told of an answer to a notice, by letter: what happened, by when to do what, what happens then."""
+"""What either side is told of an answer to a notice: what happened, by when to do what, what happens then."""
 
 from collections.abc import Sequence
 from datetime import datetime

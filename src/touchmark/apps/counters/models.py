@@ -62,7 +62,8 @@ class CounterFile(models.Model):
 
     counter = models.ForeignKey(CounterNotice, on_delete=models.PROTECT, related_name="files")
     kind = models.CharField(max_length=20, choices=FileKind.choices)
-    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")  # a picture, or a page
+    document = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")  # that it is a page of
     by_holder = models.BooleanField(default=False)
     given_at = models.DateTimeField()
 

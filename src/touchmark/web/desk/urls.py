@@ -10,6 +10,7 @@ from django.urls import include, path
 
 from touchmark.web.desk import (
     again,
+    answers,
     appeals,
     bulk,
     decisions,
@@ -24,6 +25,8 @@ from touchmark.web.desk import (
 
 urlpatterns = [
     path("desk/", queue.queue, name="desk_queue"),
+    path("desk/answers/", answers.answers, name="desk_answers"),
+    path("desk/answers/<str:ref>/", answers.one, name="desk_answer"),
     path("desk/appeals/", appeals.appeals, name="desk_appeals"),
     path("desk/appeals/<str:ref>/", appeals.appeal, name="desk_appeal"),
     path("desk/decisions/", decisions.decisions, name="desk_decisions"),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,15 +14,13 @@ from touchmark.apps.notices.record import stream_of_notice
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.terms import Role
 from touchmark.web import clock
+from touchmark.web.elements import field_of
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.ui.due import due_of
 from touchmark.web.ui.forms import Form
 
 if TYPE_CHECKING:
     from touchmark.engine.policy.rules import Element
-
-#: Elements that take a paragraph.
-LONG = frozenset({"explanation", "work", "claim_chart", "comparison", "evidence", "address"})
 
 
 class CompletionForm(Form):
@@ -32,20 +29,7 @@ class CompletionForm(Form):
     def __init__(self, *args: object, lacking: Iterable["Element"], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for element in lacking:
-            self.fields[element.name] = _field(element)
-
-
-def _field(element: "Element") -> forms.Field:
-    label = _(element.asks)
-    label = label[:1].upper() + label[1:]
-    if element.says:
-        missing = {"required": _(element.give)}
-        return forms.BooleanField(label=_(element.says), help_text=element.source, error_messages=missing)
-    widget = forms.Textarea(attrs={"rows": 4, "dir": "auto"}) if element.name in LONG else forms.TextInput()
-    missing = {"required": _(element.give)}
-    return forms.CharField(
-        label=label, help_text=_(element.give), max_length=10_000, widget=widget, error_messages=missing
-    )
+            self.fields[element.name] = field_of(element)
 
 
 @roles(Role.HOLDER, Role.AGENT)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from touchmark.apps.appeals import access as appeals
+from touchmark.apps.counters import access as counters
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions.access import NoSuchDecision
 from touchmark.apps.notices import access as notices
@@ -110,6 +111,15 @@ def _to_thread(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("Read it all, and answer"), reverse(route, args=[ref]), first=True)]
 
 
+def _to_answer(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    """To an answer to a notice, on the page of whichever side reads."""
+    ref = letter.content["counter"]
+    if not counters.counters_for(actor).filter(ref=ref).exists():
+        return []
+    route = "seller_answer" if actor.has(Role.SELLER) else "holder_answer"
+    return [Onward(_("See the answer"), reverse(route, args=[ref]), first=True)]
+
+
 LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "statement_of_reasons": _to_appeal,
     "appeal_received": _to_decision,
@@ -125,6 +135,13 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "listing_released": _to_decision,
     "correction_lapsed": _to_decision,
     "rule_stopped": _to_rule,
+    "counter_received": _to_answer,
+    "counter_incomplete": _to_answer,
+    "counter_forwarded": _to_answer,
+    "counter_suit": _to_answer,
+    "counter_suit_asked": _to_answer,
+    "counter_settled": _to_answer,
+    "notice_taken_back": _to_decision,
     "notice_received": _to_notice,
     "notice_outcome": _to_notice,
     "notice_incomplete": _to_completion,

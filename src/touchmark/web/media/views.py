@@ -12,13 +12,20 @@ from touchmark.apps.blobs import queries as blobs
 from touchmark.apps.blobs.display import NotShown, display
 from touchmark.apps.blobs.names import is_digest
 from touchmark.apps.catalog import access as catalog
+from touchmark.apps.counters import access as counters
 from touchmark.apps.gates import access as gates
 from touchmark.apps.registry import access as registry
 from touchmark.apps.traders import access as traders
 from touchmark.web.guard import ActingRequest, public
 
 #: Each says whether an actor may see something that shows the picture.
-DOORS = (catalog.may_see_picture, registry.may_see_picture, traders.may_see_picture, gates.may_see_picture)
+DOORS = (
+    catalog.may_see_picture,
+    registry.may_see_picture,
+    traders.may_see_picture,
+    gates.may_see_picture,
+    counters.may_see_picture,
+)
 
 #: A picture under its digest never changes, so the browser that may see it need not ask again. It runs nothing.
 HEADERS = {

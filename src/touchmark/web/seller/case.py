@@ -82,7 +82,7 @@ def _ended(decision: "Decision", appeal: "Appeal | None", standing: Standing) ->
     elif standing == Standing.PARTLY and appeal:
         yield Step(_("The decision was reversed in part"), Reached.NOW, appeal.decided_at)
     elif standing == Standing.BACK:
-        yield Step(_("The decision was reversed"), Reached.PAST, decision.reversed_at)
+        yield Step(_back_because(decision), Reached.PAST, decision.reversed_at)
         if hasattr(decision, "restriction"):
             yield _back(decision)
     elif standing == Standing.ENDED:
@@ -92,6 +92,12 @@ def _ended(decision: "Decision", appeal: "Appeal | None", standing: Standing) ->
         yield from _let_go(decision, standing)
     if decision.ends_at and decision.status == DecisionStatus.IN_FORCE:
         yield Step(_("The restriction ends by itself"), Reached.TO_COME, decision.ends_at)
+
+
+def _back_because(decision: "Decision") -> str:
+    if decision.status == DecisionStatus.PUT_BACK:
+        return _("The notice was answered or taken back")
+    return _("The decision was reversed")
 
 
 def _let_go(decision: "Decision", standing: Standing) -> Iterator[Step]:
@@ -131,4 +137,5 @@ def _taken_back(decision: "Decision") -> list[Entry]:
     """Give why a decision was reversed that nobody appealed."""
     if decision.reversed_at is None:
         return []
-    return [Entry(_("We"), _("reversed the decision"), decision.reversed_at, decision.reversal_reason)]
+    what = _("put the listing back") if decision.status == DecisionStatus.PUT_BACK else _("reversed the decision")
+    return [Entry(_("We"), what, decision.reversed_at, decision.reversal_reason)]

@@ -22,6 +22,7 @@ from touchmark.engine.terms import Actor, Role
 from touchmark.flows import correct_listing
 from touchmark.flows.correct_listing import Looked
 from touchmark.web import clock
+from touchmark.web.counters.offers import offers_on
 from touchmark.web.desk import attributes
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.seller.case import exchange_of, steps_of
@@ -136,6 +137,7 @@ def decision(request: PersonRequest, ref: str) -> HttpResponse:
     listing = basis.listing_as_it_was(found) if found.snapshot else None
     page = {
         "row": _row(found, appeal, clock.now()),
+        "offers": offers_on(found.pk, request.actor, clock.now()),
         "c": found.statement.content,
         "issued_at": found.statement.issued_at,
         "steps": steps_of(found, appeal, standing),

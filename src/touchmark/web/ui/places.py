@@ -28,6 +28,7 @@ class Place:
 
 DESK = Place("desk_home", _("Overview"), "chart")
 QUEUE = Place("desk_queue", _("Queue"), "queue")
+ANSWERS = Place("desk_answers", _("Answers"), "dispute")
 APPEALS = Place("desk_appeals", _("Appeals"), "dispute")
 VERIFY = Place("desk_rights", _("Rights to verify"), "right-proof")
 DECIDED = Place("desk_decisions", _("Decisions"), "letter")
@@ -35,6 +36,7 @@ DELIVERIES = Place("desk_deliveries", _("Deliveries"), "send")
 RULES = Place("policy_rules", _("Rules"), "filter")
 HOLDER = Place("holder_home", _("Overview"), "chart")
 RIGHTS = Place("holder_rights", _("Rights"), "right-proof")
+TO_NOTICES = Place("holder_answers", _("Answers"), "dispute")
 NOTICES = Place("holder_notices", _("Notices"), "flag")
 SELLER = Place("seller_home", _("Overview"), "chart")
 SELLERS = Place("desk_sellers", _("Sellers"), "shop")
@@ -43,6 +45,7 @@ TRADER = Place("seller_trader", _("Trader details"), "person")
 TRADERS = Place("traders", _("Traders"), "person")
 PROOFS = Place("seller_proofs", _("Proofs"), "right-proof")
 GATES = Place("desk_gates", _("Brand gates"), "key")
+MY_ANSWERS = Place("seller_answers", _("Answers"), "dispute")
 RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
 ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
 MARKETPLACES = Place("marketplaces", _("Marketplaces"), "globe")
@@ -57,6 +60,12 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.AGENT: (HOLDER, RIGHTS, NOTICES),
     Role.SELLER: (SELLER, RESTRICTED, STANDING, PROOFS, TRADER, TEAM),
     Role.OPERATOR: (TEAM, ORGANISATIONS, MARKETPLACES, TRADERS),
+    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, VERIFY, DECIDED, SELLERS, GATES, DELIVERIES, RULES),
+    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, DELIVERIES),
+    Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, TEAM),
+    Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES),
+    Role.SELLER: (SELLER, RESTRICTED, MY_ANSWERS, STANDING, PROOFS, TRADER, TEAM),
+    Role.OPERATOR: (TEAM, ORGANISATIONS, TRADERS),
     Role.INVESTIGATOR: (),
     Role.AUTHORITY: (TEAM,),
     Role.MEMBER: (),

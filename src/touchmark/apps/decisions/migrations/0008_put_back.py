@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0005_taken_back"),
+        ("decisions", "0007_fill_records"),
     ]
 
     operations = [

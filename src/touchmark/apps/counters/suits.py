@@ -1,0 +1,91 @@
+"""Suits before courts, and complaints to authorities, that holders show to keep listings down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.counters import letters
+from touchmark.apps.counters.actions import GivenFile, IncompleteReply, keep_holders
+from touchmark.apps.counters.kinds import Said, SuitKind
+from touchmark.apps.counters.models import CounterNotice, Reply, Suit
+from touchmark.apps.counters.record import record, record_suit
+from touchmark.engine.lifecycle.counter_notice import CounterStatus, life_of
+from touchmark.engine.lifecycle.suit import SUIT, SuitStatus
+from touchmark.engine.policy import particulars
+from touchmark.engine.policy.load import regimes
+from touchmark.engine.terms import Actor
+
+#: Laws under which a complaint to an authority keeps a listing down as a suit does (E-Commerce Law, art. 43).
+COMPLAINTS_COUNT = frozenset({"cn"})
+#: Where a day begins first.
+FURTHEST_EAST = timedelta(hours=14)
+
+
+@dataclass(frozen=True, slots=True)
+class SuitForm:
+    """A suit, or a complaint to an authority, as the holder shows it."""
+
+    kind: SuitKind
+    body: str
+    number: str
+    filed_on: date
+    files: Sequence[GivenFile] = ()
+
+    def require_whole(self, regime: str, at: datetime) -> None:
+        """
+        Pass if it says what it must.
+
+        :raises IncompleteParticulars: if an element is missing
+        :raises IncompleteReply: if it was filed on a day to come
+        """
+        said = {"body": self.body, "number": self.number, "filed_on": self.filed_on, "file": list(self.files)}
+        particulars.require(said, document="suit_notice", regime=regimes()[regime])
+        if self.filed_on > (at + FURTHEST_EAST).date():
+            raise IncompleteReply("filed_on", "It cannot have been filed on a day to come.")
+
+
+@transaction.atomic
+def show_suit(*, counter: CounterNotice, form: SuitForm, actor: Actor, at: datetime) -> Suit:
+    """
+    Record a suit, or a complaint to an authority, which keeps the listing down. The caller holds the answer's row, and
+    has acted on what fell due before.
+
+    :raises IllegalMove: if the answer does not wait for the holder any more: it comes too late
+    :raises IncompleteParticulars: if an element of the suit is missing
+    :raises IncompleteReply: if a complaint is shown where only a suit counts
+    """
+    move = life_of(statutory=counter.statutory).step(CounterStatus(counter.status), "show_suit", roles=actor.roles)
+    form.require_whole(counter.regime, at)
+    if form.kind == SuitKind.COMPLAINT and counter.statutory and counter.regime not in COMPLAINTS_COUNT:
+        raise IncompleteReply("kind", "Under this law only a suit before a court keeps the listing down.")
+    suit = Suit(
+        ref=new_ref("S", at),
+        counter=counter,
+        kind=form.kind,
+        body=form.body.strip(),
+        number=form.number.strip(),
+        filed_on=form.filed_on,
+        shown_by_id=actor.user_id,
+        shown_at=at,
+    )
+    keep_holders(counter, form.files, at=at)
+    Reply.objects.create(counter=counter, said=Said.SHOW_SUIT, text=suit.body, by_id=actor.user_id, at=at)
+    record_suit(suit, "show", actor=actor, at=at, payload={"kind": suit.kind, "counter": counter.ref})
+    record(counter, move.event, actor=actor, at=at, payload={"suit": suit.ref})
+    letters.suit_shown(counter, suit, at=at)
+    return suit
+
+
+@transaction.atomic
+def move_suit(*, suit: Suit, event: str, result: str, actor: Actor, at: datetime) -> Suit:
+    """
+    Let happen to a suit what a reviewer, the holder or the clock says of it; what follows for the answer is the flow's.
+
+    :raises IllegalMove: if that cannot happen to it now
+    """
+    move = SUIT.step(SuitStatus(suit.status), event, roles=actor.roles)
+    suit.result = result.strip() or suit.result
+    return record_suit(suit, move.event, actor=actor, at=at, payload={"result": suit.result})

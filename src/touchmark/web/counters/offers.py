@@ -1,0 +1,60 @@
+"""What the pages of a decision and of a notice show of answers: that one can be given, until when, and those given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from touchmark.apps.counters import access, actions, queries
+from touchmark.apps.counters.windows import by_statute, window_of
+from touchmark.engine.errors import TouchmarkError
+from touchmark.web.counters.words import badge_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from touchmark.apps.notices.models import NoticeItem
+    from touchmark.engine.terms import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One notice behind a decision: whether and until when the seller can answer it, and what was answered."""
+
+    ref: str
+    may: bool
+    until: datetime | None
+    statutory: bool
+    given: list[tuple[Any, dict[str, str]]]
+
+
+def offers_on(decision_key: int, actor: "Actor", at: datetime) -> list[Offer]:
+    """Give the notices behind a decision that this seller may see."""
+    found = access.answerable_for(actor).filter(decisions=decision_key)
+    items = list(found.select_related("notice", "right", "listing__marketplace"))
+    given = queries.of_items(actor, items)
+    return [_offer(item, given[item.pk], at) for item in items]
+
+
+def _offer(item: "NoticeItem", given: list[Any], at: datetime) -> Offer:
+    window = window_of(item)
+    first = window.first_until if not given else None
+    until = first if first is not None and at <= first else window.until
+    return Offer(item.ref, _may(item, at), until, by_statute(item), _badged(given))
+
+
+def _may(item: "NoticeItem", at: datetime) -> bool:
+    try:
+        actions.require_answerable(item, at=at)
+    except TouchmarkError:
+        return False
+    return True
+
+
+def answers_to(items: "Iterable[NoticeItem]", actor: "Actor") -> list[tuple[Any, dict[str, str]]]:
+    """Give the answers to these items that the actor may see, each with its badge."""
+    found = queries.of_items(actor, items)
+    return _badged([counter for counters in found.values() for counter in counters])
+
+
+def _badged(given: list[Any]) -> list[tuple[Any, dict[str, str]]]:
+    return [(counter, badge_of(counter.status)) for counter in given]

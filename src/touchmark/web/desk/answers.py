@@ -1,0 +1,87 @@
+"""Answers to notices at the desk: those that wait for a reviewer, and one with what a reviewer can do."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from touchmark.apps.counters import access, queries
+from touchmark.apps.counters.actions import IncompleteReply
+from touchmark.engine.lifecycle.counter_notice import CounterStatus, life_of
+from touchmark.engine.lifecycle.suit import SuitStatus
+from touchmark.engine.lifecycle.table import IllegalMove
+from touchmark.engine.terms import Role
+from touchmark.flows import answer_notice
+from touchmark.web import clock
+from touchmark.web.counters.case import DESK, shown
+from touchmark.web.counters.words import STEPS, badge_of
+from touchmark.web.desk.forms import ProvenWords
+from touchmark.web.desk.queue import READS
+from touchmark.web.guard import ActingRequest, roles
+from touchmark.web.looked import looks_at
+
+ON_A_PAGE = 50
+
+
+class JudgeForm(forms.Form):
+    """Why a reviewer does what the button says."""
+
+    text = ProvenWords(
+        label=gettext_lazy("Why"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=5_000
+    )
+
+
+@roles(*READS)
+def answers(request: ActingRequest) -> HttpResponse:
+    """Show the answers that wait for a reviewer, the oldest first, then all of them."""
+    waiting = [(counter, badge_of(counter.status)) for counter in queries.waiting_at_desk(request.actor)[:ON_A_PAGE]]
+    page = Paginator(access.counters_for(request.actor), ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(counter, badge_of(counter.status)) for counter in page]
+    shows = {"waiting": waiting, "page": page, "rows": rows, "side": DESK}
+    return render(request, "touchmark/counters/desk_answers.html", shows)
+
+
+@roles(*READS)
+@looks_at("counter-notice")
+def one(request: ActingRequest, ref: str) -> HttpResponse:
+    """Show one answer, or do what a reviewer chose."""
+    counter = access.counter_for(request.actor, ref)
+    if request.method != "POST":
+        return _page(request, counter, JudgeForm())
+    form, event = JudgeForm(request.POST), request.POST.get("event", "")
+    if event not in STEPS or not form.is_valid():
+        return _page(request, counter, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        text = form.cleaned_data["text"]
+        answer_notice.judge(ref=ref, event=event, text=text, actor=request.actor, at=clock.now())
+    except IncompleteReply as refusal:
+        form.add_error("text", str(refusal))
+        return _page(request, counter, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except IllegalMove:
+        messages.warning(request, _("Somebody was first, or its time came. Nothing was changed by you."))
+    else:
+        messages.success(request, _("Done. Both sides are told what concerns them."))
+    return redirect("desk_answer", ref)
+
+
+def _page(request: ActingRequest, counter: Any, form: JudgeForm, *, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    page = shown(counter, side=DESK) | {"form": form, "buttons": _buttons(request, counter)}
+    return render(request, "touchmark/counters/desk.html", page, status=status)
+
+
+def _buttons(request: ActingRequest, counter: Any) -> list[tuple[str, Any, str]]:
+    """Give what this reviewer can do with the answer now, as buttons."""
+    if not request.actor.has(Role.REVIEWER):
+        return []
+    life = life_of(statutory=counter.statutory)
+    can = {move.event for move in life.moves_from(CounterStatus(counter.status), roles={Role.REVIEWER})}
+    suit = queries.open_suit_of(counter)
+    if suit is not None and suit.status == SuitStatus.SHOWN:
+        can.add("take")
+    return [(event, label, icon) for event, (label, icon) in STEPS.items() if event in can]
