@@ -72,6 +72,7 @@ SCOPES = {
     "withdraw_notice": "notices:write",
     "complete_notice": "notices:write",
     "retract_notice": "notices:write",
+    "appeal_refusal": "appeals:write",
     "file_counter_notice": "counters:write",
     "list_counter_notices": "counters:read",
     "get_counter_notice": "counters:read",

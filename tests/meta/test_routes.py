@@ -61,6 +61,8 @@ REFS = {
     "desk_proof": "proof",
     "seller_answer_notice": "notice",
     "holder_notice_retract": "notice",
+    "holder_notice_appeal": "notice",
+    "holder_appeal_withdraw": "appeal",
     "seller_answer": "counter",
     "seller_answer_complete": "counter",
     "seller_answer_withdraw": "counter",

@@ -16,6 +16,7 @@ from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
 from touchmark.apps.appeals import access as appeals_access
 from touchmark.apps.appeals import actions as appeals
+from touchmark.apps.appeals import refusals
 from touchmark.apps.appeals.actions import AppealForm
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.counters import access as counters
@@ -94,6 +95,7 @@ class AppealOut(Schema):
 
     ref: str
     decision: str
+    notice: str | None
     marketplace: str
     listing_id: str | None
     status: str
@@ -194,6 +196,21 @@ def file_appeal(request: Asking, ref: Ref, appeal: AppealIn, idempotency_key: Ke
     return HTTPStatus.CREATED, _appeal(request)(filed)
 
 
+@router.post(
+    "/notices/{ref}/appeals",
+    response={201: AppealOut, **refusing(404, 409)},
+    auth=may(Scope.APPEALS_WRITE),
+    operation_id="appeal_refusal",
+    summary="Appeal the refusal of a notice",
+)
+@once
+def appeal_refusal(request: Asking, ref: Ref, appeal: AppealIn, idempotency_key: Key = None) -> tuple[int, AppealOut]:
+    """Appeal the refusal of one listing of a notice of yours. Somebody else than whoever decided looks at it again."""
+    form = AppealForm(grounds=appeal.grounds, request_key=form_key(request, idempotency_key))
+    filed = refusals.file(item_ref=ref, form=form, actor=request.actor, at=clock.now())
+    return HTTPStatus.CREATED, _appeal(request)(filed)
+
+
 @router.get(
     "/appeals",
     response={200: AppealsOut, **refusing(404)},
@@ -280,6 +297,7 @@ class _appeal:
         return AppealOut(
             **{name: getattr(row, name) for name in ("ref", "status", "filed_at", "decided_at")},
             decision=decision.ref,
+            notice=row.item.ref if row.item else None,
             marketplace=decision.marketplace.slug,
             listing_id=decision.listing.listing_id if decision.listing else None,
             grounds=row.grounds if self._words else None,

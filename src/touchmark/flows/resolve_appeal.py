@@ -13,23 +13,28 @@ from touchmark.apps.counters import queries as counters
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions import access as decisions_access
 from touchmark.apps.decisions import actions as decisions
+from touchmark.apps.decisions.actions import IncompleteDecision
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.rules import queries as rules
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor
+from touchmark.flows.grant_notice import grant
 from touchmark.flows.put_back import moot
 from touchmark.flows.rule_brakes import braked
 
 if TYPE_CHECKING:
     from touchmark.apps.appeals.models import Appeal
+    from touchmark.apps.decisions.actions import Choice
 
 
 @transaction.atomic
-def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime) -> Appeal:
+def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime, choice: Choice | None = None) -> Appeal:
     """
     Decide an appeal: ``uphold`` leaves the decision standing, ``reverse`` undoes it.
 
     A reversal tells the marketplace to put the listing back, the seller, and the holders whose notices were upheld.
+    Of a notifier's appeal against a refusal, ``reverse`` upholds the notice: ``choice`` says how the listing is
+    restricted.
 
     :raises NoSuchAppeal: if there is none that the actor may see
     :raises OwnDecision: if the actor took the decision
@@ -40,7 +45,11 @@ def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime) -> A
     deadlines.hold(counters.open_on(seen.decision.notices.values_list("pk", flat=True)))
     appeal = appeals_access.appeal_for(actor, ref, lock=True)
     appeals.answer(appeal=appeal, event=event, text=text, actor=actor, at=at)
-    if event == "reverse":
+    if event == "reverse" and appeal.item is not None:
+        if choice is None:
+            raise IncompleteDecision("ground_reference", "Name the law or the term that the restriction rests on.")
+        grant(item=appeal.item.ref, choice=choice, reasons=appeal.answer, actor=actor, at=at)
+    elif event == "reverse":
         _undo(appeal, actor=actor, at=at)
     return appeal
 

@@ -22,6 +22,7 @@ class AppealOut(TypedDict):
 
     ref: str
     decision: str
+    notice: str | None
     marketplace: str
     listing_id: str | None
     status: str
@@ -945,6 +946,12 @@ class Operations(Core):
         """Appeal a decision on a listing of yours. Somebody else than whoever decided looks at it again."""
         return cast(
             "AppealOut", self._call("POST", f"/decisions/{quote(ref, safe='')}/appeals", body=body, key=idempotency_key)
+        )
+
+    def appeal_refusal(self, ref: str, body: AppealIn, *, idempotency_key: str | None = None) -> AppealOut:
+        """Appeal the refusal of one listing of a notice of yours. Somebody else than whoever decided looks at it again."""
+        return cast(
+            "AppealOut", self._call("POST", f"/notices/{quote(ref, safe='')}/appeals", body=body, key=idempotency_key)
         )
 
     def list_appeals(

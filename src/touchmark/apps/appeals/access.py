@@ -1,12 +1,13 @@
 """
-Whose appeals somebody may see: a seller its own, a marketplace's program those against decisions on what it sells, a
-reviewer all within the reach of the role, anybody else none.
+Whose appeals somebody may see: a seller and a notifier their own, a marketplace's program those against decisions on
+what it sells, a reviewer all within the reach of the role, anybody else none.
 """
 
 from django.db.models import Q, QuerySet
 
 from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.decisions import access as decisions
+from touchmark.apps.notices import access as notices
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.terms import Actor, Role
@@ -26,13 +27,21 @@ def of_marketplace(slug: str) -> Q:
 def appeals_for(actor: Actor) -> QuerySet[Appeal]:
     """Give the appeals that the actor may see, newest first."""
     appeals = Appeal.objects.select_related(
-        "decision__listing__marketplace", "decision__seller__marketplace", "decision__statement"
+        "decision__listing__marketplace",
+        "decision__seller__marketplace",
+        "decision__statement",
+        "item__notice",
+        "item__right",
+        "item__listing__marketplace",
     )
     appeals = appeals.order_by("-filed_at", "-id")
     if actor.has(*SEE_ALL):
         return appeals.filter(decisions.within(actor.reaches(*SEE_ALL), "decision__"))
     if actor.has(Role.MARKETPLACE):
         return appeals.filter(of_marketplace(actor.marketplace))
+    if actor.has(Role.HOLDER, Role.AGENT):
+        own = appeals.filter(appellant_id=actor.organisation_id)
+        return own.filter(item__in=notices.items_for(actor).order_by())
     if actor.has(Role.SELLER):
         own = appeals.filter(appellant_id=actor.organisation_id)
         return own.filter(decisions.within(actor.reaches(Role.SELLER), "decision__"))

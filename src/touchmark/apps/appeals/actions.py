@@ -1,4 +1,4 @@
-"""Filing, withdrawing and deciding appeals."""
+"""Filing, withdrawing and deciding appeals; those of notifiers are filed by ``refusals``."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +11,20 @@ from touchmark.apps.appeals import access
 from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions import statement
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.record import concerns_of
 from touchmark.apps.inbox import actions as inbox
+from touchmark.apps.notices.letters import content_of, redress
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.appeal import APPEAL, AppealStatus
 from touchmark.engine.lifecycle.decision import APPEALABLE
 from touchmark.engine.lifecycle.table import NotYours
+from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor
 
 
@@ -134,12 +139,45 @@ def answer(*, appeal: Appeal, event: str, text: str, actor: Actor, at: datetime)
     appeal.decided_by_id = actor.user_id
     appeal.decided_at = at
     record(appeal, move.event, actor=actor, at=at)
-    _tell(appeal, "decision_reversed" if move.to == AppealStatus.REVERSED else "appeal_refused", at=at)
+    reversed_it = move.to == AppealStatus.REVERSED
+    if not (reversed_it and appeal.item):  # a notifier is told of the outcome of the notice
+        _tell(appeal, "decision_reversed" if reversed_it else "appeal_refused", at=at)
     return appeal
 
 
+def tell_received(appeal: Appeal, *, at: datetime) -> None:
+    """Acknowledge an appeal."""
+    _tell(appeal, "appeal_received", at=at)
+
+
+def about_refusal(item: NoticeItem) -> dict[str, Any]:
+    """Give what letters about an appeal against a refusal say of the listing, and of where else to turn."""
+    return {**redress(item), "listing": content_of(item)["listing"]}
+
+
+def concerns_of_item(item: NoticeItem) -> inbox.Concerns:
+    """Give what letters about an item of a notice are about, by which they reach whom they concern."""
+    return inbox.Concerns(item.listing.marketplace.slug, item.right.brand_id, tuple(item.listing.sold_in))
+
+
+def _follow(appeal: Appeal, at: datetime) -> None:
+    """Let the clock of an appeal run while it waits, and no longer."""
+    subject, place = stream_of(appeal), appeal.decision.marketplace.place
+    if appeal.status != AppealStatus.FILED:
+        deadlines.stop([subject], at=at)
+        return
+    regime = appeal.item.regime if appeal.item else appeal.decision.marketplace.regime
+    rule = regimes()[regime].clock("decide_appeal", on=at.astimezone(place.zone).date())
+    deadlines.start([Start(subject, rule, regime, place)], at=at)
+
+
+def stream_of(appeal: Appeal) -> str:
+    """Give the name of an appeal's stream in the record."""
+    return f"appeal:{appeal.ref}"
+
+
 def _tell(appeal: Appeal, kind: str, *, at: datetime) -> None:
-    reasons = appeal.decision.statement.content
+    reasons = appeal.decision.statement.content if appeal.item is None else about_refusal(appeal.item)
     content = {
         "appeal": appeal.ref,
         "decision": appeal.decision.ref,
@@ -149,7 +187,7 @@ def _tell(appeal: Appeal, kind: str, *, at: datetime) -> None:
         "out_of_court": reasons["out_of_court"],
         "court": reasons["court"],
     }
-    concerns = concerns_of(appeal.decision)
+    concerns = concerns_of(appeal.decision) if appeal.item is None else concerns_of_item(appeal.item)
     inbox.deliver(organisation=appeal.appellant, kind=kind, about=appeal.ref, content=content, at=at, concerns=concerns)
 
 
@@ -158,5 +196,6 @@ def record(appeal: Appeal, event: str, *, actor: Actor, at: datetime, payload: d
     before = AppealStatus.NEW if appeal.pk is None else AppealStatus(appeal.status)
     appeal.status = APPEAL.after(before, event)
     appeal.save()
-    audit.append(stream=f"appeal:{appeal.ref}", kind=event, actor=actor, at=at, payload=payload or {})
+    _follow(appeal, at)
+    audit.append(stream=stream_of(appeal), kind=event, actor=actor, at=at, payload=payload or {})
     return appeal

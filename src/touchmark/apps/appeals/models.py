@@ -4,14 +4,19 @@ from django.db import models
 
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.lifecycle.appeal import AppealStatus
 
 
 class Appeal(models.Model):
-    """A seller's complaint against a decision (Digital Services Act, Article 20)."""
+    """
+    A complaint against a decision (Digital Services Act, Article 20): a seller's against a restriction, or, with an
+    ``item``, a notifier's against the refusal of that listing of its notice.
+    """
 
     ref = models.CharField(max_length=20, unique=True)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
+    item = models.ForeignKey(NoticeItem, on_delete=models.PROTECT, null=True, related_name="appeals")
     appellant = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appeals")
     filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     grounds = models.TextField()
@@ -24,7 +29,12 @@ class Appeal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["decision", "appellant"], name="one_appeal_per_party_and_decision"),
+            models.UniqueConstraint(
+                fields=["decision", "appellant"],
+                condition=models.Q(item=None),
+                name="one_appeal_per_party_and_decision",
+            ),
+            models.UniqueConstraint(fields=["decision", "item"], name="one_appeal_per_refusal"),
         ]
         indexes = [models.Index(fields=["filed_at"], condition=models.Q(status="filed"), name="appeals_that_wait")]
 

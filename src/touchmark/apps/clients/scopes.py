@@ -44,7 +44,14 @@ OF_A_MARKETPLACE = frozenset(
 )
 
 _COUNTERS = frozenset({Scope.COUNTERS_READ, Scope.COUNTERS_WRITE})
-_HOLDERS = _COUNTERS | {Scope.NOTICES_READ, Scope.NOTICES_WRITE, Scope.RIGHTS_READ, Scope.RIGHTS_WRITE}
+_HOLDERS = _COUNTERS | {
+    Scope.APPEALS_READ,
+    Scope.APPEALS_WRITE,
+    Scope.NOTICES_READ,
+    Scope.NOTICES_WRITE,
+    Scope.RIGHTS_READ,
+    Scope.RIGHTS_WRITE,
+}
 _READS_ALL = frozenset(
     {
         Scope.LISTINGS_READ,

@@ -12,7 +12,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from touchmark.apps.appeals import access
-from touchmark.apps.appeals.actions import GroundsMissing
+from touchmark.apps.appeals.actions import GroundsMissing, stream_of
+from touchmark.apps.deadlines import queries as deadlines
+from touchmark.apps.decisions.actions import IncompleteDecision
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.terms import Role
@@ -20,10 +22,12 @@ from touchmark.flows.resolve_appeal import resolve
 from touchmark.web import clock
 from touchmark.web.desk import snapshot, words
 from touchmark.web.desk.addresses import decision_link
+from touchmark.web.desk.contested import RefusalForm, form_of
 from touchmark.web.desk.forms import AppealForm
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.looked import looks_at
+from touchmark.web.ui.due import due_of
 
 if TYPE_CHECKING:
     from touchmark.apps.appeals.models import Appeal
@@ -54,16 +58,20 @@ def appeal(request: ActingRequest, ref: str) -> HttpResponse:
     found = access.appeal_for(request.actor, ref)
     if request.method == "POST":
         return _answered(request, found)
-    return _page(request, found, AppealForm(use_required_attribute=False))
+    return _page(request, found, form_of(found))
 
 
 def _answered(request: ActingRequest, appeal: Appeal) -> HttpResponse:
-    form = AppealForm(request.POST, use_required_attribute=False)
+    form = form_of(appeal, request.POST)
     if not form.is_valid():
         return _page(request, appeal, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     event, text = form.cleaned_data["outcome"], form.cleaned_data["text"]
+    choice = form.choice_for(appeal) if isinstance(form, RefusalForm) and event == "reverse" else None
     try:
-        resolve(ref=appeal.ref, event=event, text=text, actor=request.actor, at=clock.now())
+        resolve(ref=appeal.ref, event=event, text=text, actor=request.actor, at=clock.now(), choice=choice)
+    except IncompleteDecision as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return _page(request, appeal, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except GroundsMissing as refusal:
         form.add_error("text", str(refusal))
         return _page(request, appeal, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -83,6 +91,10 @@ def _answered_before(request: ActingRequest, ref: str, form: AppealForm) -> Http
 
 
 def _said(appeal: Appeal, event: str) -> str:
+    if appeal.item is not None:
+        return _("Appeal %(ref)s answered. The notifier is told, and if the notice is upheld the seller too.") % {
+            "ref": appeal.ref
+        }
     if event == "reverse":
         text = _("Appeal {ref} answered. Decision {decision} is reversed: the marketplace and the seller are told.")
     else:
@@ -106,5 +118,6 @@ def _page(
         "overtaken": status == HTTPStatus.CONFLICT,
         "may_answer": waits and not own and request.actor.has(Role.REVIEWER),
         "form": form,
+        "due": due_of(deadlines.running_of_each([stream_of(appeal)])[stream_of(appeal)]),
     }
     return render(request, "touchmark/desk/appeal.html", shown, status=status)

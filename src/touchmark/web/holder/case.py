@@ -34,6 +34,7 @@ def steps_of(notice: "NoticeItem", moments: dict[str, datetime]) -> list[Step]:
     said = {
         "uphold": _("Upheld: the marketplace was told to act"),
         "refuse": _("Not upheld: the listing stays on sale"),
+        "grant": _("Upheld on your appeal: the marketplace was told to act"),
         "withdraw": _("You withdrew it"),
         "reverse": _("Reversed after an appeal: the listing goes back on sale"),
         "lapse": _("Lapsed: what was missing did not come in time"),

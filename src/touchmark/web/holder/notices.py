@@ -24,6 +24,7 @@ from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.counters.offers import answers_to
 from touchmark.web.guard import PersonRequest, roles
+from touchmark.web.holder.appeals import contested
 from touchmark.web.holder.case import exchange_of, moments_of, steps_of
 from touchmark.web.holder.rows import NoticeRow, badge_of, row_of, rows_of
 from touchmark.web.holder.words import BADGES
@@ -65,6 +66,7 @@ def _item(request: PersonRequest, found: "NoticeItem") -> HttpResponse:
         "incomplete": found.status == ItemStatus.WAITING,
         "due": _due_of(found),
         "law": regimes()[found.regime].name,
+        **contested(found, request.actor, clock.now()),
         "answers": answers_to([found], request.actor),
         "may_retract": found.status == ItemStatus.UPHELD,
     }

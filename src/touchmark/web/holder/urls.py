@@ -1,6 +1,6 @@
 from django.urls import path
 
-from touchmark.web.holder import completing, notices, report, views
+from touchmark.web.holder import appeals, completing, notices, report, views
 
 urlpatterns = [
     path("holder/", views.home, name="holder_home"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("holder/notices/<str:ref>/", notices.notice, name="holder_notice"),
     path("holder/notices/<str:ref>/sent/", notices.sent, name="holder_notice_sent"),
     path("holder/notices/<str:ref>/withdraw/", notices.withdraw, name="holder_notice_withdraw"),
+    path("holder/notices/<str:ref>/appeal/", appeals.appeal, name="holder_notice_appeal"),
+    path("holder/appeals/<str:ref>/withdraw/", appeals.withdraw, name="holder_appeal_withdraw"),
     path("holder/notices/<str:ref>/complete/", completing.complete, name="holder_notice_complete"),
     path("holder/report/", report.which_right, name="holder_report"),
     path("holder/report/listing/", report.which_listing, name="holder_report_listing"),

@@ -55,10 +55,20 @@ def _to_appeal(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
 
 
 def _to_decision(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    if actor.has(Role.HOLDER, Role.AGENT):
+        return _to_contested(letter, actor)
     ref = letter.content["decision"]
     if not decisions.decisions_for(actor).filter(ref=ref).exists():
         return []
     return [Onward(_("See the decision and the listing"), reverse("seller_decision", args=[ref]))]
+
+
+def _to_contested(letter: "Letter", actor: Actor) -> list[Onward]:
+    """From a letter about an appeal against a refusal: to the notice."""
+    appeal = appeals.appeals_for(actor).filter(ref=letter.about).first()
+    if appeal is None or appeal.item is None:
+        return []
+    return [Onward(_("See your notice"), reverse("holder_notice", args=[appeal.item.ref]))]
 
 
 def _to_notice(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:

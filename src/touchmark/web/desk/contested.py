@@ -1,0 +1,54 @@
+"""The answer to a notifier's appeal against a refusal: which way, why, and on what ground the listing is restricted."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from touchmark.apps.decisions.actions import Choice
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.web.desk.forms import GROUNDS, AppealForm, ProvenWords, area, new_key
+
+if TYPE_CHECKING:
+    from touchmark.apps.appeals.models import Appeal
+
+
+class RefusalForm(AppealForm):
+    """The answer to an appeal against a refusal; its ground is asked for where the notice is upheld after all."""
+
+    kind = forms.ChoiceField(
+        label=_("What to do, if the notice is upheld"),
+        required=False,
+        choices=[(DecisionKind.REMOVE, _("Take it off sale")), (DecisionKind.HIDE, _("Hide it from search"))],
+    )
+    ground = forms.ChoiceField(label=_("It rests on"), required=False, choices=GROUNDS)
+    ground_reference = forms.CharField(label=_("Which law or term"), required=False, max_length=500)
+    ground_explanation = ProvenWords(label=_("Why it is broken"), required=False, widget=area(3), max_length=5_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            ("uphold", _("The refusal stands")),
+            ("reverse", _("Uphold the notice: restrict the listing")),
+        ]
+        self.fields["text"].label = _("Reasons")
+        self.fields["text"].help_text = _("The notifier reads this; if the notice is upheld, so does the seller.")
+
+    def choice_for(self, appeal: "Appeal") -> Choice:
+        """Give what is decided if the notice is upheld."""
+        given = self.cleaned_data
+        return Choice(
+            kind=DecisionKind(given["kind"] or DecisionKind.REMOVE),
+            facts=given["text"],
+            request_key=new_key(),
+            right=appeal.item.right if appeal.item else None,
+            ground=Ground(given["ground"]) if given["ground"] else None,
+            ground_reference=given["ground_reference"],
+            ground_explanation=given["ground_explanation"],
+        )
+
+
+def form_of(appeal: "Appeal", *args: Any) -> AppealForm:
+    """Give the form by which an appeal is answered."""
+    form = AppealForm if appeal.item is None else RefusalForm
+    return form(*args, use_required_attribute=False)

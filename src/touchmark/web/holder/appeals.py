@@ -1,0 +1,100 @@
+"""A notifier appeals the refusal of one listing of a notice: one question; the notice's page says how it stands."""
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from touchmark.apps.appeals import access as appeals
+from touchmark.apps.appeals import actions, refusals
+from touchmark.apps.appeals.actions import AlreadyAppealed, AppealForm, NothingToAppeal, TooLate
+from touchmark.apps.notices import access
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.lifecycle.table import IllegalMove
+from touchmark.engine.terms import Actor, Role
+from touchmark.web import clock
+from touchmark.web.guard import PersonRequest, roles
+from touchmark.web.kept import answers_kept, keeps_answers, key_of
+from touchmark.web.ui.forms import Form
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from touchmark.apps.notices.models import NoticeItem
+
+CANNOT = (TooLate, AlreadyAppealed, NothingToAppeal)
+
+
+class GroundsForm(Form):
+    """What the notifier says against the refusal."""
+
+    grounds = forms.CharField(
+        label=gettext_lazy("In your words"),
+        help_text=gettext_lazy("Say what was overlooked or misjudged, and what shows it."),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+        error_messages={
+            "required": gettext_lazy("Say what is wrong with the refusal: somebody else looks at it again.")
+        },
+    )
+
+
+@keeps_answers("grounds", "request_key")
+@roles(Role.HOLDER, Role.AGENT)
+def appeal(request: PersonRequest, ref: str) -> HttpResponse:
+    """Ask what is wrong with a refusal; a POST sends the appeal."""
+    item = access.item_for(request.actor, ref)
+    kept = answers_kept(request)
+    form = GroundsForm(request.POST if request.method == "POST" else None, initial=dict(kept.answers))
+    if request.method == "POST" and form.is_valid():
+        said = AppealForm(grounds=form.cleaned_data["grounds"], request_key=key_of(request.POST))
+        try:
+            refusals.file(item_ref=ref, form=said, actor=request.actor, at=clock.now())
+        except CANNOT as refusal:
+            return _cannot(request, item, refusal)
+        messages.success(request, _("We have your appeal. Somebody who did not take the decision looks at it again."))
+        return redirect("holder_notice", ref)
+    try:
+        refusals.require_contestable(item, at=clock.now())
+    except CANNOT as refusal:
+        return _cannot(request, item, refusal)
+    page = {"item": item, "form": form, "until": refusals.open_until(item), "request_key": key_of(kept.answers)}
+    return render(request, "touchmark/holder/appeal.html", page, status=422 if form.errors else 200)
+
+
+def _cannot(request: PersonRequest, item: "NoticeItem", refusal: TouchmarkError) -> HttpResponse:
+    page = {"item": item, "refusal": refusal, "written": request.POST.get("grounds", "")}
+    return render(request, "touchmark/holder/appeal_cannot.html", page, status=409)
+
+
+@roles(Role.HOLDER, Role.AGENT)
+def withdraw(request: PersonRequest, ref: str) -> HttpResponse:
+    """Take an appeal back, by a POST; the refusal stands."""
+    found = appeals.appeal_for(request.actor, ref)
+    if request.method == "POST":
+        try:
+            actions.withdraw(ref=ref, actor=request.actor, at=clock.now())
+        except IllegalMove:
+            messages.warning(request, _("This appeal is decided or withdrawn already. Nothing was changed."))
+        else:
+            messages.success(request, _("Your appeal is withdrawn. The decision stands."))
+    return redirect("holder_notice", found.item.ref if found.item else "")
+
+
+def contested(item: "NoticeItem", actor: Actor, at: "datetime") -> dict[str, object]:
+    """Give what the page of a notice shows of appealing its refusal: whether, until when, and the appeal there is."""
+    try:
+        refusals.require_contestable(item, at=at)
+    except TouchmarkError:
+        may = False
+    else:
+        may = True
+    return {
+        "may_appeal": may,
+        "appeal_until": refusals.open_until(item),
+        "appeal": appeals.appeals_for(actor).filter(item=item).first(),
+    }
