@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "touchmark.apps.gates",
     "touchmark.apps.appeals",
     "touchmark.apps.desk",
+    "touchmark.apps.reports",
     "touchmark.web",
 ]
 
@@ -222,6 +223,9 @@ TOUCHMARK_MODEL = env.text("TOUCHMARK_MODEL", "")
 TOUCHMARK_SAMPLE = env.share("TOUCHMARK_SAMPLE", 0.02)
 #: The share of reviewers' decisions that are drawn at random for somebody else to look at again, blind.
 TOUCHMARK_SECOND_LOOKS = env.share("TOUCHMARK_SECOND_LOOKS", 0.02)
+#: The Commission's transparency database, up to ``/api/v1``; blank: no statement is told to it.
+TOUCHMARK_TRANSPARENCY_URL = env.text("TOUCHMARK_TRANSPARENCY_URL", "")
+TOUCHMARK_TRANSPARENCY_TOKEN = env.text("TOUCHMARK_TRANSPARENCY_TOKEN", "")
 #: Whoever reads ``/metrics`` shows it; blank: nobody may.
 TOUCHMARK_METRICS_TOKEN = env.text("TOUCHMARK_METRICS_TOKEN", "")
 #: How many requests a minute a program may send: in all but screenings, and screenings.

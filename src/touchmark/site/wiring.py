@@ -27,6 +27,7 @@ from touchmark.flows import (
     lapse,
     replay_rule,
     tell_oscar,
+    tell_transparency,
     trader_clocks,
 )
 from touchmark.integrations.answers import Answer, Later
@@ -45,6 +46,7 @@ def handlers() -> Handlers:
     """Give the table that a worker works by."""
     return {
         "webhook": Handler(carry=_call_marketplace, answered=_hear),
+        "transparency": Handler(carry=_tell_transparency, one_channel=True),
         "email": Handler(carry=_send_letter, one_channel=True, forgotten=True),
     }
 
@@ -57,6 +59,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         lambda at: correct_listing.keep_up(at=at),
         lambda at: trader_clocks.keep_up(at=at),
         lambda at: brand_gate.keep_up(at=at),
+        lambda at: tell_transparency.gather(at, url=settings.TOUCHMARK_TRANSPARENCY_URL),
         lambda at: answers.forget(at=at),
         waiting.renew_reach,
         redraws.draw,
@@ -94,6 +97,11 @@ def _call_marketplace(message: Message, at: datetime) -> Answer:
         return tell_oscar.tell(message, Shop(address.url, address.secret, _client()), at)
     body = body_of(message.payload, sequence=message.sequence)
     return deliver(url=address.url, secret=address.secret, id=f"msg_{message.id}", body=body, at=at, client=_client())
+
+
+def _tell_transparency(message: Message, at: datetime) -> Answer:
+    url, token = settings.TOUCHMARK_TRANSPARENCY_URL, settings.TOUCHMARK_TRANSPARENCY_TOKEN
+    return tell_transparency.tell(message, url=url, token=token, client=_client(), at=at)
 
 
 def _hear(message: Message, _answer: Answer, at: datetime) -> None:
