@@ -26,9 +26,11 @@ from touchmark.apps.accounts.access import actor_for
 from touchmark.apps.accounts.models import Membership, Organisation, OrganisationKind, Team
 from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.catalog.models import Listing
+from touchmark.apps.catalog.naming import Named
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.inbox.models import Letter
+from touchmark.apps.notices import drafts
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.outbox.models import Message
@@ -148,6 +150,7 @@ def scene(db: None, settings: Any, tmp_path: Path) -> Scene:
         "uidb36": "1",
         "key": "x",
         "name": "none",
+        "kind": "copyright",
         "number": 1,
         "event": "retire",
         "message_id": Message.objects.latest("created_at").pk,
@@ -181,7 +184,16 @@ def _happen(side: Side, vera: Actor, sam: Actor, rita: Actor) -> None:
         "open notice": open_one.ref,
         "decision": decision.ref,
         "appeal": appeal.ref,
+        "draft": _draft(side, vera),
     }
+
+
+def _draft(side: Side, vera: Actor) -> str:
+    begun = drafts.begin(right=side.right, actor=vera, at=LATER)
+    names = [Named(side.open_listing.listing_id, side.open_listing.marketplace.slug)]
+    drafts.name(ref=begun.ref, listings=names, actor=vera, at=LATER)
+    drafts.say(ref=begun.ref, reason="suspected_fake", statement=side.words["statement"], actor=vera, at=LATER)
+    return begun.ref
 
 
 def _decided(listing: Listing, right: Right, by: Actor, facts: str, *notices: str) -> Any:

@@ -17,10 +17,12 @@ from tests.flows.test_resolve_appeal import filed
 from tests.flows.world import LATER, World, built
 
 from touchmark.apps.accounts.models import Organisation, User
+from touchmark.apps.catalog.naming import named
 from touchmark.apps.desk import bulk
 from touchmark.apps.desk.bulk import SeenOne
 from touchmark.apps.desk.models import Redraw
 from touchmark.apps.inbox.models import Letter
+from touchmark.apps.notices import drafts
 from touchmark.apps.outbox.models import Message
 from touchmark.engine.terms import NOBODYS, Actor, Role
 from touchmark.flows import answer_notice
@@ -49,6 +51,17 @@ REFS = {
     "holder_notice_sent": "notice",
     "holder_notice_withdraw": "notice",
     "holder_notice_complete": "notice",
+    "holder_draft_listings": "draft",
+    "holder_draft_refused": "draft",
+    "holder_draft_reason": "draft",
+    "holder_draft_words": "draft",
+    "holder_draft_check": "draft",
+    "holder_draft_template": "draft",
+    "holder_draft_delete": "draft",
+    "guest_confirm": "draft",  # of a guest's notice there is none here, and no secret opens it
+    "guest_follow": "draft",
+    "guest_complete": "draft",
+    "guest_withdraw": "draft",
     "seller_decision": "decision",
     "seller_appeal": "decision",
     "seller_corrected": "decision",
@@ -122,6 +135,9 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
     values: dict[str, object] = {
         "right": world.right.ref,
         "notice": notice.ref,
+        "draft": _draft(world),
+        "template_id": 1,
+        "kind": "copyright",
         "appeal": appeal.ref,
         "decision": decision.ref,
         "counter": counter.ref,
@@ -158,6 +174,14 @@ def _on_many(world: World) -> str:
     """Let a reviewer choose to decide on many listings at once; give the reference."""
     seen = [SeenOne(world.listing.pk, world.listing.digest, None)]
     return bulk.ask(alike="picked", choice=world.choice(), seen=seen, actor=world.ravi, at=LATER).ref
+
+
+def _draft(world: World) -> str:
+    """Let the holder write most of a notice; give the reference."""
+    begun = drafts.begin(right=world.right, actor=world.vera, at=LATER)
+    drafts.name(ref=begun.ref, listings=[named(world.listing.listing_id)], actor=world.vera, at=LATER)
+    drafts.say(ref=begun.ref, reason="suspected_fake", statement="The clasp.", actor=world.vera, at=LATER)
+    return begun.ref
 
 
 def _plant() -> None:

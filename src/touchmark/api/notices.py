@@ -83,7 +83,8 @@ class DueOut(Schema):
 class NoticeIn(Body):
     """
     A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is
-    said is accurate and complete. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list.
+    said is accurate and complete; ``shared`` is what of your contact the sellers may see. One listing can be named by
+    ``marketplace`` and ``listing_id`` instead of a list.
     """
 
     model_config = {"json_schema_extra": {"anyOf": [_SOME, _BY_ID]}}
@@ -96,6 +97,7 @@ class NoticeIn(Body):
     statement: Said
     good_faith: Literal[True]
     particulars: Particulars = {}
+    shared: Annotated[list[Literal["name", "email", "phone", "address"]], Field(max_length=4)] = []
 
     @property
     def named(self) -> list[Named]:
@@ -179,7 +181,7 @@ class NoticesOut(Schema):
 def file_notice(request: Asking, notice: NoticeIn, idempotency_key: Key = None) -> tuple[int, NoticeOut]:
     """Report up to 300 listings under a verified right of yours; the others are given back with the reason."""
     key = form_key(request, idempotency_key)
-    form = NoticeForm(notice.reason, notice.statement, notice.good_faith, key, notice.particulars)
+    form = NoticeForm(notice.reason, notice.statement, notice.good_faith, key, notice.particulars, notice.shared)
     filed = report_all(right=notice.right, listings=notice.named, form=form, actor=request.actor, at=clock.now())
     given = [
         RefusedOut(place=row.place, given=row.given, code=row.why, detail=row.text, joined=row.joined)

@@ -17,6 +17,7 @@ from touchmark.apps.audit import actions as audit
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.deadlines import queries
 from touchmark.apps.notices import actions as notices
+from touchmark.apps.notices import drafts, guests
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.engine.terms import Actor
 from touchmark.flows import put_back
@@ -74,6 +75,14 @@ def _suit_asked_after(deadline: Deadline, at: datetime) -> None:
     put_back.ask_of_suit(deadline.subject, at)
 
 
+def _unconfirmed_is_deleted(deadline: Deadline, at: datetime) -> None:
+    guests.lapse(notice_queries.of_stream(deadline.subject), at=at)
+
+
+def _draft_is_deleted(deadline: Deadline, at: datetime) -> None:
+    drafts.lapse(notice_queries.of_stream(deadline.subject), at=at)
+
+
 #: What a lapse means, by the clock.
 THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "complete_notice": _notice_lapses,
@@ -82,4 +91,6 @@ THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "restore_earliest": _listing_returns,
     "suit_window": _listing_returns,
     "suit_status": _suit_asked_after,
+    "confirm_email": _unconfirmed_is_deleted,
+    "draft": _draft_is_deleted,
 }

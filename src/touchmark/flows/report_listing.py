@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import naming
@@ -18,6 +19,7 @@ from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices import law
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.actions import NoticeForm, Reported
+from touchmark.apps.notices.limits import MOST, TooManyListings, require_at_most
 from touchmark.apps.registry import access as registry
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.policy.which_law import Law, NoGround
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from touchmark.apps.notices.models import Notice, NoticeItem
     from touchmark.apps.registry.models import Right
 
-#: So many listings one notice names at most.
-MOST = 300
+__all__ = ["MOST", "TooManyListings"]
 
 
 class NotOnSale(TouchmarkError):
@@ -39,10 +40,6 @@ class NotOnSale(TouchmarkError):
 
 class NoGroundThere(TouchmarkError):
     """The right grounds nothing against the listing: it is not good in any country where that is offered."""
-
-
-class TooManyListings(TouchmarkError):
-    """One notice names more listings than one notice may."""
 
 
 class NothingToReport(TouchmarkError):
@@ -65,14 +62,32 @@ class Why(StrEnum):
     OUTSIDE_TERRITORY = "outside_territory"
 
 
-TEXTS = {
-    Why.UNKNOWN: "No marketplace that we watch over has this listing. Look for a missing character, or whether it is "
-    "an address of another site.",
-    Why.SEVERAL: "More than one marketplace has a listing of this number. Name the marketplace too, or its address.",
-    Why.TWICE: "This listing stands in your list more than once; once is enough.",
-    Why.RESTRICTED: "This listing is restricted already. Should it come back, you can report it then.",
-    Why.REPORTED: "You have reported this listing under this right already, and it waits for a decision.",
-    Why.OUTSIDE_TERRITORY: why_no_ground(NoGround.OUTSIDE_TERRITORY),
+#: What is the matter, and what to do about it: texts to be translated where they are read.
+TEXTS: Mapping[Why, tuple[str, str]] = {
+    Why.UNKNOWN: (
+        gettext_noop("No marketplace that we watch over has this listing."),
+        gettext_noop("Look for a missing character, or whether it is an address of another site."),
+    ),
+    Why.SEVERAL: (
+        gettext_noop("More than one marketplace has a listing of this number."),
+        gettext_noop("Name the marketplace too, or its address."),
+    ),
+    Why.TWICE: (
+        gettext_noop("This listing stands in your list more than once; once is enough."),
+        gettext_noop("Nothing needs to be done."),
+    ),
+    Why.RESTRICTED: (
+        gettext_noop("This listing is restricted already."),
+        gettext_noop("Should it come back, you can report it then."),
+    ),
+    Why.REPORTED: (
+        gettext_noop("You have reported this listing under this right already, and it waits for a decision."),
+        gettext_noop("Follow the notice that stands."),
+    ),
+    Why.OUTSIDE_TERRITORY: (
+        why_no_ground(NoGround.OUTSIDE_TERRITORY),
+        gettext_noop("Report it under a right that is good there."),
+    ),
 }
 
 
@@ -87,8 +102,8 @@ class Refused:
 
     @property
     def text(self) -> str:
-        """Why, in words."""
-        return TEXTS[self.why]
+        """Why, in words, and what to do about it."""
+        return " ".join(TEXTS[self.why])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +131,23 @@ def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor
     under = registry.right_for(actor, right)
     if sent := notice_queries.sent_before(form.request_key, actor):
         return Report(sent)
-    if len(listings) > MOST:
-        raise TooManyListings(
-            f"These are {len(listings)} listings; a notice names at most {MOST}. Send several notices."
-        )
+    require_at_most(len(listings))
     notices.require_groundable(under, actor)
-    meant, refused = _sorted_out(under, listings, actor, at.date())
+    meant, refused = sorted_out(under, listings, actor, at.date())
     if not meant:
         raise NothingToReport(refused)
     return Report(notices.file(right=under, listings=meant, form=form, actor=actor, at=at), tuple(refused))
 
 
-def _sorted_out(right: Right, wanted: Sequence[Named], actor: Actor, on: date) -> tuple[list[Reported], list[Refused]]:
-    """Give the listings that can be reported, with the law of each, in the order given, and those that cannot."""
-    found = naming.take_each(actor, wanted)
+def sorted_out(
+    right: Right, wanted: Sequence[Named], actor: Actor, on: date, *, lock: bool = True
+) -> tuple[list[Reported], list[Refused]]:
+    """
+    Give the listings that can be reported, with the law of each, in the order given, and those that cannot.
+
+    ``lock`` takes their rows until the transaction ends.
+    """
+    found = naming.take_each(actor, wanted) if lock else naming.find_each(actor, wanted)
     keys = [one[0].pk for one in found if len(one) == 1]
     waiting, restricted = notice_queries.waiting_under(right, keys), decisions.restricted_among(keys)
     meant: dict[int, Reported] = {}

@@ -6,6 +6,7 @@ from touchmark.api.v1 import api
 
 urlpatterns = [
     path("", include("touchmark.web.public.urls")),
+    path("", include("touchmark.web.guest.urls")),
     path("", include("touchmark.web.health.urls")),
     path("", include("touchmark.web.people.urls")),
     path("", include("touchmark.web.media.urls")),

@@ -12,11 +12,17 @@ if TYPE_CHECKING:
 LONG = frozenset({"explanation", "work", "claim_chart", "comparison", "evidence", "address"})
 
 
-def field_of(element: "Element") -> forms.Field:
-    """Give the question that an element is; a statement is a box to tick, in the words of the law."""
+def field_of(element: "Element", *, required: bool = True) -> forms.Field:
+    """
+    Give the question that an element is; a statement is a box to tick, in the words of the law.
+
+    :param required: False for what can be answered later
+    """
     missing = {"required": _(element.give)}
     if element.says:
-        return forms.BooleanField(label=_(element.says), help_text=element.source, error_messages=missing)
+        return forms.BooleanField(
+            label=_(element.says), help_text=element.source, error_messages=missing, required=required
+        )
     label = _(element.asks)
     widget = forms.Textarea(attrs={"rows": 4, "dir": "auto"}) if element.name in LONG else forms.TextInput()
     return forms.CharField(
@@ -25,4 +31,5 @@ def field_of(element: "Element") -> forms.Field:
         max_length=10_000,
         widget=widget,
         error_messages=missing,
+        required=required,
     )

@@ -372,7 +372,7 @@ class ListingsOut(TypedDict):
 
 
 class NoticeIn(TypedDict):
-    """A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list."""
+    """A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete; ``shared`` is what of your contact the sellers may see. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list."""
 
     right: str
     listings: NotRequired[list[ListingIn]]
@@ -382,6 +382,7 @@ class NoticeIn(TypedDict):
     statement: str
     good_faith: Literal[True]
     particulars: NotRequired[dict[str, Any]]
+    shared: NotRequired[list[Literal["name", "email", "phone", "address"]]]
 
 
 class NoticeOut(TypedDict):
@@ -406,7 +407,20 @@ class NoticeOut(TypedDict):
     refused: NotRequired[list[RefusedOut] | None]
 
 
-NoticeReason = Literal["suspected_fake", "mark_in_text", "copied_picture"]
+NoticeReason = Literal[
+    "suspected_fake",
+    "mark_in_text",
+    "mark_in_picture",
+    "mark_in_shop_name",
+    "copied_picture",
+    "copied_text",
+    "copied_video",
+    "pirated_copy",
+    "lookalike_design",
+    "uses_invention",
+    "uses_utility_model",
+    "false_origin",
+]
 
 
 class NoticesOut(TypedDict):

@@ -35,6 +35,7 @@ ROLES_OF: dict[str, frozenset[Role]] = {
     OrganisationKind.HOLDER: frozenset({Role.HOLDER, Role.AGENT, Role.MEMBER}),
     OrganisationKind.SELLER: frozenset({Role.SELLER}),
     OrganisationKind.AUTHORITY: frozenset({Role.AUTHORITY}),
+    OrganisationKind.GUEST: frozenset(),
 }
 
 #: Which roles somebody may give and take away. An operator does so in every organisation, the others in their own.
@@ -109,7 +110,7 @@ def found_organisation(*, kind: str, name: str, country: str, actor: Actor, at: 
 
     :raises NotAnOperator: if the actor runs nothing here, or the kind is the platform
     """
-    if not actor.has(Role.OPERATOR) or kind == OrganisationKind.PLATFORM:
+    if not actor.has(Role.OPERATOR) or kind in (OrganisationKind.PLATFORM, OrganisationKind.GUEST):
         raise NotAnOperator(_("Only an operator adds organisations, and there is one platform."))
     organisation = Organisation.objects.create(kind=kind, name=one_line(name), country=country, created_at=at)
     _append(organisation, "organisation_founded", actor, at, {"kind": kind, "country": country})

@@ -54,6 +54,7 @@ class OrganisationKind(models.TextChoices):
     HOLDER = "holder", _("rights holder")
     SELLER = "seller", _("seller")
     AUTHORITY = "authority", _("authority")
+    GUEST = "guest", _("somebody without an account")
 
 
 class Organisation(models.Model):

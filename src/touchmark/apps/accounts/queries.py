@@ -134,8 +134,8 @@ def open_invitations_of(organisation_id: int, at: datetime) -> QuerySet[Invitati
 
 
 def organisations() -> QuerySet[Organisation]:
-    """Give every organisation, by kind and name."""
-    return Organisation.objects.order_by("kind", "name", "id")
+    """Give every organisation that people act for, by kind and name."""
+    return Organisation.objects.exclude(kind=OrganisationKind.GUEST).order_by("kind", "name", "id")
 
 
 def platform() -> Organisation | None:

@@ -6,6 +6,7 @@ itself; a seller what its own shops offer. A holder sees what every shopper sees
 what the marketplace shows to the world, and nothing that it told us besides.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Reach, Role
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER, Role.INVESTIGATOR)
-SEE_PUBLIC = (Role.HOLDER, Role.AGENT)
+SEE_PUBLIC = (Role.HOLDER, Role.AGENT, Role.GUEST)
 
 #: So many are found at most where several marketplaces know the same id.
 FOUND_AT_MOST = 20
@@ -88,7 +89,7 @@ def listing_for(actor: Actor, marketplace: str, listing_id: str, *, lock: bool =
     :param marketplace: the slug
     :raises NoSuchListing: if there is none that the actor may see
     """
-    everybodys = Listing.objects.select_related("marketplace", "seller").filter(_on_sale_within(actor))
+    everybodys = Listing.objects.select_related("marketplace", "seller").filter(on_sale_within(actor))
     listings = everybodys if actor.has(*SEE_PUBLIC, Role.SYSTEM) else listings_for(actor)
     listings = listings.filter(marketplace__slug=marketplace, listing_id=listing_id)
     listing = (listings.select_for_update(of=("self",)) if lock else listings).first()
@@ -116,7 +117,7 @@ def taken_by_key(key: int) -> Listing:
     return listings.get(pk=key)
 
 
-def _on_sale_within(actor: Actor) -> Q:
+def on_sale_within(actor: Actor) -> Q:
     """What any shopper sees is limited by its marketplace alone."""
     reaches = actor.reaches(*SEE_PUBLIC, *SEE_ALL, Role.SYSTEM, Role.CLOCK)
     return within(Reach(marketplaces=reach.marketplaces) for reach in reaches)
@@ -143,8 +144,17 @@ def find_public(actor: Actor, words: str) -> list[PublicListing]:
     meant = Q(listing_id=words)
     if key := key_of(words):
         meant |= Q(url_key=key)
-    found = Listing.objects.filter(meant, _on_sale_within(actor)).select_related("marketplace", "seller")
+    found = Listing.objects.filter(meant, on_sale_within(actor)).select_related("marketplace", "seller")
     return _public(found.order_by("marketplace__name", "listing_id")[:FOUND_AT_MOST])
+
+
+def public_among(actor: Actor, keys: Sequence[int]) -> list[PublicListing]:
+    """Give those of the listings of these keys that the actor may report, as every shopper sees them, in this order."""
+    if not actor.has(*SEE_PUBLIC, *SEE_ALL):
+        return []
+    found = Listing.objects.filter(on_sale_within(actor), pk__in=keys).select_related("marketplace", "seller")
+    places = {key: place for place, key in enumerate(keys)}
+    return _public(sorted(found, key=lambda listing: places[listing.pk]))
 
 
 def _public(listings: "QuerySet[Listing] | list[Listing]") -> list[PublicListing]:

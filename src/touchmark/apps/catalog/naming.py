@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from touchmark.apps.catalog.access import on_sale_within
 from touchmark.apps.catalog.addresses import key_of
 from touchmark.apps.catalog.models import Listing
 from touchmark.engine.errors import TouchmarkError
@@ -40,18 +44,48 @@ def named(text: str) -> Named:
     return Named(listing_id=number.strip(), marketplace=slug.strip().lower()) if colon else Named(listing_id=text)
 
 
+def pasted(text: str) -> list[Named]:
+    """Read a list as people paste it: addresses, ``marketplace:number`` and numbers, by lines, commas or spaces."""
+    return [named(word) for piece in re.split(r"[\s，；、]+", _COLON.sub(":", text)) for word in _words(piece) if word]
+
+
+#: The gap that people leave after the marketplace's colon.
+_COLON = re.compile(r"(?<=\w)\s*:[ \t]+")
+
+
+def _words(piece: str) -> list[str]:
+    """Cut at commas; those within an address belong to it."""
+    if piece.startswith(("http://", "https://")):
+        return re.split(r"[,;]+(?=https?://)", piece.rstrip(",;"))
+    return re.split(r"[,;]+", piece)
+
+
 def take_each(actor: Actor, wanted: Sequence[Named]) -> list[list[Listing]]:
     """
     Give the listings that each name means, and take their rows until the transaction ends: two queries for all.
 
     None where there is no such listing, several where a number without a marketplace is known on more than one.
 
-    :raises NotYoursToName: if the actor is neither a holder nor of the review team
+    :raises NotYoursToName: if the actor is neither a notifier nor of the review team
     """
-    if not actor.has(Role.HOLDER, Role.AGENT, Role.REVIEWER, Role.POLICY_OWNER):
-        raise NotYoursToName("Listings are looked up by holders and by the review team.")
-    by_key = _taken("url_key", {key_of(name.address) for name in wanted if name.address})
-    by_number = _taken("listing_id", {name.listing_id for name in wanted if not name.address})
+    return _each(actor, wanted, lock=True)
+
+
+def find_each(actor: Actor, wanted: Sequence[Named]) -> list[list[Listing]]:
+    """
+    Give the same for a page that shows them, and take no rows.
+
+    :raises NotYoursToName: as above
+    """
+    return _each(actor, wanted, lock=False)
+
+
+def _each(actor: Actor, wanted: Sequence[Named], *, lock: bool) -> list[list[Listing]]:
+    if not actor.has(Role.HOLDER, Role.AGENT, Role.GUEST, Role.REVIEWER, Role.POLICY_OWNER):
+        raise NotYoursToName("Listings are looked up by notifiers and by the review team.")
+    offers = Listing.objects.filter(on_sale_within(actor))
+    by_key = _known(offers, "url_key", {key_of(name.address) for name in wanted if name.address}, lock)
+    by_number = _known(offers, "listing_id", {name.listing_id for name in wanted if not name.address}, lock)
     return [by_key[key_of(name.address)] if name.address else _on(name, by_number) for name in wanted]
 
 
@@ -60,11 +94,12 @@ def _on(name: Named, by_number: defaultdict[str, list[Listing]]) -> list[Listing
     return [one for one in known if not name.marketplace or one.marketplace.slug == name.marketplace]
 
 
-def _taken(column: str, values: set[str]) -> defaultdict[str, list[Listing]]:
+def _known(offers: QuerySet[Listing], column: str, values: set[str], lock: bool) -> defaultdict[str, list[Listing]]:
     """Rows are taken in the order of their keys, so that two who want the same ones wait, and never for each other."""
     found: defaultdict[str, list[Listing]] = defaultdict(list)
     if values := values - {""}:
-        rows = Listing.objects.filter(**{f"{column}__in": values}).select_related("marketplace").defer(*_UNASKED)
-        for listing in rows.order_by("pk").select_for_update(of=("self",)):
+        rows = offers.filter(**{f"{column}__in": values}).select_related("marketplace").defer(*_UNASKED)
+        rows = rows.order_by("pk")
+        for listing in rows.select_for_update(of=("self",)) if lock else rows:
             found[getattr(listing, column)].append(listing)
     return found

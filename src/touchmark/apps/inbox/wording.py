@@ -9,9 +9,14 @@ from django.template.loader import render_to_string
 from touchmark.apps.inbox.models import Letter
 
 
-def written(letter: Letter) -> tuple[str, str]:
-    """Give the subject and the text of a letter, as the e-mail that goes with it says them."""
-    values = {"c": _on_one_line(letter.content), "link": f"{settings.PUBLIC_URL}/inbox/{letter.pk}/"}
+def written(letter: Letter, *, link: str = "") -> tuple[str, str]:
+    """
+    Give the subject and the text of a letter, as the e-mail that goes with it says them.
+
+    :param link: where its reader finds it, if not in an inbox
+    """
+    link = link or f"{settings.PUBLIC_URL}/inbox/{letter.pk}/"
+    values = {"c": _on_one_line(letter.content), "link": link}
     subject, _, body = render_to_string(f"letters/{letter.kind}.txt", values).partition("\n")
     return subject.strip(), body.strip() + "\n"
 

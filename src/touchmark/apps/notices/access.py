@@ -5,17 +5,22 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from touchmark.apps.catalog import reach as catalog
-from touchmark.apps.notices.models import Notice, NoticeItem
+from touchmark.apps.notices.models import Evidence, Notice, NoticeItem, NoticeTemplate
 from touchmark.apps.registry import access as registry
 from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.terms import Actor, Reach, Role
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
-SEE_OWN = (Role.HOLDER, Role.AGENT)
+SEE_OWN = (Role.HOLDER, Role.AGENT, Role.GUEST)
 
 
 class NoSuchNotice(TouchmarkError):
     """There is no such notice, or none that this actor may see; which of the two is not said."""
+
+
+class NoSuchTemplate(TouchmarkError):
+    """The holder has no such template."""
 
 
 def items_for(actor: Actor) -> QuerySet[NoticeItem]:
@@ -56,6 +61,59 @@ def notices_for(actor: Actor, **of_an_item: object) -> QuerySet[Notice]:
     seen = items_for(actor).order_by().filter(notice=OuterRef("pk"), **of_an_item)
     notices = Notice.objects.filter(Exists(seen)).select_related("right", "holder").order_by("-filed_at", "-id")
     return notices if actor.has(*SEE_ALL) else notices.filter(holder_id=actor.organisation_id)
+
+
+def drafts_for(actor: Actor) -> QuerySet[Notice]:
+    """
+    Give the drafts of the organisation that the actor files for, the latest change first.
+
+    What a draft will name is not settled: whose role is limited sees its own drafts alone.
+    """
+    drafts = Notice.objects.filter(status=FilingStatus.DRAFT).select_related("right", "holder", "draft")
+    if not actor.has(*SEE_OWN):
+        return drafts.none()
+    own = drafts.filter(registry.within(actor.reaches(*SEE_OWN), "right__"), holder_id=actor.organisation_id)
+    if not actor.reaches_everywhere(*SEE_OWN):
+        own = own.filter(filed_by_id=actor.user_id)
+    return own.order_by("-draft__changed_at", "-id")
+
+
+def draft_for(actor: Actor, ref: str, *, lock: bool = False) -> Notice:
+    """
+    Give one draft; ``lock`` takes its row until the transaction ends.
+
+    :raises NoSuchNotice: if the actor has none of that reference
+    """
+    drafts = drafts_for(actor).filter(ref=ref)
+    draft = (drafts.select_for_update(of=("self",)) if lock else drafts).first()
+    if draft is None:
+        raise NoSuchNotice(f"There is no draft {ref} of yours. It may have been sent, or deleted after its time.")
+    return draft
+
+
+def templates_for(actor: Actor) -> QuerySet[NoticeTemplate]:
+    """Give the templates of the organisation that the actor files for, by name."""
+    own = NoticeTemplate.objects.filter(holder_id=actor.organisation_id)
+    return own if actor.has(*SEE_OWN) and actor.organisation_id else own.none()
+
+
+def template_for(actor: Actor, key: int) -> NoticeTemplate:
+    """
+    Give one template.
+
+    :raises NoSuchTemplate: if the actor has none of that key
+    """
+    found = templates_for(actor).filter(pk=key).first()
+    if found is None:
+        raise NoSuchTemplate("There is no such template of yours.")
+    return found
+
+
+def may_see_picture(actor: Actor, sha256: str) -> bool:
+    """Whether a notice that the actor may see, or a draft of its own, rests on this picture."""
+    of_notices = Evidence.objects.filter(pages__blob_id=sha256)
+    own = drafts_for(actor).order_by().values("pk")
+    return of_notices.filter(Q(notice__in=own) | Q(notice__in=notices_for(actor).order_by().values("pk"))).exists()
 
 
 def notice_for(actor: Actor, ref: str, *, lock: bool = False) -> Notice:

@@ -1,6 +1,6 @@
 """Filing, completing, withdrawing and settling notices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.notices import access, law, letters, queries
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.notices.reasons import require_fit as require_fit_reason
 from touchmark.apps.notices.record import (
     record,
     record_filing,
@@ -36,6 +37,9 @@ from touchmark.engine.policy.rules import Element
 from touchmark.engine.policy.which_law import Law
 from touchmark.engine.terms import Actor
 
+#: What of its contact a notifier may let sellers see.
+SHARED = ("name", "email", "phone", "address")
+
 
 class RightNotVerified(TouchmarkError):
     """Only a verified right can ground a notice."""
@@ -54,7 +58,8 @@ class NoticeForm:
     """
     What a holder says: why, in words, and that it is accurate. ``request_key`` names the form that was sent.
 
-    ``particulars`` holds what a regime asks for besides, by its names for it.
+    ``particulars`` holds what a regime asks for besides, by its names for it; ``shared``, of ``SHARED``, what the
+    sellers may see of who reports.
     """
 
     reason: NoticeReason
@@ -62,6 +67,7 @@ class NoticeForm:
     good_faith: bool
     request_key: UUID
     particulars: Mapping[str, Any] = field(default_factory=dict)
+    shared: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +79,36 @@ class Reported:
 
 
 @transaction.atomic
-def file(*, right: Right, listings: Sequence[Reported], form: NoticeForm, actor: Actor, at: datetime) -> Notice:
+def file(
+    *,
+    right: Right,
+    listings: Sequence[Reported],
+    form: NoticeForm,
+    actor: Actor,
+    at: datetime,
+    draft: Notice | None = None,
+) -> Notice:
     """
     Record a holder's notice, an item for each listing, and acknowledge it. One that lacks something that a law asks for
     waits for it: what, is told at once.
 
     The caller holds the listings' rows, and has seen that nothing under this right waits on them.
 
+    :param draft: what is sent, where it was a draft; the caller holds its row
     :raises NotYours: if the right belongs to another holder, or the actor may not file
     :raises RightNotVerified: if no reviewer has verified the right
     :raises StatementMissing: if the statement or the declaration is missing (DSA, art. 16(2)(a) and (d))
+    :raises NotAReason: if the reason is none for this kind of right
     """
-    _require_said(form)
+    require_said(form)
     require_groundable(right, actor)
-    notice = _noted(right, form, actor, at)
+    require_fit_reason(form.reason, right.kind)
+    notice = _noted(draft or Notice(ref=new_ref("N", at)), right, form, actor, at)
     lacking = law.missing_from(notice, (one.law.regime for one in listings), agent=law.files_as_agent(actor))
-    move = FILING.step(FilingStatus.NEW, "file_incomplete" if lacking else "file", roles=actor.roles)
+    stands = FilingStatus(notice.status or FilingStatus.NEW)
+    move = FILING.step(stands, "file_incomplete" if lacking else "file", roles=actor.roles)
     record_filing(notice, move.event, actor=actor, at=at, payload={"listings": len(listings)})
-    items = _items(notice, listings)
+    items = items_from(notice, listings)
     record_new(items, "name" if lacking else "file", actor=actor, at=at)
     if lacking:
         first = listings[0]
@@ -101,23 +119,18 @@ def file(*, right: Right, listings: Sequence[Reported], form: NoticeForm, actor:
     return notice
 
 
-def _noted(right: Right, form: NoticeForm, actor: Actor, at: datetime) -> Notice:
+def _noted(notice: Notice, right: Right, form: NoticeForm, actor: Actor, at: datetime) -> Notice:
     """Give the notice as it was sent, not yet stored."""
-    return Notice(
-        ref=new_ref("N", at),
-        holder=right.holder,
-        filed_by=accounts.person(actor.person),
-        right=right,
-        reason=form.reason,
-        statement=form.statement.strip(),
-        good_faith=form.good_faith,
-        particulars=dict(form.particulars),
-        request_key=form.request_key,
-        filed_at=at,
-    )
+    notice.holder, notice.right = right.holder, right
+    notice.filed_by = accounts.person(actor.person)
+    notice.reason, notice.statement, notice.good_faith = form.reason, form.statement.strip(), form.good_faith
+    notice.particulars, notice.shared = dict(form.particulars), list(form.shared)
+    notice.request_key = form.request_key
+    notice.filed_at = at
+    return notice
 
 
-def _items(notice: Notice, listings: Sequence[Reported]) -> list[NoticeItem]:
+def items_from(notice: Notice, listings: Sequence[Reported]) -> list[NoticeItem]:
     """Give the items, numbered; the only one of a notice bears the notice's own reference."""
     return [
         NoticeItem(
@@ -135,7 +148,12 @@ def _items(notice: Notice, listings: Sequence[Reported]) -> list[NoticeItem]:
     ]
 
 
-def _require_said(form: NoticeForm) -> None:
+def require_said(form: NoticeForm) -> None:
+    """
+    Pass if a form has its statement and its declaration.
+
+    :raises StatementMissing: otherwise
+    """
     if not form.statement.strip():
         raise StatementMissing("Say why this listing infringes your right, so that a reviewer can follow it.")
     if not form.good_faith:
@@ -177,7 +195,7 @@ def complete(*, ref: str, particulars: Mapping[str, Any], actor: Actor, at: date
     :raises NoSuchNotice: if the actor can see no such notice
     :raises IllegalMove: if it does not wait for anything
     """
-    _take_listings(queries.items_of(access.notice_for(actor, ref)))
+    take_listings(queries.items_of(access.notice_for(actor, ref)))
     notice = access.notice_for(actor, ref, lock=True)
     notice.particulars = {**notice.particulars, **particulars}
     items = list(queries.items_of(notice).filter(status=ItemStatus.WAITING))
@@ -194,7 +212,7 @@ def complete(*, ref: str, particulars: Mapping[str, Any], actor: Actor, at: date
 @transaction.atomic
 def lapse(notice: Notice, *, at: datetime) -> None:
     """Let a notice that was not completed in time lapse, with its items. The caller holds the deadline."""
-    _take_listings(queries.items_of(notice))
+    take_listings(queries.items_of(notice))
     clock = Actor.clock()
     record_filing(notice, "lapse", actor=clock, at=at)
     items = list(queries.items_of(notice).filter(status=ItemStatus.WAITING))
@@ -214,20 +232,21 @@ def withdraw(*, ref: str, actor: Actor, at: datetime) -> Notice:
     seen = access.notice_for(actor, ref if one is None else one.notice.ref)
     named = access.items_for(actor).filter(notice=seen).order_by("number")
     named = named if one is None else named.filter(pk=one.pk)
-    _take_listings(named)
+    take_listings(named)
     notice = access.notice_for(actor, seen.ref, lock=True)
     items = list(named.select_for_update(of=("self",)))
     waiting = [item for item in items if item.status in OPEN] or items[:1]
     NOTICE_ITEM.step(ItemStatus(waiting[0].status), "withdraw", roles=actor.roles)
     record_many(waiting, "withdraw", actor=actor, at=at)
-    if notice.status == FilingStatus.INCOMPLETE and not queries.items_of(notice).filter(status__in=OPEN).exists():
+    on_its_way = notice.status in (FilingStatus.INCOMPLETE, FilingStatus.UNCONFIRMED)
+    if on_its_way and not queries.items_of(notice).filter(status__in=OPEN).exists():
         record_filing(notice, "withdraw", actor=actor, at=at)
         deadlines.stop([stream_of_notice(notice)], at=at)
     record_settled(notice, actor=actor, at=at)
     return notice
 
 
-def _take_listings(items: QuerySet[NoticeItem]) -> None:
+def take_listings(items: QuerySet[NoticeItem]) -> None:
     """Take the listings first, as whoever decides on them does: two who wait for each other would wait for ever."""
     named = Listing.objects.filter(pk__in=items.order_by().values("listing"))
     list(named.order_by("pk").select_for_update(of=("self",)).values_list("pk"))

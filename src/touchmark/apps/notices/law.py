@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -51,10 +52,21 @@ def _entity(marketplace: Marketplace) -> Entity:
 
 def missing_from(notice: Notice, laws: Iterable[str], *, agent: bool) -> tuple[Element, ...]:
     """Give what a notice still needs under any of these laws, each element once, in their order."""
-    kind, facts = RightKind(notice.right.kind), [f"reason_{notice.reason}", *(["agent"] if agent else [])]
+    given = {name: value for name, value in notice.particulars.items() if value not in (None, "")}
+    return _missing(notice, laws, given | _shown_by_files(notice), agent=agent)
+
+
+def asked_besides(notice: Notice, laws: Iterable[str], *, agent: bool) -> tuple[Element, ...]:
+    """Give what these laws ask for beyond what the register, the account and the statement say, given or not."""
+    return _missing(notice, laws, {}, agent=agent)
+
+
+def _missing(notice: Notice, laws: Iterable[str], given: dict[str, Any], *, agent: bool) -> tuple[Element, ...]:
+    kind, facts = RightKind(notice.right.kind), [f"reason_{notice.reason}"]
+    facts += [fact for fact, holds in (("agent", agent), ("guest", notice.filed_by is None)) if holds]
     found: dict[str, Element] = {}
     for law in dict.fromkeys(laws):
-        content = _content(notice, law)
+        content = _content(notice, law) | given
         lacking = particulars.missing(content, document="notice", regime=regimes()[law], kind=kind, facts=facts)
         for element in lacking:
             found.setdefault(element.name, element)
@@ -73,17 +85,60 @@ def _content(notice: Notice, law: str) -> dict[str, Any]:
     What the register and the account say need not be said again: the right is verified with its proof, the holder is
     known, the listings are found, and the holder itself invited whoever acts for it.
     """
-    known = {
+    return {
         "right": notice.right.ref,
-        "proof_of_right": notice.right.ref,
         "reason": notice.reason,
         "explanation": notice.statement,
         "locations": True,
+        **_known_of(notice),
+        "statement_accuracy": notice.good_faith and law not in IN_THEIR_WORDS,
+        "statement_good_faith": notice.good_faith and law not in IN_THEIR_WORDS,
+    }
+
+
+def _known_of(notice: Notice) -> dict[str, Any]:
+    """Give what is known of the notifier without being said: of a guest, the name and the address."""
+    if notice.filed_by is None:
+        return {"name": notice.guest.name, "email": notice.guest.email}
+    return {
+        "proof_of_right": notice.right.ref,
         "name": notice.filed_by.name,
         "email": notice.filed_by.email,
         "identity": notice.holder_id,
         "authority": notice.filed_by_id,
-        "statement_accuracy": notice.good_faith and law not in IN_THEIR_WORDS,
-        "statement_good_faith": notice.good_faith and law not in IN_THEIR_WORDS,
     }
-    return known | {name: value for name, value in notice.particulars.items() if value not in (None, "")}
+
+
+def _shown_by_files(notice: Notice) -> dict[str, Any]:
+    """Give the elements that a file of the notice gives."""
+    return dict.fromkeys(notice.evidence.values_list("kind", flat=True), True) if notice.pk else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One marketplace's part of a notice under one law: how many of its listings, and where the right reaches them."""
+
+    marketplace: str
+    regime: str
+    listings: int
+    territories: tuple[str, ...]
+
+    @property
+    def law(self) -> str:
+        """The law's name."""
+        return regimes()[self.regime].name
+
+
+def procedures_of(parts: Iterable[tuple[str, str, Sequence[str]]]) -> tuple[Procedure, ...]:
+    """
+    Split a notice into its procedures, in the order of its listings.
+
+    :param parts: of each listing, the name of its marketplace, its regime, and the territories that are reached
+    """
+    grouped: dict[tuple[str, str], list[Sequence[str]]] = {}
+    for marketplace, regime, territories in parts:
+        grouped.setdefault((marketplace, regime), []).append(territories)
+    return tuple(
+        Procedure(marketplace, regime, len(reached), tuple(sorted({code for codes in reached for code in codes})))
+        for (marketplace, regime), reached in grouped.items()
+    )

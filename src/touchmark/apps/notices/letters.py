@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.inbox import actions as inbox
+from touchmark.apps.inbox import wording
+from touchmark.apps.inbox.models import Letter
+from touchmark.apps.notices.addresses import address_of
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.record import stream_of, stream_of_notice
+from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import Element
 
@@ -55,7 +59,17 @@ def _deliver(
     """Put the letter into the holder's inbox; one about several things goes to those alone who may read about each."""
     concerns = {_concerns(item) for item in items}
     one = concerns.pop() if len(concerns) == 1 else None
-    inbox.deliver(organisation=notice.holder, kind=kind, about=about, content=content, at=at, concerns=one)
+    letter = inbox.deliver(organisation=notice.holder, kind=kind, about=about, content=content, at=at, concerns=one)
+    if notice.filed_by is None:
+        _copy_to_guest(notice, letter, at)
+
+
+def _copy_to_guest(notice: Notice, letter: Letter, at: datetime) -> None:
+    """Send a guest, who has no inbox, what would lie there, with the way to the notice's own page."""
+    with translation.override(notice.guest.language):
+        subject, body = wording.written(letter, link=address_of(notice))
+    payload = {"to": notice.guest.email, "subject": subject, "body": body}
+    outbox.put(kind="email", to=notice.guest.email, payload=payload, at=at)
 
 
 def _concerns(item: NoticeItem) -> inbox.Concerns:

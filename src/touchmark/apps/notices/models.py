@@ -3,6 +3,7 @@
 from django.db import models
 
 from touchmark.apps.accounts.models import Organisation, User
+from touchmark.apps.blobs.models import Blob
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.notices.standing import JUDGED, OPEN
@@ -15,17 +16,19 @@ class Notice(models.Model):
     """
     What a holder sent at once: one right, why, and the listings that it names, each an item with a life of its own.
 
-    ``particulars`` holds what was declared, signed and given besides, by the names that the regimes use.
+    ``particulars`` holds what was declared, signed and given besides, by the names that the regimes use; ``shared``
+    what of its contact the notifier lets the sellers see. One that is a draft names no items yet: see ``Draft``.
     """
 
     ref = models.CharField(max_length=20, unique=True)
     holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="notices")
-    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # none: a guest
     right = models.ForeignKey(Right, on_delete=models.PROTECT, related_name="notices")
-    reason = models.CharField(max_length=30, choices=NoticeReason.choices)
+    reason = models.CharField(max_length=30, choices=NoticeReason.choices, blank=True)
     statement = models.TextField()
     good_faith = models.BooleanField()  # the declaration that the notice is accurate and complete
     particulars = models.JSONField(default=dict)
+    shared = models.JSONField(default=list)
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in FilingStatus])
     request_key = models.UUIDField(unique=True)  # the same form sent twice is one notice
     filed_at = models.DateTimeField()
@@ -36,6 +39,21 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class Guest(models.Model):
+    """
+    Who sent a notice without an account, and when they confirmed their address.
+
+    ``sent_from`` is a keyed hash of where from: so that a flood is seen, and nobody's address is kept.
+    """
+
+    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, primary_key=True, related_name="guest")
+    name = models.CharField(max_length=200)
+    email = models.EmailField(db_index=True)
+    language = models.CharField(max_length=10)
+    sent_from = models.CharField(max_length=64, db_index=True)
+    confirmed_at = models.DateTimeField(null=True)
 
 
 class NoticeItem(models.Model):
@@ -83,3 +101,75 @@ class NoticeItem(models.Model):
     def statement(self) -> str:
         """What the notice says."""
         return self.notice.statement
+
+
+class Draft(models.Model):
+    """
+    What a notice that is not sent yet names: ``listed`` as it was given, looked up anew each time it is shown.
+
+    ``refused`` are the rows of the last file that could not be read, ``source`` that file's name.
+    """
+
+    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, primary_key=True, related_name="draft")
+    listed = models.JSONField(default=list)
+    refused = models.JSONField(default=list)
+    source = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField()
+
+
+class Evidence(models.Model):
+    """
+    A file that a notice rests on: ``kind`` is the element of the law that it gives, ``name`` what it was called.
+
+    What is shown of it are its pages: of a picture, the picture itself.
+    """
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="evidence")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)
+    name = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "blob", "kind"], name="a_file_is_evidence_of_a_thing_once")
+        ]
+        ordering = ["added_at", "id"]
+
+    @property
+    def first_page(self) -> str:
+        """The digest of the picture that stands for it in a list."""
+        return next((page.blob_id for page in self.pages.all()), "")
+
+
+class EvidencePage(models.Model):
+    """A page of a file, as the picture that is shown of it."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="pages")
+    place = models.PositiveSmallIntegerField()
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["evidence", "place"], name="pages_of_evidence_are_numbered")]
+        ordering = ["place"]
+
+
+class NoticeTemplate(models.Model):
+    """Words that a holder uses again: the reason, the statement and the particulars of notices of one kind of right."""
+
+    holder = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="notice_templates")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=30)
+    reason = models.CharField(max_length=30, blank=True)
+    statement = models.TextField(blank=True)
+    particulars = models.JSONField(default=dict)
+    shared = models.JSONField(default=list)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["holder", "name"], name="a_holder_names_a_template_once")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -12,6 +12,7 @@ from touchmark.apps.notices import law
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.standing import JUDGED, OPEN
 from touchmark.apps.registry.models import Right
+from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.policy.rules import Element
 from touchmark.engine.terms import Actor
@@ -40,7 +41,13 @@ def waiting_under(right: Right, listing_keys: Iterable[int]) -> dict[int, str]:
 
 def sent_before(request_key: UUID, actor: Actor) -> Notice | None:
     """Give the notice that this very form made when it was sent before, by the same holder."""
-    return Notice.objects.filter(request_key=request_key, holder_id=actor.organisation_id).first()
+    sent = Notice.objects.exclude(status=FilingStatus.DRAFT)
+    return sent.filter(request_key=request_key, holder_id=actor.organisation_id).first()
+
+
+def sent_by_guest(request_key: UUID) -> Notice | None:
+    """Give the notice that this very public form made when it was sent before."""
+    return Notice.objects.filter(request_key=request_key, guest__isnull=False).first()
 
 
 def of_stream(subject: str) -> Notice:
@@ -101,3 +108,8 @@ def lacking_of(notice: Notice, actor: Actor) -> tuple[Element, ...]:
 def counts_of(items: QuerySet[NoticeItem]) -> dict[str, int]:
     """Give how many of these items there are by status."""
     return dict(items.order_by().values_list("status").annotate(n=Count("id")))
+
+
+def parts_of(items: QuerySet[NoticeItem]) -> list[tuple[str, str, list[str]]]:
+    """Give of each of these items its marketplace's name, its regime and where the right reaches it, in their order."""
+    return list(items.order_by("number").values_list("listing__marketplace__name", "regime", "territories"))

@@ -5,12 +5,13 @@ it. Sellers read reasons, holders outcomes.
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from touchmark.apps.catalog import reach as catalog
 from touchmark.apps.registry import access as registry
+from touchmark.apps.registry.models import Right
 from touchmark.apps.screening.models import Assessment, Finding
-from touchmark.engine.terms import Actor, Reach, Role
+from touchmark.engine.terms import Actor, Reach, Role, Way
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
 
@@ -36,6 +37,23 @@ def findings_for(actor: Actor) -> QuerySet[Finding]:
     if actor.has(Role.MARKETPLACE):
         return findings.filter(assessment__listing__marketplace__slug=actor.marketplace)
     return findings.none()
+
+
+def found_under(right: Right, *, words: str = "", size: int = 100) -> list[int]:
+    """
+    Give the keys of listings on sale in which a right, which the caller may see, was found used, the surest first.
+
+    What only refers to the right is left out, and so is what is not published yet.
+
+    :param words: what the listing's title must have, if anything
+    """
+    found = Finding.objects.filter(right=right, assessment__superseded_at=None).exclude(way=Way.REFERENTIAL)
+    found = found.filter(assessment__listing__pending_since=None)
+    if words:
+        found = found.filter(assessment__listing__title__icontains=words)
+    by_listing = found.order_by().values("assessment__listing").annotate(sure=Max("confidence"))
+    surest = by_listing.order_by("-sure", "assessment__listing")[:size]
+    return [row["assessment__listing"] for row in surest]
 
 
 def _found_within(reaches: Iterable[Reach]) -> Q:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from touchmark.apps.audit import queries as audit
 from touchmark.apps.notices.standing import JUDGED
 from touchmark.engine.lifecycle.notice_item import ItemStatus
-from touchmark.web.holder.words import REASONS
 from touchmark.web.ui.steps import Entry, Reached, Step
+from touchmark.web.ui.words import words_of_reason
 
 if TYPE_CHECKING:
     from touchmark.apps.inbox.models import Letter
@@ -50,7 +50,7 @@ def steps_of(notice: "NoticeItem", moments: dict[str, datetime]) -> list[Step]:
 
 def exchange_of(notice: "NoticeItem", letters: Iterable["Letter"], moments: dict[str, datetime]) -> list[Entry]:
     """Give what was said, in order: the notice, and what the holder was told of its outcome, each time."""
-    reason = _("reported: %(reason)s") % {"reason": REASONS[notice.reason]}
+    reason = _("reported: %(reason)s") % {"reason": words_of_reason(notice.reason)}
     said = [Entry(_("You"), reason, notice.filed_at, notice.statement, mine=True)]
     if "withdraw" in moments:
         said.append(Entry(_("You"), _("withdrew the notice"), moments["withdraw"], mine=True))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.inbox import access as inbox
-from touchmark.apps.notices import access, actions, queries
+from touchmark.apps.notices import access, actions, evidence, law, queries
 from touchmark.apps.notices.letters import redress
 from touchmark.apps.notices.record import stream_of, stream_of_notice
 from touchmark.apps.notices.standing import OPEN
@@ -27,7 +27,7 @@ from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.holder.appeals import contested
 from touchmark.web.holder.case import exchange_of, moments_of, steps_of
 from touchmark.web.holder.rows import NoticeRow, badge_of, row_of, rows_of
-from touchmark.web.holder.words import BADGES
+from touchmark.web.holder.words import BADGES, FILE_KINDS
 from touchmark.web.ui.due import Due, due_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ ITEMS_ON_A_PAGE = 100
 def notices(request: PersonRequest) -> HttpResponse:
     """Show the holder's notices, newest first."""
     page = Paginator(access.notices_for(request.actor), ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "touchmark/holder/notices.html", {"page": page, "rows": rows_of(page, request.actor)})
+    shown = {"page": page, "rows": rows_of(page, request.actor), "drafts": access.drafts_for(request.actor).count()}
+    return render(request, "touchmark/holder/notices.html", shown)
 
 
 @roles(Role.HOLDER, Role.AGENT)
@@ -98,6 +99,8 @@ def _whole(request: PersonRequest, found: "Notice") -> HttpResponse:
         {
             "row": row,
             "notice": found,
+            "procedures": law.procedures_of(queries.parts_of(items)),
+            "files": [(one, FILE_KINDS[one.kind]) for one in evidence.of(found)],
             "page": page,
             "items": _with_next_due(page),
             "status": status if status in BADGES else "",

@@ -14,6 +14,7 @@ BADGES: Mapping[str, tuple[str, Promise, str]] = {
     RightStatus.VERIFIED: ("green", _("Verified"), "settled"),
     RightStatus.DECLINED: ("amber", _("Not verified"), "alert"),
     RightStatus.WITHDRAWN: ("", _("Withdrawn"), "undo"),
+    RightStatus.CLAIMED: ("", _("Claimed in a notice"), "info"),
 }
 
 #: Each kind with what it protects, as the form offers it.

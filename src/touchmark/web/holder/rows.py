@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from touchmark.apps.notices.access import items_for
 from touchmark.apps.notices.queries import Summary, summaries_of
 from touchmark.engine.terms import Actor
-from touchmark.web.holder.words import BADGES, REASONS
+from touchmark.web.holder.words import BADGES
+from touchmark.web.ui.words import words_of_reason
 
 if TYPE_CHECKING:
     from touchmark.apps.notices.models import Notice, NoticeItem
@@ -65,7 +66,7 @@ def row_of_sent(notice: "Notice", summary: Summary) -> SentRow:
         listing_id=first.listing_id,
         listings=summary.listings,
         right=str(notice.right),
-        reason=str(REASONS[notice.reason]),
+        reason=words_of_reason(notice.reason),
         states=tuple((count, badge_of(status)) for status, count in sorted(summary.counts.items())),
         filed_at=notice.filed_at,
         settled_at=summary.first.settled_at if summary.listings == 1 else None,
@@ -93,7 +94,7 @@ def row_of(notice: "NoticeItem") -> NoticeRow:
         marketplace=notice.listing.marketplace.name,
         listing_id=notice.listing.listing_id,
         right=str(notice.right),
-        reason=str(REASONS[notice.reason]),
+        reason=words_of_reason(notice.reason),
         status=notice.status,
         filed_at=notice.filed_at,
         settled_at=notice.settled_at,

@@ -14,6 +14,7 @@ from touchmark.apps.blobs.names import is_digest
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.counters import access as counters
 from touchmark.apps.gates import access as gates
+from touchmark.apps.notices import access as notices
 from touchmark.apps.registry import access as registry
 from touchmark.apps.traders import access as traders
 from touchmark.web.guard import ActingRequest, public
@@ -25,6 +26,7 @@ DOORS = (
     traders.may_see_picture,
     gates.may_see_picture,
     counters.may_see_picture,
+    notices.may_see_picture,
 )
 
 #: A picture under its digest never changes, so the browser that may see it need not ask again. It runs nothing.

@@ -6,11 +6,10 @@ from django.utils.text import capfirst
 
 from touchmark.apps.decisions import facts
 from touchmark.apps.decisions.kinds import DecisionKind, DismissReason
-from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.web.desk import forms, words
 from touchmark.web.desk.evidence import Evidence
 from touchmark.web.ui.marked import Span
-from touchmark.web.ui.words import RIGHT_KINDS
+from touchmark.web.ui.words import RIGHT_KINDS, words_of_reason
 
 register = template.Library()
 
@@ -83,7 +82,7 @@ def verdict_name(verdict: str) -> str:
 @register.filter
 def reason_name(reason: str) -> str:
     """Give the reason of a notice in words."""
-    return str(NoticeReason(reason).label)
+    return words_of_reason(reason)
 
 
 @register.filter

@@ -1,12 +1,14 @@
 """Words that pages use for what the code calls by short names."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.registry.words import RIGHT_KINDS
+from touchmark.engine.policy.reasons import reasons
 from touchmark.engine.terms import Role, Way
 
-__all__ = ["KINDS", "RIGHT_KINDS", "ROLES", "WAYS"]
+__all__ = ["KINDS", "RIGHT_KINDS", "ROLES", "WAYS", "words_of_reason"]
 
 ROLES: dict[Role, Promise] = {
     Role.HOLDER: _("rights holder"),
@@ -30,6 +32,7 @@ KINDS: dict[str, Promise] = {
     "holder": _("rights holder"),
     "seller": _("seller"),
     "authority": _("authority"),
+    "guest": _("somebody without an account"),
 }
 
 WAYS: dict[Way, Promise] = {
@@ -40,3 +43,8 @@ WAYS: dict[Way, Promise] = {
     Way.LOGO: _("logo in the picture"),
     Way.LOOKALIKE: _("looks alike"),
 }
+
+
+def words_of_reason(code: str) -> str:
+    """Give the reason of a notice as a holder would say it: suspected, until it is proven."""
+    return gettext(reasons()[code].says)

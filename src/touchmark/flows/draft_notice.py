@@ -1,0 +1,102 @@
+"""A draft of a notice: what it would come to if it were sent now, and sending it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from touchmark.apps.catalog import access as catalog
+from touchmark.apps.catalog import naming
+from touchmark.apps.decisions import queries as decisions
+from touchmark.apps.notices import access, drafts, law
+from touchmark.apps.notices import actions as notices
+from touchmark.apps.notices import queries as notice_queries
+from touchmark.apps.notices.actions import NoticeForm, Reported
+from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.screening import access as screening
+from touchmark.flows.report_listing import NothingToReport, Refused, Report, sorted_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from touchmark.apps.catalog.access import PublicListing
+    from touchmark.apps.notices.law import Procedure
+    from touchmark.apps.notices.models import Notice
+    from touchmark.engine.policy.rules import Element
+    from touchmark.engine.terms import Actor
+
+
+#: So many listings in which the right was found are offered at once.
+SUGGESTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """
+    What a draft comes to: the listings that can be reported with the law of each, in ``procedures``; those that cannot;
+    what the laws ``ask`` for besides, and of that what is ``lacking``.
+    """
+
+    meant: tuple[Reported, ...]
+    refused: tuple[Refused, ...]
+    procedures: tuple[Procedure, ...]
+    asks: tuple[Element, ...]
+    lacking: tuple[Element, ...]
+
+
+def shown(notice: Notice, *, actor: Actor, on: date) -> Shown:
+    """Give what a draft, which the actor has got through ``access``, would come to on this day; nothing is taken."""
+    meant, refused = sorted_out(notice.right, drafts.listed_in(notice), actor, on, lock=False)
+    parts = [(one.listing.marketplace.name, one.law.regime, one.law.territories) for one in meant]
+    laws, agent = [one.law.regime for one in meant], law.files_as_agent(actor)
+    return Shown(
+        meant=tuple(meant),
+        refused=tuple(refused),
+        procedures=law.procedures_of(parts),
+        asks=law.asked_besides(notice, laws, agent=agent),
+        lacking=law.missing_from(notice, laws, agent=agent),
+    )
+
+
+def suggested(notice: Notice, *, words: str, actor: Actor, size: int = SUGGESTED) -> list[PublicListing]:
+    """
+    Give listings on sale in which screening found the right of a draft, the surest first, as every shopper sees them.
+
+    Those that the draft names, that were reported under the right already, or that are restricted are left out.
+    """
+    keys = screening.found_under(notice.right, words=words, size=size * 4)
+    done = notice_queries.waiting_under(notice.right, keys).keys() | decisions.restricted_among(keys)
+    found = naming.find_each(actor, drafts.listed_in(notice))
+    done = done | {listing.pk for known in found for listing in known}
+    return catalog.public_among(actor, [key for key in keys if key not in done][:size])
+
+
+@transaction.atomic
+def send(*, ref: str, declared: Mapping[str, bool], good_faith: bool, actor: Actor, at: datetime) -> Report:
+    """
+    File a draft on all of its listings that can be reported, and give back the others with the reason of each.
+
+    :param declared: the statements of the laws that are confirmed, by their names
+    :raises NoSuchNotice: if the actor has no such draft
+    :raises NothingToReport: if not one of its listings can be reported
+    :raises TouchmarkError: as ``notices.file`` says
+    """
+    notice = access.draft_for(actor, ref, lock=True)
+    notices.require_groundable(notice.right, actor)
+    meant, refused = sorted_out(notice.right, drafts.listed_in(notice), actor, at.date())
+    if not meant:
+        raise NothingToReport(refused)
+    form = NoticeForm(
+        reason=NoticeReason(notice.reason),
+        statement=notice.statement,
+        good_faith=good_faith,
+        request_key=notice.request_key,
+        particulars={**notice.particulars, **{name: True for name, said in declared.items() if said}},
+        shared=notice.shared,
+    )
+    drafts.sent(notice, at=at)
+    filed = notices.file(right=notice.right, listings=meant, form=form, actor=actor, at=at, draft=notice)
+    return Report(filed, tuple(refused))
