@@ -153,6 +153,7 @@ def scene(db: None, settings: Any, tmp_path: Path) -> Scene:
         "kind": "copyright",
         "number": 1,
         "event": "retire",
+        "side": "notifier",
         "message_id": Message.objects.latest("created_at").pk,
     }
     return Scene(sides, holder, shop, others)

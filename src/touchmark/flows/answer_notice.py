@@ -19,11 +19,15 @@ from touchmark.apps.counters.actions import CounterForm, GivenFile, NothingToAns
 from touchmark.apps.counters.kinds import Said
 from touchmark.apps.counters.record import stream_of, stream_of_suit
 from touchmark.apps.counters.suits import SuitForm
-from touchmark.apps.counters.windows import stream_of_answering
+from touchmark.apps.counters.windows import by_statute, stream_of_answering
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions import putting_back
+from touchmark.apps.tiers import actions as tiers
+from touchmark.apps.tiers.queries import status_by_people
 from touchmark.engine.lifecycle.counter_notice import CounterStatus
 from touchmark.engine.lifecycle.table import IllegalMove
+from touchmark.engine.lifecycle.tier import TierStatus
+from touchmark.engine.penalties.tiers import Side
 from touchmark.engine.terms import Actor
 from touchmark.flows.lapse import settle_first
 from touchmark.flows.put_back import end_answer
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
 
 #: What a reviewer can do with an answer, and whether the words of it are read by both sides.
 ENDS = frozenset({"allow", "reject", "annul", "end_for_seller", "end_for_holder"})
+#: Whose answers under platform policy a reviewer sees before the holder does.
+LOOKED_AT = frozenset({TierStatus.WARNED, TierStatus.WATCHED})
 OF_SUITS = {"strike_out": "strike_out", "end_for_seller": "end", "end_for_holder": "end"}
 
 
@@ -61,13 +67,21 @@ def _filed(ref: str, form: CounterForm, actor: Actor, at: datetime) -> CounterNo
     decision = putting_back.resting_on(found.pk)
     if decision is None:
         raise NothingToAnswer("This notice restricts nothing any more: there is nothing to answer.")
+    if not by_statute(found):  # which nothing suspends
+        tiers.require_may_answer(actor.organisation)
     filed = counters.file(item=found, decision=decision, form=form, actor=actor, at=at)
     return _sent_on(filed, at)
 
 
 def _sent_on(counter: CounterNotice, at: datetime) -> CounterNotice:
-    """Forward a whole answer at once: promptly, the statutes say, and platform policy asks for no less."""
-    if counter.status == CounterStatus.RECEIVED:
+    """
+    Forward a whole answer at once: promptly, the statutes say, and platform policy asks for no less.
+
+    Under policy, one of a seller who is warned or watched waits for a reviewer first.
+    """
+    status = status_by_people(counter.seller_id, Side.COUNTER_NOTIFIER)
+    waits = not counter.statutory and status in LOOKED_AT
+    if counter.status == CounterStatus.RECEIVED and not waits:
         counters.forward(counter=counter, actor=Actor.system(), at=at)
     return counter
 

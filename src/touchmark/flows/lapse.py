@@ -19,6 +19,7 @@ from touchmark.apps.deadlines import queries
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices import drafts, guests
 from touchmark.apps.notices import queries as notice_queries
+from touchmark.apps.tiers import actions as tiers
 from touchmark.engine.terms import Actor
 from touchmark.flows import put_back
 
@@ -83,6 +84,11 @@ def _draft_is_deleted(deadline: Deadline, at: datetime) -> None:
     drafts.lapse(notice_queries.of_stream(deadline.subject), at=at)
 
 
+def _tier_runs_out(deadline: Deadline, at: datetime) -> None:
+    event = {"warning": "end_warning", "suspension": "end_suspension"}[deadline.clock]
+    tiers.run_out(tier=tiers.of_stream(deadline.subject), event=event, at=at)
+
+
 #: What a lapse means, by the clock.
 THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "complete_notice": _notice_lapses,
@@ -93,4 +99,6 @@ THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "suit_status": _suit_asked_after,
     "confirm_email": _unconfirmed_is_deleted,
     "draft": _draft_is_deleted,
+    "warning": _tier_runs_out,
+    "suspension": _tier_runs_out,
 }

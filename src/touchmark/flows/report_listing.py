@@ -21,6 +21,7 @@ from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.actions import NoticeForm, Reported
 from touchmark.apps.notices.limits import MOST, TooManyListings, require_at_most
 from touchmark.apps.registry import access as registry
+from touchmark.apps.tiers import actions as tiers
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.policy.which_law import Law, NoGround
 from touchmark.engine.policy.words import why_no_ground
@@ -126,6 +127,7 @@ def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor
     :raises NoSuchRight: if the holder has no such right
     :raises TooManyListings: if there are more than one notice may name
     :raises NothingToReport: if not one of them can be reported
+    :raises Suspended, Throttled: if the notifier is suspended, or reports no more today
     :raises TouchmarkError: as ``notices.file`` says
     """
     under = registry.right_for(actor, right)
@@ -136,6 +138,7 @@ def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor
     meant, refused = sorted_out(under, listings, actor, at.date())
     if not meant:
         raise NothingToReport(refused)
+    tiers.require_may_file(actor.organisation, listings=len(meant), at=at)
     return Report(notices.file(right=under, listings=meant, form=form, actor=actor, at=at), tuple(refused))
 
 
@@ -197,6 +200,7 @@ def report(
     sent = notice_queries.sent_before(form.request_key, actor)
     if sent is None:
         governed = require_reportable(right=under, listing=listing, actor=actor, on=at.date())
+        tiers.require_may_file(actor.organisation, listings=1, at=at)
         sent = notices.file(right=under, listings=[Reported(listing, governed)], form=form, actor=actor, at=at)
     return notice_queries.items_of(sent)[0]
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("touchmark.web.holder.urls")),
     path("", include("touchmark.web.holder.rights_urls")),
     path("", include("touchmark.web.counters.urls")),
+    path("", include("touchmark.web.tiers.urls")),
     path("", include("touchmark.web.desk.urls")),
     path("", include("touchmark.web.policy.urls")),
     path("", include("touchmark.web.shops.urls")),

@@ -61,6 +61,14 @@ ANSWER = ABOUT | {"counter": "C-2026-AAAA-BBBB", "notice": "N-2026-AAAA-BBBB", "
 SUIT = ANSWER | {"suit": "S-2026-AAAA-BBBB", "suit_kind": "suit", "body": "District Court", "number": "26-cv-1"}
 SETTLED = ANSWER | {"out_of_court": "You can propose mediation to us.", "court": "You can also go to a court."}
 FORWARDED = ANSWER | {"ground": "The right is mine, or I hold an older one", "explanation": "See the certificate."}
+DONE, SIDES = ("warned", "suspended", "lifted", "stands", "over"), ("notifier", "counter_notifier")
+MEASURE = {
+    "measure": "W-2026-AAAA-BBBB",
+    "why": "Three notices named goods that are your own.",
+    "numbers": {"manifest": {"count": 3, "of": 9}},
+    "until": "2026-03-09T22:59:59+00:00",
+    "appeal_by": "2026-09-09T22:59:59+00:00",
+}
 ENDS = ("put_back", "rejected", "kept", "annulled", "withdrawn", "lapsed")
 #: A letter of every kind, and of every form that one can take.
 LETTERS: list[tuple[str, dict[str, Any]]] = [
@@ -80,6 +88,7 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("notice_outcome", OUTCOME | {"outcome": "upheld"}),
     ("notice_outcome", OUTCOME | {"outcome": "refused"}),
     ("notice_outcome", OUTCOME | {"outcome": "reversed"}),
+    *(("tier_measure", MEASURE | {"what": what, "side": side}) for what in DONE for side in SIDES),
     ("counter_received", ANSWER),
     ("counter_incomplete", ANSWER | {"lacking": LACKING}),
     ("counter_incomplete", ANSWER | {"lacking": [], "text": "Send the other page of the invoice."}),

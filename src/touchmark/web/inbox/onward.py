@@ -130,6 +130,12 @@ def _to_answer(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("See the answer"), reverse(route, args=[ref]), first=True)]
 
 
+def _to_record(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    if not actor.has(Role.HOLDER, Role.AGENT, Role.SELLER):
+        return []
+    return [Onward(_("Your record"), reverse("own_record"), first=True)]
+
+
 LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "statement_of_reasons": _to_appeal,
     "appeal_received": _to_decision,
@@ -145,6 +151,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "listing_released": _to_decision,
     "correction_lapsed": _to_decision,
     "rule_stopped": _to_rule,
+    "tier_measure": _to_record,
     "counter_received": _to_answer,
     "counter_incomplete": _to_answer,
     "counter_forwarded": _to_answer,

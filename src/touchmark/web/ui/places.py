@@ -45,6 +45,8 @@ TRADER = Place("seller_trader", _("Trader details"), "person")
 TRADERS = Place("traders", _("Traders"), "person")
 PROOFS = Place("seller_proofs", _("Proofs"), "right-proof")
 GATES = Place("desk_gates", _("Brand gates"), "key")
+RECORD = Place("own_record", _("Your record"), "chart")
+GOOD_FAITH = Place("desk_good_faith", _("Good faith"), "people")
 MY_ANSWERS = Place("seller_answers", _("Answers"), "dispute")
 RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
 ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
@@ -54,18 +56,12 @@ INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.REVIEWER: (DESK, QUEUE, APPEALS, VERIFY, DECIDED, SELLERS, GATES, DELIVERIES, RULES),
-    Role.POLICY_OWNER: (DESK, RULES, QUEUE, APPEALS, DECIDED, SELLERS, GATES, DELIVERIES),
-    Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TEAM),
-    Role.AGENT: (HOLDER, RIGHTS, NOTICES),
-    Role.SELLER: (SELLER, RESTRICTED, STANDING, PROOFS, TRADER, TEAM),
+    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, VERIFY, DECIDED, SELLERS, GOOD_FAITH, GATES, DELIVERIES, RULES),
+    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GOOD_FAITH, GATES, DELIVERIES),
+    Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, TEAM),
+    Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD),
+    Role.SELLER: (SELLER, RESTRICTED, MY_ANSWERS, RECORD, STANDING, PROOFS, TRADER, TEAM),
     Role.OPERATOR: (TEAM, ORGANISATIONS, MARKETPLACES, TRADERS),
-    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, VERIFY, DECIDED, SELLERS, GATES, DELIVERIES, RULES),
-    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, DELIVERIES),
-    Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, TEAM),
-    Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES),
-    Role.SELLER: (SELLER, RESTRICTED, MY_ANSWERS, STANDING, PROOFS, TRADER, TEAM),
-    Role.OPERATOR: (TEAM, ORGANISATIONS, TRADERS),
     Role.INVESTIGATOR: (),
     Role.AUTHORITY: (TEAM,),
     Role.MEMBER: (),
