@@ -15,6 +15,7 @@ from touchmark.apps.catalog import reaching
 from touchmark.apps.clients import answers
 from touchmark.apps.desk import redraws
 from touchmark.apps.outbox.handlers import Handler, Handlers
+from touchmark.apps.reports import publications
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import waiting
 from touchmark.flows import (
@@ -59,6 +60,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         lambda at: correct_listing.keep_up(at=at),
         lambda at: trader_clocks.keep_up(at=at),
         lambda at: brand_gate.keep_up(at=at),
+        lambda at: publications.keep_up(at=at),
         lambda at: tell_transparency.gather(at, url=settings.TOUCHMARK_TRANSPARENCY_URL),
         lambda at: answers.forget(at=at),
         waiting.renew_reach,

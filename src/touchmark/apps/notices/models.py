@@ -87,6 +87,11 @@ class NoticeItem(models.Model):
         ]
         indexes = [
             models.Index(fields=["filed_at"], condition=models.Q(status__in=JUDGED), name="notices_that_wait"),
+            models.Index(
+                fields=["settled_at"],
+                condition=models.Q(regime="cn", settled_at__isnull=False),
+                name="notices_to_be_published",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -219,7 +219,7 @@ def mark(
         defaults={"intended": intended, "why": why.strip(), "by_id": actor.person, "at": at},
     )
     about = f"notice:{item.ref}" if item else f"counter:{counter.ref}" if counter else ""
-    said = {"about": about, "intended": intended}
+    said: dict[str, Any] = {"about": about, "intended": intended}
     audit.append(stream=f"mark:{found.pk}", kind="mark", actor=actor, at=at, payload=said)
     return found
 

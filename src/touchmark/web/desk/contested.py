@@ -48,7 +48,7 @@ class RefusalForm(AppealForm):
         )
 
 
-def form_of(appeal: "Appeal", *args: Any) -> AppealForm:
+def form_of(appeal: "Appeal", data: Any = None) -> AppealForm:
     """Give the form by which an appeal is answered."""
     form = AppealForm if appeal.item is None else RefusalForm
-    return form(*args, use_required_attribute=False)
+    return form(data, use_required_attribute=False)

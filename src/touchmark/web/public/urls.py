@@ -1,8 +1,9 @@
 from django.urls import path
 
-from touchmark.web.public import views
+from touchmark.web.public import published, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("published", published.published, name="published"),
     path("how-it-works", views.how_it_works, name="how_it_works"),
 ]
