@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from tests.factories.accounts import AT
 
@@ -13,6 +14,8 @@ from touchmark.apps.decisions import queue
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.registry.models import Right
 from touchmark.apps.screening import queries as screened
+from touchmark.engine.screening.image.compile import compile_images
+from touchmark.engine.screening.image.match import match_images
 from touchmark.engine.terms import Actor
 from touchmark.ops.demo import offers
 from touchmark.ops.demo.build import build
@@ -56,3 +59,16 @@ def test_the_world_has_everything_that_a_visitor_is_shown(tmp_path: Path) -> Non
     assert Listing.objects.get(pk=first.pk).url == f"{SHOP}/{first.marketplace.slug}/{first.listing_id}"
     with pytest.raises(NotEmpty):
         build(tmp_path / "again", shop=SHOP, at=AT, say=lambda line: None)
+
+
+def test_shops_that_photograph_their_own_goods_copy_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offers, "STOCK_PHOTOS", 8)
+    offers.write(tmp_path, shop=SHOP, on=AT.date())
+    images = {path.name: path.read_bytes() for path in (tmp_path / "images").iterdir()}
+    own = sorted(name for name in images if not name.startswith(("stock-", "copy-")))
+    held, problems = compile_images(list(enumerate(own)), images.__getitem__)
+    stock = sorted(name for name in images if name.startswith("stock-"))
+    shown = pa.table({"images": pa.array([[name] for name in stock], pa.list_(pa.string()))})
+    taken_for_copies, _ = match_images(shown, images.__getitem__, held)
+    assert (len(own), len(stock), problems) == (24, 64, [])
+    assert [stock[number] for number in taken_for_copies.listing] == []

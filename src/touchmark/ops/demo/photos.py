@@ -28,6 +28,8 @@ def photo(product: str, seed: int, *, label: str = "") -> Image.Image:
     colour = _colour(random)
     draw = ImageDraw.Draw(layer)
     PRODUCTS[product](draw, random, colour)
+    layer = _made_of_something(layer, random)
+    draw = ImageDraw.Draw(layer)
     if label:
         draw.text((SIZE // 2, SIZE * 0.56), label, anchor="mm", fill=_tint(colour, 90), font_size=34)
     side = int(SHOWN * random.uniform(0.62, 1.0))
@@ -54,6 +56,32 @@ def reworked(data: bytes, random: Random) -> bytes:
     picture = picture.resize((side, side))
     picture = ImageEnhance.Brightness(picture).enhance(random.uniform(0.92, 1.08))
     return encoded(picture, quality=random.choice((60, 72, 80)))
+
+
+def _made_of_something(layer: Image.Image, random: Random) -> Image.Image:
+    """
+    Give the product a surface of its own: leather, cloth, a print, some wear, as no two things are made alike.
+
+    What differs between two photographs of like things is mostly this; by outlines alone, one drawing is the copy of
+    another.
+    """
+    surface = layer.copy()
+    draw = ImageDraw.Draw(surface)
+    for _ in range(random.randint(30, 60)):
+        _mark(draw, random)
+    step, lean = random.randint(14, 46), random.randint(-300, 300)
+    for x in range(-300 + random.randint(0, step), SIZE + 300, step):
+        shade = random.randint(0, 255)
+        draw.line((x, 0, x + lean, SIZE), fill=(shade, shade, shade, 255), width=random.randint(1, 5))
+    mixed = Image.blend(layer, surface, random.uniform(0.22, 0.36))
+    mixed.putalpha(layer.getchannel("A"))
+    return mixed
+
+
+def _mark(draw: ImageDraw.ImageDraw, random: Random) -> None:
+    x, y, width, height = (random.randint(0, SIZE), random.randint(0, SIZE), *(random.randint(6, 70) for _ in "wh"))
+    shade = random.randint(0, 255)
+    draw.ellipse((x, y, x + width, y + height), fill=(shade, shade, shade, 255))
 
 
 def _scene(random: Random) -> Image.Image:
@@ -130,10 +158,11 @@ def _phone(draw: ImageDraw.ImageDraw, random: Random, colour: Colour) -> None:
     width = random.randint(120, 150)
     draw.rounded_rectangle((320 - width, 60, 320 + width, 590), radius=42, fill=(32, 34, 40))
     draw.rounded_rectangle((334 - width, 78, 306 + width, 572), radius=30, fill=colour)
-    for row in range(random.randint(3, 6)):
+    icon, below = random.randint(34, 60), random.randint(66, 110)
+    for row in range(random.randint(3, 4)):
         for column in range(3):
-            x, y = 340 - width + column * 78, 130 + row * 74
-            draw.rounded_rectangle((x, y, x + 50, y + 50), radius=12, fill=_tint(colour, 60))
+            x, y = 340 - width + column * 78, random.randint(118, 142) + row * below
+            draw.rounded_rectangle((x, y, x + icon, y + icon), radius=random.randint(4, 26), fill=_tint(colour, 60))
 
 
 def _headphones(draw: ImageDraw.ImageDraw, random: Random, colour: Colour) -> None:
