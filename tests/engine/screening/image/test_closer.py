@@ -95,6 +95,14 @@ def test_another_thing_in_the_same_scene_is_no_copy() -> None:
     assert [right for right, _, _ in found(held, same)] == [0]
 
 
+def test_a_copy_is_laid_where_it_lies(references: ImageReferences) -> None:
+    crop = encoded(photo(THE_COPY).crop((100, 80, 500, 400)))
+    (best, *_) = compared(crop, look(crop), references)
+    # From shares of the reference's longer side to shares of the picture's: 640 pixels are 400, from (100, 80) on.
+    there = np.array([(1.6, 0, -0.25), (0, 1.6, -0.2), (0, 0, 1)])
+    assert np.abs(best.agreement.fit.matrix - there).max() < 0.03
+
+
 def test_other_photos_and_drawn_noise_are_no_copies(references: ImageReferences) -> None:
     noise = np.random.default_rng(5).integers(0, 255, (300, 300, 3), np.uint8)
     others = [encoded(photo(seed)) for seed in range(200, 206)] + [encoded(Image.fromarray(noise))]
