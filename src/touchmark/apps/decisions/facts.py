@@ -18,6 +18,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from touchmark.apps.decisions import lettering
 from touchmark.apps.registry.words import RIGHT_KINDS
 from touchmark.engine.terms import RightKind, Way
 
@@ -129,7 +130,8 @@ def _sentences(found: Sequence[Use]) -> Iterator[str]:
 def _of_words(way: str, places: str, surfaces: str, right: Right) -> str:
     if way == Way.DISGUISED:
         text = _("In the {places}, the listing writes {surfaces}, which shoppers are likely to read as {right}.")
-        return text.format(places=places, surfaces=surfaces, right=named_in_full(right))
+        said = text.format(places=places, surfaces=surfaces, right=named_in_full(right))
+        return " ".join(part for part in (said, lettering.told(surfaces, right.text)) if part)
     text = _("In the {places}, the listing uses {surfaces}: {right}.")
     return text.format(places=places, surfaces=surfaces, right=described(right))
 
