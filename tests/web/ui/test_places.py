@@ -1,5 +1,9 @@
 """Where each role goes: every place exists, and lets that role in."""
 
+import inspect
+import re
+from pathlib import Path
+
 import pytest
 from django.urls import resolve, reverse
 
@@ -37,3 +41,12 @@ def test_the_tables_know_every_role() -> None:
 def test_somebody_with_two_roles_sees_each_place_once() -> None:
     found = places.places_of(Actor(1, 1, frozenset({Role.HOLDER, Role.AGENT})))
     assert len(found) == len(set(found)) > 0
+
+
+def test_the_table_names_each_role_once() -> None:
+    """A dictionary takes the second of two lines without a word: two changes laid together would lose one."""
+    source = Path(inspect.getfile(places)).read_text(encoding="utf-8")
+    for table in ("PLACES", "FIRST"):
+        body = source[source.index(f"\n{table}:") :].partition("\n}")[0]
+        named = re.findall(r"^    Role\.(\w+):", body, re.MULTILINE)
+        assert len(named) == len(set(named)), table
