@@ -20,7 +20,9 @@ from touchmark.apps.accounts import access, actions, sign_on
 from touchmark.apps.accounts.models import Identity, Invitation, Membership, Organisation, SignOn, User
 from touchmark.apps.audit.models import Event
 from touchmark.engine.terms import Actor, Role
+from touchmark.integrations.openid.session import ProviderAway
 from touchmark.web import clock
+from touchmark.web.people import sign_on as web_sign_on
 
 pytestmark = pytest.mark.django_db
 
@@ -301,6 +303,21 @@ def test_called_off_and_away(provider: Provider, brand: Brand, settings: Any) ->
     assert "cannot be reached" in client.get(f"/sign-in/with/{brand.key}").text
     assert client.get("/sign-in/with/none").status_code == 404
     assert client.get("/sign-in/with/none/back").status_code == 404
+
+
+def test_a_provider_that_gives_no_answer_is_left_alone_for_a_while(
+    brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def away(issuer: str) -> dict[str, Any]:
+        asked.append(issuer)
+        raise ProviderAway("away")
+
+    monkeypatch.setattr(web_sign_on, "described", away)
+    for _ in range(3):
+        assert "cannot be reached" in Client().get(f"/sign-in/with/{brand.key}").text
+    assert len(asked) == 1
 
 
 def test_it_is_set_up_by_who_keeps_the_people(provider: Provider, brand: Brand) -> None:

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 #: What a provider says of itself is asked again after this long, in seconds.
 KEPT = 300
+#: One that gives no answer is asked again after this long, in seconds.
+LEFT_ALONE = 30
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 #: What reading a provider's answer trips over when it is not what the standard says.
 NO_ANSWER = (ProviderAway, OAuth2Error, LookupError, TypeError, ValueError, AttributeError)
@@ -76,13 +78,31 @@ def described(issuer: str) -> dict[str, Any]:
     return found
 
 
+def _remembered(issuer: str) -> dict[str, Any]:
+    """
+    Give what a provider said of itself lately. One that gave no answer is left alone for a while: anybody can begin a
+    sign-in, and each call to a provider that hangs would hold a thread of ours.
+
+    :raises ProviderAway: if it gives no answer, or gave none a moment ago
+    """
+    kept = f"sign-on:{issuer}"
+    found: dict[str, Any] | None = cache.get(kept)
+    if found is None:
+        cache.set(kept, {}, LEFT_ALONE)
+        found = described(issuer)
+        cache.set(kept, found, KEPT)
+    if not found:
+        raise ProviderAway("The identity provider gave no answer a moment ago.")
+    return found
+
+
 class OwnAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth has no types
     """Speaks to one organisation's provider."""
 
     @property
     def openid_config(self) -> dict[str, Any]:
         issuer = self.get_provider().app.settings["server_url"]
-        return cache.get_or_set(f"sign-on:{issuer}", lambda: described(issuer), KEPT) or {}
+        return _remembered(issuer)
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         return str(settings.PUBLIC_URL) + reverse("sign_on_back", kwargs={"key": app.provider_id})
