@@ -20,6 +20,8 @@ SCOPES: dict[str, Promise] = {
     Scope.DECISIONS_CONFIRM: _("confirm that decisions were carried out"),
     Scope.APPEALS_READ: _("read appeals"),
     Scope.APPEALS_WRITE: _("appeal, and withdraw appeals"),
+    Scope.COUNTERS_READ: _("read answers to notices"),
+    Scope.COUNTERS_WRITE: _("answer notices, and withdraw answers"),
     Scope.NOTICES_READ: _("read notices"),
     Scope.NOTICES_WRITE: _("file notices, complete and withdraw them"),
     Scope.RIGHTS_READ: _("read rights"),
