@@ -111,11 +111,12 @@ def test_nobody_is_warned_without_the_rule_or_suspended_without_a_warning() -> N
         taken(made, "suspend", LATER + 2 * DAY)
 
 
-def suspended(made: Dispute) -> Measure:
-    marked(made, 3)
-    taken(made, "warn", LATER + DAY)
-    marked(made, 3, at=LATER + 2 * DAY)
-    return taken(made, "suspend", LATER + 3 * DAY)
+def suspended(made: Dispute, *, since: datetime = LATER) -> Measure:
+    """Let a notifier be warned, go on, and be suspended three days after a moment."""
+    marked(made, 3, at=since)
+    taken(made, "warn", since + DAY)
+    marked(made, 3, at=since + 2 * DAY)
+    return taken(made, "suspend", since + 3 * DAY)
 
 
 def test_a_suspended_notifier_files_nothing_appeals_and_wins() -> None:

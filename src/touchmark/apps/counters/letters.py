@@ -9,6 +9,7 @@ from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions.record import concerns_of
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.inbox.actions import Concerns
+from touchmark.apps.notices.letters import copy_to_guest
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.reasons import grounds
 from touchmark.engine.policy.words import gives_time_for, happens_then
@@ -93,4 +94,7 @@ def _to_holder(counter: "CounterNotice", kind: str, said: dict[str, Any], at: da
     item = counter.item
     concerns = Concerns(item.listing.marketplace.slug, item.right.brand_id, tuple(item.listing.sold_in))
     content = content_of(counter) | said
-    inbox.deliver(organisation=item.holder, kind=kind, about=counter.ref, content=content, at=at, concerns=concerns)
+    about: dict[str, Any] = {"about": counter.ref, "content": content, "at": at, "concerns": concerns}
+    letter = inbox.deliver(organisation=item.holder, kind=kind, **about)
+    if item.notice.filed_by is None:
+        copy_to_guest(item.notice, letter, at)

@@ -61,10 +61,10 @@ def _deliver(
     one = concerns.pop() if len(concerns) == 1 else None
     letter = inbox.deliver(organisation=notice.holder, kind=kind, about=about, content=content, at=at, concerns=one)
     if notice.filed_by is None:
-        _copy_to_guest(notice, letter, at)
+        copy_to_guest(notice, letter, at)
 
 
-def _copy_to_guest(notice: Notice, letter: Letter, at: datetime) -> None:
+def copy_to_guest(notice: Notice, letter: Letter, at: datetime) -> None:
     """Send a guest, who has no inbox, what would lie there, with the way to the notice's own page."""
     with translation.override(notice.guest.language):
         subject, body = wording.written(letter, link=address_of(notice))

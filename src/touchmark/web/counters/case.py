@@ -20,6 +20,7 @@ from touchmark.web.ui.steps import Entry, Reached, Step
 
 if TYPE_CHECKING:
     from touchmark.apps.counters.models import CounterNotice
+    from touchmark.engine.policy.rules import Element
 
 SELLER, HOLDER, DESK = "seller", "holder", "desk"
 
@@ -37,7 +38,7 @@ def shown(counter: "CounterNotice", *, side: str) -> dict[str, Any]:
         "badge": badge_of(counter.status),
         "law": regimes()[counter.regime].name,
         "ground": _(ground.says) if ground else "",
-        "forwarded": [(_(element.asks), element, value) for element, value in forwarded_of(counter)],
+        "forwarded": [(_label(element, side), element, value) for element, value in forwarded_of(counter)],
         "files": [(one.blob_id, FileKind(one.kind).label, one.by_holder) for one in files],
         "due": due_of(_running(counter)),
         "steps": list(_steps(counter)),
@@ -47,6 +48,11 @@ def shown(counter: "CounterNotice", *, side: str) -> dict[str, Any]:
         "suit": counter.suits.last(),
         "restriction": getattr(counter.decision, "restriction", None),
     }
+
+
+def _label(element: "Element", side: str) -> str:
+    """Name an element for its reader: what was asked of the seller as \"your name\" is no name of anybody else."""
+    return _("name") if element.name == "name" and side != SELLER else _(element.asks)
 
 
 def _running(counter: "CounterNotice") -> list[Any]:

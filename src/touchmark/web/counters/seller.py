@@ -23,12 +23,11 @@ from touchmark.apps.counters.actions import (
 from touchmark.apps.counters.content import asked_of
 from touchmark.apps.counters.kinds import FileKind
 from touchmark.apps.counters.windows import by_statute, window_of
-from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.counter_notice import CounterStatus
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.policy.load import regimes
-from touchmark.engine.policy.reasons import grounds
+from touchmark.engine.policy.reasons import grounds, reasons
 from touchmark.engine.terms import RightKind, Role
 from touchmark.flows import answer_notice
 from touchmark.web import clock
@@ -141,7 +140,7 @@ def _page(request: PersonRequest, item: "NoticeItem", form: AnswerForm, sent: Se
     return {
         "item": item,
         "form": form,
-        "reason": NoticeReason(item.reason).label,
+        "reason": _(reasons()[item.reason].says) if item.reason in reasons() else item.reason,
         "law": regimes()[item.regime].name,
         "statutory": by_statute(item),
         "window": window_of(item),

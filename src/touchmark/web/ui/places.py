@@ -46,8 +46,6 @@ TRADERS = Place("traders", _("Traders"), "person")
 PROOFS = Place("seller_proofs", _("Proofs"), "right-proof")
 GATES = Place("desk_gates", _("Brand gates"), "key")
 RECORD = Place("own_record", _("Your record"), "chart")
-GOOD_FAITH = Place("desk_good_faith", _("Good faith"), "people")
-MY_ANSWERS = Place("seller_answers", _("Answers"), "dispute")
 RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
 ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
 MARKETPLACES = Place("marketplaces", _("Marketplaces"), "globe")
@@ -56,11 +54,11 @@ INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, VERIFY, DECIDED, SELLERS, GOOD_FAITH, GATES, DELIVERIES, RULES),
-    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GOOD_FAITH, GATES, DELIVERIES),
+    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, VERIFY, DECIDED, SELLERS, GATES, DELIVERIES, RULES),
+    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, DELIVERIES),
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD),
-    Role.SELLER: (SELLER, RESTRICTED, MY_ANSWERS, RECORD, STANDING, PROOFS, TRADER, TEAM),
+    Role.SELLER: (SELLER, RESTRICTED, RECORD, STANDING, PROOFS, TRADER, TEAM),
     Role.OPERATOR: (TEAM, ORGANISATIONS, MARKETPLACES, TRADERS),
     Role.INVESTIGATOR: (),
     Role.AUTHORITY: (TEAM,),
