@@ -13,7 +13,7 @@ from touchmark.apps.audit.models import Event
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.catalog.naming import Named, NotYoursToName, named, take_each
 from touchmark.apps.inbox.models import Letter
-from touchmark.apps.notices import access, actions, queries
+from touchmark.apps.notices import access, actions, limits, queries
 from touchmark.apps.notices.actions import NoticeForm, RightNotVerified
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
@@ -172,3 +172,18 @@ def test_items_of_a_notice_cannot_share_a_number(right: Right, holder: Actor) ->
     notice = sent(right, holder, named("S-0"), named("S-1")).notice
     with pytest.raises(Exception, match=r"(?i)unique"):
         NoticeItem.objects.filter(notice=notice).update(number=1)
+
+
+def test_a_flood_from_one_account_is_refused_and_another_account_goes_on(right: Right, holder: Actor) -> None:
+    shelf(2)
+    first = sent(right, holder, named("S-0")).notice
+    Notice.objects.bulk_create(_copies(first, limits.IN_AN_HOUR - 1))
+    with pytest.raises(limits.TooManyNotices, match="Wait an hour"):
+        sent(right, holder, named("S-1"))
+    other = registry.holder()
+    assert sent(registry.verified(other), other, named("S-1")).notice.status == "complete"
+
+
+def _copies(notice: Notice, count: int) -> list[Notice]:
+    said = {name: getattr(notice, name) for name in ("holder", "filed_by", "right", "reason", "status", "filed_at")}
+    return [Notice(**said, ref=f"N-{n}", good_faith=True, request_key=uuid4()) for n in range(count)]

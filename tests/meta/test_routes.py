@@ -62,6 +62,7 @@ REFS = {
     "guest_follow": "draft",
     "guest_complete": "draft",
     "guest_withdraw": "draft",
+    "guest_appeal": "draft",
     "seller_decision": "decision",
     "seller_appeal": "decision",
     "seller_corrected": "decision",

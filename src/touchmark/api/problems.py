@@ -21,6 +21,7 @@ BEGINNINGS = (
     ("NobodyActs", HTTPStatus.FORBIDDEN),
     ("NotAn", HTTPStatus.FORBIDDEN),
     ("Bad", HTTPStatus.BAD_REQUEST),
+    ("TooManyNotices", HTTPStatus.TOO_MANY_REQUESTS),
     ("Incomplete", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("Unusable", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("NothingClaimed", HTTPStatus.UNPROCESSABLE_ENTITY),

@@ -7,12 +7,14 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.engine.policy.test_read_notice import LETTER
 from tests.factories import accounts, catalog, pictures, registry
 from tests.factories.accounts import AT
 from tests.web import worlds
 from tests.web.worlds import DAY, decided
 
 from touchmark.apps.accounts import queries as people
+from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.catalog.actions import Company
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.deadlines.models import Deadline
@@ -273,3 +275,62 @@ def test_reviewers_see_the_files_and_that_nobody_verified_the_right(listing: Lis
     kept = Evidence.objects.get()
     assert desk.get(f"/media/{kept.first_page}/96").status_code == 200
     assert client.get(f"/media/{kept.first_page}/96").status_code == 404
+
+
+def refused(client: Client, listing: Listing) -> tuple[str, NoticeItem]:
+    """Let a guest's complete notice be refused; give its page."""
+    sent(client)
+    page = client.post(link(letter("Confirm")["body"])).headers["Location"]
+    client.post(f"{page}complete/", DMCA)
+    item = NoticeItem.objects.get()
+    answers = {item.ref: NoticeAnswer(upheld=False, reasons="The picture is another one.")}
+    decided(listing, None, accounts.actor(Role.REVIEWER), kind=DecisionKind.NONE, answers=answers)
+    item.refresh_from_db()
+    return page, item
+
+
+def test_a_guest_appeals_a_refusal_once(listing: Listing) -> None:
+    client = Client()
+    page, item = refused(client, listing)
+    shown = told(client.get(page))
+    assert item.status == "refused"
+    assert "The picture is another one." in shown
+    assert "Appeal (until" in shown
+    address = f"{page}appeal/{item.number}/"
+    assert client.post(address, {"grounds": " "}).status_code == 422
+    client.post(address, {"grounds": "Look at the left half.", "request_key": str(uuid4())})
+    appeal = Appeal.objects.get()
+    assert (appeal.status, appeal.filed_by, appeal.grounds) == ("filed", None, "Look at the left half.")
+    assert "Somebody who did not take the decision looks at it again." in told(client.get(page))
+    again = client.post(address, {"grounds": "And again."}, follow=True)
+    assert "You have appealed this refusal already" in told(again)
+    assert Appeal.objects.count() == 1
+    assert client.get(f"{page}appeal/7/").status_code == 404
+    desk, _, _ = worlds.person(Role.REVIEWER, "Bazaar")
+    assert desk.get(f"/desk/appeals/{appeal.ref}/").status_code == 200
+
+
+def test_a_letter_is_read_and_what_it_says_need_not_be_said_again(listing: Listing) -> None:
+    client = Client()
+    text = LETTER.replace("https://harbor.example/item/2?x=1.", "").replace("Phone: +44 20 7946 0000\n", "")
+    assert "Paste it" in told(client.get("/report/"))
+    assert client.post("/report/letter/", {"letter": " "}).status_code == 422
+    shown = client.post("/report/letter/", {"letter": text})
+    assert "What we did not find A telephone number" in told(shown)
+    form = shown.context["form"]
+    assert form.initial["listings"] == "https://harbor.example/item/1"
+    assert form.initial["email"] == "mara.voss@example.test"
+    begun = {name: form.initial[name] for name in ("name", "email", "text", "listings", "statement")}
+    sent(client, letter=text, **begun)
+    page = client.post(link(letter("Confirm")["body"])).headers["Location"]
+    notice = Notice.objects.get()
+    assert notice.status == "incomplete"
+    assert notice.particulars["signature"] == "Mara Voss"
+    assert notice.particulars["statement_authority"] is True
+    asked = told(client.get(f"{page}complete/"))
+    assert "A telephone number" in asked
+    assert "A signature" not in asked
+    assert "Under penalty of perjury" not in asked
+    client.post(f"{page}complete/", {"phone": "+44 20 7946 0000"})
+    notice.refresh_from_db()
+    assert notice.status == "complete"

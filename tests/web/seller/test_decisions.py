@@ -15,8 +15,9 @@ from touchmark.apps.decisions import answers
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.engine.terms import Role
-from touchmark.flows.decide import Seen, decide
+from touchmark.flows.decide import NoticeAnswer, Seen, decide
 from touchmark.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +312,26 @@ def test_nobody_else_says_that_a_listing_is_corrected() -> None:
     decision = to_correct(restricted())
     stranger, _, _ = worlds.person(Role.SELLER, "Another shop")
     assert stranger.post(f"/seller/decisions/{decision.ref}/corrected/").status_code == 404
+
+
+def test_a_notifier_who_lets_sellers_know_is_named_and_no_other() -> None:
+    client, _, shop = worlds.person(Role.SELLER, "Teapots Unlimited")
+    listing = catalog.listing(of=shop, title="A teapot")
+    open_one, silent = registry.holder("Open Brands Ltd"), registry.holder("Silent Brands Ltd")
+    answers, rights = (
+        {},
+        [registry.verified(holder, text=f"MARK {holder.organisation_id}") for holder in (open_one, silent)],
+    )
+    for holder, right in zip((open_one, silent), rights, strict=True):
+        worlds.noticed(holder, right, listing)
+    Notice.objects.filter(holder_id=open_one.organisation_id).update(
+        shared=["name", "phone"], particulars={"phone": "+44 20 7946 0000", "address": "1 Planted Lane"}
+    )
+    for item in NoticeItem.objects.all():
+        answers[item.ref] = NoticeAnswer(upheld=True, reasons="It is.")
+    decision = worlds.decided(listing, rights[0], accounts.actor(Role.REVIEWER), answers=answers)
+    page = client.get(f"/seller/decisions/{decision.ref}/").content.decode()
+    for said in ("Open Brands Ltd", "+44 20 7946 0000"):
+        assert said in page
+    assert "Planted" not in page
+    assert "Silent Brands" not in page

@@ -10,6 +10,7 @@ from touchmark.apps.decisions import access as decisions
 from touchmark.apps.notices import access as notices
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.appeal import AppealStatus
+from touchmark.engine.lifecycle.parties import NOTIFIERS
 from touchmark.engine.terms import Actor, Role
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
@@ -39,7 +40,7 @@ def appeals_for(actor: Actor) -> QuerySet[Appeal]:
         return appeals.filter(decisions.within(actor.reaches(*SEE_ALL), "decision__"))
     if actor.has(Role.MARKETPLACE):
         return appeals.filter(of_marketplace(actor.marketplace))
-    if actor.has(Role.HOLDER, Role.AGENT):
+    if actor.has(*NOTIFIERS):
         own = appeals.filter(appellant_id=actor.organisation_id)
         return own.filter(item__in=notices.items_for(actor).order_by())
     if actor.has(Role.SELLER):

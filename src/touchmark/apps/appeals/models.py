@@ -18,7 +18,7 @@ class Appeal(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
     item = models.ForeignKey(NoticeItem, on_delete=models.PROTECT, null=True, related_name="appeals")
     appellant = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appeals")
-    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # none: a guest
     grounds = models.TextField()
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in AppealStatus])
     answer = models.TextField(blank=True)

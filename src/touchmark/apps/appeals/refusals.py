@@ -49,7 +49,7 @@ def file(*, item_ref: str, form: AppealForm, actor: Actor, at: datetime) -> Appe
         decision=require_contestable(item, at=at),
         item=item,
         appellant_id=actor.organisation,
-        filed_by_id=actor.person,
+        filed_by_id=actor.user_id,  # none where a guest appeals
         grounds=form.grounds.strip(),
         request_key=form.request_key,
         filed_at=at,

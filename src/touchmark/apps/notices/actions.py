@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.notices import access, law, letters, queries
+from touchmark.apps.notices.limits import require_pace
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.notices.reasons import require_fit as require_fit_reason
@@ -99,10 +100,15 @@ def file(
     :raises RightNotVerified: if no reviewer has verified the right
     :raises StatementMissing: if the statement or the declaration is missing (DSA, art. 16(2)(a) and (d))
     :raises NotAReason: if the reason is none for this kind of right
+    :raises TooManyNotices: if the holder has filed more lately than anybody writes
     """
     require_said(form)
     require_groundable(right, actor)
     require_fit_reason(form.reason, right.kind)
+    require_pace(
+        queries.filed_since(right.holder_id, at - timedelta(hours=1)),
+        queries.filed_since(right.holder_id, at - timedelta(days=1)),
+    )
     notice = _noted(draft or Notice(ref=new_ref("N", at)), right, form, actor, at)
     lacking = law.missing_from(notice, (one.law.regime for one in listings), agent=law.files_as_agent(actor))
     stands = FilingStatus(notice.status or FilingStatus.NEW)

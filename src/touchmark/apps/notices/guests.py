@@ -23,12 +23,12 @@ from touchmark.apps.notices import actions, law, letters, queries
 from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.apps.notices.actions import NoticeForm, Reported
 from touchmark.apps.notices.addresses import confirmation_of, secret_of
+from touchmark.apps.notices.limits import TooManyNotices
 from touchmark.apps.notices.models import Guest, Notice
 from touchmark.apps.notices.reasons import require_fit
 from touchmark.apps.notices.record import record_filing, record_many, record_new, start_clock, stream_of_notice
 from touchmark.apps.outbox import actions as outbox
 from touchmark.apps.registry.models import Right
-from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.filing import FILING, FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor, Role
@@ -37,10 +37,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 #: So many notices come at most from one place in an hour, and for one address in a day until one is confirmed.
 FROM_A_PLACE = 10
 FOR_AN_ADDRESS = 5
-
-
-class TooManyNotices(TouchmarkError):
-    """More notices come from one place than a person writes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -48,6 +49,11 @@ def sent_before(request_key: UUID, actor: Actor) -> Notice | None:
 def sent_by_guest(request_key: UUID) -> Notice | None:
     """Give the notice that this very public form made when it was sent before."""
     return Notice.objects.filter(request_key=request_key, guest__isnull=False).first()
+
+
+def filed_since(holder_id: int, since: datetime) -> int:
+    """Give how many notices a holder has filed since then."""
+    return Notice.objects.filter(holder_id=holder_id, filed_at__gt=since).exclude(status=FilingStatus.DRAFT).count()
 
 
 def of_stream(subject: str) -> Notice:
@@ -113,3 +119,17 @@ def counts_of(items: QuerySet[NoticeItem]) -> dict[str, int]:
 def parts_of(items: QuerySet[NoticeItem]) -> list[tuple[str, str, list[str]]]:
     """Give of each of these items its marketplace's name, its regime and where the right reaches it, in their order."""
     return list(items.order_by("number").values_list("listing__marketplace__name", "regime", "territories"))
+
+
+def shared_by(items: Iterable[NoticeItem]) -> list[dict[str, str]]:
+    """Give of each notice behind these items what its notifier lets the sellers see of them; nothing of the others."""
+    notices = {item.notice_id: item.notice for item in items}.values()
+    found = ({what: _contact(notice)[what] for what in notice.shared} for notice in notices)
+    return [kept for said in found if (kept := {what: value for what, value in said.items() if value})]
+
+
+def _contact(notice: Notice) -> dict[str, str]:
+    given = {what: str(notice.particulars.get(what, "")) for what in ("phone", "address")}
+    if notice.filed_by is None:
+        return given | {"name": notice.guest.name, "email": notice.guest.email}
+    return given | {"name": notice.holder.name, "email": notice.filed_by.email}

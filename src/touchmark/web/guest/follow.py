@@ -18,22 +18,25 @@ from touchmark.apps.notices.limits import TooManyAtOnce
 from touchmark.apps.notices.record import stream_of, stream_of_notice
 from touchmark.apps.notices.standing import OPEN
 from touchmark.engine.lifecycle.filing import FilingStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.table import IllegalMove
+from touchmark.engine.terms import Actor
 from touchmark.web import clock
 from touchmark.web.guard import ActingRequest, public
+from touchmark.web.holder.appeals import contested
 from touchmark.web.holder.completing import CompletionForm
 from touchmark.web.holder.rows import row_of
 from touchmark.web.media.evidence import file_field
 from touchmark.web.media.upload import was_refused
-from touchmark.web.ui.due import due_of
+from touchmark.web.ui.due import Due, due_of
 from touchmark.web.ui.words import words_of_reason
 
 if TYPE_CHECKING:
     from touchmark.apps.notices.models import Notice, NoticeItem
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: no search engine and no shared machine keeps it; the site names it to no other one."""
+def private(response: HttpResponse) -> HttpResponse:
+    """Mark a page whose address is a secret: no search engine and no shared machine keeps it."""
     response["X-Robots-Tag"] = "noindex"
     add_never_cache_headers(response)
     return response
@@ -44,7 +47,7 @@ def confirm(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
     """Ask once more, since programs open links in letters; a POST confirms."""
     notice = guests.followed(ref, secret, "confirm")
     if request.method != "POST" and notice.status == FilingStatus.UNCONFIRMED:
-        return _private(render(request, "touchmark/guest/confirm.html", {"notice": notice}))
+        return private(render(request, "touchmark/guest/confirm.html", {"notice": notice}))
     try:
         stands = guests.confirm(ref=ref, secret=secret, at=clock.now())
     except IllegalMove:
@@ -52,20 +55,21 @@ def confirm(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
         return redirect("guest_follow", ref, secret_of(ref, "follow"))
     if stands.status == FilingStatus.INCOMPLETE:
         messages.info(request, _("Your address is confirmed. Something is still missing."))
-    return _private(redirect("guest_follow", ref, secret_of(ref, "follow")))
+    return private(redirect("guest_follow", ref, secret_of(ref, "follow")))
 
 
 @public
 def follow(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
     """Show where a guest's notice stands, each listing with what falls due and what came of it."""
     notice = guests.followed(ref, secret)
-    items = list(access.items_for(guests.actor_of(notice)).filter(notice=notice).order_by("number"))
+    actor = guests.actor_of(notice)
+    items = list(access.items_for(actor).filter(notice=notice).order_by("number"))
     running = deadlines.running_of_each([stream_of_notice(notice), *map(stream_of, items)])
     shown = {
         "notice": notice,
         "secret": secret,
         "reason": words_of_reason(notice.reason),
-        "items": [_line(item, due_of(running[stream_of(item)][:1])) for item in items],
+        "items": [_line(item, due_of(running[stream_of(item)][:1]), actor) for item in items],
         "due": due_of(running[stream_of_notice(notice)]),
         "incomplete": notice.status == FilingStatus.INCOMPLETE,
         "unconfirmed": notice.status == FilingStatus.UNCONFIRMED,
@@ -73,12 +77,19 @@ def follow(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
         "waits": any(item.status in OPEN for item in items),
         "files": files.of(notice),
     }
-    return _private(render(request, "touchmark/guest/follow.html", shown))
+    return private(render(request, "touchmark/guest/follow.html", shown))
 
 
-def _line(item: "NoticeItem", due: object) -> tuple[object, object, str, dict[str, str]]:
-    ended = item.status in ("refused", "reversed")
-    return row_of(item), due, item.outcome_text, redress(item) if ended else {}
+def _line(item: "NoticeItem", due: list[Due], actor: Actor) -> dict[str, object]:
+    ended = item.status in (ItemStatus.REFUSED, ItemStatus.REVERSED)
+    return {
+        "number": item.number,
+        "row": row_of(item),
+        "due": due,
+        "outcome": item.outcome_text,
+        "redress": redress(item) if ended else None,
+        **contested(item, actor, clock.now()),
+    }
 
 
 class GuestCompletion(CompletionForm):
@@ -101,7 +112,7 @@ def complete(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
     """Ask for what a guest's notice lacks; once it is all there it is judged."""
     notice = guests.followed(ref, secret)
     if notice.status != FilingStatus.INCOMPLETE:
-        return _private(redirect("guest_follow", ref, secret))
+        return private(redirect("guest_follow", ref, secret))
     actor = guests.actor_of(notice)
     form = GuestCompletion(request.POST or None, request.FILES or None, lacking=queries.lacking_of(notice, actor))
     if request.method == "POST" and was_refused(request):
@@ -110,11 +121,11 @@ def complete(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
         given = {name: value for name, value in form.cleaned_data.items() if value and not name.startswith("file_")}
         if not actions.complete(ref=ref, particulars=given, actor=actor, at=clock.now()):
             messages.success(request, _("Your notice is complete. It is judged now."))
-            return _private(redirect("guest_follow", ref, secret))
-        return _private(redirect("guest_complete", ref, secret))
+            return private(redirect("guest_follow", ref, secret))
+        return private(redirect("guest_complete", ref, secret))
     due = due_of(deadlines.running_of_each([stream_of_notice(notice)])[stream_of_notice(notice)])
     shown = {"notice": notice, "secret": secret, "form": form, "due": due}
-    return _private(render(request, "touchmark/guest/complete.html", shown, status=422 if form.errors else 200))
+    return private(render(request, "touchmark/guest/complete.html", shown, status=422 if form.errors else 200))
 
 
 def _added(notice: "Notice", form: GuestCompletion) -> bool:
@@ -134,11 +145,11 @@ def withdraw(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
     """Ask before a guest's notice is taken back; a POST does it."""
     notice = guests.followed(ref, secret)
     if request.method != "POST":
-        return _private(render(request, "touchmark/guest/withdraw.html", {"notice": notice, "secret": secret}))
+        return private(render(request, "touchmark/guest/withdraw.html", {"notice": notice, "secret": secret}))
     try:
         actions.withdraw(ref=ref, actor=guests.actor_of(notice), at=clock.now())
     except IllegalMove:
         messages.warning(request, _("This notice is decided or withdrawn already. Nothing was changed."))
     else:
         messages.success(request, _("Your notice is withdrawn."))
-    return _private(redirect("guest_follow", ref, secret))
+    return private(redirect("guest_follow", ref, secret))

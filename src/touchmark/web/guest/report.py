@@ -9,21 +9,21 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts.actions import one_line
 from touchmark.apps.blobs.evidence import UnusableFile
-from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog.naming import pasted
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.evidence import Sent
-from touchmark.apps.notices.guests import TooManyNotices, Who
-from touchmark.apps.notices.limits import MOST_OF_GUESTS, TooManyListings
+from touchmark.apps.notices.guests import Who
+from touchmark.apps.notices.limits import MOST_OF_GUESTS, TooManyListings, TooManyNotices
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.registry.content import RightContent
-from touchmark.engine.policy.reasons import not_reasons
 from touchmark.engine.terms import RightKind
 from touchmark.flows.report_as_guest import GuestNotice, report_as_guest
 from touchmark.flows.report_listing import NothingToReport
 from touchmark.web import clock
 from touchmark.web.guard import ActingRequest, public
 from touchmark.web.guest.forms import FILES, GuestForm
+from touchmark.web.guest.letter import particulars_of
+from touchmark.web.guest.shown import page
 from touchmark.web.holder.draft_steps import why_of
 from touchmark.web.kept import key_of
 from touchmark.web.media.upload import was_refused
@@ -52,13 +52,13 @@ def report(request: ActingRequest, kind: str) -> HttpResponse:
     """
     of = _kind(kind)
     if request.method != "POST":
-        return _page(request, of, GuestForm(kind=of))
+        return page(request, of, GuestForm(kind=of))
     form = GuestForm(request.POST, request.FILES, kind=of)
     if was_refused(request):
         form.add_error("file_1", _("The files are too large: send at most 30 MB in all."))
     if form.is_valid() and _taken(request, of, form):
         return redirect("guest_sent", kind)
-    return _page(request, of, form, status=422)
+    return page(request, of, form, status=422)
 
 
 def _kind(word: str) -> RightKind:
@@ -98,6 +98,7 @@ def _said(request: ActingRequest, kind: RightKind, form: GuestForm) -> GuestNoti
         statement=said["statement"],
         good_faith=said["good_faith"],
         request_key=key_of(request.POST),
+        particulars=particulars_of(request.POST.get("letter", "")),
         shared=said["shared"],
     )
     files = [Sent(said[name].read(), said[name].name, SHOWS[name]) for name in FILES if said.get(name)]
@@ -108,17 +109,6 @@ def _said(request: ActingRequest, kind: RightKind, form: GuestForm) -> GuestNoti
 def _place(request: "HttpRequest") -> str:
     """Give where from a request comes, as the network says; behind a proxy, as the proxy says."""
     return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _page(request: ActingRequest, kind: RightKind, form: GuestForm, *, status: int = 200) -> HttpResponse:
-    shown = {
-        "form": form,
-        "kind": RIGHT_KINDS[kind],
-        "key": key_of(request.POST),
-        "none": [_(said) for said in not_reasons().values()],
-        "marketplaces": catalog.marketplaces(),
-    }
-    return render(request, "touchmark/guest/report.html", shown, status=status)
 
 
 @public

@@ -1,13 +1,15 @@
 from django.urls import path
 
-from touchmark.web.guest import follow, report
+from touchmark.web.guest import appeal, follow, letter, report
 
 urlpatterns = [
     path("report/", report.start, name="guest_start"),
+    path("report/letter/", letter.letter, name="guest_letter"),
     path("report/<str:kind>/", report.report, name="guest_report"),
     path("report/<str:kind>/sent/", report.sent, name="guest_sent"),
     path("guest/<str:ref>/<str:secret>/confirm/", follow.confirm, name="guest_confirm"),
     path("guest/<str:ref>/<str:secret>/", follow.follow, name="guest_follow"),
     path("guest/<str:ref>/<str:secret>/complete/", follow.complete, name="guest_complete"),
+    path("guest/<str:ref>/<str:secret>/appeal/<int:number>/", appeal.appeal, name="guest_appeal"),
     path("guest/<str:ref>/<str:secret>/withdraw/", follow.withdraw, name="guest_withdraw"),
 ]

@@ -17,6 +17,7 @@ from touchmark.apps.appeals import queries as appeals
 from touchmark.apps.decisions import access, basis, queries
 from touchmark.apps.decisions import messages as written
 from touchmark.apps.decisions.statement import measure_in_words
+from touchmark.apps.notices import queries as notices
 from touchmark.engine.lifecycle.decision import APPEALABLE, DecisionStatus
 from touchmark.engine.terms import Actor, Role
 from touchmark.flows import correct_listing
@@ -145,6 +146,9 @@ def decision(request: PersonRequest, ref: str) -> HttpResponse:
         "listing": listing,
         "attributes": attributes.rows(listing.said.get("attributes", ""), ()) if listing else (),
         "right": right,
+        "notifiers": notices.shared_by(
+            found.notices.select_related("notice__holder", "notice__filed_by", "notice__guest")
+        ),
         "gate": found.gate,
         "written": written.said_about(found).count(),
         "on_shop": found.seller_id is not None,
