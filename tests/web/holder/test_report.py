@@ -421,3 +421,20 @@ def test_what_was_written_is_there_after_the_session_ran_out(
     page = browser.get(address)
     assert "You were signed out while you wrote." in told(page)
     assert page.context["form"].initial["statement"] == "Newer words"
+
+
+def test_the_first_page_names_what_is_incomplete_with_its_day_and_what_is_not_sent(
+    holder: tuple[Client, Actor], listing: Listing
+) -> None:
+    client, actor = holder
+    patent = registry.verified(actor, text="Folding clasp", kind=RightKind.PATENT)
+    draft = written(client, patent, "4711", reason="uses_invention")
+    assert "1 draft is not sent yet" in told(client.get("/holder/"))
+    sent = told(client.post(f"{draft}check/", {"good_faith": "on"}, follow=True))
+    assert "You give what the law still asks for; then the notice is judged." in sent
+    assert "After that the notice lapses" in sent
+    page = told(client.get("/holder/"))
+    assert f"Complete notice {Notice.objects.get().ref}" in page
+    assert "After that the notice lapses" in page
+    assert "Decided lately" not in page
+    assert "draft is not sent" not in page

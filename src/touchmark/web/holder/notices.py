@@ -119,7 +119,16 @@ def sent(request: PersonRequest, ref: str) -> HttpResponse:
     summary = queries.summaries_of([found], access.items_for(request.actor))[found.pk]
     if not set(summary.counts) <= set(OPEN):
         return redirect("holder_notice", ref)
-    page = {"row": row_of(summary.first), "ref": ref, "listings": summary.listings, "right": found.right}
+    whole, first = stream_of_notice(found), stream_of(summary.first)
+    running = deadlines.running_of_each([whole, first])
+    page = {
+        "row": row_of(summary.first),
+        "ref": ref,
+        "listings": summary.listings,
+        "right": found.right,
+        "incomplete": found.status == FilingStatus.INCOMPLETE,
+        "due": due_of([*running[whole], *running[first]][:1]),
+    }
     return render(request, "touchmark/holder/notice_sent.html", page)
 
 

@@ -4,13 +4,17 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.notices import access as notices
+from touchmark.apps.notices.record import stream_of_notice
 from touchmark.apps.registry import access as registry
+from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.terms import Role
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.holder.rows import row_of, rows_of
+from touchmark.web.ui.due import due_of
 
 ON_THE_FIRST_PAGE = 10
 
@@ -20,8 +24,12 @@ def home(request: PersonRequest) -> HttpResponse:
     """Show what needs the holder now, and what is under way."""
     rights, mine = registry.rights_for(request.actor), notices.items_for(request.actor)
     counted = dict(rights.order_by().values_list("status").annotate(n=Count("id")))
-    settled = mine.exclude(status__in=(ItemStatus.RECEIVED, ItemStatus.WITHDRAWN)).order_by("-settled_at", "-id")
+    settled = mine.filter(settled_at__isnull=False).order_by("-settled_at", "-id")
+    incomplete = list(notices.notices_for(request.actor).filter(status=FilingStatus.INCOMPLETE)[:ON_THE_FIRST_PAGE])
+    running = deadlines.running_of_each(stream_of_notice(notice) for notice in incomplete)
     found = {
+        "incomplete": [(notice, due_of(running[stream_of_notice(notice)])) for notice in incomplete],
+        "drafts": notices.drafts_for(request.actor).count(),
         "declined": rights.filter(status=RightStatus.DECLINED)[:ON_THE_FIRST_PAGE],
         "verified_count": counted.get(RightStatus.VERIFIED, 0),
         "submitted_count": counted.get(RightStatus.SUBMITTED, 0),
