@@ -225,7 +225,7 @@ def test_nobody_else_comes_to_the_desks_first_page(made: Desk, role: Role) -> No
 
 
 #: What pages ask of the database, whatever they show: the decision screen, the next listing, first pages, a decision.
-LISTING, NEXT, HOME, LED, DECIDED = 39, 13, 18, 20, 82
+LISTING, NEXT, HOME, LED, DECIDED = 39, 13, 18, 22, 82
 
 
 def asked(ask: Any) -> int:
@@ -259,3 +259,23 @@ def test_a_decision_costs_so_much_with_the_next_listing(made: Desk, rita: Client
     said = filled(page, kind="remove")
     assert asked(lambda: rita.post("/desk/bazaar/L-disguised/", said)) == DECIDED
     assert Decision.objects.get().listing == made["disguised"]
+
+
+def test_what_is_late_stands_on_the_leaders_first_page_in_the_queue_and_on_the_listing(
+    made: Desk, rita: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=4))
+    led = accounts.signed_in(made.paul)
+    first = led.get("/desk/home/").content.decode()
+    assert "1 is late" in first
+    assert "Act on the notice" in first
+    assert "late by" in rita.get("/desk/?part=reported").content.decode()
+    assert "We act on the notice" in rita.get("/desk/bazaar/L-reported/").content.decode()
+
+
+def test_the_24_hour_figure_is_for_whoever_leads(made: Desk, rita: Client) -> None:
+    assert rita.get("/desk/home/24-hours/").status_code == 403
+    led = accounts.signed_in(made.paul)
+    page = led.get("/desk/home/24-hours/?days=rubbish").content.decode()
+    assert "How it is counted" in page
+    assert page.count("<figure") == 2

@@ -22,7 +22,7 @@ def test_a_stranger_reads_what_this_is() -> None:
 @pytest.mark.parametrize(
     ("role", "address"),
     [
-        (Role.OPERATOR, "/people"),
+        (Role.OPERATOR, "/people/overview"),
         (Role.AUTHORITY, "/people"),
         (Role.INVESTIGATOR, "/account"),
         (Role.SECRETARIAT, "/account"),

@@ -133,6 +133,11 @@ def open_invitations_of(organisation_id: int, at: datetime) -> QuerySet[Invitati
     return waiting.select_related("organisation", "invited_by", "team").order_by("-invited_at", "-id")
 
 
+def invitations_that_wait() -> QuerySet[Invitation]:
+    """Give the invitations that nobody accepted and nobody withdrew, run out or not."""
+    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
+
+
 def organisations() -> QuerySet[Organisation]:
     """Give every organisation that people act for, by kind and name."""
     return Organisation.objects.exclude(kind=OrganisationKind.GUEST).order_by("kind", "name", "id")

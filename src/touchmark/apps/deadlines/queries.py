@@ -21,6 +21,12 @@ def running_of_each(subjects: Iterable[str]) -> defaultdict[str, list[Deadline]]
     return found
 
 
+def last_of_each(subjects: Iterable[str], clock: str) -> dict[str, Deadline]:
+    """Give the last deadline of this clock that each of these subjects has or had, whether it runs or has ended."""
+    found = Deadline.objects.filter(subject__in=list(subjects), clock=clock).order_by("started_at", "pk")
+    return {deadline.subject: deadline for deadline in found}
+
+
 def all_of(subject: str) -> list[Deadline]:
     """Give every deadline that a subject has or had, in the order in which they were started."""
     return list(Deadline.objects.filter(subject=subject).order_by("started_at", "pk"))

@@ -16,10 +16,8 @@ from touchmark.apps.desk import holds, people, redraws
 from touchmark.apps.desk.kinds import Outcome
 from touchmark.apps.desk.models import BulkItem
 from touchmark.apps.desk.redraws import Agreement
-from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.lifecycle.decision import DecisionStatus
-from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor, Role
 
 DAY = timedelta(days=1)
@@ -27,8 +25,6 @@ DAY = timedelta(days=1)
 LATELY, LOAD, TREND = timedelta(days=90), timedelta(days=7), 14
 #: A marketplace has so long to carry an order out before it counts as late.
 PATIENCE = timedelta(hours=1)
-#: A notice is to be answered, and an appeal, within so long, until a law says otherwise (``docs/clocks.md``).
-ANSWERED_WITHIN = timedelta(days=7)
 #: How long what waits has waited: up to so long each, the last one beyond.
 AGES = (DAY, 3 * DAY, 7 * DAY, 30 * DAY)
 
@@ -85,13 +81,6 @@ def _between(since: datetime | None, until: datetime | None) -> Q:
     """Give what began to wait after ``since`` and not after ``until``; None: however long ago, or however lately."""
     after = Q(since__gt=since) if since else Q()
     return after & Q(since__lte=until) if until else after
-
-
-def due_soon(at: datetime) -> int:
-    """Count the notices and appeals that wait and whose time is over within a day, or is over already."""
-    before = at + DAY - ANSWERED_WITHIN
-    notices = NoticeItem.objects.filter(status=ItemStatus.RECEIVED, filed_at__lte=before).count()
-    return notices + Appeal.objects.filter(status=AppealStatus.FILED, filed_at__lte=before).count()
 
 
 def decided_but_live(at: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from touchmark.apps.appeals import access
 from touchmark.apps.appeals.actions import GroundsMissing, stream_of
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions.actions import IncompleteDecision
+from touchmark.apps.desk import due
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.terms import Role
@@ -38,17 +40,24 @@ ANSWERED = 50
 
 @roles(*READS)
 def appeals(request: ActingRequest) -> HttpResponse:
-    """Show the appeals: those that wait first, the oldest on top, then what was answered."""
+    """Show the appeals: those that wait first, the first due on top, then what was answered."""
     seen = access.appeals_for(request.actor).select_related(
         "appellant", "decision__decided_by", "decision__rule", "decided_by"
     )
+    waiting = list(seen.filter(status=AppealStatus.FILED).order_by("filed_at", "id"))
+    until = due.of_appeals(waiting)
     shown = {
-        "waiting": list(seen.filter(status=AppealStatus.FILED).order_by("filed_at", "id")),
+        "waiting": sorted(((appeal, until.get(appeal.ref)) for appeal in waiting), key=_first_due),
         "answered": [
             (appeal, words.APPEALS[appeal.status]) for appeal in seen.exclude(status=AppealStatus.FILED)[:ANSWERED]
         ],
     }
     return render(request, "touchmark/desk/appeals.html", shown)
+
+
+def _first_due(pair: tuple[Appeal, datetime | None]) -> tuple[bool, datetime]:
+    appeal, until = pair
+    return until is None, until or appeal.filed_at
 
 
 @roles(*READS)

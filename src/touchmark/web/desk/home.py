@@ -8,14 +8,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.wanted import REPORTED, SAFETY, Wanted
-from touchmark.apps.desk import figures, filters, holds, notes, people, proposals, redraws
+from touchmark.apps.desk import due, figures, filters, holds, notes, people, proposals, redraws
 from touchmark.apps.desk.redraws import Agreement
 from touchmark.engine.terms import Actor, Role
 from touchmark.web import clock
@@ -23,8 +22,10 @@ from touchmark.web.desk.addresses import queue_address
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.ui import dates
-from touchmark.web.ui.charts import Bar, Chart, Part, bars
+from touchmark.web.ui.charts import Bar, Chart, Part, bars, whole
 
+#: So many of what is late or due are named.
+DUE_SHOWN = 5
 PUT_BACK: dict[str, Promise] = {
     "appeal": gettext_lazy("on appeal"),
     "rule": gettext_lazy("a rule's decisions taken back"),
@@ -72,7 +73,9 @@ def _leaders(actor: Actor, at: datetime) -> dict[str, Any]:
     return {
         "leads": True,
         "backlog": backlog,
-        "due": figures.due_soon(at),
+        "reported_due": due.listings(actor, at),
+        "appeals_due": due.appeals(at),
+        "due_first": due.items(actor, before=at + due.SOON)[:DUE_SHOWN],
         "live": figures.decided_but_live(at),
         "precision": precision,
         "charts": [
@@ -93,10 +96,10 @@ def _ages(backlog: figures.Backlog) -> Chart:
     rows = list(zip(labels, backlog.ages, strict=True))
     return bars(
         "ages",
-        title % {"n": number_format(late, force_grouping=True)},
-        [Bar(label, (Part(count),), _whole(count)) for label, count in rows],
+        title % {"n": whole(late)},
+        [Bar(label, (Part(count),), whole(count)) for label, count in rows],
         head=[_("Waits since"), _("Listings")],
-        table=[[label, _whole(count)] for label, count in rows],
+        table=[[label, whole(count)] for label, count in rows],
     )
 
 
@@ -105,13 +108,13 @@ def _days(counted: Sequence[figures.Day]) -> Chart:
     title = ngettext("%(n)s decision in 14 days", "%(n)s decisions in 14 days", total)
     return bars(
         "days",
-        title % {"n": _whole(total)},
+        title % {"n": whole(total)},
         [
-            Bar(dates.day(day.on), (Part(day.people), Part(day.rules, "second")), _whole(day.people + day.rules))
+            Bar(dates.day(day.on), (Part(day.people), Part(day.rules, "second")), whole(day.people + day.rules))
             for day in counted
         ],
         head=[_("Day"), _("By people"), _("By rules")],
-        table=[[dates.day(day.on), _whole(day.people), _whole(day.rules)] for day in counted],
+        table=[[dates.day(day.on), whole(day.people), whole(day.rules)] for day in counted],
         keys=[("first", _("by people")), ("second", _("by rules"))],
     )
 
@@ -122,10 +125,10 @@ def _put_backs(counted: Sequence[tuple[str, int]]) -> Chart:
     rows = [(str(PUT_BACK[why]), count) for why, count in counted]
     return bars(
         "put-backs",
-        title % {"n": _whole(total)},
-        [Bar(label, (Part(count),), _whole(count)) for label, count in rows],
+        title % {"n": whole(total)},
+        [Bar(label, (Part(count),), whole(count)) for label, count in rows],
         head=[_("Why"), _("Listings")],
-        table=[[label, _whole(count)] for label, count in rows],
+        table=[[label, whole(count)] for label, count in rows],
     )
 
 
@@ -142,7 +145,7 @@ def _precision(found: Agreement) -> Chart:
         title,
         [row] if found.looked else [],
         head=[_("Decided by rules"), _("Stands"), _("Share")],
-        table=[[_whole(found.looked), _whole(found.agreed), _percent(found)]],
+        table=[[whole(found.looked), whole(found.agreed), _percent(found)]],
         most=1.0,
     )
 
@@ -152,10 +155,10 @@ def _load(found: Sequence[figures.Load]) -> Chart:
     title = ngettext("Reviewers took %(n)s decision this week", "Reviewers took %(n)s decisions this week", total)
     return bars(
         "load",
-        title % {"n": _whole(total)},
-        [Bar(one.name, (Part(one.decided), Part(one.held, "second")), _whole(one.decided)) for one in found],
+        title % {"n": whole(total)},
+        [Bar(one.name, (Part(one.decided), Part(one.held, "second")), whole(one.decided)) for one in found],
         head=[_("Reviewer"), _("Decided in 7 days"), _("In hand now")],
-        table=[[one.name, _whole(one.decided), _whole(one.held)] for one in found],
+        table=[[one.name, whole(one.decided), whole(one.held)] for one in found],
         keys=[("first", _("decided in 7 days")), ("second", _("in hand now"))],
     )
 
@@ -165,16 +168,12 @@ def _agreements(found: Sequence[tuple[str, Agreement]]) -> Chart:
     title = ngettext("%(n)s decision looked at again", "%(n)s decisions looked at again", looked)
     return bars(
         "agreement",
-        title % {"n": _whole(looked)},
+        title % {"n": whole(looked)},
         [Bar(name, (Part(one.share),), _percent(one), one.interval if one.looked else None) for name, one in found],
         head=[_("Reviewer"), _("Looked at again"), _("Agreed"), _("Share")],
-        table=[[name, _whole(one.looked), _whole(one.agreed), _percent(one)] for name, one in found],
+        table=[[name, whole(one.looked), whole(one.agreed), _percent(one)] for name, one in found],
         most=1.0,
     )
-
-
-def _whole(number: int) -> str:
-    return number_format(number, force_grouping=True)
 
 
 def _percent(found: Agreement) -> str:

@@ -20,7 +20,7 @@ from touchmark.apps.decisions import queries, queue
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.wanted import Place, Wanted
-from touchmark.apps.desk import holds, notes
+from touchmark.apps.desk import due, holds, notes
 from touchmark.apps.desk.holds import HeldBySomebody
 from touchmark.apps.desk.kinds import SkipReason
 from touchmark.apps.desk.proposals import ProposedAlready
@@ -36,6 +36,7 @@ from touchmark.web.desk.forms import AnswerForm, DecisionForm, first_seen
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.looked import looks_at
+from touchmark.web.ui.due import Due, due_of
 
 if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
@@ -223,9 +224,18 @@ def _page(
     return render(request, "touchmark/desk/listing.html", shown, status=status)
 
 
-def _with_answers(evidence: Evidence, filled: Filled) -> list[tuple[Any, AnswerForm]]:
+def _with_answers(evidence: Evidence, filled: Filled) -> list[tuple[Any, AnswerForm, list[Due]]]:
+    """Give each notice with the answer to it, and by when the law wants it."""
     answers = {answer.ref: answer for answer in filled.answers}
-    return [(notice, answers.get(notice.ref) or AnswerForm(notice.ref)) for notice in evidence.notices]
+    clocks = due.of_items(evidence.notices)
+    return [
+        (
+            notice,
+            answers.get(notice.ref) or AnswerForm(notice.ref),
+            due_of([clocks[notice.ref]] if notice.ref in clocks else []),
+        )
+        for notice in evidence.notices
+    ]
 
 
 @roles(Role.REVIEWER)

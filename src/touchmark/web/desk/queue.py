@@ -15,8 +15,8 @@ from touchmark.apps.decisions import queue as decisions
 from touchmark.apps.decisions.facts import name_of
 from touchmark.apps.decisions.queue import Row
 from touchmark.apps.decisions.wanted import Place, Wanted
+from touchmark.apps.desk import due, holds
 from touchmark.apps.desk import filters as saved
-from touchmark.apps.desk import holds
 from touchmark.engine.terms import Actor, Role, Way
 from touchmark.web import clock
 from touchmark.web.desk import filters, pictures
@@ -24,6 +24,7 @@ from touchmark.web.desk.addresses import listing_address, queue_address, wanted_
 from touchmark.web.desk.evidence import gathered
 from touchmark.web.desk.words import GOODS
 from touchmark.web.guard import ActingRequest, roles
+from touchmark.web.ui import dates
 from touchmark.web.ui.marked import Span
 from touchmark.web.ui.words import WAYS
 
@@ -50,6 +51,7 @@ class Line:
     held: str
     notices: int
     waits_since: datetime
+    due: tuple[str, str] | None  # the colour and the words of the first clock of its notices
 
     @property
     def seller(self) -> str:
@@ -64,9 +66,12 @@ def queue(request: ActingRequest) -> HttpResponse:
     rows = decisions.page(request.actor, wanted, after=after, size=decisions.PAGE + 1)
     more = len(rows) > decisions.PAGE
     count, more_wait = decisions.counted(request.actor, wanted)
+    until = due.of_listings([notice for row in rows for notice in row.notices])
     held = holds.in_others_hands([row.listing.pk for row in rows], request.actor, at=clock.now())
     found = {
-        "lines": [line(row, wanted, held.get(row.listing.pk, "")) for row in rows[: decisions.PAGE]],
+        "lines": [
+            line(row, wanted, held.get(row.listing.pk, ""), until.get(row.listing.pk)) for row in rows[: decisions.PAGE]
+        ],
         "may_decide": request.actor.has(Role.REVIEWER),
         "kept": kept_links(wanted, request.actor),
         "count": count,
@@ -102,8 +107,8 @@ def kept_links(wanted: Wanted, actor: Actor) -> list[filters.Kept]:
     ]
 
 
-def line(row: Row, wanted: Wanted, held: str = "") -> Line:
-    """Give a row as the page shows it; ``held``: who else works on it."""
+def line(row: Row, wanted: Wanted, held: str = "", until: datetime | None = None) -> Line:
+    """Give a row as the page shows it; ``held``: who works on it; ``until``: when its notices are to be acted on."""
     reported = [notice.right for notice in row.notices]
     strongest = sorted(row.findings, key=lambda finding: (finding.way == Way.REFERENTIAL, -finding.confidence))
     rights = [*reported, *(finding.right for finding in strongest)]
@@ -119,6 +124,7 @@ def line(row: Row, wanted: Wanted, held: str = "") -> Line:
         held=held,
         notices=len(row.notices),
         waits_since=row.waits_since,
+        due=dates.due_badge(until, clock.now()) if until else None,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
 
 #: So many of a seller's decisions are shown on its page.
-SHOWN = 50
+SHOWN = ON_A_PAGE = 50
 
 
 class SellerForm(forms.Form):
@@ -96,8 +97,8 @@ def waiting(request: ActingRequest) -> HttpResponse:
     """Show the proposals that wait for a second person, and the sellers that are suspended or closed."""
     found = access.decisions_for(request.actor).filter(seller__isnull=False).select_related("decided_by")
     shown = {
-        "waiting": found.filter(status=DecisionStatus.PROPOSED).order_by("decided_at", "id"),
-        "in_force": found.filter(status=DecisionStatus.IN_FORCE)[:SHOWN],
+        "waiting": found.filter(status=DecisionStatus.PROPOSED).order_by("decided_at", "id")[:SHOWN],
+        "page": Paginator(found.filter(status=DecisionStatus.IN_FORCE), ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "touchmark/desk/sellers.html", shown)
 

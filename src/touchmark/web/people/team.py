@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -74,6 +75,10 @@ class OrganisationForm(Form):
         error_messages={"invalid": gettext_lazy("Write the country as two letters, such as CN or DE.")},
         widget=forms.TextInput(attrs={"class": "short", "maxlength": 2}),
     )
+
+
+#: So many organisations stand on a page.
+ON_A_PAGE = 100
 
 
 @roles(*KEEPERS)
@@ -174,6 +179,5 @@ def organisations(request: PersonRequest) -> HttpResponse:
         )
         messages.success(request, _("Added. Invite the first person to act for it."))
         return redirect("team_of", made.pk)
-    return render(
-        request, "touchmark/people/organisations.html", {"organisations": queries.organisations(), "form": form}
-    )
+    page = Paginator(queries.organisations(), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "touchmark/people/organisations.html", {"page": page, "form": form})

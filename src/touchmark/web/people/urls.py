@@ -12,6 +12,7 @@ from touchmark.web.people import (
     invitations,
     leaving,
     looks,
+    overview,
     own_data,
     passkeys,
     second_factor,
@@ -101,6 +102,7 @@ oneself = [
 colleagues = [
     path("invitation/<str:secret>", invitations.invitation, name="invitation"),
     path("people", team.team, name="team"),
+    path("people/overview", overview.overview, name="operator_home"),
     path("people/organisations", team.organisations, name="organisations"),
     path("people/<int:organisation_id>", team.team, name="team_of"),
     path("people/<int:organisation_id>/invite", team.invite, name="invite"),

@@ -8,12 +8,14 @@ from touchmark.apps.decisions import facts
 from touchmark.apps.decisions.kinds import DecisionKind, DismissReason
 from touchmark.web.desk import forms, words
 from touchmark.web.desk.evidence import Evidence
+from touchmark.web.ui.charts import whole
 from touchmark.web.ui.marked import Span
 from touchmark.web.ui.words import RIGHT_KINDS, words_of_reason
 
 register = template.Library()
 
 register.filter("right_name", facts.name_of)
+register.filter("whole", whole)
 
 
 @register.inclusion_tag("touchmark/ui/parts/keys.html")

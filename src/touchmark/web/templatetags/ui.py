@@ -94,6 +94,13 @@ def clock(act: str, until: datetime, consequence: str = "") -> dict[str, Any]:
     return {"act": act, "until": until, "consequence": consequence, "urgency": urgency, "left": dates.left(until, at)}
 
 
+@register.simple_tag
+def due_badge(until: datetime) -> SafeString:
+    """Say in a badge when something falls due, or how late it is."""
+    colour, text = dates.due_badge(until, web_clock.now())
+    return badge(colour, text, "clock")
+
+
 @register.filter
 def role_name(role: str) -> str:
     """Give a role as people call it."""

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,16 +18,16 @@ from touchmark.web import clock
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.traders.seller import BADGES
 
-SHOWN = 100
+SHOWN, ON_A_PAGE = 100, 50
 
 
 @roles(Role.OPERATOR)
 def traders(request: ActingRequest) -> HttpResponse:
     """Show the details that wait, the most urgent first, then the others."""
     found = access.details_for(request.actor)
-    waiting = found.filter(status=TraderStatus.GIVEN)
+    page = Paginator(found.filter(status=TraderStatus.GIVEN), ON_A_PAGE).get_page(request.GET.get("page"))
     rest = found.exclude(status=TraderStatus.GIVEN)[:SHOWN]
-    shown = {"waiting": waiting, "rest": [(details, BADGES[details.status]) for details in rest]}
+    shown = {"page": page, "waiting": list(page), "rest": [(details, BADGES[details.status]) for details in rest]}
     return render(request, "touchmark/traders/traders.html", shown)
 
 

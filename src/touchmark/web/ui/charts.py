@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+
 #: The plane that bars are drawn on, in the units of the picture: a column of labels, the bars, room for the numbers.
 LABELS, BARS, NUMBERS, ROW, BAR = 130, 180, 90, 24, 14
 
@@ -75,6 +77,11 @@ class Chart:
     @property
     def label_end(self) -> int:
         return LABELS - 8
+
+
+def whole(number: int) -> str:
+    """Write a count with its thousands parted."""
+    return number_format(number, force_grouping=True)
 
 
 def bars(

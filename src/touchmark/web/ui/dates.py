@@ -47,6 +47,13 @@ def left(until: datetime, at: datetime) -> str:
     return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days} if days else _("today")
 
 
+def due_badge(until: datetime, at: datetime) -> tuple[str, str]:
+    """Give the colour and the words for when something falls due: ``due in 5 h``, ``late by 2 h``."""
+    if until < at:
+        return "red", _("late by %(time)s") % {"time": age(until, at)}
+    return "amber", _("due in %(time)s") % {"time": age(at, until)}
+
+
 def urgency(until: datetime, at: datetime) -> str:
     """Give ``late``, ``soon`` or nothing: how a clock is coloured."""
     if until < at:

@@ -49,6 +49,7 @@ RECORD = Place("own_record", _("Your record"), "chart")
 RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
 ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
 MARKETPLACES = Place("marketplaces", _("Marketplaces"), "globe")
+OPERATOR = Place("operator_home", _("Overview"), "chart")
 TEAM = Place("team", _("People"), "people")
 INBOX = Place("inbox", _("Inbox"), "inbox")
 
@@ -59,7 +60,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD),
     Role.SELLER: (SELLER, RESTRICTED, RECORD, STANDING, PROOFS, TRADER, TEAM),
-    Role.OPERATOR: (TEAM, ORGANISATIONS, MARKETPLACES, TRADERS),
+    Role.OPERATOR: (OPERATOR, TEAM, ORGANISATIONS, MARKETPLACES, TRADERS),
     Role.INVESTIGATOR: (),
     Role.AUTHORITY: (TEAM,),
     Role.MEMBER: (),
@@ -73,7 +74,7 @@ FIRST: dict[Role, str] = {
     Role.HOLDER: "holder_home",
     Role.AGENT: "holder_home",
     Role.SELLER: "seller_home",
-    Role.OPERATOR: "team",
+    Role.OPERATOR: "operator_home",
     Role.INVESTIGATOR: "account",
     Role.AUTHORITY: "team",
     Role.MEMBER: "account",

@@ -1,0 +1,82 @@
+"""What falls due at the desk is by the law's clocks; what is late stays in sight; the 24-hour figure counts it so."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.factories import accounts, decisions
+from tests.factories.decisions import Desk, acting
+
+from touchmark.apps.decisions import answers
+from touchmark.apps.desk import day_figure, due
+from touchmark.apps.desk.day_figure import Figure
+from touchmark.apps.desk.due import Counts
+from touchmark.apps.notices.models import NoticeItem
+from touchmark.engine.terms import Actor, Reach, Role
+from touchmark.flows.lapse import lapse_due
+
+#: Reported on Saturday 1 August: the weekend does not count, and all of Monday does.
+DUE = datetime(2026, 8, 4, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def made(db: None, settings: Any, tmp_path: Path) -> Desk:
+    settings.BLOBS, settings.SNAPSHOTS, settings.SHARDS = (tmp_path / name for name in ("blobs", "snaps", "shards"))
+    return decisions.desk()
+
+
+def test_a_reported_listing_is_due_by_its_laws_clock_and_stays_so_when_it_is_late(made: Desk) -> None:
+    paul = acting(made.paul)
+    (item,) = due.items(paul, before=DUE + MINUTE)
+    assert abs(item.due_at - DUE) < MINUTE
+    assert due.listings(paul, DUE - due.SOON - 2 * MINUTE) == Counts(0, 0)
+    assert due.listings(paul, DUE - due.SOON + MINUTE) == Counts(1, 0)
+    late = DUE + timedelta(hours=3)
+    assert lapse_due(late) == 1
+    assert due.listings(paul, late) == Counts(1, 1)
+    assert due.of_listings([item]) == {item.listing_id: item.due_at}
+    decisions.restriction(made, "reported", at=late)
+    assert due.listings(paul, late) == Counts(0, 0)
+
+
+def test_nobody_sees_what_falls_due_beyond_their_reach(made: Desk) -> None:
+    limited = Actor(
+        made.paul.pk,
+        1,
+        frozenset({Role.POLICY_OWNER}),
+        limits=((Role.POLICY_OWNER, Reach(marketplaces=frozenset({"lumina"}))),),
+    )
+    assert not due.items(limited, before=DUE + MINUTE).exists()
+    assert not due.items(accounts.actor(Role.HOLDER), before=DUE + MINUTE).exists()
+    assert day_figure.figures(accounts.actor(Role.REVIEWER), DUE, days=30) == []
+
+
+def test_an_appeal_is_due_by_the_laws_business_days(made: Desk) -> None:
+    decisions.appeal(made, decisions.restriction(made, "disguised"), at=decisions.LATER)
+    ten_business_days = datetime(2026, 8, 14, 22, tzinfo=UTC)
+    assert due.appeals(ten_business_days - due.SOON - MINUTE).soon == 0
+    assert due.appeals(ten_business_days - due.SOON + timedelta(hours=3)) == Counts(1, 0)
+    assert due.appeals(ten_business_days + timedelta(hours=3)) == Counts(1, 1)
+
+
+def of_all(made: Desk, at: datetime) -> dict[str, Figure]:
+    return {row.level: row for row in day_figure.figures(acting(made.paul), at, days=30) if not row.marketplace}
+
+
+def test_the_24_hour_figure_counts_from_the_complete_notice_to_the_marketplaces_word(made: Desk) -> None:
+    open_now = of_all(made, decisions.LATER)
+    assert (open_now["listing"].waiting, open_now["listing"].share) == (1, None)
+    decision = decisions.restriction(made, "reported")
+    assert of_all(made, decisions.LATER)["listing"].waiting == 1  # decided, and the marketplace has not said so
+    answers.hear(ref=decision.ref, event_type="listing.restricted", at=decisions.LATER + timedelta(minutes=5))
+    kept = of_all(made, decisions.LATER + timedelta(hours=1))
+    assert (kept["listing"].within, kept["listing"].share, kept["notice"].share) == (1, 1.0, 1.0)
+
+
+def test_what_is_left_open_counts_as_late_and_what_is_incomplete_does_not_count(made: Desk) -> None:
+    late = DUE + timedelta(days=1)
+    assert (of_all(made, late)["listing"].late, of_all(made, late)["listing"].share) == (1, 0.0)
+    NoticeItem.objects.update(status="waiting")
+    assert (of_all(made, late)["listing"].counted, of_all(made, late)["listing"].waiting) == (0, 0)
