@@ -12,8 +12,11 @@ from touchmark.apps.inbox import queries as inbox
 from touchmark.engine.terms import Actor
 from touchmark.web import clock, guard
 from touchmark.web.ui import places
+from touchmark.web.ui.places import Place
 
 THEMES = ("light", "dark")
+#: So many places fit into the bar of a small desk, whatever their language.
+IN_THE_BAR = 7
 
 
 class Shell:
@@ -31,8 +34,22 @@ class Shell:
         return actor if actor.user_id else None
 
     @cached_property
-    def places(self) -> list[places.Place]:
+    def places(self) -> list[Place]:
         return places.places_of(self.actor) if self.actor else []
+
+    @property
+    def first_places(self) -> list[Place]:
+        """The places that stand in the bar itself; the others fold into its last one."""
+        return self.places if len(self.places) <= IN_THE_BAR + 1 else self.places[:IN_THE_BAR]
+
+    @property
+    def more_places(self) -> list[Place]:
+        return self.places[len(self.first_places) :]
+
+    @property
+    def here_is_more(self) -> bool:
+        """Whether this page lies in a place that is folded."""
+        return any(place.address == self.here for place in self.more_places)
 
     @cached_property
     def here(self) -> str:
