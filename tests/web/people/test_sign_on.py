@@ -19,6 +19,7 @@ from tests.integrations.openid.provider import Provider
 from touchmark.apps.accounts import access, actions, sign_on
 from touchmark.apps.accounts.models import Identity, Invitation, Membership, Organisation, SignOn, User
 from touchmark.apps.audit.models import Event
+from touchmark.apps.outbox.models import Message
 from touchmark.engine.terms import Actor, Role
 from touchmark.integrations.openid.session import ProviderAway
 from touchmark.web import clock
@@ -368,3 +369,11 @@ def test_a_stranger_to_the_organisation_is_told_nothing_of_it(brand: Brand) -> N
     with pytest.raises(access.NoSuchOrganisation):
         sign_on.end(organisation_id=brand.organisation.pk, actor=other, at=accounts.AT)
     assert not Authenticator.objects.exists()
+
+
+def test_who_never_had_a_password_sets_one_by_e_mail() -> None:
+    vera = accounts.member(Role.AGENT, email="vera@brand.test")
+    vera.set_unusable_password()
+    vera.save()
+    Client().post("/password/forgotten", {"email": "vera@brand.test"})
+    assert "/password/new/" in Message.objects.get(to="vera@brand.test").payload["body"]
