@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import Trick
-from touchmark.engine.screening.text.drawn.search import perhaps, search
-from touchmark.engine.screening.text.drawn.shapes import known_shapes
+from touchmark.engine.screening.text.drawn.search import ABOUT_WORD, perhaps, search, search_backwards
+from touchmark.engine.screening.text.drawn.shapes import Shapes, known_shapes
 from touchmark.engine.screening.text.drawn.tries import COLUMNS, MOST
 from touchmark.engine.screening.text.fold import Fold, fold, kinds, scripts
 from touchmark.engine.screening.text.found import Found
@@ -31,23 +31,38 @@ def drawn(points: Points, index: Index) -> Found:
     hashes, powers = np.zeros(MOST + 2, np.uint64), np.zeros(MOST + 2, np.uint64)
     if not len(index) or not len(points.points):
         return Found.none()
-    wanted = np.empty(len(points), np.bool_)
-    perhaps(
-        points.points, points.bounds, shapes.what, shapes.letters, shapes.ascii, index.starts,
-        bits_of_size(8 * len(index.starts)), index.firsts, bits_of_size(8 * len(index.firsts)), wanted,
-    )  # fmt: skip
+    wanted, words = _perhaps(points, index, shapes)
+    start_bits, whole_bits = bits_of_size(8 * len(index.starts)), bits_of_size(8 * len(index.wholes))
     while True:
         out = np.zeros(COLUMNS * room, np.int64)
-        made = search(
+        made = search_backwards(
+            points.points, points.bounds, words, shapes.what, shapes.letters, shapes.ascii, index.starts, index.wholes,
+            index.table, index.hashes, index.bounds, index.letters, index.joints, start_bits, whole_bits,
+            bits_of_size(len(index.table)), order, flags, choice, hashes, powers, out,
+        )  # fmt: skip
+        made += search(
             points.points, points.bounds, wanted, shapes.what, shapes.letters, shapes.ascii, index.starts, index.wholes,
-            index.firsts, index.table, index.hashes, index.bounds, index.letters, index.joints,
-            bits_of_size(8 * len(index.starts)), bits_of_size(8 * len(index.wholes)),
+            index.firsts, index.table, index.hashes, index.bounds, index.letters, index.joints, start_bits, whole_bits,
             bits_of_size(8 * len(index.firsts)), bits_of_size(len(index.table)), order, flags, choice, hashes, powers,
-            out,
+            out[COLUMNS * made :],
         )  # fmt: skip
         if made <= room:
-            return _found(points, index, out.reshape(-1, COLUMNS)[:made])
+            return _found(points, index, out.reshape(-1, COLUMNS)[:made]) if made else Found.none()
         room = made
+
+
+def _perhaps(points: Points, index: Index, shapes: Shapes) -> tuple[Mask, Ints]:
+    """Tell which texts are worth a search, and which words of others are, with what ``perhaps`` says of each."""
+    wanted, room = np.empty(len(points), np.bool_), 256 + len(points)
+    while True:
+        words = np.empty(ABOUT_WORD * room, np.int64)
+        many = perhaps(
+            points.points, points.bounds, shapes.what, shapes.letters, shapes.ascii, index.starts,
+            bits_of_size(8 * len(index.starts)), index.firsts, bits_of_size(8 * len(index.firsts)), wanted, words,
+        )  # fmt: skip
+        if many <= room:
+            return wanted, words[: ABOUT_WORD * many]
+        room = many
 
 
 def _found(points: Points, index: Index, rows: NDArray[np.int64]) -> Found:

@@ -25,7 +25,7 @@ _SIGNS = {"|": "li", "!": "il", "@": "a", "$": "s", "0": "0o", "1": "1li", "3": 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Shapes:
+class Shapes:
     """``what`` per code point below ``TOP_SHAPE``; ``letters``, a row per code point; ``ascii``, a row per view."""
 
     what: NDArray[np.uint8]
@@ -34,7 +34,7 @@ class _Shapes:
 
 
 @cache
-def known_shapes() -> _Shapes:
+def known_shapes() -> Shapes:
     letters = np.zeros((TOP_SHAPE, MOST_SHAPES), np.uint8)
     source = files("touchmark.engine.screening.text") / "data" / "shapes.npz"
     with source.open("rb") as stored, np.load(stored, allow_pickle=False) as arrays:
@@ -59,7 +59,7 @@ def known_shapes() -> _Shapes:
         letters[ord(sign)] = 0
         letters[ord(sign), : len(may)] = [ord(letter) for letter in may]
         what[ord(sign)] = PLAIN if sign.isdigit() else SIGN
-    return _Shapes(what, letters.ravel(), _views())
+    return Shapes(what, letters.ravel(), _views())
 
 
 def _only_accented(every: Points, letters: NDArray[np.uint8]) -> None:
