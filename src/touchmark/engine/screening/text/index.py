@@ -24,6 +24,8 @@ _JOINT = int(JOINT)
 #: Slots per thing held: of the filters a bit each, of the table 64.
 _PER_START, _PER_WHOLE, _PER_HASH = 8, 16, 2
 _LEAST_BITS = 6
+#: Letters from here on are narrowed to others, of which nobody has a use, by their last bits.
+_TOP, _NARROW, _LAST = 0x10000, 0xE000, 0xFFF
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,14 +33,15 @@ class Index:
     """
     Entry e is one spelling of one form: its letters are ``letters[bounds[e] : bounds[e + 1]]``.
 
-    Entries are sorted by hash, then by form. ``joints`` goes with ``letters``: where the mark itself may be parted.
+    Entries are sorted by hash, then by form. Letters are ``narrowed``; ``joints`` goes with them: where the mark itself
+    may be parted.
     The filters have a bit, and the table a number, for each slot; there are as many as a power of two.
     """
 
     hashes: Hashes
     form: NDArray[np.int32]
     bounds: Ints
-    letters: NDArray[np.uint32]
+    letters: NDArray[np.uint16]
     joints: NDArray[np.uint8]
     starts: NDArray[np.uint8]  # filter: some spelling starts with these letters and goes on
     wholes: NDArray[np.uint8]  # filter: some spelling is these letters
@@ -60,7 +63,7 @@ class Index:
             hashes,
             form,
             bounds,
-            letters,
+            np.where(letters < _TOP, letters, _NARROW + (letters & _LAST)).astype(np.uint16),
             joints[where],
             _starts(letters, bounds),
             _wholes(hashes),
@@ -121,6 +124,12 @@ def _table(hashes: Hashes) -> NDArray[np.uint64]:
     table = np.zeros(1 << bits, np.uint64)
     _enter(hashes, table, bits)
     return table
+
+
+@inlined
+def narrowed(letter: int) -> int:
+    """Give the 16 bits by which letters are compared: rare ones share some, and their hashes were the same before."""
+    return letter if letter < _TOP else _NARROW + (letter & _LAST)
 
 
 @inlined

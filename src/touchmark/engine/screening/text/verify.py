@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.hashing import LONGEST
-from touchmark.engine.screening.text.index import JOINT, JOINT_AND, Index
+from touchmark.engine.screening.text.index import JOINT, JOINT_AND, Index, narrowed
 from touchmark.engine.screening.text.letters import Kind, bits_of
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.tokens import Units
@@ -105,7 +105,7 @@ def _compare(
     bits: NDArray[np.uint8],
     kind: NDArray[np.uint8],
     bounds: NDArray[np.int64],
-    own_letters: NDArray[np.uint32],
+    own_letters: NDArray[np.uint16],
     own_joints: NDArray[np.uint8],
     kept: NDArray[np.int64],
     odd: NDArray[np.int64],
@@ -145,10 +145,10 @@ def _compare(
 
 
 @inlined
-def _same(one: NDArray[np.uint32], at: int, other: NDArray[np.uint32], there: int, size: int) -> bool:
+def _same(one: NDArray[np.uint32], at: int, other: NDArray[np.uint16], there: int, size: int) -> bool:
     """Whether runs of letters are the same."""
     for place in range(size):  # noqa: SIM110 - a kernel has no generators
-        if one[at + place] != other[there + place]:
+        if narrowed(one[at + place]) != other[there + place]:
             return False
     return True
 

@@ -26,7 +26,7 @@ class Names(NamedTuple):
     table: NDArray[np.uint64]
     held_hashes: NDArray[np.uint64]
     own_bounds: NDArray[np.int64]
-    own_letters: NDArray[np.uint32]
+    own_letters: NDArray[np.uint16]
     own_joints: NDArray[np.uint8]
     start_bits: int
     whole_bits: int

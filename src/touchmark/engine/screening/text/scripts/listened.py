@@ -118,6 +118,7 @@ def listen(  # noqa: C901
     ends: NDArray[np.int64],
     scripts: NDArray[np.uint8],
     keys: NDArray[np.int64],
+    key_bounds: NDArray[np.int32],
     entry: NDArray[np.int32],
     letters: NDArray[np.uint8],
     bounds: NDArray[np.int64],
@@ -164,11 +165,10 @@ def listen(  # noqa: C901
                 low = middle + 1
             else:
                 high = middle
-        if low + MOST_ALIKE < len(keys) and keys[low + MOST_ALIKE] == key:
+        if low == len(keys) or keys[low] != key or key_bounds[low + 1] - key_bounds[low] > MOST_ALIKE:
             continue
-        while low < len(keys) and keys[low] == key:
-            name = int(entry[low])
-            low += 1
+        for of in range(key_bounds[low], key_bounds[low + 1]):
+            name = int(entry[of])
             at, to = bounds[name], bounds[name + 1]
             if to - at > 2 * (end - begin) or end - begin > 2 * (to - at):
                 continue

@@ -134,8 +134,8 @@ def _listened(heard: _Heard, dear: Ints, spoken: Spoken) -> tuple[Ints, Ints, In
     while True:
         into = [np.zeros(room, np.int64) for _ in range(3)]
         made = listen(
-            heard.said, heard.begins, heard.ends, heard.script, spoken.keys, spoken.entry, spoken.letters,
-            spoken.bounds,
+            heard.said, heard.begins, heard.ends, heard.script, spoken.keys, spoken.key_bounds,
+            spoken.entry, spoken.letters, spoken.bounds,
             tables.letters, tables.sizes, tables.heard, tables.many, tables.cost, tables.first, tables.classes,
             tables.near, tables.added, tables.unwritten, tables.no_r, dear, heard.joined.view(np.uint8), cells, *into,
         )  # fmt: skip

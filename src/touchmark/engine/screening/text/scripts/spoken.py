@@ -26,8 +26,8 @@ class Spoken:
     Name e is ``letters[bounds[e] : bounds[e + 1]]``, a as 1 (see ``skeletons.LETTER``), of ``form[e]``; ``usual[e]`` is
     how ordinary it is (``ordinary.levels``), 1 for several ordinary words.
 
-    ``keys`` are skeletons of its consonants, times 2, ascending; ``entry`` goes with them. Names of several words are
-    also there with 1 added, for runs of several words.
+    ``keys`` are skeletons of consonants, times 2, ascending, each once; names with key k are ``entry[key_bounds[k] :
+    key_bounds[k + 1]]``. Names of several words are also there with 1 added, for runs of several words.
     """
 
     letters: NDArray[np.uint8]
@@ -35,13 +35,15 @@ class Spoken:
     form: NDArray[np.int32]
     usual: NDArray[np.uint8]
     keys: NDArray[np.int64]
+    key_bounds: NDArray[np.int32]
     entry: NDArray[np.int32]
 
     @classmethod
     def none(cls) -> Self:
         """No names at all."""
-        no = np.empty(0, np.int32)
-        return cls(np.empty(0, np.uint8), np.zeros(1, np.int64), no, np.empty(0, np.uint8), np.empty(0, np.int64), no)
+        no, begins = np.empty(0, np.int32), np.zeros(1, np.int64)
+        keys = (no.astype(np.int64), begins.astype(np.int32), no)
+        return cls(no.astype(np.uint8), begins, no, no.astype(np.uint8), *keys)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All arrays by name, to be stored."""
@@ -93,4 +95,6 @@ def _made(letters: NDArray[np.uint8], bounds: Ints, form: NDArray[np.int32], usu
     key = np.append(keys[where] << 1, (keys[where][several] << 1) | 1)
     names = np.append(entry, entry[several]).astype(np.int32)
     order = np.lexsort((names, key))
-    return Spoken(letters, bounds, form, usual, key[order], names[order])
+    key = key[order]
+    begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
+    return Spoken(letters, bounds, form, usual, key[begins], np.append(begins, len(key)).astype(np.int32), names[order])

@@ -150,7 +150,7 @@ def _parted(
     key: NDArray[np.uint64],
     power: NDArray[np.uint64],
     alike: NDArray[np.uint32],
-    slots: NDArray[np.uint64],
+    slots: NDArray[np.uint8],
     filter: NDArray[np.uint8],
     letters: NDArray[np.uint32],
     bounds: NDArray[np.int64],

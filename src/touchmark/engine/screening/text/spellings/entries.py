@@ -129,7 +129,8 @@ def _entries(held: Spelled, word: _Words) -> Entries:
     # Words in the order in which they are first met: a form added later changes nothing of those before it.
     rank = np.argsort(first, kind="stable")
     one, place = first[rank], np.argsort(rank)[number]
-    order = np.argsort(place, kind="stable")
+    before, after = among[part], word.many[of] - 1 - among[part]
+    order = np.lexsort((after, before, place))  # those that ask for the same words around lie side by side
     start = word.start[part[one]]
     return Entries(
         np.append(whole, of[one]).astype(np.int32),
@@ -137,8 +138,8 @@ def _entries(held: Spelled, word: _Words) -> Entries:
         np.append(lengths, start + word.size[part[one]]).astype(np.int16),
         np.append(np.zeros(len(held), np.int32), offsets(np.bincount(place, minlength=len(one)))).astype(np.int32),
         of[order].astype(np.int32),
-        among[part[order]].astype(np.int8),
-        (word.many[of] - 1 - among[part])[order].astype(np.int8),
+        before[order].astype(np.int8),
+        after[order].astype(np.int8),
         *(asked[of[order]] for asked in asked_of(held.letters, held.bounds)),
     )
 

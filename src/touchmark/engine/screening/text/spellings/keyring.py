@@ -123,7 +123,7 @@ def _fill(
     fits: NDArray[np.bool_],
     alike: NDArray[np.uint32],
     sounds: NDArray[np.uint32],
-    slots: NDArray[np.uint64],
+    slots: NDArray[np.uint8],
     filter: NDArray[np.uint8],
     counts: NDArray[np.int64],
     read: NDArray[np.uint32],
@@ -171,7 +171,7 @@ def _all(
     changed: bool,
     reading: np.uint64,
     entry: int,
-    slots: NDArray[np.uint64],
+    slots: NDArray[np.uint8],
     filter: NDArray[np.uint8],
     fills: bool,
 ) -> int:
@@ -189,7 +189,7 @@ def _hidden(
     read: NDArray[np.uint32],
     size: int,
     entry: int,
-    slots: NDArray[np.uint64],
+    slots: NDArray[np.uint8],
     filter: NDArray[np.uint8],
     fills: bool,
 ) -> int:
@@ -218,7 +218,7 @@ def _less_by_two(
     read: NDArray[np.uint32],
     size: int,
     entry: int,
-    slots: NDArray[np.uint64],
+    slots: NDArray[np.uint8],
     filter: NDArray[np.uint8],
     fills: bool,
 ) -> int:

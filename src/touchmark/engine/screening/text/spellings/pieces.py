@@ -222,7 +222,7 @@ def _put_together(  # noqa: C901 (every way to put two pieces together)
     key: NDArray[np.uint64],
     power: NDArray[np.uint64],
     alike: NDArray[np.uint32],
-    slots: NDArray[np.uint64],
+    slots: NDArray[np.uint8],
     filter: NDArray[np.uint8],
     letters: NDArray[np.uint32],
     bounds: NDArray[np.int64],

@@ -72,7 +72,7 @@ class _Table(NamedTuple):
 
     about: NDArray[np.int64]
     sizes: NDArray[np.int16]
-    slots: NDArray[np.uint64]
+    slots: NDArray[np.uint8]
     filter: NDArray[np.uint8]
     met: NDArray[np.int32]
     counts: NDArray[np.int64]
@@ -113,7 +113,7 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
     about: NDArray[np.int64],
     which: NDArray[np.int64],
     sounds: NDArray[np.uint32],
-    slots: NDArray[np.uint64],
+    slots: NDArray[np.uint8],
     filter: NDArray[np.uint8],
     sizes: NDArray[np.int16],
     two: bool,

@@ -16,6 +16,7 @@ from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import number
 from touchmark.engine.screening.text.spellings.needs import (
+    EVERY,
     MOST_PLACES,
     by_look,
     by_sound,
@@ -31,6 +32,8 @@ from touchmark.engine.screening.text.spellings.signs import roles
 
 #: From so many letters on a spelling may have two edits.
 LEAST_TWO_EDITS = 9
+
+_NONE = np.uint32(0)
 
 
 def hopeful(proposed: Proposals, folded: Points, ring: Keyring) -> Proposals:
@@ -194,24 +197,27 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
     """Look around every place of every word of a mark; gives how many may be in company, also without room for all."""
     many = 0
     for row in range(entry.size):
-        for member in range(member_bounds[entry[row]], member_bounds[entry[row] + 1]):
-            needed, explained, of = needs[member], explains[member], number(members[member])
-            for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
-                at = every[place] * ABOUT
+        for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
+            at, first, last, told = every[place] * ABOUT, -1, -1, False
+            span, seen, needed_here = 0, _NONE, _NONE
+            for member in range(member_bounds[entry[row]], member_bounds[entry[row] + 1]):
+                of = number(members[member])
                 one, other = about[at + WORD] - before[member], about[at + LAST_WORD] + after[member]
                 if one < 0 or other >= word_starts.size or text[one] != text[other]:
                     continue
-                span = word_ends[other] - word_starts[one]
-                if span > MOST_CELLS:
+                if one != first or other != last:
+                    first, last, told, span = one, other, False, word_ends[other] - word_starts[one]
+                    seen, needed_here = EVERY, _NONE
+                    if span <= MOST_PLACES:
+                        seen = seen_together(seen_of, between, one, other)
+                        needed_here = needed_together(needed_of, one, other)
+                if span > MOST_CELLS or lacks(needs[member], seen, 2) or lacks(needed_here, explains[member], 2):
                     continue
-                if span <= MOST_PLACES:
-                    if lacks(needed, seen_together(seen_of, between, one, other), 2):
-                        continue
-                    if lacks(needed_together(needed_of, one, other), explained, 2):
-                        continue
                 size = bounds[of + 1] - bounds[of]
                 most = 1 if size < LEAST_TWO_EDITS else 2
-                placed(points, kinds, word_starts[one], word_ends[other], sounds, roles, True, where)
+                if not told:
+                    placed(points, kinds, word_starts[one], word_ends[other], sounds, roles, True, where)
+                    told = True
                 if may_be(where, letters, bounds[of], size, sounds, True, most):
                     if many < rows.size:
                         rows[many], readings[many], spellings[many] = row, every[place], of
