@@ -112,8 +112,8 @@ def _by_the_clock(options: argparse.Namespace, processes: int) -> float:
 
 
 def _compile(options: argparse.Namespace) -> dict[str, Any]:
-    rights = _rights(options)
-    cpu, (snapshot, _) = _cpu(lambda: compile_register(rights, None))
+    held = [_rights(options)]  # handed over, so that it can go when it has been put in order
+    cpu, (snapshot, _) = _cpu(lambda: compile_register(held.pop(), None))
     store.save(snapshot, options.snapshot)
     return {"cpu": cpu, "peak": _peak()}
 

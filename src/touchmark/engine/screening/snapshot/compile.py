@@ -18,6 +18,7 @@ from touchmark.engine.screening.problems import Problem
 from touchmark.engine.screening.snapshot.snapshot import COLUMNS, Snapshot
 from touchmark.engine.screening.text.fold import fold_version
 from touchmark.engine.screening.text.marks import Marks, compile_marks
+from touchmark.engine.screening.text.points import utf8
 from touchmark.engine.terms import RightKind
 
 pc: Any = pyarrow.compute
@@ -85,12 +86,13 @@ def _images(
 
 def _wordless(rights: pa.Table) -> list[Problem]:
     """Word marks that are given by their picture alone: there is nothing to look for."""
-    columns = (rights[name].to_pylist() for name in ("row", "kind", "text", "aliases", "image"))
+    pictured = rights.filter(pc.and_(pc.is_valid(rights["image"]), pc.equal(rights["kind"], RightKind.WORD_MARK)))
+    columns = (pictured[name].to_pylist() for name in ("row", "text", "aliases", "image"))
     reason, remedy = "a word mark is looked for by its words", "give them, or the kind figurative_mark"
     return [
         Problem(row, "text", None, reason, remedy)
-        for row, kind, text, aliases, image in zip(*columns, strict=True)
-        if kind == RightKind.WORD_MARK and image and not (text or aliases)
+        for row, text, aliases, image in zip(*columns, strict=True)
+        if image and not (text or aliases)
     ]
 
 
@@ -101,11 +103,11 @@ def _content_id(rights: pa.Table, marks: Marks, images: ImageReferences) -> str:
         for part in _parts(column.combine_chunks()):
             digest.update(sha256(part).digest())
     for name, array in sorted({**marks.arrays(), **images.content()}.items()):
-        digest.update(name.encode() + sha256(_bytes(array)).digest())
+        digest.update(name.encode() + _digest(array))
     return digest.hexdigest()[:24]
 
 
-def _parts(array: Any) -> Iterable[bytes]:
+def _parts(array: Any) -> "Iterable[bytes | memoryview]":
     """Give the content of a column as bytes that do not depend on how Arrow came to hold it."""
     yield np.asarray(array.is_valid()).tobytes()
     if pa.types.is_list(array.type):
@@ -113,7 +115,7 @@ def _parts(array: Any) -> Iterable[bytes]:
         yield from _parts(pc.list_flatten(array))
     elif pa.types.is_string(array.type):
         yield np.asarray(pc.fill_null(pc.binary_length(array), 0), "<i8").tobytes()
-        yield "".join(text or "" for text in array.to_pylist()).encode()
+        yield utf8(array)[0].data
     elif pa.types.is_date(array.type):
         yield np.asarray(pc.fill_null(array.cast(pa.int32()), 0), "<i4").tobytes()
     else:
@@ -121,6 +123,9 @@ def _parts(array: Any) -> Iterable[bytes]:
         yield np.ascontiguousarray(np.asarray(pc.fill_null(array, zero))).astype("<f8").tobytes()
 
 
-def _bytes(array: NDArray[Any]) -> bytes:
-    little = array.astype(array.dtype.newbyteorder("<"))
-    return str(little.dtype.str).encode() + np.ascontiguousarray(little).tobytes()
+def _digest(array: NDArray[Any]) -> bytes:
+    """Digest an array, which is not copied for it where it lies as it is to be read."""
+    little = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"), copy=False))
+    digest = sha256(little.dtype.str.encode())
+    digest.update(little.reshape(-1).view(np.uint8).data)
+    return digest.digest()

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import TOP, Fold, fold
 from touchmark.engine.screening.text.index import Index
-from touchmark.engine.screening.text.marks import joints_of
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask
+from touchmark.engine.screening.text.read_forms import joints_of
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.tokens import units_of
 from touchmark.engine.screening.text.verify import verified

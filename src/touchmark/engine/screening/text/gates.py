@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.fold import accents, lookalikes, scripts
 from touchmark.engine.screening.text.letters import Accent, Kind, Script
-from touchmark.engine.screening.text.marks import Rule
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.reading import Reading
+from touchmark.engine.screening.text.rule import Rule
 from touchmark.engine.screening.text.scripts.segments import at_edges
 from touchmark.engine.screening.text.tokens import Units
 from touchmark.engine.screening.text.verify import Matches

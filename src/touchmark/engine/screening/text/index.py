@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.hashing import BASE, Hashes, mixed
-from touchmark.engine.screening.text.ragged import Ints, offsets, places
+from touchmark.engine.screening.text.ragged import Ints, gathered, offsets
 
 #: Bits of ``Index.joints``: where a mark may be parted.
 JOINT = np.uint8(1)
@@ -56,18 +56,19 @@ class Index:
         bounds = offsets(lengths)
         hashes = hashing.runs(letters, bounds[:-1], bounds[1:])
         order = np.lexsort((forms, hashes))
-        where = places(bounds[:-1][order], lengths[order])
-        hashes, bounds, letters = hashes[order], offsets(lengths[order]), letters[where]
+        starts, lengths = bounds[:-1][order], lengths[order]
+        joints, letters = gathered(joints, starts, lengths), gathered(letters, starts, lengths)
+        hashes, bounds = hashes[order], offsets(lengths)
         form = forms[order].astype(np.int32)
         return cls(
             hashes,
             form,
             bounds,
             np.where(letters < _TOP, letters, _NARROW + (letters & _LAST)).astype(np.uint16),
-            joints[where],
+            joints,
             _starts(letters, bounds),
             _wholes(hashes),
-            _firsts(letters, joints[where], bounds),
+            _firsts(letters, joints, bounds),
             _table(hashes),
         )
 

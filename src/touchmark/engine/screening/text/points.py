@@ -31,7 +31,7 @@ class Points:
 
         :raises NotUtf8: if its bytes are not UTF-8
         """
-        data, bounds = _utf8(strings)
+        data, bounds = utf8(strings)
         points, begins = np.empty(len(data), np.uint32), np.empty(len(bounds), np.int64)
         many = _decode(data, bounds, points, begins)
         if many < 0:
@@ -133,7 +133,7 @@ def _holding(
                 break
 
 
-def _utf8(strings: Any) -> tuple[NDArray[np.uint8], Ints]:
+def utf8(strings: Any) -> tuple[NDArray[np.uint8], Ints]:
     """Give the bytes of all strings and the byte offsets of each, nulls as empty."""
     filled: Any = pc.fill_null(strings.cast(pa.large_string()), "")
     whole = filled.combine_chunks() if isinstance(filled, pa.ChunkedArray) else filled

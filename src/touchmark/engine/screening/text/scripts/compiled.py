@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.index import Index
-from touchmark.engine.screening.text.scripts.names import Names, names_of
+from touchmark.engine.screening.text.scripts.names import Names, Row
 from touchmark.engine.screening.text.scripts.pinyin import in_pinyin
-from touchmark.engine.screening.text.scripts.spoken import Spoken, spoken_of
-from touchmark.engine.screening.text.tokens import Units
+from touchmark.engine.screening.text.scripts.spoken import Latin, Spoken
 
 _NAMES, _SPOKEN, _PINYIN = "names-", "spoken-", "pinyin-"
 
@@ -30,10 +28,10 @@ class Scripts:
         return cls(Names.none(), Spoken.none(), in_pinyin(Names.none()))
 
     @classmethod
-    def of(cls, units: Units, usable: NDArray[np.bool_]) -> Self:
-        """Compile forms, given by their units under the plain fold."""
-        names = names_of(units, usable)
-        return cls(names, spoken_of(units, usable), in_pinyin(names))
+    def of(cls, chinese: list[Row], latin: Latin) -> Self:
+        """Compile the forms that are Chinese, and those in Latin letters."""
+        names = Names.made(chinese)
+        return cls(names, Spoken.compiled(latin), in_pinyin(names))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All arrays by name, to be stored."""

@@ -28,6 +28,10 @@ _ALIKE, _ALIKE_WITH_PART = 10_000, 8_400
 WHOLE, APART, SHORT = 1, 2, 4
 
 
+#: A form, a spelling of it, and flags.
+Row = tuple[int, tuple[int, ...], int]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """
@@ -47,7 +51,23 @@ class Names:
     @classmethod
     def none(cls) -> Self:
         """No names at all."""
-        return _made([])  # type: ignore[return-value]
+        return cls.made([])
+
+    @classmethod
+    def made(cls, rows: "list[Row]") -> Self:
+        """Compile spellings of forms, in their order."""
+        keys = sorted((key, entry) for entry, (_, chars, flags) in enumerate(rows) for key in _keys(chars, flags))
+        lengths = np.array([len(chars) for _, chars, _ in rows], np.int64)
+        held = np.array([key for key, _ in keys], np.int64)
+        return cls(
+            np.array([char for _, chars, _ in rows for char in chars], np.uint32),
+            offsets(lengths),
+            np.array([form for form, _, _ in rows], np.int32),
+            np.array([flags for _, _, flags in rows], np.uint8),
+            held,
+            np.array([entry for _, entry in keys], np.int32),
+            _maybe(held),
+        )
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All arrays by name, to be stored."""
@@ -62,19 +82,19 @@ class Names:
         return len(self.form)
 
 
-def names_of(units: Units, usable: NDArray[np.bool_]) -> Names:
-    """Compile the forms that are Chinese from end to end; ``units`` are those of all forms, plainly folded."""
+def rows_of(units: Units, usable: NDArray[np.bool_]) -> list[Row]:
+    """Spell the forms that are Chinese from end to end; ``units`` are theirs, plainly folded."""
     texts = len(units.folded.text)
     other = np.zeros(texts, np.bool_)
     other[units.text[units.kind != Kind.HAN]] = True
     lengths = np.bincount(units.text, minlength=texts)
     chosen = np.flatnonzero(usable & ~other & (lengths >= LEAST_APART) & (lengths <= MOST))
     begins = offsets(np.bincount(units.text, weights=units.lengths, minlength=texts).astype(np.int64))
-    rows = []
+    rows: list[Row] = []
     for form in chosen.tolist():
         chars = units.letters[begins[form] : begins[form + 1]].tolist()
         rows += [(form, tuple(spelled), flags) for spelled, flags in _spellings(chars)]
-    return _made(rows)
+    return rows
 
 
 def _spellings(chars: list[int]) -> Iterator[tuple[list[int], int]]:
@@ -93,21 +113,6 @@ def _syllable(char: int) -> int:
     """The usual reading of a character, by the number that confused syllables share; 0 where it has none."""
     tables = han()
     return int(tables.near[tables.readings[MOST_READINGS * (char - FIRST)]])
-
-
-def _made(rows: list[tuple[int, tuple[int, ...], int]]) -> Names:
-    keys = sorted((key, entry) for entry, (_, chars, flags) in enumerate(rows) for key in _keys(chars, flags))
-    lengths = np.array([len(chars) for _, chars, _ in rows], np.int64)
-    held = np.array([key for key, _ in keys], np.int64)
-    return Names(
-        np.array([char for _, chars, _ in rows for char in chars], np.uint32),
-        offsets(lengths),
-        np.array([form for form, _, _ in rows], np.int32),
-        np.array([flags for _, _, flags in rows], np.uint8),
-        held,
-        np.array([entry for _, entry in keys], np.int32),
-        _maybe(held),
-    )
 
 
 def _keys(chars: tuple[int, ...], flags: int) -> Iterator[int]:

@@ -1,14 +1,14 @@
 """The names of a register in Latin letters, compiled by how they sound."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.text import ordinary
-from touchmark.engine.screening.text.ragged import Ints, offsets, places
+from touchmark.engine.screening.text.ragged import Ints, gathered, offsets
 from touchmark.engine.screening.text.scripts.skeletons import LETTER, LONGEST, MOST_KEYS, WORD_ENDS, keys_of
 from touchmark.engine.screening.text.scripts.sounds import sounds
 from touchmark.engine.screening.text.tokens import Units
@@ -17,6 +17,8 @@ from touchmark.engine.screening.text.tokens import Units
 LEAST, MOST, LEAST_TOGETHER = 4, 20, 6
 #: What reading a letter may cost, in hundredths, for a key.
 _DEAREST = 35
+#: The keys of so many names are made at once.
+_AT_ONCE = 1 << 16
 _A, _Z = ord("a"), ord("z")
 
 
@@ -54,12 +56,40 @@ class Spoken:
         """Put together what ``arrays`` took apart."""
         return cls(**{f.name: arrays[f.name] for f in fields(cls)})
 
+    @classmethod
+    def compiled(cls, latin: "Latin") -> Self:
+        """Compile forms in Latin letters."""
+        bounds = offsets(latin.lengths)
+        key, name = _keys(latin.letters, bounds)
+        begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
+        ends = np.append(begins, len(key)).astype(np.int32)
+        return cls(latin.letters, bounds, latin.form, latin.usual, key[begins], ends, name)
+
     def __len__(self) -> int:
         return len(self.form)
 
 
-def spoken_of(units: Units, usable: NDArray[np.bool_]) -> Spoken:
-    """Compile the forms in Latin letters, given by their units under the plain fold."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Latin:
+    """Forms in Latin letters: their letters one after another, how many each has, its number, how ordinary it is."""
+
+    letters: NDArray[np.uint8]
+    lengths: Ints
+    form: NDArray[np.int32]
+    usual: NDArray[np.uint8]
+
+    @classmethod
+    def joined(cls, parts: "list[Latin]") -> Self:
+        """Put several runs one after another."""
+        return cls(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls)))
+
+    def after(self, many: int) -> "Latin":
+        """Number the forms behind so many others."""
+        return replace(self, form=self.form + np.int32(many))
+
+
+def latin_of(units: Units, usable: NDArray[np.bool_]) -> Latin:
+    """Take the forms in Latin letters, given by their units under the plain fold."""
     texts = len(units.folded.text)
     lengths = np.bincount(units.text, weights=units.lengths, minlength=texts).astype(np.int64)
     bounds = offsets(lengths)
@@ -72,29 +102,34 @@ def spoken_of(units: Units, usable: NDArray[np.bool_]) -> Spoken:
     form = np.flatnonzero(fits)
     numbers = np.clip(units.letters.astype(np.int64) - (_A - 1), 0, LETTER).astype(np.uint8)
     numbers[units.first_letter[1:] - 1] |= WORD_ENDS
-    letters = numbers[places(bounds[form], lengths[form])]
-    return _made(
-        letters,
-        offsets(lengths[form]),
+    usual = np.where(words[form] > 1, np.minimum(level[form], 1), level[form])
+    return Latin(
+        gathered(numbers, bounds[:-1][form], lengths[form]),
+        lengths[form],
         form.astype(np.int32),
-        np.where(words[form] > 1, np.minimum(level[form], 1), level[form]),
+        usual.astype(np.uint8),
     )
 
 
-def _made(letters: NDArray[np.uint8], bounds: Ints, form: NDArray[np.int32], usual: NDArray[np.uint8]) -> Spoken:
-    tables = sounds()
-    keys = np.zeros(len(form) * MOST_KEYS, np.int64)
+def _keys(letters: NDArray[np.uint8], bounds: Ints) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Give all keys of names, ascending, and the name of each."""
+    parts = [_keys_of_some(letters, bounds, first) for first in range(0, max(len(bounds) - 1, 1), _AT_ONCE)]
+    key, name = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    order = np.argsort(key, kind="stable")
+    return key[order], name[order]
+
+
+def _keys_of_some(letters: NDArray[np.uint8], bounds: Ints, first: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    bounds, tables = bounds[first : first + _AT_ONCE + 1], sounds()
+    many = len(bounds) - 1
+    keys = np.zeros(many * MOST_KEYS, np.int64)
     keys_of(
         letters, bounds, tables.letters, tables.sizes, tables.heard, tables.many, tables.cost, tables.first,
         tables.classes, _DEAREST, np.zeros((LONGEST + 1) * MOST_KEYS, np.int64), np.zeros(LONGEST + 1, np.int64), keys,
     )  # fmt: skip
     where = np.flatnonzero(keys)
     entry = where // MOST_KEYS
-    words = np.add.reduceat((letters & WORD_ENDS) > 0, bounds[:-1], dtype=np.int64) if len(form) else entry
-    several = np.flatnonzero(words[entry] > 1)
+    ends = offsets((letters[bounds[0] : bounds[-1]] & WORD_ENDS) > 0)[bounds - bounds[0]]
+    several = np.flatnonzero(np.diff(ends)[entry] > 1)
     key = np.append(keys[where] << 1, (keys[where][several] << 1) | 1)
-    names = np.append(entry, entry[several]).astype(np.int32)
-    order = np.lexsort((names, key))
-    key = key[order]
-    begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
-    return Spoken(letters, bounds, form, usual, key[begins], np.append(begins, len(key)).astype(np.int32), names[order])
+    return key, (first + np.append(entry, entry[several])).astype(np.int32)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.text import hashing
-from touchmark.engine.screening.text.ragged import Ints, offsets, places
+from touchmark.engine.screening.text.ragged import Ints, gathered, offsets, places
 from touchmark.engine.screening.text.spellings.keys import LEAST, MOST
 from touchmark.engine.screening.text.spellings.needs import asked_of
 from touchmark.engine.screening.text.spellings.words import Words, levels
@@ -68,9 +68,8 @@ def spelled(
     chosen = np.flatnonzero((lengths >= 2) & (lengths <= 2 * MOST))
     begins = offsets(lengths)[:-1][chosen]
     lengths, forms = lengths[chosen], forms[chosen]
-    kinds = hashing.runs(letters, begins, begins + lengths) ^ (
-        hashing.runs(joint.astype(np.uint32), begins, begins + lengths) * _JOINED
-    )
+    kinds = hashing.runs(letters, begins, begins + lengths)
+    kinds ^= hashing.runs(joint.astype(np.uint32), begins, begins + lengths) * _JOINED
     order = np.lexsort((forms, kinds))
     new = np.append(True, kinds[order][1:] != kinds[order][:-1])[: len(order)]
     one = order[np.flatnonzero(new)]
@@ -81,8 +80,8 @@ def spelled(
     number[rank] = np.arange(len(rank))
     of_form = number[np.cumsum(new) - 1]
     by_spelling = np.lexsort((forms[order], of_form))
-    where = places(begins[one], lengths[one])
-    text, joints, bounds = letters[where], joint[where].copy(), offsets(lengths[one])
+    text, joints = (gathered(flat, begins[one], lengths[one]) for flat in (letters, joint))
+    bounds = offsets(lengths[one])
     joints[bounds[:-1]] = 1
     word = _words(text, joints, bounds, words)
     level = levels(words, hashing.runs(text, bounds[:-1], bounds[1:]))
