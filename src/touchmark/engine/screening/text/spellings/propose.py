@@ -71,7 +71,8 @@ class _Table(NamedTuple):
     """The table that is asked, with the letters of each entry; what readings are about, and what is found."""
 
     about: NDArray[np.int64]
-    sizes: NDArray[np.int16]
+    firsts: NDArray[np.int16]
+    lasts: NDArray[np.int16]
     slots: NDArray[np.uint8]
     filter: NDArray[np.uint8]
     met: NDArray[np.int32]
@@ -82,7 +83,6 @@ class _Table(NamedTuple):
 def proposals(read: Readings, which: Ints, ring: Keyring) -> Proposals:
     """Propose for some of the readings, each as often as it is met; ``reading`` is a number among them."""
     out = np.empty(_COLUMNS * (256 + 4 * len(which)), np.int64)
-    sizes = ring.entries.last - ring.entries.first
     while True:
         counts = np.zeros(3, np.int64)
         _propose(
@@ -93,7 +93,8 @@ def proposals(read: Readings, which: Ints, ring: Keyring) -> Proposals:
             as_sounds(),
             ring.table.slots,
             ring.table.filter,
-            sizes,
+            ring.entries.first,
+            ring.entries.last,
             len(ring.spelled) < MANY,
             np.zeros(4 * MOST, np.uint32),
             np.zeros(4 * MOST, np.uint64),
@@ -115,7 +116,8 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
     sounds: NDArray[np.uint32],
     slots: NDArray[np.uint8],
     filter: NDArray[np.uint8],
-    sizes: NDArray[np.int16],
+    firsts: NDArray[np.int16],
+    lasts: NDArray[np.int16],
     two: bool,
     other: NDArray[np.uint32],
     before: NDArray[np.uint64],
@@ -123,7 +125,7 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
     counts: NDArray[np.int64],
     out: NDArray[np.int64],
 ) -> None:
-    table = _Table(about, sizes, slots, filter, met, counts, out)
+    table = _Table(about, firsts, lasts, slots, filter, met, counts, out)
     for asked in range(which.size):
         reading = which[asked]
         counts[_HERE], counts[_ASKED] = 0, asked
@@ -275,7 +277,10 @@ def _ask(
     for found in range(entries(table.slots, key, table.met)):
         if table.counts[_HERE] >= MOST_PER_READING:
             return
-        if reading == CONSONANTS and table.sizes[table.met[found]] <= letters:
+        if (
+            reading == CONSONANTS
+            and number(table.lasts[table.met[found]]) - number(table.firsts[table.met[found]]) <= letters
+        ):
             continue
         table.counts[_HERE] += 1
         _write_down(start, end, number(table.met[found]), view, at, table)
