@@ -19,10 +19,10 @@ from schemathesis import Case, GenerationMode, SerializationContext
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
 
-from tests.factories import clients, rules
+from tests.factories import accounts, clients, rules
 from tests.flows.world import LATER, appeal_form, built
 from touchmark.apps.appeals import actions as appeals
-from touchmark.engine.terms import Actor
+from touchmark.engine.terms import Actor, Role
 from touchmark.site.wsgi import application
 
 EXAMPLES = int(os.environ.get("TOUCHMARK_EXAMPLES", "5"))
@@ -48,6 +48,11 @@ def tokens(db: None, settings: Any) -> Iterator[dict[str, str]]:
         "rights": world.vera,
         "appeals": world.sam,
         "rules": rules.owner(),
+        "proofs": world.ravi,
+        "gates": rules.owner(),
+        "traders": accounts.actor(Role.OPERATOR),
+        "standings": world.sam,
+        "proposals": world.ravi,
         "": Actor.program_of("bazaar"),
     }
     for signal in (request_started, request_finished):

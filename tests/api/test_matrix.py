@@ -13,10 +13,12 @@ from uuid import uuid4
 
 import pytest
 
-from tests.factories import accounts, catalog, clients, registry
+from tests.factories import accounts, catalog, clients, gates, registry
 from tests.factories import rules as written_rules
 from tests.factories.clients import Program
 from tests.factories.disputes import form, picture
+from tests.flows.test_restrict_seller import proposed
+from tests.flows.test_trader_clocks import given
 from tests.flows.world import LATER, World, appeal_form, built
 from touchmark.api.v1 import api
 from touchmark.apps.accounts.models import OrganisationKind
@@ -31,8 +33,9 @@ from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.outbox.models import Message
 from touchmark.apps.registry.models import Right
+from touchmark.apps.traders import actions
 from touchmark.engine.terms import Actor, Role
-from touchmark.flows import answer_notice
+from touchmark.flows import answer_notice, brand_gate
 from touchmark.flows.decide import Seen, decide
 from touchmark.flows.report_listing import report
 
@@ -48,6 +51,10 @@ CANARIES = {
     "canary-facts-lumina": {"lumina", *ALL_SEEING},
     "canary-listing-lumina": {"lumina", "hidden", *ALL_SEEING, "investigator"},
     "canary-rule": ALL_SEEING,
+    "canary-gate": ALL_SEEING,
+    "canary-proof": {"sam", *ALL_SEEING},
+    "canary-trader": {"sam", "operator"},
+    "canary-proposal": ALL_SEEING,
     "canary-shop-lumina": {"lumina", "hidden", *ALL_SEEING, "investigator"},
 }
 #: What each operation asks for.
@@ -89,6 +96,22 @@ SCOPES = {
     "get_rule": "rules:read",
     "replay_rule": "rules:write",
     "step_rule": "rules:write",
+    "list_gates": "gates:read",
+    "open_gate": "gates:write",
+    "close_gate": "gates:write",
+    "file_proof": "gates:write",
+    "list_proofs": "gates:read",
+    "get_proof": "gates:read",
+    "check_proof": "gates:write",
+    "withdraw_proof": "gates:write",
+    "list_traders": "traders:read",
+    "get_trader": "traders:read",
+    "give_trader": "traders:write",
+    "certify_trader": "traders:write",
+    "verify_trader": "traders:write",
+    "list_standings": "sellers:read",
+    "propose_on_seller": "sellers:write",
+    "answer_proposal": "sellers:write",
     "list_deliveries": "webhooks:read",
     "get_delivery": "webhooks:read",
     "replay_delivery": "webhooks:write",
@@ -140,7 +163,14 @@ def scene(db: None) -> Scene:
     hidden, lumina = _lumina(world)
     message = Message.objects.filter(kind="webhook", to="bazaar").latest("created_at")
     rule = written_rules.written(written_rules.rule(description="canary-rule"))
+    gate, proof = _gate(world)
+    trader = actions.give(given=given(name="canary-trader"), actor=world.sam, at=LATER)
+    proposal = proposed(world, facts="canary-proposal")
     own = {
+        "/gates/": {"policy": gate},
+        "/proofs/": {"sam": proof},
+        "/traders/": {"sam": str(trader.organisation_id)},
+        "/proposals/": {"reviewer": proposal.ref},
         "/rules/": {"policy": f"{rule.name}.{rule.number}"},
         "/notices/": {"bazaar": notice.ref},
         "/decisions/": {"bazaar": decision.ref, "lumina": lumina.ref},
@@ -150,6 +180,14 @@ def scene(db: None) -> Scene:
         "/deliveries/": {"bazaar": str(message.pk)},
     }
     return Scene(world, _programs(world, hidden), own)
+
+
+def _gate(world: World) -> tuple[str, str]:
+    """Give a gate that is closed, which sellers see no more, and the proof that was filed for it."""
+    gate = gates.gate(category="watches", reason="canary-gate", at=LATER)
+    proof = gates.proof(gate, world.sam, at=LATER, note="canary-proof")
+    brand_gate.close(ref=gate.ref, actor=accounts.actor(Role.POLICY_OWNER), at=LATER)
+    return gate.ref, proof.ref
 
 
 def _lumina(world: World) -> tuple[Actor, Decision]:
@@ -254,6 +292,7 @@ def test_what_is_anothers_is_answered_like_what_never_was(scene: Scene) -> None:
 def test_nobody_changes_what_is_anothers(scene: Scene) -> None:
     """A stranger to everything, whatever it asks for, leaves the world as it is; so does another marketplace."""
     ours = {"/notices/", "/counter-notices/", "/appeals/", "/rights/", "/rules/", "/deliveries/"}
+    ours |= {"/gates/", "/proofs/", "/traders/", "/proposals/"}
     for name in ("stranger", "authority", "member", "lumina"):
         before = _world(scene)
         for method, path, _ in OPERATIONS:
@@ -296,6 +335,29 @@ def _world(scene: Scene) -> tuple[Any, ...]:
 #: A body that each operation takes, so that it gets as far as looking at whose the thing is.
 BODIES: dict[str, object] = {
     "/steps": {"step": "retire"},
+    "/gates": {"category": "shoes", "reason": "Many reports."},
+    "/proofs": {"kind": "invoice", "issued_by": "Us", "issued_on": "2026-01-01", "files": ["aGVsbG8="]},
+    "/check": {"event": "decline", "answer": "It is another's."},
+    "/verification": {"event": "verify"},
+    "/traders": {
+        "name": "Us",
+        "address": "Here",
+        "phone": "1",
+        "email": "us@shop.example",
+        "payment_account": "DE1",
+        "document": "aGVsbG8=",
+        "self_certified": True,
+    },
+    "/answer": {"event": "decline", "reason": "Not yet."},
+    "/proposals": {
+        "marketplace": "bazaar",
+        "seller_id": "nobody",
+        "kind": "suspend",
+        "facts": "Again and again.",
+        "ground": "terms",
+        "ground_reference": "9.1",
+        "ground_explanation": "It applies.",
+    },
     "/rules": {"text": "x = 1", "reason": "As a trial."},
     "/confirmation": {"type": "listing.restricted"},
     "/decisions/{}/appeals": {"grounds": "We bought these from the maker."},

@@ -69,7 +69,7 @@ def test_a_seller_gives_them_and_an_operator_verifies_them(seller: Client) -> No
         (pictures.SVG_WITH_SCRIPT, "is a drawing"),
         (pictures.SVG, "is a drawing"),
         (b"%PDF-1.7 not a photo", "damaged or cut short"),
-        (documents.invoice(pages=2), "Send one page"),
+        (documents.invoice(pages=2), "Send the one that matters"),
         (pictures.TOO_LARGE, "too many pixels"),
         (b"MZ\x90", "neither a photo nor a PDF"),
     ],

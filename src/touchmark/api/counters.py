@@ -12,13 +12,13 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
+from touchmark.api.files import PATTERN
 from touchmark.api.forms import Body, Said
 from touchmark.api.listings import Since
 from touchmark.api.notices import DueOut, LackingOut, Particulars
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import Refused, refusing
-from touchmark.api.screenings import BASE64
 from touchmark.apps.blobs import evidence
 from touchmark.apps.blobs.evidence import UnusableFile
 from touchmark.apps.clients.scopes import Scope
@@ -43,7 +43,7 @@ class EvidenceIn(Body):
     """A photo, a scan or a PDF: what it shows, and the bytes of the file in Base64."""
 
     kind: FileKind
-    base64: Annotated[str, Field(max_length=45_000_000, json_schema_extra={"pattern": BASE64})]
+    base64: Annotated[str, Field(max_length=45_000_000, json_schema_extra={"pattern": PATTERN})]
 
 
 Files = Annotated[list[EvidenceIn], Field(max_length=MOST_FILES)]

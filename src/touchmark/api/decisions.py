@@ -43,7 +43,7 @@ class RestrictionOut(Schema):
 
 class DecisionOut(Schema):
     """
-    A decision on a listing, or on a seller (``suspend``, ``close``): then it has no ``listing_id``.
+    A decision on a listing, or on a seller (``suspend``, ``close``, ``ban``, ``link``): then it has no ``listing_id``.
 
     ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A
     listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then.
@@ -74,6 +74,7 @@ class DecisionOut(Schema):
     appeal_by: datetime | None
     statement: dict[str, Any] | None
     restriction: RestrictionOut | None
+    linked_to: str | None
     notices: list[str] | None = None
 
 
@@ -136,7 +137,7 @@ def list_decisions(
     }
     of_one = access.of_marketplace(marketplace) if marketplace else Q()
     rows = access.decisions_for(request.actor).filter(of_one, **_given(filters))
-    items, following = page(request, "list_decisions", rows, cursor, limit, _decision)
+    items, following = page(request, "list_decisions", rows, cursor, limit, told_of)
     return DecisionsOut(items=items, next=following)
 
 
@@ -152,13 +153,20 @@ def get_decision(request: Asking, ref: Ref) -> DecisionOut:
     found = access.decision_for(request.actor, ref)
     looked(request, "get_decision", 1)
     notices = counters.answerable_for(request.actor).filter(decisions=found).values_list("ref", flat=True)
-    return _decision(found).model_copy(update={"notices": list(notices)})
+    return told_of(found).model_copy(update={"notices": list(notices)})
 
 
 class ConfirmationIn(Body):
     """What the marketplace has done: taken the listing, or all that a seller offers, off sale, or put it back."""
 
-    type: Literal["listing.restricted", "listing.restored", "seller.restricted", "seller.restored"]
+    type: Literal[
+        "listing.restricted",
+        "listing.restored",
+        "seller.restricted",
+        "seller.restored",
+        "seller.listing_ban",
+        "seller.listing_ban_lifted",
+    ]
 
 
 @router.post(
@@ -178,7 +186,7 @@ def confirm_decision(
     Said twice, it changes nothing.
     """
     decision = hear_marketplace.confirm(ref=ref, event_type=done.type, actor=request.actor, at=clock.now())
-    return HTTPStatus.OK, _decision(decision)
+    return HTTPStatus.OK, told_of(decision)
 
 
 @router.post(
@@ -270,7 +278,8 @@ def _given(filters: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in filters.items() if value is not None}
 
 
-def _decision(row: Any) -> DecisionOut:
+def told_of(row: Any) -> DecisionOut:
+    """Write a decision as programs read it."""
     columns = ("ref", "kind", "territories", "ground", "ground_reference", "ground_explanation", "facts", "status")
     correction = ("reason", "correct_by", "measure", "at_once")
     moments = ("automated_detection", "decided_at", "effective_at", "ends_at", "reversed_at", "reversal_reason")
@@ -283,6 +292,7 @@ def _decision(row: Any) -> DecisionOut:
         appeal_by=statement.appeal_by if statement else None,
         statement=statement.content if statement else None,
         restriction=RestrictionOut.from_orm(restriction) if restriction else None,
+        linked_to=row.linked_to.seller_id if row.linked_to else None,
     )
 
 

@@ -1,7 +1,5 @@
 """``POST /api/v1/screenings``: one offer, before it is published, answered at once."""
 
-import base64
-import binascii
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -10,6 +8,7 @@ from pydantic import Field
 
 from touchmark.api import clock, limits
 from touchmark.api.clients import Asking, may
+from touchmark.api.files import Base64, bytes_of
 from touchmark.api.forms import Body, Moment
 from touchmark.api.once import Key, once_in_steps
 from touchmark.api.problems import Refused, refusing
@@ -19,8 +18,6 @@ from touchmark.flows import hold_publication
 
 router = Router(tags=["screening"])
 
-#: What the document says of Base64; the decoder is what checks it.
-BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 Text = Annotated[str, Field(max_length=1_000_000)]
 Short = Annotated[str, Field(max_length=500)]
 Count = Annotated[int, Field(ge=0, le=2**62)]
@@ -51,7 +48,7 @@ class PictureIn(Body):
     """A picture of the offer: the bytes of its file in Base64."""
 
     name: Short = "image"
-    base64: Annotated[str, Field(json_schema_extra={"pattern": BASE64})]
+    base64: Base64
 
 
 #: What the document says of holding; ``_held`` is what checks it.
@@ -136,7 +133,7 @@ def screen(request: Asking, asked: ScreeningIn, idempotency_key: Key = None) -> 
     It is screened as the catalogue is. Asked twice, it says the same for as long as the register and the model are the
     same, so an `Idempotency-Key` is taken, and not needed.
     """
-    pictures = {asked.image.name: _bytes(asked.image.base64)} if asked.image else {}
+    pictures = {asked.image.name: bytes_of(asked.image.base64)} if asked.image else {}
     columns = asked.listing.dict(exclude_none=True)
     offer = Offer(request.actor.marketplace, columns, pictures, clock.now())
     told = _told(ask(offer))
@@ -151,15 +148,6 @@ def _held(request: Asking, offer: Offer, told: ScreeningOut) -> ScreeningOut:
         raise Refused(HTTPStatus.FORBIDDEN, f"To hold a listing, the token needs the scope '{Scope.LISTINGS_WRITE}'.")
     publication, decision = hold_publication.take_in(offer, actor=request.actor)
     return told.model_copy(update={"publication": publication, "decision": decision})
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise Refused(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "image.base64 is not Base64; send the file's bytes in it."
-        ) from None
 
 
 def _told(answer: Answer) -> ScreeningOut:

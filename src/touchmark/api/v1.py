@@ -5,12 +5,15 @@ from touchmark.api import (
     counters,
     decisions,
     deliveries,
+    gates,
     listings,
     notices,
     problems,
     rights,
     rules,
     screenings,
+    sellers,
+    traders,
 )
 from touchmark.api.document import Described
 
@@ -21,6 +24,19 @@ api = Described(
     docs_url=None,
     urls_namespace="api-1",
 )
-for resource in (screenings, listings, assessments, decisions, notices, counters, rights, rules, deliveries):
+for resource in (
+    screenings,
+    listings,
+    assessments,
+    decisions,
+    notices,
+    counters,
+    rights,
+    rules,
+    gates,
+    traders,
+    sellers,
+    deliveries,
+):
     api.add_router("", resource.router)
 problems.tell_all(api)

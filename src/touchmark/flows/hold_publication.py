@@ -23,7 +23,7 @@ from touchmark.apps.catalog import queries as listings
 from touchmark.apps.catalog.incoming import PENDING
 from touchmark.apps.catalog.listings_in import import_listings
 from touchmark.apps.catalog.marketplaces import Marketplaces
-from touchmark.apps.decisions import facts, queries, record
+from touchmark.apps.decisions import facts, queries, record, sellers
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.statement import read_by
@@ -38,6 +38,7 @@ from touchmark.flows.hold import hold
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
+    from touchmark.apps.decisions.models import Decision
     from touchmark.apps.screening.models import Assessment, Finding
 
 #: So many are answered in one pass.
@@ -93,6 +94,9 @@ def answer(key: int, *, at: datetime) -> Publication:
     catalog.answered(listing)
     if queries.standing_on(listing) is not None:
         return Publication.HELD
+    if ban := sellers.ban_on(listing.seller):
+        hold(listing, _banned(listing, ban), at=at)
+        return Publication.HELD
     if gate is not None:
         hold(listing, brand_gate.choice_of(listing, gate), at=at)
         return Publication.HELD
@@ -101,6 +105,21 @@ def answer(key: int, *, at: datetime) -> Publication:
         return Publication.CLEARED
     hold(listing, _choice(listing, assessment), at=at)
     return Publication.HELD
+
+
+def _banned(listing: Listing, ban: Decision) -> Choice:
+    """Give the hold of a listing whose seller may offer nothing new for a time."""
+    with translation.override(read_by(listing.seller)):
+        facts = _("You can offer nothing new until the ban on new offers is over (decision {ref}).")
+        return Choice(
+            kind=DecisionKind.HOLD,
+            facts=facts.format(ref=ban.ref),
+            request_key=uuid5(NAMESPACE_OID, f"touchmark:ban:{ban.pk}:{listing.pk}:{listing.digest}"),
+            ground=Ground.TERMS,
+            ground_reference=ban.ground_reference,
+            ground_explanation=_("Nothing is said against the listing itself. It is looked at when the ban is over."),
+            because=ban,
+        )
 
 
 def _choice(listing: Listing, assessment: Assessment) -> Choice:

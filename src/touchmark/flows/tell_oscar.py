@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from touchmark.apps.decisions.told import ASKS_NOTHING, RESTRICTED, SELLER_RESTORED, SELLER_RESTRICTED
+from touchmark.apps.decisions.told import ASKS_NOTHING, OF_A_SELLER, RESTRICTED
 from touchmark.apps.outbox import actions as outbox
 from touchmark.apps.outbox import queries
 from touchmark.flows.hear_marketplace import TRIAL
@@ -40,7 +40,7 @@ def tell(message: Message, shop: Shop, at: datetime) -> Answer:
         return Answer(200, "the shop answers")
     if message.payload["type"] in ASKS_NOTHING:
         return Answer(200, "a shop on django-oscar is told nothing: there is nothing to do")
-    if message.payload["type"] in (SELLER_RESTRICTED, SELLER_RESTORED):
+    if message.payload["type"] in OF_A_SELLER:
         return Answer(200, "a shop on django-oscar is told of each product of the seller by itself")
     _require_possible(message)
     product = str(message.payload["data"]["listing_id"])

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "touchmark.apps.decisions",
     "touchmark.apps.counters",
     "touchmark.apps.tiers",
+    "touchmark.apps.penalties",
     "touchmark.apps.traders",
     "touchmark.apps.gates",
     "touchmark.apps.appeals",

@@ -139,5 +139,6 @@ def test_the_standing_says_what_counts_and_until_when(world: World) -> None:
     page = sam.get("/seller/standing/").content.decode()
     assert decision.ref in page
     assert "Expires" in page
-    assert "From 1 strike on: Noted." in page
+    assert "From 2 on: no new offers for 14 days" in page
+    assert "serious" in page
     assert "1 Aug 2027" in page

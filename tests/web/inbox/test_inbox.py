@@ -110,6 +110,15 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("correction_lapsed", ABOUT | {"restriction": "The listing is taken off sale.", "court": "You can go to a court."}),
     *(("trader_details", {"status": status, "law": "art. 30", "why": "A page is missing."}) for status in TRADERS),
     *(("proof_answered", {"status": status, "of": "ALDERMOOR", "until": "1 May", "why": "Read."}) for status in PROOFS),
+    *(
+        ("standing_warning", {"shop": "Teapots", "track": track, "amount": 2, "refs": ["D-1", "D-2"], "next": after})
+        for track, after in (
+            ("points", {"from": 12, "kind": "listing_ban", "days": 7}),
+            ("strikes", {"from": 3, "kind": "closing", "days": None}),
+            ("points", {"from": 36, "kind": "hold", "days": 30}),
+            ("strikes", None),
+        )
+    ),
     ("right_declined", {"right": "ALDERMOOR", "reason": "The number belongs to another mark."}),
 ]
 
@@ -136,7 +145,7 @@ def test_an_empty_inbox_says_what_will_come(client: Client) -> None:
 
 def test_every_kind_of_letter_that_is_sent_has_a_page() -> None:
     texts = Path(touchmark.apps.inbox.__path__[0]) / "templates" / "letters"
-    assert {path.stem for path in texts.iterdir()} == {kind for kind, _ in LETTERS}
+    assert {path.stem for path in texts.glob("*.txt")} == {kind for kind, _ in LETTERS}
 
 
 @pytest.mark.parametrize(("kind", "content"), LETTERS)

@@ -71,6 +71,23 @@ class AssessmentsOut(TypedDict):
     next: str | None
 
 
+class BehindOut(TypedDict):
+    """A decision that counts; ``decision`` is null where it is none of yours to see."""
+
+    decision: str | None
+    gravity: str
+    since: str
+    until: str
+
+
+class CheckIn(TypedDict):
+    """What a reviewer makes of it: accepted until a moment; declined, or revoked later, with a reason."""
+
+    event: Literal["accept", "decline", "revoke"]
+    valid_until: NotRequired[str | None]
+    answer: NotRequired[str]
+
+
 class CompletionIn(TypedDict):
     """What a notice lacked, by the names that ``lacking`` uses."""
 
@@ -80,7 +97,14 @@ class CompletionIn(TypedDict):
 class ConfirmationIn(TypedDict):
     """What the marketplace has done: taken the listing, or all that a seller offers, off sale, or put it back."""
 
-    type: Literal["listing.restricted", "listing.restored", "seller.restricted", "seller.restored"]
+    type: Literal[
+        "listing.restricted",
+        "listing.restored",
+        "seller.restricted",
+        "seller.restored",
+        "seller.listing_ban",
+        "seller.listing_ban_lifted",
+    ]
 
 
 class CounterIn(TypedDict):
@@ -143,7 +167,7 @@ class CountersOut(TypedDict):
 
 
 class DecisionOut(TypedDict):
-    """A decision on a listing, or on a seller (``suspend``, ``close``): then it has no ``listing_id``. ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then. ``notices``, of one decision, are the references by which its seller can answer the notices behind it."""
+    """A decision on a listing, or on a seller (``suspend``, ``close``, ``ban``, ``link``): then it has no ``listing_id``. ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then. ``notices``, of one decision, are the references by which its seller can answer the notices behind it."""
 
     ref: str
     marketplace: str
@@ -169,6 +193,7 @@ class DecisionOut(TypedDict):
     appeal_by: str | None
     statement: dict[str, Any] | None
     restriction: RestrictionOut | None
+    linked_to: str | None
     notices: NotRequired[list[str] | None]
 
 
@@ -287,6 +312,35 @@ class FoundOut(TypedDict):
     made_at: str
     snapshot_id: str
     model_version: str
+
+
+class GateIn(TypedDict):
+    """Of a ``brand``, with its ``holder`` where several have one of that name, or of a ``category``."""
+
+    brand: NotRequired[str | None]
+    holder: NotRequired[str]
+    category: NotRequired[str | None]
+    marketplace: NotRequired[str]
+    reason: str
+
+
+class GateOut(TypedDict):
+    """A gate: of a brand, or of categories that begin with a word; at one marketplace, or at all."""
+
+    ref: str
+    brand: str | None
+    category: str
+    marketplace: str | None
+    reason: str | None
+    since: str
+    until: str | None
+
+
+class GatesOut(TypedDict):
+    """A page of gates, newest first."""
+
+    items: list[GateOut]
+    next: str | None
 
 
 class ItemOut(TypedDict):
@@ -475,6 +529,66 @@ class Problem(TypedDict):
     errors: NotRequired[list[Place] | None]
 
 
+class ProofIn(TypedDict):
+    """An invoice or an authorisation; ``files`` are photos, scans or PDFs of it, in Base64."""
+
+    kind: Literal["invoice", "authorisation"]
+    issued_by: str
+    issued_on: str
+    files: list[str]
+    note: NotRequired[str]
+
+
+class ProofOut(TypedDict):
+    """A proof of where goods come from; accepted, it is good until ``valid_until``."""
+
+    ref: str
+    gate: str
+    seller: str
+    kind: str
+    issued_by: str
+    issued_on: str
+    note: str
+    pages: int
+    status: str
+    filed_at: str
+    checked_at: str | None
+    valid_until: str | None
+    answer: str
+
+
+ProofStatus = Literal["new", "filed", "accepted", "declined", "withdrawn", "expired", "revoked"]
+
+
+class ProofsOut(TypedDict):
+    """A page of proofs, newest first."""
+
+    items: list[ProofOut]
+    next: str | None
+
+
+class ProposalAnswerIn(TypedDict):
+    """A proposal is approved or declined, or what is in force lifted; the last two want a reason."""
+
+    event: Literal["approve", "decline", "lift"]
+    reason: NotRequired[str]
+
+
+class ProposalIn(TypedDict):
+    """What is proposed: ``suspend``, ``close``, ``ban`` (nothing new until ``ends_at``), or ``link`` to another shop. ``facts`` are what the seller reads first."""
+
+    marketplace: str
+    seller_id: str
+    kind: Literal["suspend", "close", "ban", "link"]
+    facts: str
+    ground: Literal["law", "terms"]
+    ground_reference: str
+    ground_explanation: str
+    ends_at: NotRequired[str | None]
+    linked_marketplace: NotRequired[str]
+    linked_seller_id: NotRequired[str]
+
+
 class ReasonOut(TypedDict):
     """One term of a sum of log-odds, and what it means."""
 
@@ -598,7 +712,7 @@ class RightOut(TypedDict):
     verified_at: str | None
 
 
-RightStatus = Literal["new", "submitted", "verified", "declined", "withdrawn"]
+RightStatus = Literal["new", "submitted", "verified", "declined", "withdrawn", "claimed"]
 
 
 class RightsOut(TypedDict):
@@ -711,6 +825,22 @@ class SellersOut(TypedDict):
     next: str | None
 
 
+class StandingOut(TypedDict):
+    """Where a shop stands on the ladder that its marketplace follows."""
+
+    marketplace: str
+    seller_id: str
+    ladder: str
+    tracks: list[TrackOut]
+
+
+class StandingsOut(TypedDict):
+    """A page of shops, newest first."""
+
+    items: list[StandingOut]
+    next: str | None
+
+
 State = Literal["waiting", "carried", "given_up"]
 
 
@@ -723,6 +853,15 @@ class StepIn(TypedDict):
     step: Step
     why: NotRequired[str]
     expects: NotRequired[int | None]
+
+
+class StepOut(TypedDict):
+    """What follows from an amount on, for how many days where that is limited."""
+
+    amount: int
+    consequence: str
+    days: int | None
+    reached: bool
 
 
 class SuitIn(TypedDict):
@@ -750,6 +889,70 @@ class Taken(TypedDict):
     pictures_missing: int
     faults: list[RowFault]
     faults_left_out: int
+
+
+class TrackOut(TypedDict):
+    """One way of counting: the amount, what is behind it, the steps."""
+
+    track: str
+    amount: int
+    behind: list[BehindOut]
+    steps: list[StepOut]
+
+
+class TraderAnswerIn(TypedDict):
+    """They are right, or what is missing or wrong."""
+
+    event: Literal["verify", "send_back"]
+    why: NotRequired[str]
+
+
+class TraderIn(TypedDict):
+    """What a trader says of itself; ``document`` is one page, a photo, scan or PDF in Base64."""
+
+    name: str
+    address: str
+    phone: str
+    email: str
+    payment_account: str
+    trade_register: NotRequired[str]
+    register_number: NotRequired[str]
+    tax_number: NotRequired[str]
+    document: str
+    self_certified: Literal[True]
+
+
+class TraderOut(TypedDict):
+    """A trader's details, and by when what is due. Of the payment account, the last four characters. ``law`` asks for them; ``due_at`` is when the seller, or, of those ``given``, an operator must have acted."""
+
+    ref: str
+    organisation: str
+    law: str
+    status: str
+    due_at: str | None
+    name: str
+    address: str
+    phone: str
+    email: str
+    payment_account: str
+    trade_register: str
+    register_number: str
+    tax_number: str
+    has_document: bool
+    self_certified: bool
+    given_at: str | None
+    verified_at: str | None
+    returned_why: str
+
+
+TraderStatus = Literal["new", "asked", "given", "returned", "verified", "due", "warned", "late"]
+
+
+class TradersOut(TypedDict):
+    """A page of traders, newest first."""
+
+    items: list[TraderOut]
+    next: str | None
 
 
 class TryOut(TypedDict):
@@ -1162,6 +1365,104 @@ class Operations(Core):
         """Take a step. A rule that acts is proposed by one person and approved by another, whose token it then is."""
         return cast(
             "RuleOut", self._call("POST", f"/rules/{quote(ref, safe='')}/steps", body=body, key=idempotency_key)
+        )
+
+    def list_gates(self, *, cursor: str | None = None, limit: int | None = None) -> GatesOut:
+        """Give the gates that you may see: a seller those that are open."""
+        return cast("GatesOut", self._call("GET", "/gates", query={"cursor": cursor, "limit": limit}))
+
+    def open_gate(self, body: GateIn, *, idempotency_key: str | None = None) -> GateOut:
+        """Have sellers show where goods come from, from now on: what they send anew waits until they have."""
+        return cast("GateOut", self._call("POST", "/gates", body=body, key=idempotency_key))
+
+    def close_gate(self, ref: str, *, idempotency_key: str | None = None) -> GateOut:
+        """Ask for no proofs any more: whatever waits before the gate goes on."""
+        return cast("GateOut", self._call("POST", f"/gates/{quote(ref, safe='')}/closure", key=idempotency_key))
+
+    def file_proof(self, ref: str, body: ProofIn, *, idempotency_key: str | None = None) -> ProofOut:
+        """File a proof of where your goods come from. A reviewer checks it; what waits is then released."""
+        return cast(
+            "ProofOut", self._call("POST", f"/gates/{quote(ref, safe='')}/proofs", body=body, key=idempotency_key)
+        )
+
+    def list_proofs(
+        self, *, cursor: str | None = None, limit: int | None = None, status: ProofStatus | None = None
+    ) -> ProofsOut:
+        """Give the proofs that you may see: a seller its own."""
+        return cast(
+            "ProofsOut", self._call("GET", "/proofs", query={"cursor": cursor, "limit": limit, "status": status})
+        )
+
+    def get_proof(self, ref: str) -> ProofOut:
+        """Give one proof."""
+        return cast("ProofOut", self._call("GET", f"/proofs/{quote(ref, safe='')}"))
+
+    def check_proof(self, ref: str, body: CheckIn, *, idempotency_key: str | None = None) -> ProofOut:
+        """Accept a proof until a moment, which releases what waits for it; decline it, or revoke it later."""
+        return cast(
+            "ProofOut", self._call("POST", f"/proofs/{quote(ref, safe='')}/check", body=body, key=idempotency_key)
+        )
+
+    def withdraw_proof(self, ref: str, *, idempotency_key: str | None = None) -> ProofOut:
+        """Take a proof of yours back before it is checked."""
+        return cast("ProofOut", self._call("POST", f"/proofs/{quote(ref, safe='')}/withdrawal", key=idempotency_key))
+
+    def list_traders(
+        self, *, cursor: str | None = None, limit: int | None = None, status: TraderStatus | None = None
+    ) -> TradersOut:
+        """Give the details that you may see: a seller its own, an operator all."""
+        return cast(
+            "TradersOut", self._call("GET", "/traders", query={"cursor": cursor, "limit": limit, "status": status})
+        )
+
+    def give_trader(self, body: TraderIn, *, idempotency_key: str | None = None) -> TraderOut:
+        """Give your details, or give them anew. An operator compares them."""
+        return cast("TraderOut", self._call("POST", "/traders", body=body, key=idempotency_key))
+
+    def get_trader(self, ref: str) -> TraderOut:
+        """Give one trader's details; ``own`` are those of whoever the token speaks for."""
+        return cast("TraderOut", self._call("GET", f"/traders/{quote(ref, safe='')}"))
+
+    def certify_trader(self, ref: str, *, idempotency_key: str | None = None) -> TraderOut:
+        """Say that your details are still right: that holds for another year."""
+        return cast(
+            "TraderOut", self._call("POST", f"/traders/{quote(ref, safe='')}/certification", key=idempotency_key)
+        )
+
+    def verify_trader(self, ref: str, body: TraderAnswerIn, *, idempotency_key: str | None = None) -> TraderOut:
+        """Say that details are right, or send them back with what is missing or wrong."""
+        return cast(
+            "TraderOut",
+            self._call("POST", f"/traders/{quote(ref, safe='')}/verification", body=body, key=idempotency_key),
+        )
+
+    def list_standings(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        marketplace: str | None = None,
+        seller_id: str | None = None,
+    ) -> StandingsOut:
+        """Give, for each shop that you may see, what counts against it now, until when, and what follows from it."""
+        return cast(
+            "StandingsOut",
+            self._call(
+                "GET",
+                "/standings",
+                query={"cursor": cursor, "limit": limit, "marketplace": marketplace, "seller_id": seller_id},
+            ),
+        )
+
+    def propose_on_seller(self, body: ProposalIn, *, idempotency_key: str | None = None) -> DecisionOut:
+        """Propose a decision on a seller. Nothing happens until somebody else approves it."""
+        return cast("DecisionOut", self._call("POST", "/proposals", body=body, key=idempotency_key))
+
+    def answer_proposal(self, ref: str, body: ProposalAnswerIn, *, idempotency_key: str | None = None) -> DecisionOut:
+        """Approve what somebody else proposed against a seller, decline it, or lift what is in force."""
+        return cast(
+            "DecisionOut",
+            self._call("POST", f"/proposals/{quote(ref, safe='')}/answer", body=body, key=idempotency_key),
         )
 
     def list_deliveries(

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import datetime
 
 from touchmark.apps.audit.models import Checkpoint, Event, Leaf
 
@@ -11,6 +12,12 @@ def events_of(stream: str) -> Iterator[Event]:
 def done_by(user_id: int) -> Iterator[Event]:
     """What somebody did, in order: for the person themselves."""
     return Event.objects.filter(user_id=user_id).order_by("id").iterator(chunk_size=500)
+
+
+def happened_after(key: int, *, before: datetime, size: int) -> list[tuple[int, str]]:
+    """Give the next events recorded before a moment, in the order of their keys: each with the stream it is of."""
+    found = Event.objects.filter(pk__gt=key, at__lt=before).order_by("pk")
+    return list(found.values_list("pk", "stream")[:size])
 
 
 def last_checkpoint() -> str | None:

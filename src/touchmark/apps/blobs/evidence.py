@@ -44,6 +44,7 @@ REFUSALS = {
     "encrypted": gettext_noop("The PDF is protected by a password. Send a copy without one."),
     "dynamic_form": gettext_noop("The PDF is a form that only some programs can show. Print it to PDF and send that."),
     "too_many_pages": gettext_noop("The PDF has more than 20 pages. Send those that matter."),
+    "one_page": gettext_noop("The PDF has several pages. Send the one that matters."),
     "no_pages": gettext_noop("The PDF has no pages. Send the document itself."),
     "page_too_large": gettext_noop("A page of the PDF is larger than anything that is printed. Print it to PDF as A4."),
     "not_known": gettext_noop("The file is neither a photo nor a PDF. Send a JPEG, PNG, WebP or AVIF, or a PDF."),
@@ -84,6 +85,18 @@ def take_in(data: bytes, *, at: datetime) -> Taken:
         raise UnusableFile(_OF_PICTURES.get(seen.problem, "broken"))
     (blob,) = keep_many([data], at=at)
     return Taken(blob, (blob,))
+
+
+def take_in_page(data: bytes, *, at: datetime) -> Blob:
+    """
+    Keep a photo, a scan or a PDF of one page, and give its picture.
+
+    :raises UnusableFile: if it is anything else, or of more pages
+    """
+    pages = take_in(data, at=at).pages
+    if len(pages) > 1:
+        raise UnusableFile("one_page")
+    return pages[0]
 
 
 def _document(data: bytes, at: datetime) -> Taken:

@@ -64,6 +64,12 @@ def keys_after(key: int, *, size: int) -> list[int]:
     return list(Listing.objects.filter(pk__gt=key).order_by("pk").values_list("pk", flat=True)[:size])
 
 
+def of_sellers(keys: Sequence[int]) -> list[Listing]:
+    """Give those of these listings of which the marketplace names a seller, with what they are known again by."""
+    found = Listing.objects.filter(pk__in=keys, seller__isnull=False).order_by("pk")
+    return list(found.only("pk", "title", "seller_id", "changed_at"))
+
+
 def pending(*, size: int) -> list[int]:
     """Give the keys of listings that wait to be published, the longest waiting first."""
     waiting = Listing.objects.filter(pending_since__isnull=False).order_by("pending_since", "pk")

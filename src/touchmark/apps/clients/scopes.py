@@ -24,6 +24,12 @@ class Scope(StrEnum):
     RIGHTS_WRITE = "rights:write"
     RULES_READ = "rules:read"
     RULES_WRITE = "rules:write"
+    GATES_READ = "gates:read"
+    GATES_WRITE = "gates:write"
+    TRADERS_READ = "traders:read"
+    TRADERS_WRITE = "traders:write"
+    SELLERS_READ = "sellers:read"
+    SELLERS_WRITE = "sellers:write"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
 
@@ -38,6 +44,7 @@ OF_A_MARKETPLACE = frozenset(
         Scope.DECISIONS_READ,
         Scope.DECISIONS_CONFIRM,
         Scope.APPEALS_READ,
+        Scope.SELLERS_READ,
         Scope.WEBHOOKS_READ,
         Scope.WEBHOOKS_WRITE,
     }
@@ -62,7 +69,22 @@ _READS_ALL = frozenset(
         Scope.NOTICES_READ,
         Scope.RIGHTS_READ,
         Scope.RULES_READ,
+        Scope.GATES_READ,
+        Scope.SELLERS_READ,
         Scope.WEBHOOKS_READ,
+    }
+)
+_SELLERS = frozenset(
+    {
+        Scope.LISTINGS_READ,
+        Scope.DECISIONS_READ,
+        Scope.APPEALS_READ,
+        Scope.APPEALS_WRITE,
+        Scope.GATES_READ,
+        Scope.GATES_WRITE,
+        Scope.TRADERS_READ,
+        Scope.TRADERS_WRITE,
+        Scope.SELLERS_READ,
     }
 )
 
@@ -70,9 +92,9 @@ _READS_ALL = frozenset(
 OF_ROLE: dict[Role, frozenset[Scope]] = {
     Role.HOLDER: _HOLDERS,
     Role.AGENT: _HOLDERS,
-    Role.SELLER: _COUNTERS | {Scope.LISTINGS_READ, Scope.DECISIONS_READ, Scope.APPEALS_READ, Scope.APPEALS_WRITE},
-    Role.REVIEWER: _READS_ALL | {Scope.WEBHOOKS_WRITE},
-    Role.POLICY_OWNER: _READS_ALL | {Scope.RULES_WRITE},
+    Role.SELLER: _COUNTERS | _SELLERS,
+    Role.REVIEWER: _READS_ALL | {Scope.WEBHOOKS_WRITE, Scope.GATES_WRITE, Scope.SELLERS_WRITE},
+    Role.POLICY_OWNER: _READS_ALL | {Scope.RULES_WRITE, Scope.GATES_WRITE, Scope.SELLERS_WRITE},
     Role.INVESTIGATOR: frozenset({Scope.LISTINGS_READ, Scope.RIGHTS_READ}),
-    Role.OPERATOR: frozenset({Scope.WEBHOOKS_READ, Scope.WEBHOOKS_WRITE}),
+    Role.OPERATOR: frozenset({Scope.WEBHOOKS_READ, Scope.WEBHOOKS_WRITE, Scope.TRADERS_READ, Scope.TRADERS_WRITE}),
 }

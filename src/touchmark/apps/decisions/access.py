@@ -38,7 +38,7 @@ def concerning(decisions: QuerySet[Decision], seller: Seller) -> QuerySet[Decisi
 def decisions_for(actor: Actor) -> QuerySet[Decision]:
     """Give the decisions that the actor may see, newest first."""
     decisions = Decision.objects.select_related(
-        "listing__marketplace", "listing__seller", "seller__marketplace", "statement", "restriction"
+        "listing__marketplace", "listing__seller", "seller__marketplace", "linked_to", "statement", "restriction"
     )
     decisions = decisions.order_by("-decided_at", "-id")
     if actor.has(*SEE_ALL):

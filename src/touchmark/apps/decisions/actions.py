@@ -53,7 +53,8 @@ class Choice:
     What a reviewer chose and wrote. ``request_key`` names the form that was sent.
 
     ``measure`` is what happens to a listing that is not corrected by ``correct_by``; ``at_once``: it happens now, and
-    ends when the listing is corrected. ``gate`` names the brand gate that a listing is held by.
+    ends when the listing is corrected. ``gate`` names the brand gate that a listing is held by; ``because`` is
+    the decision on its seller by which it is.
     """
 
     kind: DecisionKind
@@ -70,6 +71,7 @@ class Choice:
     measure: DecisionKind | None = None
     at_once: bool = False
     gate: str = ""
+    because: Decision | None = None
 
     def require_whole(self, *, at: datetime) -> None:
         """
@@ -144,6 +146,7 @@ def take(
         measure=choice.measure or "" if choice.kind == DecisionKind.CORRECT else "",
         at_once=choice.at_once and choice.kind == DecisionKind.CORRECT,
         gate=choice.gate,
+        because=choice.because,
         territories=sorted(choice.territories),
         ground=choice.ground or "",
         ground_reference=choice.ground_reference.strip(),
@@ -203,6 +206,12 @@ def let_go(*, decision: Decision, actor: Actor, at: datetime) -> Decision:
     return decision
 
 
+def hold_on(*, decision: Decision) -> None:
+    """The ban for which a listing was held is over, and something else speaks against it: somebody decides."""
+    decision.because = None
+    decision.save(update_fields=["because"])
+
+
 @transaction.atomic
 def explain(*, decision: Decision, from_notice: bool, at: datetime) -> None:
     """
@@ -228,6 +237,8 @@ def explain(*, decision: Decision, from_notice: bool, at: datetime) -> None:
 @transaction.atomic
 def carry_out(*, decision: Decision, actor: Actor, at: datetime) -> None:
     """Tell the marketplace what to do; of a listing that is to be corrected first, what is asked, and by when."""
+    if decision.kind == DecisionKind.LINK:
+        return  # the marketplace has nothing to do
     if decision.correct_by is None or decision.at_once:
         records.order(decision, actor=actor, at=at)
         return

@@ -6,7 +6,15 @@ from django.db import transaction
 
 from touchmark.apps.decisions.models import Restriction
 from touchmark.apps.decisions.record import record_restriction
-from touchmark.apps.decisions.told import RESTORED, RESTRICTED, SELLER_RESTORED, SELLER_RESTRICTED
+from touchmark.apps.decisions.told import (
+    OF_A_SELLER,
+    RESTORED,
+    RESTRICTED,
+    SELLER_BANNED,
+    SELLER_RESTORED,
+    SELLER_RESTRICTED,
+    SELLER_UNBANNED,
+)
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import RestrictionStatus
 from touchmark.engine.terms import Actor
@@ -25,7 +33,7 @@ def hear(*, ref: str, event_type: str, at: datetime) -> Restriction:
     """
     restriction = Restriction.objects.select_for_update().select_related("decision").get(decision__ref=ref)
     status = RestrictionStatus(restriction.status)
-    if (restriction.decision.seller_id is None) == (event_type in (SELLER_RESTRICTED, SELLER_RESTORED)):
+    if (restriction.decision.seller_id is None) == (event_type in OF_A_SELLER):
         return restriction  # one product of a seller says nothing of the whole
     event = _answer_to(event_type, status)
     if event == "confirm":
@@ -44,13 +52,16 @@ def require_told(restriction: Restriction, event_type: str) -> None:
     :raises NotTold: if it was not
     """
     lifting = {RestrictionStatus.LIFT_ORDERED, RestrictionStatus.LIFTED}
-    if event_type in (RESTORED, SELLER_RESTORED) and RestrictionStatus(restriction.status) not in lifting:
+    if (
+        event_type in (RESTORED, SELLER_RESTORED, SELLER_UNBANNED)
+        and RestrictionStatus(restriction.status) not in lifting
+    ):
         raise NotTold(f"Decision {restriction.decision.ref} is in force: nobody asked for the listing to be put back.")
 
 
 def _answer_to(event_type: str, status: RestrictionStatus) -> str | None:
     """Give the event that an answer is from here, or None where the same answer was heard before."""
-    done = event_type in (RESTRICTED, SELLER_RESTRICTED)
+    done = event_type in (RESTRICTED, SELLER_RESTRICTED, SELLER_BANNED)
     answers = {
         (True, RestrictionStatus.ORDERED): "confirm",
         (True, RestrictionStatus.LIFT_ORDERED): "confirm_late",

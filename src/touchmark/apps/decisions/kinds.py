@@ -4,7 +4,7 @@ from django.db import models
 
 
 class DecisionKind(models.TextChoices):
-    """What a decision does; the last two, to a seller."""
+    """What a decision does; the last four, to a seller."""
 
     NONE = "none", "leave it on sale"
     REMOVE = "remove", "take the listing off sale"
@@ -14,11 +14,15 @@ class DecisionKind(models.TextChoices):
     HOLD = "hold", "hold it before it is published"
     SUSPEND = "suspend", "suspend the seller"
     CLOSE = "close", "close the seller's shop"
+    BAN = "ban", "let the seller offer nothing new for a time"
+    LINK = "link", "count the shop together with another"
 
 
 #: What is done to a listing that is restricted; what a correction that does not come in time leads to.
 MEASURES = (DecisionKind.REMOVE, DecisionKind.DISABLE, DecisionKind.HIDE)
-OF_SELLERS = (DecisionKind.SUSPEND, DecisionKind.CLOSE)
+#: What shuts a shop: of these, one stands at a time.
+SHUT = (DecisionKind.SUSPEND, DecisionKind.CLOSE)
+OF_SELLERS = (*SHUT, DecisionKind.BAN, DecisionKind.LINK)
 
 
 class Ground(models.TextChoices):

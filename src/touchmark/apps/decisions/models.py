@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.catalog.models import Listing, ListingSnapshot, Marketplace, Seller
-from touchmark.apps.decisions.kinds import MEASURES, OF_SELLERS, DecisionKind, DismissReason, Ground
+from touchmark.apps.decisions.kinds import MEASURES, OF_SELLERS, SHUT, DecisionKind, DismissReason, Ground
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules.models import RuleVersion
@@ -24,7 +24,7 @@ class Decision(models.Model):
     ``evidence`` holds the assessment and findings that were before the person; they can be superseded later. Its author
     is a person, or the version of a written rule that decided by itself; a listing is held, and the suspension of a
     seller proposed, by the system too. Where a listing is to be corrected by ``correct_by``, ``measure`` is what
-    happens otherwise, or, ``at_once``, until then.
+    happens otherwise, or, ``at_once``, until then. A shop is counted together with the one that it is ``linked_to``.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -41,6 +41,8 @@ class Decision(models.Model):
     measure = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in MEASURES], blank=True)
     at_once = models.BooleanField(default=False)
     gate = models.CharField(max_length=20, blank=True)  # the reference of the brand gate that a listing is held by
+    because = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="held")  # the seller's ban
+    linked_to = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, related_name="+")  # of a ``link``
     territories = models.JSONField(default=list)  # of a ``disable``; empty = everywhere
     ground = models.CharField(max_length=10, choices=Ground.choices, blank=True)
     ground_reference = models.CharField(max_length=500, blank=True)
@@ -70,8 +72,25 @@ class Decision(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["seller"],
-                condition=models.Q(status__in=["proposed", "in_force"]),
+                condition=models.Q(status__in=["proposed", "in_force"], kind__in=[kind.value for kind in SHUT]),
                 name="one_decision_stands_per_seller",
+            ),
+            models.UniqueConstraint(
+                fields=["seller"],
+                condition=models.Q(status__in=["proposed", "in_force"], kind="ban"),
+                name="one_ban_stands_per_seller",
+            ),
+            models.UniqueConstraint(
+                fields=["seller", "linked_to"],
+                condition=models.Q(status__in=["proposed", "in_force"], kind="link"),
+                name="one_link_stands_per_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="link") ^ models.Q(linked_to=None), name="a_link_names_the_other_shop"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(linked_to=None) | ~models.Q(linked_to=models.F("seller")),
+                name="no_shop_is_linked_to_itself",
             ),
             models.CheckConstraint(
                 condition=models.Q(listing=None) ^ models.Q(seller=None), name="a_decision_is_on_a_listing_or_a_seller"
@@ -82,7 +101,7 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(seller=None) ^ models.Q(kind__in=[kind.value for kind in OF_SELLERS]),
-                name="a_seller_is_suspended_or_closed",
+                name="a_seller_is_shut_banned_or_linked",
             ),
             models.CheckConstraint(
                 condition=~(models.Q(kind="none") | models.Q(status__in=["proposed", "declined"]))
@@ -97,7 +116,7 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=(models.Q(decided_by=None) ^ models.Q(rule=None))
-                | models.Q(decided_by=None, rule=None, kind__in=["hold", "suspend"]),
+                | models.Q(decided_by=None, rule=None, kind__in=["hold", "suspend", "close", "ban"]),
                 name="a_decision_has_an_author",
             ),
             models.CheckConstraint(
@@ -121,6 +140,7 @@ class Decision(models.Model):
                 fields=["correct_by"], condition=models.Q(status="to_correct"), name="decisions_to_be_corrected"
             ),
             models.Index(fields=["gate"], condition=models.Q(status="held"), name="decisions_held_by_a_gate"),
+            models.Index(fields=["because"], condition=models.Q(status="held"), name="decisions_held_by_a_ban"),
         ]
 
     def __str__(self) -> str:
@@ -172,6 +192,11 @@ class Decision(models.Model):
     def title(self) -> str:
         """What it is about, in a line: the listing's title as it is now, or the seller."""
         return self.listing.title if self.listing else str(self.seller)
+
+    @property
+    def title_then(self) -> str:
+        """What it is about, in a line, as it was decided on: as the seller has read it in the statement."""
+        return str(self.snapshot.content["title"]) if self.snapshot else self.title
 
     @property
     def acts_as(self) -> DecisionKind:

@@ -117,6 +117,32 @@ def held_by(gate: str, organisation_id: int | None) -> list[Decision]:
     return list(rows.order_by("pk"))
 
 
+def standing_against_each(keys: Iterable[int]) -> set[int]:
+    """Give those of these listings, by key, against which a decision stands."""
+    standing = Decision.objects.filter(listing__in=list(keys), status__in=STANDING)
+    return {key for key in standing.values_list("listing_id", flat=True) if key is not None}
+
+
+def any_reversed(refs: Iterable[str]) -> bool:
+    """Whether one of these decisions was reversed."""
+    return Decision.objects.filter(ref__in=list(refs), status=DecisionStatus.REVERSED).exists()
+
+
+def taken(key: int) -> Decision:
+    """Take the row of a decision until the transaction ends: for the system, which goes by keys."""
+    rows = Decision.objects.select_for_update(of=("self",))
+    return rows.select_related("listing__marketplace", "listing__seller", "seller__marketplace", "statement").get(
+        pk=key
+    )
+
+
+def held_for_bans_over(*, size: int) -> list[int]:
+    """Give the keys of decisions that hold a listing for a ban on its seller that is in force no more."""
+    held = Decision.objects.filter(status=DecisionStatus.HELD, because__isnull=False)
+    over = held.exclude(because__status=DecisionStatus.IN_FORCE)
+    return list(over.order_by("pk").values_list("pk", flat=True)[:size])
+
+
 def let_through(listing: Listing, gate: str) -> bool:
     """Whether this version of a listing was held by a gate and let go on."""
     held = Decision.objects.filter(listing=listing, gate=gate, decided_at__gte=listing.changed_at)

@@ -40,6 +40,7 @@ class Row:
     risk: float
     verdict: str
     safety: str
+    came_back: bool
     language: str
     picture: str
     waits_since: datetime
@@ -135,6 +136,7 @@ def _row(
         risk=assessed[0].risk if assessed else 0.0,
         verdict=assessed[0].verdict if assessed else "",
         safety=waits.safety,
+        came_back=waits.came_back,
         language=waits.language,
         picture=getattr(waits, "picture", None) or "",
         waits_since=waits.since,

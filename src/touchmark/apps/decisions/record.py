@@ -7,13 +7,17 @@ from typing import Any
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.catalog.models import Listing, Seller
 from touchmark.apps.decisions import one_by_one
+from touchmark.apps.decisions.kinds import SHUT, DecisionKind
 from touchmark.apps.decisions.models import Decision, Restriction
 from touchmark.apps.decisions.told import (
     CLEARED,
     RESTORED,
     RESTRICTED,
+    SELLER_BANNED,
     SELLER_RESTORED,
     SELLER_RESTRICTED,
+    SELLER_UNBANNED,
+    SELLER_WARNED,
 )
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.outbox import actions as outbox
@@ -33,10 +37,16 @@ def order(decision: Decision, *, actor: Actor, at: datetime) -> Restriction:
         **({"ends_at": decision.ends_at.isoformat()} if decision.ends_at else {}),
         **({"correct_by": decision.correct_by.isoformat()} if decision.correct_by else {}),
     }
-    tell(decision, RESTRICTED if decision.listing else SELLER_RESTRICTED, details, at=at)
-    if decision.seller is not None:
+    tell(decision, _ordered(decision), details, at=at)
+    if decision.kind in SHUT:
         one_by_one.take_down(decision, details, at=at)
     return restriction
+
+
+def _ordered(decision: Decision) -> str:
+    if decision.kind == DecisionKind.BAN:
+        return SELLER_BANNED
+    return RESTRICTED if decision.listing else SELLER_RESTRICTED
 
 
 def order_lift(decision: Decision, *, actor: Actor, at: datetime) -> None:
@@ -47,7 +57,9 @@ def order_lift(decision: Decision, *, actor: Actor, at: datetime) -> None:
     restriction.lift_ordered_at = at
     record_restriction(restriction, "order_lift", actor=actor, at=at)
     details: dict[str, Any] = {"effective_at": at.isoformat()}
-    if decision.listing is None:
+    if decision.kind == DecisionKind.BAN:
+        tell(decision, SELLER_UNBANNED, details, at=at)
+    elif decision.listing is None:
         tell(decision, SELLER_RESTORED, details, at=at)
         one_by_one.put_back(decision, at=at)
     else:
@@ -57,7 +69,9 @@ def order_lift(decision: Decision, *, actor: Actor, at: datetime) -> None:
 
 def standing_against(seller: Seller | None) -> Decision | None:
     """Give the decision that keeps a seller's shop shut now, if one does."""
-    return Decision.objects.filter(seller=seller, status=DecisionStatus.IN_FORCE).first() if seller else None
+    if seller is None:
+        return None
+    return Decision.objects.filter(seller=seller, kind__in=SHUT, status=DecisionStatus.IN_FORCE).first()
 
 
 def restriction_of(decision: Decision) -> Restriction | None:
@@ -96,6 +110,18 @@ def tell_cleared(listing: Listing, *, at: datetime) -> None:
         to=listing.marketplace.slug,
         subject=f"listing:{listing.pk}",
         payload={"type": CLEARED, "timestamp": at.isoformat(), "data": data},
+        at=at,
+    )
+
+
+def tell_warned(seller: Seller, text: str, *, at: datetime) -> None:
+    """Tell the marketplace, in words that it can hand to the seller, that a seller is warned."""
+    data = {"marketplace": seller.marketplace.slug, "seller_id": seller.seller_id, "text": text}
+    outbox.put(
+        kind="webhook",
+        to=seller.marketplace.slug,
+        subject=f"seller:{seller.pk}",
+        payload={"type": SELLER_WARNED, "timestamp": at.isoformat(), "data": data},
         at=at,
     )
 

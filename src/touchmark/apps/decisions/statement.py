@@ -109,6 +109,10 @@ def measure_in_words(decision: Decision) -> str:
         DecisionKind.HOLD: _("The listing is held: it is not published until somebody has decided on it."),
         DecisionKind.SUSPEND: _("Your shop is suspended: its offers are off sale, and no new ones can be published."),
         DecisionKind.CLOSE: _("Your shop is closed: its offers are off sale for good."),
+        DecisionKind.BAN: _("You can offer nothing new for a time. What you offer already stays as it is."),
+        DecisionKind.LINK: _(
+            "Your shop is counted together with another: what counts against that one counts for yours."
+        ),
     }[decision.acts_as]
 
 
@@ -138,6 +142,9 @@ def _duration(decision: Decision) -> str:
     if decision.gate:
         text = _("It takes effect on {date} and lasts until we have checked a proof of where the goods come from.")
         return text.format(date=moment(start))
+    if decision.because is not None and decision.because.ends_at is not None:
+        text = _("It takes effect on {date} and lasts as long as the ban on new offers, until {end}.")
+        return text.format(date=moment(start), end=moment(decision.because.ends_at))
     if decision.kind == DecisionKind.HOLD:
         return _("It takes effect on {date} and lasts until somebody decides.").format(date=moment(start))
     if decision.ends_at is not None:
@@ -161,6 +168,8 @@ def _detection(decision: Decision) -> str:
 def _decision_by(decision: Decision) -> str:
     if decision.decided_by_id is None and decision.rule is None and decision.approved_by_id is None:
         return _("It was held by itself, without a person; a person decides what becomes of it.")
+    if decision.decided_by_id is None and decision.rule is None:
+        return _("It followed from a written rule by what counts against you; a person looked, and decided.")
     if decision.rule is None:
         return _("A person decided; no decision was made by a machine.")
     text = _("A written rule of ours decided by itself ({rule}); no person looked. If you appeal, a person decides.")

@@ -30,6 +30,14 @@ class UnusableGate(TouchmarkError):
     """The gate cannot be opened as it was described, or is closed already."""
 
 
+class AlreadyOpen(TouchmarkError):
+    """The same gate is open already."""
+
+
+class NoSuchMarketplace(TouchmarkError):
+    """No marketplace of that name is open."""
+
+
 class IncompleteProof(TouchmarkError):
     """The proof lacks something; ``field`` names where."""
 
@@ -49,18 +57,20 @@ def open_gate(*, brand: int | None, category: str, marketplace: str, reason: str
 
     :param brand: its key, or none; ``category``: what it begins with, or blank; ``marketplace``: blank for all
     :raises NotYours: if the actor does not own the policy
-    :raises UnusableGate: if it is of neither or of both, nobody says why, or the same is open already
+    :raises UnusableGate: if it is of neither or of both, or nobody says why
+    :raises AlreadyOpen: if the same is open already
+    :raises NoSuchMarketplace: if it is to hold at one that is not open
     """
     _require_owner(actor)
     if (brand is None) == (not category.strip()):
         raise UnusableGate("Choose a brand, or write what the category begins with.")
     if not reason.strip():
         raise UnusableGate("Say why: colleagues read it.")
-    at_market = Marketplace.objects.get(slug=marketplace) if marketplace else None
+    at_market = _market(marketplace) if marketplace else None
     of = Brand.objects.get(pk=brand) if brand else None
     same = Gate.objects.filter(brand=of, category=folded(category), marketplace=at_market, until=None)
     if same.exists():
-        raise UnusableGate("This gate is open already.")
+        raise AlreadyOpen("This gate is open already.")
     gate = Gate.objects.create(
         ref=new_ref("G", at),
         brand=of,
@@ -83,14 +93,21 @@ def close_gate(*, ref: str, actor: Actor, at: datetime) -> Gate:
     :raises NotYours: if the actor does not own the policy
     :raises UnusableGate: if it is closed already
     """
-    _require_owner(actor)
     gate = access.gate_for(actor, ref, lock=True)
+    _require_owner(actor)
     if gate.until is not None:
         raise UnusableGate("This gate is closed already.")
     gate.until = at
     gate.save(update_fields=["until"])
     audit.append(stream=f"gate:{gate.ref}", kind="close", actor=actor, at=at, payload={})
     return gate
+
+
+def _market(slug: str) -> Marketplace:
+    found = Marketplace.objects.filter(slug=slug).first()
+    if found is None:
+        raise NoSuchMarketplace(f"No marketplace '{slug}' is open.")
+    return found
 
 
 def _require_owner(actor: Actor) -> None:
@@ -121,6 +138,15 @@ class ProofForm:
             raise IncompleteProof("issued_on", "It cannot have been issued on a day to come.")
         if not 1 <= len(self.files) <= MOST_FILES:
             raise IncompleteProof("files", f"Add one to {MOST_FILES} photos, scans or PDFs of it.")
+
+
+def require_may_file(actor: Actor) -> None:
+    """
+    Pass if the actor files proofs at all.
+
+    :raises NotYours: if the actor is no seller
+    """
+    PROOF.step(ProofStatus.NEW, "file", roles=actor.roles)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ import pyarrow as pa
 from django.db.models import Q, QuerySet
 
 from touchmark.apps.registry.models import Brand, Register, Right
+from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.screening.compare.permission import permission
 from touchmark.engine.screening.schemas import RIGHTS
@@ -142,6 +143,22 @@ def names_of(right_ids: Collection[str]) -> dict[str, str]:
     """Give what people call each of these rights, by the name that it has in files: its text, or its owner's."""
     found = Right.objects.filter(right_id__in=list(right_ids)).values_list("right_id", "text", "owner")
     return {right_id: text or owner or right_id for right_id, text, owner in found}
+
+
+class NoSuchBrand(TouchmarkError):
+    """No brand of that name is in the register, or several are and the holder was not said."""
+
+
+def brand_named(name: str, *, holder: str = "") -> Brand:
+    """
+    Give the brand of a name, of a holder where several have one. The caller may see the register.
+
+    :raises NoSuchBrand: if there is none, or more than one
+    """
+    found = list(brands().filter(name=name, **({"holder__name": holder} if holder else {}))[:2])
+    if len(found) != 1:
+        raise NoSuchBrand(f"{len(found) or 'No'} brand{'s' * (len(found) != 1)} of this name; say the holder too.")
+    return found[0]
 
 
 def brands() -> QuerySet[Brand]:

@@ -126,14 +126,30 @@ class Hit(models.Model):
         ]
 
 
+class Returned(models.Model):
+    """
+    A listing is a removed one that came back: it goes first at the desk, with the decision that removed it beside it.
+
+    ``share`` is how much the titles have in common, ``bits`` in how many bits the nearest pictures differ; 257: none.
+    """
+
+    listing = models.OneToOneField(Listing, on_delete=models.CASCADE, related_name="returned")
+    decision = models.CharField(max_length=20)  # the reference of what removed it
+    share = models.FloatField()
+    bits = models.PositiveSmallIntegerField()
+    found_at = models.DateTimeField()
+
+
 class Waiting(models.Model):
     """
     A listing that waits at the desk, with everything that the queue is ordered and narrowed by, in one narrow row.
 
-    It waits for the assessment that is open, for ``notices`` that holders filed, or for both. ``waiting.renew`` makes
-    the row anew from what stands; nobody else writes it. An order goes one way in all its columns, so that one index
-    gives any page: hence ``rank`` (0: reported and safety-critical, 1: reported, 2: safety-critical, 3: any other) and
-    ``doubt``, which is what the risk lacks of certainty. ``views`` and ``sold`` follow the listing within minutes.
+    It waits for the assessment that is open, for ``notices`` that holders filed, or for both; one that ``came_back``
+    even if nothing is found in it. ``waiting.renew`` makes the row anew from what stands; nobody else writes it.
+
+    An order goes one way in all its columns, so that one index gives any page: hence ``rank`` (0: came back, or
+    reported and safety-critical, 1: reported, 2: safety-critical, 3: any other) and ``doubt``, which is what the risk
+    lacks of certainty. ``views`` and ``sold`` follow the listing within minutes.
     """
 
     #: The ranks of what is reported, and of safety-critical goods: asked for by them, rows are found by an index.
@@ -143,6 +159,7 @@ class Waiting(models.Model):
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, null=True, related_name="+")
     notices = models.PositiveIntegerField(default=0)
     rank = models.PositiveSmallIntegerField()
+    came_back = models.BooleanField(default=False)
     doubt = models.FloatField()
     verdict = models.CharField(max_length=10, blank=True)
     assessed_at = models.DateTimeField(null=True)

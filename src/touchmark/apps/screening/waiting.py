@@ -6,7 +6,7 @@ makes the rows anew from what stands, in the same transaction; the caller holds 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.registry.models import Right
 from touchmark.apps.screening.languages import language_of
-from touchmark.apps.screening.models import Assessment, Finding, Waiting
+from touchmark.apps.screening.models import Assessment, Finding, Returned, Waiting
 from touchmark.engine.policy.safety import critical
 from touchmark.engine.terms import Verdict, Way
 
@@ -63,12 +63,13 @@ def renew(keys: Iterable[int], reported: Mapping[int, Reported] | None = None) -
     current = {a.listing_id: a for a in Assessment.objects.filter(listing_id__in=wanted, superseded_at=None)}
     old = {row.listing_id: row for row in Waiting.objects.filter(listing_id__in=wanted)}
     told = {key: (reported or {}).get(key) or _as_it_was(old.get(key)) for key in wanted}
-    waits = [key for key in wanted if told[key].notices or _is_open(current.get(key))]
+    back = set(Returned.objects.filter(listing_id__in=wanted).values_list("listing_id", flat=True))
+    waits = [key for key in wanted if told[key].notices or _is_open(current.get(key), came_back=key in back)]
     gone = [row.pk for key, row in old.items() if key not in set(waits)]
     if gone:
         Waiting.objects.filter(pk__in=gone).delete()
     if waits:
-        rows = _rows(waits, current, told, old)
+        rows = _rows(waits, current, told, old, back)
         Waiting.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["listing"], update_fields=_names(), batch_size=2_000
         )
@@ -84,21 +85,25 @@ def _as_it_was(row: Waiting | None) -> Reported:
     return Reported(row.notices, row.reported_at, row.right_id)
 
 
-def _is_open(assessment: Assessment | None) -> bool:
+def _is_open(assessment: Assessment | None, *, came_back: bool) -> bool:
     if assessment is None or assessment.settled_at is not None:
         return False
-    return assessment.verdict != Verdict.CLEAR or assessment.sampled
+    return assessment.verdict != Verdict.CLEAR or assessment.sampled or came_back
 
 
 def _rows(
-    keys: list[int], current: Mapping[int, Assessment], told: Mapping[int, Reported], old: Mapping[int, Waiting]
+    keys: list[int],
+    current: Mapping[int, Assessment],
+    told: Mapping[int, Reported],
+    old: Mapping[int, Waiting],
+    back: Container[int],
 ) -> list[Waiting]:
     listings = Listing.objects.in_bulk(keys)
     strongest = _strongest({current[key].pk: key for key in keys if key in current})
     rights = {key: told[key].right_id or strongest.get(key) for key in keys}
     brands = _brands({right for right in rights.values() if right is not None})
     return [
-        _row(listings[key], current.get(key), told[key], old.get(key), rights[key], brands)
+        _row(listings[key], current.get(key), told[key], old.get(key), rights[key], brands, came_back=key in back)
         for key in keys
         if key in listings
     ]
@@ -111,8 +116,10 @@ def _row(
     old: Waiting | None,
     right: int | None,
     brands: Mapping[int, str],
+    *,
+    came_back: bool,
 ) -> Waiting:
-    open_now = assessment if _is_open(assessment) else None
+    open_now = assessment if _is_open(assessment, came_back=came_back) else None
     assessed_at = (old.assessed_at if old else None) or open_now.made_at if open_now else None
     since = min(moment for moment in (assessed_at, told.since) if moment is not None)
     looked_at = assessment.made_at if assessment else since
@@ -121,7 +128,8 @@ def _row(
         listing=listing,
         assessment=open_now,
         notices=told.notices,
-        rank=(0 if told.notices else 2) + (0 if safety else 1),
+        rank=0 if came_back else (0 if told.notices else 2) + (0 if safety else 1),
+        came_back=came_back,
         doubt=1.0 - (assessment.risk if assessment else 0.0),
         verdict=open_now.verdict if open_now else "",
         assessed_at=assessed_at,

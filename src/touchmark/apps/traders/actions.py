@@ -68,6 +68,15 @@ def ask(*, organisation: Organisation, duty: Duty, at: datetime) -> TraderDetail
     return _told(record(details, "ask", actor=Actor.clock(), at=at), at=at)
 
 
+def require_may_give(actor: Actor) -> None:
+    """
+    Pass if the actor gives trader details at all.
+
+    :raises NotYours: if the actor is no seller
+    """
+    TRADER.step(S.NEW, "give", roles=actor.roles)
+
+
 @transaction.atomic
 def give(*, given: Given, actor: Actor, at: datetime) -> TraderDetails:
     """

@@ -52,17 +52,22 @@ DECISION = Lifecycle(
         move("replace", {D.TO_CORRECT, D.HELD}, D.REPLACED, {Role.REVIEWER, Role.SYSTEM}),
         move("propose", D.NEW, D.PROPOSED, {Role.REVIEWER, Role.SYSTEM}),  # on a seller; the system for a late answer
         move("approve", D.PROPOSED, D.IN_FORCE, {Role.REVIEWER, Role.POLICY_OWNER}),  # by another than who proposed it
-        move("decline", D.PROPOSED, D.DECLINED, {Role.REVIEWER, Role.POLICY_OWNER}),
+        move(
+            "take_up", D.PROPOSED, D.PROPOSED, {Role.REVIEWER, Role.POLICY_OWNER}
+        ),  # what a rule proposed, to close a shop
+        # The system: what it rested on is reversed.
+        move("decline", D.PROPOSED, D.DECLINED, {Role.REVIEWER, Role.POLICY_OWNER, Role.SYSTEM}),
         move("reopen", D.DISMISSED, D.REOPENED, Role.REVIEWER),
         move("end", D.IN_FORCE, D.ENDED, Role.CLOCK),
         # On a seller's answer, or because the holder took the notice back: no appeal, and no fault found.
         move("put_back", {D.IN_FORCE, D.TO_CORRECT}, D.PUT_BACK, {Role.REVIEWER, Role.SYSTEM, Role.CLOCK}),
-        # On appeal, also after it has served its time; and what a rule decided, by whoever owns the rules.
+        # On appeal, also after it has served its time; what a rule decided, by whoever owns the rules; and by the
+        # system, what followed from decisions that are reversed.
         move(
             "reverse",
             {D.IN_FORCE, D.ENDED, D.TO_CORRECT, D.CORRECTED, D.HELD, D.RELEASED, D.REPLACED, D.PUT_BACK},
             D.REVERSED,
-            {Role.REVIEWER, Role.POLICY_OWNER},
+            {Role.REVIEWER, Role.POLICY_OWNER, Role.SYSTEM},
         ),
     ],
 )

@@ -129,6 +129,11 @@ def ladder(id_: str, *, on: date) -> Ladder:
     return max(found, key=lambda one: one.in_force_from)
 
 
+def names(*, on: date) -> tuple[str, ...]:
+    """Give the names of the ladders that are in force on a day."""
+    return tuple(dict.fromkeys(one.id for one in _ladders() if one.in_force_from <= on))
+
+
 @cache
 def _ladders() -> tuple[Ladder, ...]:
     text = (resources.files("touchmark.engine.penalties") / "consequences.toml").read_text(encoding="utf-8")

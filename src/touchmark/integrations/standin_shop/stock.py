@@ -170,7 +170,8 @@ class Stock:
                 db.execute(
                     "insert into heard values (?, ?, ?, ?)", (f"{about}:{sequence}", marketplace, about, sequence)
                 )
-                db.execute("delete from seller_off where marketplace = ? and seller_id = ?", (marketplace, seller))
+                if kind in ("seller.restricted", "seller.restored"):  # a ban is of new offers: this shop has none
+                    db.execute("delete from seller_off where marketplace = ? and seller_id = ?", (marketplace, seller))
                 if kind == "seller.restricted":
                     row = (marketplace, seller, str(data["decision"]), sequence)
                     db.execute("insert into seller_off values (?, ?, ?, ?)", row)

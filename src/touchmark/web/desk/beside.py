@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from touchmark.apps.decisions import access
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.desk import alike, holds, notes, people, proposals
+from touchmark.apps.screening import returned
+from touchmark.engine.screening.returned.match import MOST_BITS
 from touchmark.engine.terms import Actor, Role
 from touchmark.web.desk.addresses import listing_address, with_query
 
@@ -34,6 +37,16 @@ class Like:
 
 
 @dataclass(frozen=True, slots=True)
+class CameBack:
+    """The decision that removed what seems to be this listing, and by what it is known."""
+
+    decision: Decision
+    title: str
+    same_picture: bool
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What the decision screen shows beside the evidence. ``held``: by somebody else; ``own``: by the reader."""
 
@@ -45,6 +58,7 @@ class Beside:
     reviewers: Sequence[User]
     like: Sequence[Like]
     decided: Sequence[Decision]
+    came_back: CameBack | None
     proposal: Proposal | None
     why_two: str
     skip_address: str
@@ -68,12 +82,21 @@ def of(evidence: Evidence, wanted: Wanted, actor: Actor, *, at: datetime) -> Bes
         reviewers=[person for person, held_roles in others.items() if Role.REVIEWER in held_roles],
         like=[_like(listing, count, wanted) for count in alike.counts(listing, actor, same_photo)],
         decided=alike.decided_like(listing, actor, same_photo),
+        came_back=_came_back(listing, actor),
         proposal=proposals.waiting_on(listing),
         why_two=proposals.why_two(listing, DecisionKind.REMOVE, evidence.assessment, at=at),
         skip_address=listing_address(listing, wanted, "desk_skip"),
         note_address=listing_address(listing, wanted, "desk_note"),
         hand_over_address=listing_address(listing, wanted, "desk_hand_over"),
     )
+
+
+def _came_back(listing: Listing, actor: Actor) -> CameBack | None:
+    found = returned.of(listing)
+    earlier = access.decisions_for(actor).filter(ref=found.decision).first() if found else None
+    if found is None or earlier is None:
+        return None
+    return CameBack(earlier, earlier.title_then, found.bits <= MOST_BITS, f"{found.share:.0%}")
 
 
 def _like(listing: Listing, count: alike.Count, wanted: Wanted) -> Like:

@@ -48,6 +48,7 @@ class Line:
     rights: tuple[str, ...]
     risk: float
     safety: object
+    came_back: bool
     held: str
     notices: int
     waits_since: datetime
@@ -121,6 +122,7 @@ def line(row: Row, wanted: Wanted, held: str = "", until: datetime | None = None
         rights=names(rights),
         risk=row.risk,
         safety=GOODS.get(row.safety, ""),
+        came_back=row.came_back,
         held=held,
         notices=len(row.notices),
         waits_since=row.waits_since,

@@ -15,14 +15,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from touchmark.apps.catalog import access as catalog
+from touchmark.apps.catalog.access import NoSuchSeller
 from touchmark.apps.decisions import access, sellers, strikes
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.sellers import SellerChoice
 from touchmark.apps.inbox.threads import FROM_DESK
+from touchmark.apps.penalties import queries as penalties
 from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.engine.lifecycle.table import IllegalMove
-from touchmark.engine.terms import Role
+from touchmark.engine.terms import Actor, Role
 from touchmark.flows import restrict_seller
 from touchmark.web import clock
 from touchmark.web.desk import words
@@ -32,6 +34,7 @@ from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.looked import looks_at
 from touchmark.web.thread import MessageForm, thread_page
 from touchmark.web.ui.standings import STANDINGS
+from touchmark.web.ui.tracks import tracks_of
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Seller
@@ -46,18 +49,22 @@ class SellerForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What to do"),
-        choices=[
-            (DecisionKind.SUSPEND, gettext_lazy("Suspend the seller")),
-            (DecisionKind.CLOSE, gettext_lazy("Close the shop")),
-        ],
+        choices=list(words.PROPOSES.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose whether the seller is suspended, or the shop closed.")},
+        error_messages={"required": gettext_lazy("Choose what is done to the seller.")},
     )
     ends_on = forms.DateField(
         label=gettext_lazy("Until"),
         help_text=gettext_lazy("Blank: until it is reversed."),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+    )
+    linked_marketplace = forms.ChoiceField(label=gettext_lazy("Marketplace of the other shop"), required=False)
+    linked_seller = forms.CharField(
+        label=gettext_lazy("Id of the other shop"),
+        help_text=gettext_lazy("As its marketplace calls it. Only for a link."),
+        required=False,
+        max_length=200,
     )
     facts = ProvenWords(
         label=gettext_lazy("What speaks against the seller"),
@@ -78,9 +85,20 @@ class SellerForm(forms.Form):
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def choice(self) -> SellerChoice:
-        """Give what was chosen."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        markets = [(market.slug, market.name) for market in catalog.marketplaces()]
+        self.fields["linked_marketplace"].choices = markets  # type: ignore[attr-defined]
+
+    def choice(self, actor: Actor) -> SellerChoice:
+        """
+        Give what was chosen.
+
+        :raises NoSuchSeller: if the shop to be linked to is none that the actor may see
+        """
         given = self.cleaned_data
+        links = given["kind"] == DecisionKind.LINK and bool(given["linked_seller"].strip())
+        about = (given["linked_marketplace"], given["linked_seller"].strip())
         return SellerChoice(
             kind=DecisionKind(given["kind"]),
             facts=given["facts"],
@@ -89,6 +107,7 @@ class SellerForm(forms.Form):
             ground_explanation=given["ground_explanation"],
             request_key=given["request_key"],
             ends_at=end_of(given["ends_on"]),
+            linked_to=catalog.seller_for(actor, *about) if links else None,
         )
 
 
@@ -125,8 +144,12 @@ def _proposed(request: ActingRequest, found: Seller) -> HttpResponse:
     if form.is_valid():
         about = {"marketplace": found.marketplace.slug, "seller_id": found.seller_id}
         try:
-            decision = restrict_seller.propose(choice=form.choice(), actor=request.actor, at=clock.now(), **about)
+            choice = form.choice(request.actor)
+            decision = restrict_seller.propose(choice=choice, actor=request.actor, at=clock.now(), **about)
+        except NoSuchSeller as refusal:
+            form.add_error("linked_seller", str(refusal))
         except IncompleteDecision as refusal:
+            refusal.field = "linked_seller" if refusal.field == "linked_to" else refusal.field
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         except AlreadyRestricted as refusal:
             form.add_error(None, str(refusal))
@@ -144,7 +167,8 @@ def _page(
     shown = {
         "seller": found,
         "badge": {"colour": colour, "text": word, "icon": icon},
-        "strikes": record.strikes,
+        "tracks": tracks_of(penalties.stand_of(found, at=clock.now()), request.actor),
+        "also": sellers.bans_and_links(found),
         "decisions": _decisions(request, found),
         "standing_on": sellers.standing_on(found),
         "form": form,
@@ -177,11 +201,12 @@ def answer(request: ActingRequest, ref: str) -> HttpResponse:
         messages.warning(request, str(next(iter(form.errors.get("reason", [])), _("Say why."))))
         return redirect("desk_decision", ref)
     try:
-        restrict_seller.answer(ref=ref, event=event, reason=reason, actor=request.actor, at=clock.now())
+        decision = restrict_seller.answer(ref=ref, event=event, reason=reason, actor=request.actor, at=clock.now())
     except (IllegalMove, IncompleteDecision, restrict_seller.NotOnASeller) as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, str(DONE[event]))
+        taken_up = event == "approve" and decision.status == DecisionStatus.PROPOSED
+        messages.success(request, str(TAKEN_UP if taken_up else DONE[event]))
     return redirect("desk_decision", ref)
 
 
@@ -190,6 +215,9 @@ DONE = {
     "decline": gettext_lazy("Declined. Nothing was done to the seller."),
     "lift": gettext_lazy("Taken back: the marketplace and the seller are told."),
 }
+
+
+TAKEN_UP = gettext_lazy("Two people close a shop: it is your proposal now, and somebody else approves it.")
 
 
 class ProvenMessage(MessageForm):

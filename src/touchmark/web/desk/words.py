@@ -61,6 +61,16 @@ DONE: dict[str, Promise] = {
     DecisionKind.HOLD: _("held the listing before it is published"),
     DecisionKind.SUSPEND: _("suspended the seller"),
     DecisionKind.CLOSE: _("closed the seller's shop"),
+    DecisionKind.BAN: _("stopped the seller's new offers"),
+    DecisionKind.LINK: _("linked the shop to another"),
+}
+
+#: What is proposed against a seller.
+PROPOSES: dict[str, Promise] = {
+    DecisionKind.SUSPEND: _("Suspend the seller"),
+    DecisionKind.CLOSE: _("Close the shop"),
+    DecisionKind.BAN: _("Stop new offers for a time"),
+    DecisionKind.LINK: _("Count it together with another shop"),
 }
 
 DECISIONS: dict[str, tuple[str, Promise]] = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.gates import access, actions, queries
-from touchmark.apps.gates.actions import IncompleteProof, UnusableGate
+from touchmark.apps.gates.actions import AlreadyOpen, IncompleteProof, UnusableGate
 from touchmark.apps.registry import queries as registry
 from touchmark.engine.lifecycle.proof import ProofStatus
 from touchmark.engine.lifecycle.table import IllegalMove
@@ -75,7 +75,7 @@ def _opened(request: ActingRequest, form: GateForm) -> bool:
             actor=request.actor,
             at=clock.now(),
         )
-    except UnusableGate as refusal:
+    except (UnusableGate, AlreadyOpen) as refusal:
         form.add_error(None, str(refusal))
         return False
     messages.success(request, _("The gate is open: new listings of sellers without a proof wait from now on."))

@@ -112,6 +112,12 @@ def _to_trader(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("Your trader details"), reverse("seller_trader"), first=True)]
 
 
+def _to_standing(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    if not actor.has(Role.SELLER):
+        return []
+    return [Onward(_("See your standing"), reverse("seller_standing"), first=True)]
+
+
 def _to_thread(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     """To what was written about a decision, on the page of whichever side reads."""
     ref = letter.content["decision"]
@@ -144,6 +150,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "decision_taken_back": _to_decision,
     "restriction_ended": _to_decision,
     "trader_details": _to_trader,
+    "standing_warning": _to_standing,
     "proof_answered": _to_proofs,
     "message_from_seller": _to_thread,
     "message_from_desk": _to_thread,

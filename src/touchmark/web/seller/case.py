@@ -51,6 +51,8 @@ FIRST: Mapping[str, Promise] = {
     DecisionKind.HOLD: gettext_lazy("The listing is held"),
     DecisionKind.SUSPEND: gettext_lazy("Your shop was suspended"),
     DecisionKind.CLOSE: gettext_lazy("Your shop was closed"),
+    DecisionKind.BAN: gettext_lazy("New offers were stopped"),
+    DecisionKind.LINK: gettext_lazy("Your shop was linked to another"),
 }
 
 
@@ -102,12 +104,19 @@ def _back_because(decision: "Decision") -> str:
 
 def _let_go(decision: "Decision", standing: Standing) -> Iterator[Step]:
     if standing == Standing.HELD:
-        yield Step(_("You show where the goods come from") if decision.gate else _("Somebody decides"), Reached.NOW)
+        yield Step(_waits_for(decision) or _("Somebody decides"), Reached.NOW)
     elif standing in (Standing.CORRECTED, Standing.RELEASED):
         label = _("The decision is closed") if standing == Standing.CORRECTED else _("The listing is released")
         yield Step(label, Reached.PAST)
         if hasattr(decision, "restriction"):
             yield _back(decision)
+
+
+def _waits_for(decision: "Decision") -> str:
+    """Say what a held listing waits for, where that is not somebody's decision on it."""
+    if decision.because is not None:
+        return _("The ban on new offers ends")
+    return _("You show where the goods come from") if decision.gate else ""
 
 
 def _back(decision: "Decision") -> Step:

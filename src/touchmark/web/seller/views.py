@@ -150,6 +150,7 @@ def decision(request: PersonRequest, ref: str) -> HttpResponse:
             found.notices.select_related("notice__holder", "notice__filed_by", "notice__guest")
         ),
         "gate": found.gate,
+        "banned_until": found.because.ends_at if found.because else None,
         "written": written.said_about(found).count(),
         "on_shop": found.seller_id is not None,
         "measure": measure_in_words(found) if found.correct_by else "",

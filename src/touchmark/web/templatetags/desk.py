@@ -31,6 +31,12 @@ def measure(kind: str) -> str:
 
 
 @register.filter
+def proposes(kind: str) -> str:
+    """Say what is proposed against a seller."""
+    return str(words.PROPOSES[DecisionKind(kind)])
+
+
+@register.filter
 def dismiss_reason(reason: str) -> str:
     """Say why a listing stays on sale."""
     return str(dict(forms.REASONS)[DismissReason(reason)])

@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from touchmark.apps.blobs import evidence
+from touchmark.apps.blobs.evidence import UnusableFile
 from touchmark.apps.traders import access, actions
 from touchmark.apps.traders.actions import DetailsMissing, Given
 from touchmark.engine.lifecycle.table import IllegalMove
@@ -16,7 +18,6 @@ from touchmark.engine.lifecycle.trader import TraderStatus
 from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
-from touchmark.web.media.evidence import taken_from
 from touchmark.web.media.upload import was_refused
 from touchmark.web.traders.due import due_of
 from touchmark.web.traders.forms import TraderForm
@@ -65,10 +66,11 @@ def _document(form: TraderForm, details: "TraderDetails | None") -> str:
         if not standing:
             form.add_error("document", _("Add a photo or a scan of an identity document."))
         return standing
-    pages = [page.sha256 for taken in taken_from(form, ["document"]) for page in taken.pages]
-    if len(pages) > 1:
-        form.add_error("document", _("Send one page: the side of the document that names the trader."))
-    return pages[0] if pages else ""
+    try:
+        return evidence.take_in_page(file.read(), at=clock.now()).sha256
+    except UnusableFile as refusal:
+        form.add_error("document", _(refusal.sentence))
+        return ""
 
 
 def _given(request: PersonRequest, form: TraderForm, document: str) -> bool:

@@ -1,0 +1,148 @@
+"""What counts for a shop now, and where that puts it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from touchmark.apps.catalog.models import Marketplace, Seller
+from touchmark.apps.decisions import sellers as decided
+from touchmark.apps.decisions import strikes
+from touchmark.apps.decisions.models import Decision
+from touchmark.apps.penalties.models import Consequence, Following, Looked
+from touchmark.engine.penalties import consequences
+from touchmark.engine.penalties.consequences import Amount, Breach, Ladder
+from touchmark.engine.penalties.gravity import Facts, gravity_of
+from touchmark.engine.policy.safety import critical
+
+#: What a marketplace follows that has chosen no other.
+PLATFORM = "platform.consequences"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a shop stands: its ladder, the amount on each track, and the decision behind each breach by reference."""
+
+    seller: Seller
+    ladder: Ladder
+    amounts: Mapping[str, Amount]
+    behind: Mapping[str, Decision]
+    gravity: Mapping[str, str]
+
+
+def stand_of(seller: Seller, *, at: datetime) -> Stand:
+    """Give where a shop stands by the decisions that count now."""
+    rules = ladder_of(seller.marketplace, at=at)
+    found = breaches_of(together(seller))
+    zone = ZoneInfo(seller.marketplace.zone)
+    counted = consequences.amounts((breach for _, breach in found), ladder=rules, at=at, zone=zone)
+    return Stand(
+        seller=seller,
+        ladder=rules,
+        amounts=counted,
+        behind={breach.ref: decision for decision, breach in found},
+        gravity={breach.ref: breach.gravity for _, breach in found},
+    )
+
+
+def together(seller: Seller) -> list[int]:
+    """
+    Give the shops, by key, whose decisions count for this one.
+
+    Those of its own organisation; those that a decision, which its seller was told of and can appeal, counts it
+    together with, and those of their organisations. A link goes one step, and one way.
+    """
+    return sorted(kin_of([seller.pk])[seller.pk])
+
+
+def kin_of(sellers: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Give, for each of many shops, those whose decisions count for it, itself among them: as ``together`` does."""
+    asked = set(sellers)
+    houses = _houses(asked)
+    own = {shop: houses.get(shop, frozenset({shop})) for shop in asked}
+    links = decided.links_of({kin for shops in own.values() for kin in shops})
+    beyond = _houses({other for others in links.values() for other in others})
+    return {
+        shop: shops.union(*(beyond.get(other, {other}) for kin in shops for other in links.get(kin, ())))
+        for shop, shops in own.items()
+    }
+
+
+def _houses(sellers: set[int]) -> dict[int, frozenset[int]]:
+    """Give, for each of the shops that an organisation runs, all that it runs."""
+    known = Seller.objects.filter(pk__in=sellers, organisation__isnull=False).values_list("pk", "organisation_id")
+    of = dict(known)
+    run: dict[int | None, set[int]] = defaultdict(set)
+    rows = Seller.objects.filter(organisation_id__in=set(of.values())).values_list("organisation_id", "pk")
+    for organisation, shop in rows:
+        run[organisation].add(shop)
+    return {shop: frozenset(run[organisation]) for shop, organisation in of.items()}
+
+
+def breaches_of(sellers: Iterable[int]) -> list[tuple[Decision, Breach]]:
+    """Give the decisions on listings of these shops that count, each with how grave it is and since when."""
+    counted = strikes.counted_on(sellers).filter(listing__isnull=False)
+    found = ((decision, _breach(decision)) for decision in counted)
+    return [(decision, breach) for decision, breach in found if breach.gravity]
+
+
+def _breach(decision: Decision) -> Breach:
+    since = decision.correct_by or decision.effective_at or decision.decided_at
+    return Breach(decision.ref, gravity_of(_facts(decision, since), on=since.date()), since)
+
+
+def _facts(decision: Decision, since: datetime) -> Facts:
+    ways = frozenset(finding["way"] for finding in decision.evidence.get("findings", ()))
+    category = decision.frozen.content.get("category") or ""
+    return Facts(decision.kind, ways, bool(critical(category, on=since.date())))
+
+
+def ladder_of(marketplace: Marketplace, *, at: datetime) -> Ladder:
+    """Give the ladder that a marketplace follows."""
+    followed = Following.objects.filter(marketplace=marketplace).values_list("ladder", flat=True).first()
+    return consequences.ladder(followed or PLATFORM, on=at.date())
+
+
+def open_steps(seller: Seller) -> QuerySet[Consequence]:
+    """Give the steps that a shop is on."""
+    return Consequence.objects.filter(seller=seller, left_at=None).select_related("decision").order_by("track", "step")
+
+
+def concerned_by(refs: Iterable[str]) -> list[int]:
+    """Give the shops, by key, for which one of these decisions counts: its own, and those counted together with it."""
+    named = Decision.objects.filter(ref__in=set(refs))
+    own = set(named.filter(listing__seller__isnull=False).values_list("listing__seller__pk", flat=True))
+    own |= set(named.filter(seller__isnull=False).values_list("seller__pk", flat=True))
+    kin = own.union(*_houses(own).values())
+    linking = set(Decision.objects.filter(linked_to__in=kin, kind="link").values_list("seller__pk", flat=True))
+    return sorted(kin.union(linking, *_houses(linking).values()))
+
+
+def due(at: datetime, *, size: int) -> list[int]:
+    """Give the shops, by key, on a step from which a breach has expired, or of which one is still to be proposed."""
+    less = Q(less_at__lte=at) | Q(waits=True)
+    found = Consequence.objects.filter(less, left_at=None).order_by("pk").values_list("seller_id", flat=True)
+    return list(dict.fromkeys(found[:size]))
+
+
+def reached() -> int:
+    """Give the key of the last event that was looked at."""
+    return Looked.objects.get_or_create(pk=1)[0].reached
+
+
+def screened() -> int:
+    """Give the key of the last assessment that was looked at."""
+    return Looked.objects.get_or_create(pk=1)[0].screened
+
+
+def note_screened(key: int) -> None:
+    """Note it; a worker that was slower takes nothing back."""
+    Looked.objects.filter(pk=1, screened__lt=key).update(screened=key)
+
+
+def note_reached(key: int) -> None:
+    """Note it; a worker that was slower takes nothing back."""
+    Looked.objects.filter(pk=1, reached__lt=key).update(reached=key)
