@@ -188,7 +188,8 @@ def gathered(listing: Listing, actor: Actor) -> Evidence:
     """
     assessment, reaches = screening.current(listing), actor.reaches(*SEE_ALL)
     images = list(listing.images.select_related("blob"))
-    findings, waiting = list(screening.findings_of(assessment)), list(notices.open_on(listing))
+    findings = list(screening.findings_of(assessment))
+    waiting = list(notices.open_on(listing).prefetch_related("notice__evidence__pages"))
     seen = [finding for finding in findings if uses_a_brand_of(reaches, finding.right)]
     found = _tied([_row(finding, images) for finding in seen])
     reported = tuple(notice for notice in waiting if uses_a_brand_of(reaches, notice.right))
