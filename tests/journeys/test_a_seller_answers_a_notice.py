@@ -46,7 +46,7 @@ def answer(sam: Page, made: Dispute, axe: Check, shots: Shoot, folder: Path) -> 
     axe(sam)
     shots(sam, f"answer-{made.law}")
     sam.get_by_role("button", name="Go on").click()  # with nothing filled in: each thing that is missing is named
-    expect(sam.get_by_text("Choose an answer to").first).to_be_visible()
+    expect(sam.locator(".field .error").first).to_be_visible()
     axe(sam)
     sam.complaints.clear()  # type: ignore[attr-defined]  # which the browser makes of the refusal
     sam.get_by_label("The goods are genuine").check()

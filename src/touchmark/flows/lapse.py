@@ -21,7 +21,7 @@ from touchmark.apps.notices import drafts, guests
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.tiers import actions as tiers
 from touchmark.engine.terms import Actor
-from touchmark.flows import put_back
+from touchmark.flows import ask_examiner, put_back
 
 if TYPE_CHECKING:
     from touchmark.apps.deadlines.models import Deadline
@@ -89,6 +89,10 @@ def _tier_runs_out(deadline: Deadline, at: datetime) -> None:
     tiers.run_out(tier=tiers.of_stream(deadline.subject), event=event, at=at)
 
 
+def _not_examined(deadline: Deadline, at: datetime) -> None:
+    ask_examiner.lapse(deadline.subject, at)
+
+
 #: What a lapse means, by the clock.
 THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "complete_notice": _notice_lapses,
@@ -99,6 +103,7 @@ THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "suit_status": _suit_asked_after,
     "confirm_email": _unconfirmed_is_deleted,
     "draft": _draft_is_deleted,
+    "authentication": _not_examined,
     "warning": _tier_runs_out,
     "suspension": _tier_runs_out,
 }

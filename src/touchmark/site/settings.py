@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "touchmark.apps.notices",
     "touchmark.apps.decisions",
     "touchmark.apps.counters",
+    "touchmark.apps.examinations",
     "touchmark.apps.tiers",
     "touchmark.apps.penalties",
     "touchmark.apps.traders",

@@ -27,6 +27,13 @@ def last_of_each(subjects: Iterable[str], clock: str) -> dict[str, Deadline]:
     return {deadline.subject: deadline for deadline in found}
 
 
+def standing_still(subjects: Iterable[str]) -> set[tuple[str, str]]:
+    """Give which clocks of these subjects stand still: each by its subject and its name."""
+    running = Deadline.objects.filter(subject__in=list(subjects), closed_at=None)
+    rows = running.values_list("subject", "clock", "events")
+    return {(subject, clock) for subject, clock, events in rows if events and events[-1]["kind"] == Happening.PAUSE}
+
+
 def all_of(subject: str) -> list[Deadline]:
     """Give every deadline that a subject has or had, in the order in which they were started."""
     return list(Deadline.objects.filter(subject=subject).order_by("started_at", "pk"))

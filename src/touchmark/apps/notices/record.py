@@ -19,6 +19,7 @@ from touchmark.apps.screening import waiting as queue
 from touchmark.apps.screening.waiting import NOBODY, Reported
 from touchmark.engine.lifecycle.filing import FILING, FilingStatus
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM, ItemStatus
+from touchmark.engine.policy.clocks import Happening
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import NoClock, Place
 from touchmark.engine.terms import Actor, RightKind
@@ -102,8 +103,12 @@ def _follow(items: Sequence[NoticeItem], at: datetime) -> None:
     if not items:
         return
     runs = frozenset(NOTICE_ITEM.clocks_in(ItemStatus(items[0].status))) & OF_ITEMS
-    deadlines.stop([stream_of(item) for item in items], at=at, only=OF_ITEMS - runs)
+    stands = frozenset(NOTICE_ITEM.still_in(ItemStatus(items[0].status))) & OF_ITEMS
+    if over := OF_ITEMS - runs - stands:  # of none named, all would be stopped
+        deadlines.stop([stream_of(item) for item in items], at=at, only=over)
+    _stand_still(items, stands, at)
     begun = _begun(items, runs)
+    _go_on(items, begun, at)
     starts = (
         _start(stream_of(item), item.right.kind, item.regime, item.listing.marketplace.place, clock, at)
         for item in items
@@ -112,6 +117,20 @@ def _follow(items: Sequence[NoticeItem], at: datetime) -> None:
     )
     deadlines.start([start for start in starts if start], at=at)
     _tell_the_queue(items)
+
+
+def _stand_still(items: Sequence[NoticeItem], clocks: Iterable[str], at: datetime) -> None:
+    """Let these clocks stand still, where they run and their rules let them."""
+    for clock in clocks:
+        for item in items:
+            deadlines.happen(stream_of(item), clock, kind=Happening.PAUSE, at=at)
+
+
+def _go_on(items: Sequence[NoticeItem], begun: set[tuple[str, str]], at: datetime) -> None:
+    """Let the clocks go on that stood still, now that their items are where they run."""
+    still = running_clocks.standing_still(subject for subject, _clock in begun)
+    for subject, clock in sorted(begun & still):
+        deadlines.happen(subject, clock, kind=Happening.RESUME, at=at)
 
 
 def _begun(items: Sequence[NoticeItem], runs: Iterable[str]) -> set[tuple[str, str]]:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from touchmark.apps.examinations.models import Examination
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.tiers.models import Measure, Tier
 from touchmark.apps.tiers.outcomes import outcomes_of
+from touchmark.engine.lifecycle.authentication import AuthenticationStatus
 from touchmark.engine.lifecycle.tier import TierStatus
 from touchmark.engine.penalties import tiers
 from touchmark.engine.penalties.tiers import Lane, Numbers, Share, Side
@@ -70,6 +72,11 @@ def status_by_people(organisation: int, side: Side) -> str:
 def filed_lately(organisation: int, *, at: datetime) -> int:
     """Give how many listings a notifier has reported within a day."""
     return NoticeItem.objects.filter(notice__holder=organisation, notice__filed_at__gt=at - A_DAY).count()
+
+
+def wrong_examinations(organisation: int) -> int:
+    """Give how many answers of a holder's examiners turned out to be wrong."""
+    return Examination.objects.filter(item__holder=organisation, status=AuthenticationStatus.DISPROVED).count()
 
 
 def as_json(numbers: Numbers) -> dict[str, Any]:

@@ -100,4 +100,5 @@ def _page(request: ActingRequest, organisation: Any, side: Side, form: WhyForm) 
         "form": form,
         "measures": queries.measures_of(organisation.pk, side),
         "lately": lately,
+        "wrong": queries.wrong_examinations(organisation.pk),
     }

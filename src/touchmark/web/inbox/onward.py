@@ -12,6 +12,7 @@ from touchmark.apps.appeals import access as appeals
 from touchmark.apps.counters import access as counters
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions.access import NoSuchDecision
+from touchmark.apps.examinations import access as examinations
 from touchmark.apps.notices import access as notices
 from touchmark.apps.registry import access as rights
 from touchmark.apps.rules import access as rules
@@ -142,6 +143,13 @@ def _to_record(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("Your record"), reverse("own_record"), first=True)]
 
 
+def _to_examination(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    ref = letter.content["examination"]
+    if not examinations.examinations_for(actor).filter(ref=ref).exists():
+        return []
+    return [Onward(_("Say what they are"), reverse("holder_examination", args=[ref]), first=True)]
+
+
 LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "statement_of_reasons": _to_appeal,
     "appeal_received": _to_decision,
@@ -159,6 +167,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "correction_lapsed": _to_decision,
     "rule_stopped": _to_rule,
     "tier_measure": _to_record,
+    "goods_to_examine": _to_examination,
     "counter_received": _to_answer,
     "counter_incomplete": _to_answer,
     "counter_forwarded": _to_answer,

@@ -42,6 +42,7 @@ def own(request: PersonRequest) -> HttpResponse:
         for measure in queries.measures_of(request.actor.organisation, side)
     ]
     page = shown(standing, at) | {"measures": measures, "now": standing.measure}
+    page["wrong"] = queries.wrong_examinations(request.actor.organisation)
     return render(request, "touchmark/tiers/own.html", page)
 
 

@@ -1,0 +1,32 @@
+"""Whose authentication requests somebody may see: a holder those about its notices, a reviewer all; a seller none."""
+
+from django.db.models import QuerySet
+
+from touchmark.apps.examinations.models import Examination
+from touchmark.apps.notices import access as notices
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.terms import Actor
+
+
+class NoSuchExamination(TouchmarkError):
+    """There is no such request, or none that this actor may see; which of the two is not said."""
+
+
+def examinations_for(actor: Actor) -> QuerySet[Examination]:
+    """Give the requests that the actor may see, newest first."""
+    found = Examination.objects.filter(item__in=notices.items_for(actor).order_by())
+    related = ("item__notice", "item__right", "item__holder", "item__listing__marketplace", "asked_by")
+    return found.select_related(*related).order_by("-asked_at", "-id")
+
+
+def examination_for(actor: Actor, ref: str, *, lock: bool = False) -> Examination:
+    """
+    Give one request; ``lock`` takes its row until the transaction ends.
+
+    :raises NoSuchExamination: if there is none that the actor may see
+    """
+    found = examinations_for(actor).filter(ref=ref)
+    one = (found.select_for_update(of=("self",)) if lock else found).first()
+    if one is None:
+        raise NoSuchExamination(f"There is no request {ref} that you can see.")
+    return one
