@@ -145,7 +145,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene(db: None) -> Scene:
+def scene(db: None, settings: Any) -> Scene:
+    settings.TOUCHMARK_API_RATE = 10**9  # every operation with every scope is more than a program asks in a minute
     world = built()
     notice = report(
         right=world.right.ref,
