@@ -1,7 +1,10 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.index import Index, narrowed
 from touchmark.engine.screening.text.ragged import gathered, places
@@ -10,7 +13,7 @@ from touchmark.engine.screening.text.ragged import gathered, places
 @pytest.mark.parametrize("kind", [np.uint8, np.uint32, np.int64])
 @given(rows=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 10)), max_size=12))
 def test_rows_are_gathered_as_by_their_places(kind: type, rows: list[tuple[int, int]]) -> None:
-    flat = (np.arange(50) * 7 % 251).astype(kind)
+    flat: NDArray[Any] = (np.arange(50) * 7 % 251).astype(kind)
     starts, lengths = (np.array([row[i] for row in rows], np.int64) for i in (0, 1))
     np.testing.assert_array_equal(gathered(flat, starts, lengths), flat[places(starts, lengths)])
 
