@@ -92,7 +92,8 @@ class Scene:
             for side in self.sides.values():
                 refs: dict[str, Any] = self.others | _keywords(side)
                 if "ref" in wanted:
-                    yield from (reverse(route, kwargs={"ref": ref}) for ref in side.refs.values())
+                    besides = {key: refs.get(key, 1) for key in wanted}
+                    yield from (reverse(route, kwargs=besides | {"ref": ref}) for ref in side.refs.values())
                 elif "letter_id" in wanted:
                     for key in Letter.objects.values_list("pk", flat=True):
                         yield reverse(route, kwargs={"letter_id": key})
