@@ -146,7 +146,11 @@ def test_a_mark_that_stands_beside_the_name_is_not_found_wrongly() -> None:
 def test_the_part_is_the_same_each_time_and_apart(shared_data: Path) -> None:
     parts = {part: made(shared_data, part, EACH[part]) for part in EACH}
     tested = {part: {letters(mark.text) for mark in parts[part][0]} for part in EACH}
-    shown = {part: {case.title for case in parts[part][1]} for part in EACH}
+    # Honest titles of ``sealed`` are drawn from all that there are; nothing of the rest is in another part.
+    shown = {
+        part: {case.title for case in parts[part][1] if (part, case.kind) != (Part.SEALED, Kind.HONEST)}
+        for part in EACH
+    }
     for one, other in pairwise((*EACH, Part.TUNE)):
         assert not tested[one] & tested[other]
         assert not shown[one] & shown[other]

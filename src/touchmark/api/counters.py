@@ -1,7 +1,5 @@
 """``/counter-notices``: what sellers answer to notices, what holders say to that; taking an upheld notice back."""
 
-import base64
-import binascii
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
@@ -12,7 +10,7 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
-from touchmark.api.files import PATTERN
+from touchmark.api.files import PATTERN, bytes_of
 from touchmark.api.forms import Body, Said
 from touchmark.api.listings import Since
 from touchmark.api.notices import DueOut, LackingOut, Particulars
@@ -150,6 +148,7 @@ def file_counter_notice(
     request: Asking, ref: Ref, counter: CounterIn, idempotency_key: Key = None
 ) -> tuple[int, CounterOut]:
     """Answer a notice because of which a listing of yours was restricted: by its reference for that listing."""
+    access.answerable(request.actor, ref)  # before a file is read
     form = _form(request, counter, idempotency_key)
     filed = answer_notice.answer(item=ref, form=form, actor=request.actor, at=clock.now())
     return HTTPStatus.CREATED, _counter(request)(filed)
@@ -289,8 +288,8 @@ def _taken(files: list[EvidenceIn]) -> list[GivenFile]:
     found = []
     for place, sent in enumerate(files):
         try:
-            taken = evidence.take_in(base64.b64decode(sent.base64, validate=True), at=clock.now())
-        except (UnusableFile, binascii.Error) as refusal:
+            taken = evidence.take_in(bytes_of(sent.base64), at=clock.now())
+        except UnusableFile as refusal:
             detail = f"files/{place}: {refusal}"
             raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
         document = taken.file.sha256

@@ -98,7 +98,7 @@ def test_a_session_of_the_demo_is_worth_nothing_without_the_seal(rita: User) -> 
 def test_people_of_the_demo_are_told_that_they_have_no_password(rita: User) -> None:
     client = Client()
     enter(client, demo.make_demo_link(user=rita, at=AT))
-    assert "People of the demo have no password" in client.get("/account").text
+    assert "You signed in without a password" in client.get("/account").text
     assert client.get("/account/password").status_code == 403
 
 

@@ -89,7 +89,10 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("notice_outcome", OUTCOME | {"outcome": "refused"}),
     ("notice_outcome", OUTCOME | {"outcome": "reversed"}),
     *(("tier_measure", MEASURE | {"what": what, "side": side}) for what in DONE for side in SIDES),
-    ("goods_to_examine", NOTICE | {"question": "Is the clasp yours?", "by": "2026-03-09T22:59:59+00:00"}),
+    (
+        "goods_to_examine",
+        NOTICE | {"examination": "X-2026-0001", "question": "Is the clasp yours?", "by": "2026-03-09T22:59:59+00:00"},
+    ),
     ("counter_received", ANSWER),
     ("counter_incomplete", ANSWER | {"lacking": LACKING}),
     ("counter_incomplete", ANSWER | {"lacking": [], "text": "Send the other page of the invoice."}),
