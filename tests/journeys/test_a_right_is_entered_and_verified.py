@@ -89,7 +89,7 @@ def test_a_right_goes_its_way(site: Site, open_page: Open, axe: Look, shots: Sho
     desk.keyboard.press("v")
     expect(desk.get_by_text("Verified: ALDERMOOR")).to_be_visible()
     holder.goto(f"/holder/rights/{ref}/")
-    expect(holder.get_by_role("link", name="Report a listing")).to_be_visible()
+    expect(holder.get_by_role("link", name="Report listings")).to_be_visible()
     axe(holder)
     shots(holder, "right-verified")
 

@@ -144,7 +144,7 @@ def test_a_seller_shows_once_where_its_goods_come_from(
     sam.get_by_label("An invoice").check()
     sam.get_by_label("Issued by").fill("Aldermoor Ltd")
     sam.get_by_label("Issued on").fill("2026-03-01")
-    sam.get_by_label("Photo or scan").set_input_files(invoice)
+    sam.get_by_label("Photo, scan or PDF").set_input_files(invoice)
     sam.get_by_role("button", name="Send the proof").click()
     expect(sam.get_by_text("We have your proof.")).to_be_visible()
 

@@ -65,6 +65,10 @@ def test_the_first_operator_and_the_first_holder(
     recovery = page.locator(".codes li").first.inner_text()
     page.get_by_role("link", name="I have kept them").click()
 
+    expect(page.get_by_role("heading", level=1)).to_have_text("What needs you now")
+    axe(page)
+    shots(page, "operator-overview")
+    page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="People").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("People of Bazaar")
     axe(page)
     shots(page, "team")
@@ -114,6 +118,8 @@ def test_the_first_operator_and_the_first_holder(
     shots(page, "code")
     page.get_by_label("Code").fill(recovery)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What needs you now")
+    page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="People").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("People of Bazaar")
 
 
@@ -128,7 +134,7 @@ def test_signing_in_works_without_a_script(site: Site, open_page: Callable[..., 
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator(".bar .menu .who")).to_contain_text("seller")
-    page.locator(".bar .menu:not(.everywhere) > summary").click()
+    page.locator(".bar .tools .menu > summary").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     page.get_by_role("button", name="Light or dark").click()
