@@ -89,11 +89,12 @@ ADDED = (
 )
 #: Weights within those: more for each step of Zipf's scale; the share that counts of a word disguised on purpose.
 #: And more for each unit of log-odds that the reader of a picture was sure of the letters.
-#: And of spellings that the matcher has measured: at the head of a title, elsewhere in it, among fitting goods.
+#: And of spellings that the matcher has measured: at the head of a title, elsewhere in it, among fitting goods; and of
+#: names by sound in another script, among fitting goods.
 #: What small letters say of a phrase, and printed matter of a word that is weak.
 WITHIN = (
     *("frequent_word", "frequent_phrase", "frequent_initials", "disguised_word", "hinted_goods", "surely_read"),
-    *("spelled_first", "spelled_inside", "spelled_goods", "small_phrase", "printed_matter"),
+    *("spelled_first", "spelled_inside", "spelled_goods", "heard_goods", "small_phrase", "printed_matter"),
 )
 #: Tricks of spelling. Where the matcher has measured one, its probability knows how ordinary the mark is, and stands
 #: for all that the way, the trick and the word would say.
@@ -139,6 +140,7 @@ class _Words:
     loose: Mask  # perhaps another name
     hinted: Mask  # so little of a name that only goods make one of it
     spelled: Mask  # the matcher has measured how sure its spelling is
+    heard: Mask  # by sound in another script
 
     @classmethod
     def of(cls, hits: Hits, around: Surroundings, spelling: Any) -> "_Words":
@@ -159,6 +161,7 @@ class _Words:
             loose=np.isin(hits.trick, LOOSE),
             hinted=(hits.start >= 0) & (hits.strength <= HINT),
             spelled=spelled & (hits.strength > HINT),
+            heard=by_sound & (hits.strength > HINT),
         )
 
     @property
@@ -225,10 +228,11 @@ def _of_company(
     weak, goods = words.weak, Agreement.of(hits, batch, register.rights)
     same_goods = np.where(words.initials, goods.very_same, goods.same)
     fitting = np.where(words.spelled, weights["spelled_goods"], weights["hinted_goods"])
+    fitting = np.where(words.heard, weights["heard_goods"], fitting)
     small = np.where(words.phrase, weights["small_phrase"], weights["small_letters"])
     others = np.where(words.word | words.short, 2.0, np.where(words.phrase, 3.0, 1.0)) * weights["other_goods"]
     others = np.where(weak & goods.printed, weights["printed_matter"], others)
-    first = np.where(words.spelled, weights["spelled_first"], weights["opens_title"])
+    first = np.where(words.spelled | words.heard, weights["spelled_first"], weights["opens_title"])
     once = ~(around.whole_brand | around.named_brand)
     return [
         term("word_in_brand_field", weak & around.whole_brand, None, weights["word_in_brand_field"]),
@@ -239,7 +243,7 @@ def _of_company(
         term("runs_on", weak & once & ~words.initials & around.runs_on, None, weights["runs_on"]),
         term("in_code", words.short & around.in_code, None, weights["in_code"]),
         term("company", weak & once & around.company, None, weights["company"]),
-        term("opens_title", ((weak & once) | words.spelled) & around.opens_title, None, first),
+        term("opens_title", ((weak & once) | words.spelled | words.heard) & around.opens_title, None, first),
         term(
             "capital",
             weak & once & ~words.initials & around.capital,
@@ -250,7 +254,7 @@ def _of_company(
         term("small_letters", weak & once & around.small_letters, None, small),
         term(
             "same_goods",
-            (weak | words.hinted | words.spelled) & same_goods,
+            (weak | words.hinted | words.spelled | words.heard) & same_goods,
             None,
             np.where(weak, weights["same_goods"], fitting),
         ),

@@ -21,6 +21,9 @@ from touchmark.engine.screening.text.tokens import Units, units_of
 
 Bytes = NDArray[np.uint8]
 
+#: In other scripts, dictionaries have names of makers too, as they sound; a word more ordinary than this is a word.
+HEARD = 36
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
@@ -119,5 +122,6 @@ def words_themselves(hits: Hits, batch: Batch, register: Register) -> Mask:
             start, end = (np.minimum(place[at], points.lengths[text]) for place in (hits.start, hits.end))
             surfaces = points.cut(text, start, end)
             known = levels(_whole(units_of(fold(Points.of(surfaces), Fold.PLAIN)), len(at)))
-            words[at] = register.words.levels(hashes_of(surfaces), known) > 0
+            least = np.where(hits.trick[at] == Trick.SCRIPT, HEARD, 1)
+            words[at] = register.words.levels(hashes_of(surfaces), known) >= least
     return words

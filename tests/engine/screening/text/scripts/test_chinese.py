@@ -41,6 +41,11 @@ def tricks(title: str) -> list[tuple[str, str]]:
         ("阿迪*新款鞋", [("MASKED", "阿迪*")]),  # the mask stands for the rest
         ("香～ 新款包包", [("MASKED", "香～")]),  # one character, among goods
         ("香* 你好", []),
+        ("2024新款香*女包", [("MASKED", "香*")]),  # between words of an offer and of goods
+        ("香*佩女包", []),  # goes on with another character
+        ("2024新款香奈女包", [("SHORTENED", "香奈")]),  # two of three characters, among goods
+        ("香奈你好", []),
+        ("香奈柏女包", []),  # another name
         ("香.奈.尔", [("HOMOPHONE", "香.奈.尔")]),
         ("愛馬士手提包", [("HOMOPHONE", "愛馬士")]),  # traditional characters
         ("想拿儿子的", []),

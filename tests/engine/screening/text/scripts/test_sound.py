@@ -13,7 +13,10 @@ from touchmark.engine.screening.text.scripts.make_tables import sounds as made
 from touchmark.engine.screening.text.scripts.sound import HINT
 from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, sounds
 
-MARKS = marks("Nike", "Gucci", "Adidas", "Hermès", "Versace", "Rolex", "Louis Vuitton", "Balenciaga", "Prada", "Shell")
+MARKS = marks(
+    *("Nike", "Gucci", "Adidas", "Hermès", "Versace", "Rolex", "Louis Vuitton", "Balenciaga", "Prada", "Shell"),
+    *("The North Face", "Longines", "Timberland", "Blackberry"),
+)
 NAMES = MARKS.text.to_pylist()
 
 
@@ -45,6 +48,10 @@ def heard(title: str) -> list[tuple[str, str]]:
         ("فيرساتشي", [("Versace", "فيرساتشي")]),
         ("กุชชี่", [("Gucci", "กุชชี่")]),
         ("नाइकी", [("Nike", "नाइकी")]),
+        ("Норт Фейс куртка", [("The North Face", "Норт Фейс")]),  # without its article
+        ("론진 손목시계", [("Longines", "론진")]),  # an end that nobody speaks
+        ("تمبرلاند", [("Timberland", "تمبرلاند")]),  # two consonants of one sort, a vowel between unwritten
+        ("سماعات بلاك بيري", [("Blackberry", "بلاك بيري")]),  # one word as two
         ("שלל שקל", []),  # too little is heard for a name
         ("мужские кроссовки зимние из натуральной кожи", []),
         ("여성 운동화 신상 겨울 패딩", []),

@@ -7,7 +7,7 @@ from tests.engine.screening.text.places import marks
 from touchmark.engine.screening.text.fold import Fold, fold
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.spellings.cut import Cut
-from touchmark.engine.screening.text.spellings.pieces import BETWEEN, ORDER, TOGETHER, Hashed, Pieces, names
+from touchmark.engine.screening.text.spellings.pieces import BETWEEN, ORDER, TOGETHER, Hashed, Pieces, edges_of, names
 from touchmark.engine.screening.text.spellings.words import ordinary_words
 from touchmark.engine.screening.text.tokens import units_of
 
@@ -18,7 +18,8 @@ def found(*texts: str) -> tuple[Pieces, Points, Cut]:
     """The pieces in some texts."""
     folded = units_of(fold(Points.of(pa.array(texts)), Fold.VISUAL)).folded.text
     cut = Cut.of(folded, ordinary_words())
-    return Pieces.of(folded, cut, Hashed.of(folded, cut), RING), folded, cut
+    hashes = Hashed.of(folded, cut)
+    return Pieces.of(folded, cut, hashes, edges_of(cut, hashes, RING), RING), folded, cut
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,8 @@ def _explained(proposed: Proposals, names: Names) -> Mask:
     # What is masked has the rest as it is.
     enough &= (times[:, MASKED] == 0) | (times[:, SAME] >= 2)
     apart = (flags & APART > 0) & (odd == 0)
-    explained: Mask = np.where(lengths == LEAST_APART, _of_two(proposed), enough) | apart | _hint(proposed)
+    hint = _hint(proposed) | _part(proposed)
+    explained: Mask = np.where(lengths == LEAST_APART, _of_two(proposed), enough & ~hint) | apart | hint
     return explained
 
 
@@ -83,13 +84,23 @@ def _hint(proposed: Proposals) -> Mask:
     return hint
 
 
+def _part(proposed: Proposals) -> Mask:
+    """Two of three characters, and no sign for the third."""
+    times = proposed.times
+    part: Mask = (proposed.last - proposed.first + 1 == _HINT_TOKENS) & (times[:, SAME] == _HINT_TOKENS)
+    part &= (times[:, UNWRITTEN] == 1) & (times[:, MASKED] == 0)
+    return part
+
+
 def _trick(proposed: Proposals, names: Names) -> NDArray[np.int8]:
     times = proposed.times
     looks = (times[:, LOOK] > 0) | (names.flags[proposed.entry] & APART > 0)
     masked = times[:, MASKED] > 0
     heard = times[:, SOUND] + times[:, NEAR] + times[:, PINYIN] > 0
     return np.select(
-        [looks, masked, heard], [Trick.HAN_LOOKALIKE, Trick.MASKED, Trick.HOMOPHONE], Trick.HAN_LOOKALIKE
+        [_part(proposed), looks, masked, heard],
+        [Trick.SHORTENED, Trick.HAN_LOOKALIKE, Trick.MASKED, Trick.HOMOPHONE],
+        Trick.HAN_LOOKALIKE,
     ).astype(np.int8)
 
 
@@ -99,7 +110,7 @@ def _strength(proposed: Proposals, names: Names) -> NDArray[np.float64]:
     strength = 1 - proposed.times @ costs
     strength = np.where(np.diff(names.bounds)[proposed.entry] == LEAST, strength * _SHORT_NAME, strength)
     strength = np.where(names.flags[proposed.entry] & APART > 0, strength * _SHORT_NAME, strength)
-    return np.where(_hint(proposed), _HINT, np.maximum(strength, _LEAST_STRENGTH))
+    return np.where(_hint(proposed) | _part(proposed), _HINT, np.maximum(strength, _LEAST_STRENGTH))
 
 
 def _found(points: Points, folded: Folded, cut: Syllables, proposed: Proposals, names: Names) -> Found:
@@ -107,10 +118,11 @@ def _found(points: Points, folded: Folded, cut: Syllables, proposed: Proposals, 
     text = np.searchsorted(folded.text.bounds, first, side="right") - 1
     base = points.bounds[text]
     start, end = folded.source[first] - base, folded.source[np.maximum(last - 1, 0)] + 1 - base
-    hint, short = _hint(proposed), np.diff(names.bounds)[proposed.entry] == LEAST_APART
+    part = _part(proposed)
+    hint, short = _hint(proposed) | part, np.diff(names.bounds)[proposed.entry] == LEAST_APART
     short &= names.flags[proposed.entry] & APART == 0
     stands = _goes_on_no_further(folded, first, last)
-    stands &= ~hint | (_among_goods(folded, text) & _masked_so(folded, last))
+    stands &= ~hint | (_among_goods(folded, text) & (part | _masked_so(folded, last)))
     rows = np.flatnonzero(stands & (hint | short))
     stands[rows] = are_names(points, text[rows], start[rows], end[rows], hint[rows])
     rows = np.flatnonzero(stands & ~(hint | short))

@@ -111,8 +111,33 @@ def compared(  # noqa: C901
     return int(cells[rows * (width + 1) + width])
 
 
+@inlined
+def _key_of(
+    said: NDArray[np.uint8], begin: int, end: int, classes: NDArray[np.uint8], merged: bool, joined: int
+) -> int:
+    """Give the key of a run of sounds."""
+    key, last = 0, 0
+    for i in range(begin, end):
+        packed = skeleton(key, last, int(said[i]), classes, merged)
+        key, last = packed >> 3, int(packed & 7)
+    return (key << 1) | joined
+
+
+@inlined
+def _lowest(keys: NDArray[np.int64], key: int) -> int:
+    """Give the first place of a key among all, ascending, or where it would be."""
+    low, high = 0, len(keys)
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 @native
-def listen(  # noqa: C901
+def listen(
     said: NDArray[np.uint8],
     begins: NDArray[np.int64],
     ends: NDArray[np.int64],
@@ -153,43 +178,28 @@ def listen(  # noqa: C901
         begin, end, script = begins[word], ends[word], int(scripts[word])
         if end - begin > LONGEST_HEARD or dear[word] == 0:
             continue
-        key, last = 0, 0
-        for i in range(begin, end):
-            packed = skeleton(key, last, int(said[i]), classes, not unwritten[script])
-            key, last = packed >> 3, int(packed & 7)
-        key = (key << 1) | int(joined[word])
-        low, high = 0, len(keys)
-        while low < high:
-            middle = (low + high) >> 1
-            if keys[middle] < key:
-                low = middle + 1
-            else:
-                high = middle
-        if low == len(keys) or keys[low] != key or key_bounds[low + 1] - key_bounds[low] > MOST_ALIKE:
-            continue
-        for of in range(key_bounds[low], key_bounds[low + 1]):
-            name = int(entry[of])
-            at, to = bounds[name], bounds[name + 1]
-            if to - at > 2 * (end - begin) or end - begin > 2 * (to - at):
+        before = -1
+        # Where vowels are unwritten, two consonants side by side may be one or two of a name.
+        for merged in range(1, -1 if unwritten[script] else 0, -1):
+            key = _key_of(said, begin, end, classes, merged > 0, int(joined[word]))
+            low = _lowest(keys, key)
+            if key == before or low == len(keys) or keys[low] != key:
                 continue
-            most = dear[word] * (to - at) // 100
-            total = compared(
-                letters,
-                at,
-                to,
-                said,
-                begin,
-                end,
-                script,
-                most,
-                rules,
-                nearness,
-                unwritten[script] > 0,
-                no_r[script] > 0,
-                cells,
-            )
-            if total <= most:
-                if made < len(run):
-                    run[made], found[made], costs[made] = word, name, total * 100 // (to - at)
-                made += 1
+            before = key
+            if key_bounds[low + 1] - key_bounds[low] > MOST_ALIKE:
+                continue
+            for of in range(key_bounds[low], key_bounds[low + 1]):
+                name = int(entry[of])
+                at, to = bounds[name], bounds[name + 1]
+                if to - at > 2 * (end - begin) or end - begin > 2 * (to - at):
+                    continue
+                most = dear[word] * (to - at) // 100
+                total = compared(
+                    letters, at, to, said, begin, end, script, most, rules, nearness, unwritten[script] > 0,
+                    no_r[script] > 0, cells,
+                )  # fmt: skip
+                if total <= most:
+                    if made < len(run):
+                        run[made], found[made], costs[made] = word, name, total * 100 // (to - at)
+                    made += 1
     return made

@@ -27,6 +27,7 @@ SAME, SOUND, NEAR, LOOK, PINYIN, MASKED, UNWRITTEN, PARTED = range(8)
 BITS = 4
 _FIRST_CHARS = 2  # before a mask that ends a name, so many characters must be written
 _NO = -1
+_OF_THREE = 3  # of a name of so many characters, two side by side may stand alone
 _HOUSE = ord("家")  # "the house of C": a maker's first character and this
 
 
@@ -267,6 +268,16 @@ def _propose(  # noqa: C901
                 row += 1
                 begin, size = bounds[name], bounds[name + 1] - bounds[name]
                 start = at + 2 - size if kind == TRAILING else at
+                if size == _OF_THREE and flags[name] & APART == 0 and kind in (LEADING, TRAILING):
+                    skip = 1 if kind == TRAILING else 0
+                    both = char[at] == chars[begin + skip] and char[at + 1] == chars[begin + skip + 1]
+                    other_one = at + 2 if kind == LEADING else at - 1
+                    there = 0 <= other_one < many and char[other_one] == chars[begin + (2 if kind == LEADING else 0)]
+                    if both and not there and not parted[at + 1]:
+                        if made < len(first):
+                            first[made], last[made], found[made] = at, at + 1, name
+                            counts[made] = (2 << (BITS * SAME)) | (1 << (BITS * UNWRITTEN))
+                        made += 1
                 if start < 0:
                     continue
                 if kind == INITIAL:

@@ -40,7 +40,7 @@ def are_names(points: Points, text: Ints, start: Ints, end: Ints, apart: Mask) -
     Whether places of two characters, one of which is another than a name has, are no word and no part of one.
 
     Nor may they hold a character that grammar puts anywhere, or a measure after a number. What is to stand ``apart``
-    has no single character of Chinese beside it, which may belong to it.
+    has no single character of Chinese beside it, which may belong to it, but for words of goods and of grammar.
     """
     kept = np.ones(len(text), np.bool_)
     for i in range(len(text)):
@@ -59,7 +59,8 @@ def _is_name(points: Points, text: int, start: int, end: int, apart: bool) -> bo
     if piece[first - 1 : first].isdigit() or not _may_be_name(piece[first:last]):
         return False
     tokens = _segmenter().tokenize(piece, "default", False)
-    beside = (word for word, begin, stop in tokens if stop == begin + 1 and (stop == first or begin == last))
+    single = [(word, begin, stop) for word, begin, stop in tokens if stop == begin + 1 and word not in BESIDE_NAMES]
+    beside = (word for word, begin, stop in single if stop == first or begin == last)
     if apart and any(word.isalpha() for word in beside):
         return False
     return not any(begin < first < stop or begin < last < stop for _, begin, stop in tokens)

@@ -68,9 +68,11 @@ def reads(letters: NDArray[np.uint8], at: int, to: int, rule: int, size: int) ->
 def may_be_silent(letters: NDArray[np.uint8], at: int, to: int, size: int) -> bool:
     """Whether letters may stand for nothing here: h and e anywhere, r before a consonant, others only at the end."""
     letter = letters[at] & LETTER
-    if size > 1 or letter in (8, 5):
+    end = at + size == to or letters[at + size - 1] & WORD_ENDS > 0
+    if size > 1:
+        return letter != 5 or end
+    if letter in (8, 5):
         return True
-    end = at + 1 == to or letters[at] & WORD_ENDS > 0
     if letter == 18:
         return end or letters[at + 1] & LETTER not in (1, 5, 9, 15, 21, 25, 18)
     return end

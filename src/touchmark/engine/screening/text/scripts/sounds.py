@@ -119,7 +119,7 @@ def _scripts(listed: dict[str, Any]) -> dict[str, NDArray[Any]]:
     unwritten, no_r = np.zeros(len(SCRIPTS) + 1, np.uint8), np.zeros(len(SCRIPTS) + 1, np.uint8)
     for number, name in enumerate(SCRIPTS, start=1):
         rules = listed[name]
-        near[number] = _near(rules.get("merged", []))
+        near[number] = _near(rules.get("merged", []), rules.get("like", {}))
         for sound in "aeioux":
             added[number, SOUNDS.index(sound)] = _ADDED if sound in rules.get("added", "x") else _VOWEL
         for sound in "hwy":
@@ -128,10 +128,10 @@ def _scripts(listed: dict[str, Any]) -> dict[str, NDArray[Any]]:
     return {"near": near.ravel(), "added": added.ravel(), "unwritten": unwritten, "no_r": no_r}
 
 
-def _near(merged: list[str]) -> NDArray[np.int64]:
+def _near(merged: list[str], like: dict[str, int]) -> NDArray[np.int64]:
     near = np.full((len(SOUNDS), len(SOUNDS)), NEVER, np.int64)
     np.fill_diagonal(near, 0)
-    pairs = [*_NEAR.items(), *((a + b, 0) for group in merged for a in group for b in group)]
+    pairs = [*_NEAR.items(), *like.items(), *((a + b, 0) for group in merged for a in group for b in group)]
     for pair, cost in pairs:
         i, j = SOUNDS.index(pair[0]), SOUNDS.index(pair[1])
         near[i, j] = near[j, i] = min(cost, int(near[i, j]))

@@ -8,18 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.text import ordinary
-from touchmark.engine.screening.text.ragged import Ints, gathered, offsets
+from touchmark.engine.screening.text.ragged import Ints, Mask, gathered, offsets
 from touchmark.engine.screening.text.scripts.skeletons import LETTER, LONGEST, MOST_KEYS, WORD_ENDS, keys_of
 from touchmark.engine.screening.text.scripts.sounds import sounds
 from touchmark.engine.screening.text.tokens import Units
 
 #: A name has so many letters; one of several words, of which each may be an ordinary one, has more.
 LEAST, MOST, LEAST_TOGETHER = 4, 20, 6
+#: A name of one word and so many letters may be written as several.
+LEAST_PARTED = 8
 #: What reading a letter may cost, in hundredths, for a key.
 _DEAREST = 35
 #: The keys of so many names are made at once.
 _AT_ONCE = 1 << 16
 _A, _Z = ord("a"), ord("z")
+#: Left out of names of three words and more where they are spoken: Норт Фейс.
+_ARTICLE = "the"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +33,7 @@ class Spoken:
     how ordinary it is (``ordinary.levels``), 1 for several ordinary words.
 
     ``keys`` are skeletons of consonants, times 2, ascending, each once; names with key k are ``entry[key_bounds[k] :
-    key_bounds[k + 1]]``. Names of several words are also there with 1 added, for runs of several words.
+    key_bounds[k + 1]]``. Names of several words, and long ones, are also there with 1 added, for runs of several words.
     """
 
     letters: NDArray[np.uint8]
@@ -99,16 +103,38 @@ def latin_of(units: Units, usable: NDArray[np.bool_]) -> Latin:
     words = np.bincount(units.text, minlength=texts)
     fits = (latin[bounds[1:]] - latin[bounds[:-1]] == lengths) & (lengths <= MOST) & (words <= 3)
     fits &= np.where(words > 1, lengths >= LEAST_TOGETHER, lengths >= LEAST) & usable
-    form = np.flatnonzero(fits)
+    form, begin, size = _and_bare(units, np.flatnonzero(fits), bounds[:-1], lengths, words)
     numbers = np.clip(units.letters.astype(np.int64) - (_A - 1), 0, LETTER).astype(np.uint8)
     numbers[units.first_letter[1:] - 1] |= WORD_ENDS
     usual = np.where(words[form] > 1, np.minimum(level[form], 1), level[form])
     return Latin(
-        gathered(numbers, bounds[:-1][form], lengths[form]),
-        lengths[form],
+        gathered(numbers, begin, size),
+        size,
         form.astype(np.int32),
         usual.astype(np.uint8),
     )
+
+
+def _and_bare(units: Units, form: Ints, begin: Ints, size: Ints, words: Ints) -> tuple[Ints, Ints, Ints]:
+    """Give the forms, where each begins and its letters, those of three words that have an article without it too."""
+    bare = form[(words[form] > 2) & _begins_with(units, _ARTICLE)[form]]
+    all_forms = np.append(form, bare)
+    order = np.argsort(all_forms, kind="stable")
+    begins = np.append(begin[form], begin[bare] + len(_ARTICLE))
+    sizes = np.append(size[form], size[bare] - len(_ARTICLE))
+    return all_forms[order], begins[order], sizes[order]
+
+
+def _begins_with(units: Units, word: str) -> Mask:
+    """Whether the first unit of each text is a word."""
+    own = np.array([ord(letter) for letter in word], np.uint32)
+    first = np.searchsorted(units.text, np.arange(len(units.folded.text)))
+    some = np.flatnonzero(first < len(units))
+    some = some[(units.text[first[some]] == some) & (units.lengths[first[some]] == len(own))]
+    begins = np.zeros(len(first), np.bool_)
+    at = units.first_letter[first[some]]
+    begins[some] = (units.letters[at[:, None] + np.arange(len(own))] == own).all(axis=1)
+    return begins
 
 
 def _keys(letters: NDArray[np.uint8], bounds: Ints) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -130,6 +156,6 @@ def _keys_of_some(letters: NDArray[np.uint8], bounds: Ints, first: int) -> tuple
     where = np.flatnonzero(keys)
     entry = where // MOST_KEYS
     ends = offsets((letters[bounds[0] : bounds[-1]] & WORD_ENDS) > 0)[bounds - bounds[0]]
-    several = np.flatnonzero(np.diff(ends)[entry] > 1)
+    several = np.flatnonzero((np.diff(ends)[entry] > 1) | (np.diff(bounds)[entry] >= LEAST_PARTED))
     key = np.append(keys[where] << 1, (keys[where][several] << 1) | 1)
     return key, (first + np.append(entry, entry[several])).astype(np.int32)

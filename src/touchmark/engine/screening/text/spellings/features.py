@@ -72,6 +72,8 @@ class Of(IntEnum):
     SELDOM = auto()  # how seldom those three letters of the text are that follow each other most seldom (``flow``)
     FLOW = auto()  # how seldom its letters follow each other, on average
     MORE_SELDOM = auto()  # by how much more seldom than the mark's
+    BEFORE = auto()  # letters that are the mark's, from its start on, and from its end on
+    BEHIND = auto()
 
 
 COLUMNS = len(Of)
@@ -102,11 +104,14 @@ _SIZE, _SEEN, _EDITS, _MANY, _FIRST, _LAST, _WORDS, _ODD, _LEAST_LEVEL, _MOST_LE
     _SELDOM,
     _FLOW,
     _MORE_SELDOM,
+    _BEFORE,
+    _BEHIND,
 ) = (
     int(of)
     for of in (
         *(Of.TEXT_LEVEL, Of.FIGURES, Of.SPLITS, Of.MASKS, Of.RUN),
         *(Of.AT, Of.BESIDE, Of.BOTH_VOWELS, Of.PLURAL, Of.HUMP, Of.SELDOM, Of.FLOW, Of.MORE_SELDOM),
+        *(Of.BEFORE, Of.BEHIND),
     )
 )
 
@@ -300,6 +305,7 @@ def _of_letters(
     while behind < made and behind < size and cells[made - 1 - behind] == letters[last - 1 - behind]:
         behind += 1
     known[at + _FIRST], known[at + _LAST] = before > 0, behind > 0
+    known[at + _BEFORE], known[at + _BEHIND] = before, behind
     known[at + _AT] = 0 if before == size == made else 1 if before == 0 else 3 if behind == 0 else 2
     known[at + _PLURAL] = before >= min(made, size) and _ends_with_s(cells, made, letters, last, size)
     if known[at + _CHANGED] == 1 and before < made and before < size:

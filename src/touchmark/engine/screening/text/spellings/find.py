@@ -21,7 +21,15 @@ from touchmark.engine.screening.text.spellings.distinct import Distinct, seen_in
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import as_letters, as_sounds
 from touchmark.engine.screening.text.spellings.memo import Contents, Memo
-from touchmark.engine.screening.text.spellings.pieces import TOGETHER, Hashed, Pieces, names
+from touchmark.engine.screening.text.spellings.pieces import (
+    TOGETHER,
+    TWO_BEGIN,
+    TWO_END,
+    Hashed,
+    Pieces,
+    edges_of,
+    names,
+)
 from touchmark.engine.screening.text.spellings.proposals import Proposals
 from touchmark.engine.screening.text.spellings.propose import proposals
 from touchmark.engine.screening.text.spellings.readings.ask import BACKWARD, UPSIDE_DOWN
@@ -35,6 +43,8 @@ from touchmark.engine.screening.text.spellings.words import ordinary_words
 #: A word of a mark and the words around it stand at most so many characters apart.
 MOST_APART = 4
 
+#: A word as common as this, beside another, is not taken for the first or the last of some mark.
+_COMMON = 58
 #: What the way to a word of a mark may cost, for the whole mark to be looked for around it.
 MOST_OF_PART = 13
 
@@ -63,10 +73,13 @@ def disguised(
     words = ordinary_words()
     cut = Cut.of(folded.text, words)
     seen = seen_in_place_of(reading.points, folded)
-    read = Readings.of(reading.points, folded, cut, Contents.of(folded.text.points, seen, cut, memo), memo)
-    same = Distinct.of(read, seen)
-    hashes = Hashed.of(folded.text, cut)
     layers = [(first, ring) for first, ring in rings if len(ring.entries)]
+    hashes = Hashed.of(folded.text, cut)
+    edges = [edges_of(cut, hashes, ring) for _, ring in layers]
+    telling = np.where(cut.level < _COMMON, 255, TWO_BEGIN | TWO_END).astype(np.uint8)
+    of_any = np.bitwise_or.reduce([np.zeros(len(cut), np.uint8), *edges]) & telling
+    read = Readings.of(reading.points, folded, cut, of_any, Contents.of(folded.text.points, seen, cut, memo), memo)
+    same = Distinct.of(read, seen)
     comes_to = np.zeros(len(same), np.bool_)
     told = [_told(reading, cut, same, seen, ring, first, memo) for first, ring in layers]
     found = [
@@ -76,7 +89,10 @@ def disguised(
     for alone, near in told:
         comes_to[alone.proposed.reading] = comes_to[near.reading] = True
     memo.keep(read.nothing(comes_to[same.which]))
-    found += [_in_pieces(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
+    found += [
+        _in_pieces(reading, cut, hashes, own, ring, first, right, rows)
+        for own, (first, ring) in zip(edges, layers, strict=True)
+    ]
     found += [across(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
     return strongest(Found.joined([Found.none(), *found]))
 
@@ -197,11 +213,18 @@ def _told(
 
 
 def _in_pieces(
-    reading: Reading, cut: Cut, hashes: Hashed, ring: Keyring, first: int, right: NDArray[np.int32], rows: int
+    reading: Reading,
+    cut: Cut,
+    hashes: Hashed,
+    edges: NDArray[np.uint8],
+    ring: Keyring,
+    first: int,
+    right: NDArray[np.int32],
+    rows: int,
 ) -> Found:
     """Find marks whose words stand otherwise, and words side by side that are one word of a mark."""
     folded = reading.units.folded.text
-    pieces = Pieces.of(folded, cut, hashes, ring)
+    pieces = Pieces.of(folded, cut, hashes, edges, ring)
     together = _Disguised.of(_together(pieces, cut), reading, cut, ring)
     together = together.at_home(_own_brand(reading, cut, together.proposed, rows))
     others = names(pieces, folded, cut).found(reading, cut, ring, first, right)

@@ -78,10 +78,9 @@ class Pieces:
     left_out: Ints
 
     @classmethod
-    def of(cls, folded: Points, cut: Cut, hashes: Hashed, ring: Keyring) -> Self:
-        """Find all."""
-        out, begins = np.empty(_COLUMNS * (64 + len(cut) // 8), np.int64), np.empty(len(cut), np.uint8)
-        _begin(cut.start, cut.end, cut.text, hashes.key, hashes.power, ring.table.filter, begins)
+    def of(cls, folded: Points, cut: Cut, hashes: Hashed, edges: NDArray[np.uint8], ring: Keyring) -> Self:
+        """Find all; ``edges`` are those of the very ring."""
+        out = np.empty(_COLUMNS * (64 + len(cut) // 8), np.int64)
         while True:
             many = _put_together(
                 folded.points,
@@ -96,7 +95,7 @@ class Pieces:
                 ring.spelled.letters,
                 ring.spelled.bounds,
                 np.zeros(MOST_PER_KEY, np.int32),
-                begins,
+                edges,
                 out,
             )
             if many * _COLUMNS <= len(out):
@@ -181,15 +180,27 @@ def same_letters(
     return at
 
 
+#: What a word is, or it and the next one together, to some mark of several words: all that is before its last ones, or
+#: after its first ones.
+BEGINS, TWO_BEGIN, ENDS, TWO_END = (1 << bit for bit in (0, 1, _ENDS, _ENDS + 1))
+
+
+def edges_of(cut: Cut, hashes: Hashed, ring: Keyring) -> NDArray[np.uint8]:
+    """Tell of each word what it is to marks of several words, in bits."""
+    edges = np.empty(len(cut), np.uint8)
+    _edges(cut.start, cut.end, cut.text, hashes.key, hashes.power, ring.table.filter, edges)
+    return edges
+
+
 @native
-def _begin(
+def _edges(
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
     text: NDArray[np.int64],
     key: NDArray[np.uint64],
     power: NDArray[np.uint64],
     filter: NDArray[np.uint8],
-    begins: NDArray[np.uint8],
+    edges: NDArray[np.uint8],
 ) -> None:
     """
     Ask all that can be asked of each word by itself, so that the looks into memory go side by side.
@@ -198,8 +209,8 @@ def _begin(
     end so; whether it and the next one, and the next two, may be one word of a spelling.
     """
     for word in range(text.size):
-        begins[word] = marked(filter, mixed(key[word], FIRST))
-        begins[word] |= np.uint8(marked(filter, mixed(key[word], LAST))) << np.uint8(_ENDS)
+        edges[word] = marked(filter, mixed(key[word], FIRST))
+        edges[word] |= np.uint8(marked(filter, mixed(key[word], LAST))) << np.uint8(_ENDS)
         size, whole = ends[word] - starts[word], key[word]
         for more in range(1, MOST_TOGETHER):
             last = word + more
@@ -207,10 +218,10 @@ def _begin(
                 break
             size, whole = size + ends[last] - starts[last], whole * power[last] + key[last]
             if more == 1:
-                begins[word] |= np.uint8(marked(filter, mixed(whole, FIRST))) << np.uint8(1)
-                begins[word] |= np.uint8(marked(filter, mixed(whole, LAST))) << np.uint8(_ENDS + 1)
+                edges[word] |= np.uint8(marked(filter, mixed(whole, FIRST))) << np.uint8(1)
+                edges[word] |= np.uint8(marked(filter, mixed(whole, LAST))) << np.uint8(_ENDS + 1)
             if LEAST_TOGETHER <= size <= MOST:
-                begins[word] |= np.uint8(marked(filter, mixed(whole, EXACT))) << np.uint8(_TOGETHER + more)
+                edges[word] |= np.uint8(marked(filter, mixed(whole, EXACT))) << np.uint8(_TOGETHER + more)
 
 
 @native
@@ -227,7 +238,7 @@ def _put_together(  # noqa: C901 (every way to put two pieces together)
     letters: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     met: NDArray[np.int32],
-    begins: NDArray[np.uint8],
+    edges: NDArray[np.uint8],
     out: NDArray[np.int64],
 ) -> int:
     many = 0
@@ -246,9 +257,9 @@ def _put_together(  # noqa: C901 (every way to put two pieces together)
                     a1, a2, b1, b2 = cut, last, word, cut - 1
                 if a2 < a1 or a2 - a1 + b2 - b1 + 2 > MOST_TOGETHER:
                     continue
-                if not begins[a1] >> np.uint8(a2 - a1 + (_TOGETHER if way == TOGETHER else 0)) & 1:
+                if not edges[a1] >> np.uint8(a2 - a1 + (_TOGETHER if way == TOGETHER else 0)) & 1:
                     continue
-                if way != TOGETHER and not begins[b1] >> np.uint8(b2 - b1 + _ENDS) & 1:
+                if way != TOGETHER and not edges[b1] >> np.uint8(b2 - b1 + _ENDS) & 1:
                     continue
                 whole = _marked_whole(starts, ends, key, power, filter, way, a1, a2, b1, b2)
                 for found in range(entries(slots, whole, met) if whole else 0):

@@ -13,6 +13,7 @@ from touchmark.engine.screening.text.ragged import Mask
 from touchmark.engine.screening.text.spellings.cut import DIGITS, LETTERS, Cut
 from touchmark.engine.screening.text.spellings.keys import LEAST, MOST, as_letters, number
 from touchmark.engine.screening.text.spellings.memo import Contents, Memo, is_nothing
+from touchmark.engine.screening.text.spellings.pieces import BEGINS, ENDS, TWO_BEGIN, TWO_END
 from touchmark.engine.screening.text.spellings.readings.ask import ABOUT
 from touchmark.engine.screening.text.spellings.readings.chunks import SHORT, read_chunk, read_short
 from touchmark.engine.screening.text.spellings.readings.edges import Words
@@ -49,9 +50,15 @@ class Readings:
     keys: NDArray[np.uint64]
 
     @classmethod
-    def of(cls, original: Points, folded: Folded, cut: Cut, contents: Contents, memo: Memo) -> Self:
-        """Read all texts, but for what the memo knows to hide nothing."""
-        many, letters = 4 * len(cut) + 64, 24 * len(cut) + 512
+    def of(
+        cls, original: Points, folded: Folded, cut: Cut, edges: NDArray[np.uint8], contents: Contents, memo: Memo
+    ) -> Self:
+        """
+        Read all texts, but for what the memo knows to hide nothing.
+
+        :param edges: with what marks of several words may begin and end (``pieces.edges_of``)
+        """
+        many, letters = 4 * len(cut) + 64, 32 * len(cut) + 512
         while True:
             made = cls(
                 np.empty(letters, np.uint32),
@@ -60,12 +67,15 @@ class Readings:
                 np.full(many, -1, np.int32),
                 np.empty(_MOST_GROUPS * len(cut), np.uint64),
             )
-            counts = made._read(original, folded, cut, contents, memo)
+            counts = made._read(original, folded, cut, edges, contents, memo)
             if counts[MANY] <= many and counts[LETTERS_MADE] <= letters:
                 return made._cut_off(*counts[[MANY, GROUPS]].tolist())
-            many, letters = int(counts[MANY]), int(counts[LETTERS_MADE])
+            # Where there is no room, what is read of what was written is not counted either.
+            many, letters = 2 * max(many, int(counts[MANY])), 2 * max(letters, int(counts[LETTERS_MADE]))
 
-    def _read(self, original: Points, folded: Folded, cut: Cut, contents: Contents, memo: Memo) -> NDArray[np.int64]:
+    def _read(
+        self, original: Points, folded: Folded, cut: Cut, edges: NDArray[np.uint8], contents: Contents, memo: Memo
+    ) -> NDArray[np.int64]:
         counts = np.zeros(4, np.int64)
         _read(
             folded.text.points,
@@ -78,6 +88,7 @@ class Readings:
             cut.text,
             cut.holds,
             cut.level,
+            edges,
             roles(),
             as_letters(),
             turned(),
@@ -119,6 +130,7 @@ def _read(  # noqa: C901 (every word, alone, in its chunk, and with those around
     text: NDArray[np.int64],
     holds: NDArray[np.uint8],
     level: NDArray[np.uint8],
+    edges: NDArray[np.uint8],
     roles: NDArray[np.uint8],
     alike: NDArray[np.uint32],
     turned: NDArray[np.uint32],
@@ -151,15 +163,38 @@ def _read(  # noqa: C901 (every word, alone, in its chunk, and with those around
         if size <= SHORT and word >= short_until:
             short_until = 1 + read_short(words, word, pen)
         odd = strange or (level[word] < _PAIRED and holds[word] == LETTERS)
-        if odd and LEAST - 1 <= size <= MOST and few_digits(points, starts[word], ends[word]):
+        beside = not odd and holds[word] == LETTERS and _may_be_within(text, edges, word)
+        if (beside or (odd and size >= LEAST - 1)) and size <= MOST and few_digits(points, starts[word], ends[word]):
             figures = strange and has_figures(points, starts[word], ends[word])
             for first in range(word - 2, word + 1):
                 for last in range(max(word, first + 1), first + 3):
-                    if first >= 0 and last < starts.size and text[first] == text[word] == text[last]:
+                    inside = first >= 0 and last < starts.size and text[first] == text[word] == text[last]
+                    if inside and (odd or _is_within(edges, first, word, last)):
                         key, made = _key(content, gap, first, last, word), counts[MANY]
                         if not is_nothing(memo, key):
-                            read_together(words, written, first, last, word, strange, figures, pen)
+                            read_together(words, written, first, last, word, odd, strange, figures, pen)
                             _grouped(made, key, group, keys, counts)
+
+
+@inlined
+def _may_be_within(text: NDArray[np.int64], edges: NDArray[np.uint8], word: int) -> bool:
+    """Whether the words before or after one are those of some mark of several words."""
+    begun = word > 0 and text[word - 1] == text[word] and (edges[word - 1] & BEGINS) != 0
+    begun = begun or (word > 1 and text[word - 2] == text[word] and (edges[word - 2] & TWO_BEGIN) != 0)
+    ended = word + 1 < text.size and text[word + 1] == text[word] and (edges[word + 1] & (ENDS | TWO_END)) != 0
+    return begun or ended
+
+
+@inlined
+def _is_within(edges: NDArray[np.uint8], first: int, word: int, last: int) -> bool:
+    """Whether all words but one are with what some mark of several words begins, or ends, or both."""
+    if first < word < last:
+        within = (edges[first] & BEGINS) != 0 and (edges[last] & ENDS) != 0
+    elif first == word:
+        within = (edges[word + 1] & (ENDS if last == word + 1 else TWO_END)) != 0
+    else:
+        within = (edges[first] & (BEGINS if first == word - 1 else TWO_BEGIN)) != 0
+    return bool(within)
 
 
 @inlined

@@ -22,6 +22,7 @@ from touchmark.engine.screening.text.spellings.readings.edges import MOST_SIGNS,
 from touchmark.engine.screening.text.spellings.readings.noted import LETTERS_MADE, Pen, note, once, write
 from touchmark.engine.screening.text.spellings.signs import drawn
 
+LEAST_OF_ONE = 2
 LEAST_AROUND = 6
 _SPACE = ord(" ")
 #: What letters are upside down, drawn by other letters.
@@ -156,7 +157,7 @@ def has_figures(points: NDArray[np.uint32], start: int, end: int) -> bool:
 
 @inlined
 def read_together(
-    words: Words, written: Written, first: int, last: int, word: int, strange: bool, figures: bool, pen: Pen
+    words: Words, written: Written, first: int, last: int, word: int, odd: bool, strange: bool, figures: bool, pen: Pen
 ) -> None:
     """Read two or three words as one, and two strange ones backwards; letters of the strange one may be other ones."""
     at = pen.counts[LETTERS_MADE]
@@ -167,10 +168,10 @@ def read_together(
     for of in range(first, word):
         begins += words.ends[of] - words.starts[of]
     stops = begins + words.ends[word] - words.starts[word]
-    sounds = SOUNDS | BARE
+    sounds = SOUNDS | BARE if odd else 0
     asks = (
         AS_IS
-        | (CHANGED if not words.holds[word] & DIGITS and stops - begins >= LEAST - 1 else 0)
+        | (CHANGED if not words.holds[word] & DIGITS and stops - begins >= LEAST_OF_ONE else 0)
         | (sounds if last == first + 1 else 0)
     )
     note(words.starts[first], words.ends[last], first, last, asks, begins, stops, made, pen)
