@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.screening.text.places import marks, places, said
+from tests.engine.screening.text.places import listings, marks, match_text, places, said
+
+from touchmark.engine.screening.hits import Trick
 
 MARKS = marks("Nikon", "Asics", "Canada Goose", "Reserved", "Halyk Bank", "Versace", "Ameriabank", "Klirer", "Hopa")
 
@@ -40,11 +42,16 @@ def test_names(title: str, found: str | None) -> None:
         "adanac bag",  # one word of several
         "no kin",  # two words, of which one name of one word would be made backwards
         "Ñora ó bag Norá",
-        "asicsко",  # goes on in another script
     ],
 )
 def test_other_words(title: str) -> None:
     assert [place for place in places(MARKS, title) if place.way == "disguised"] == []
+
+
+def test_a_name_that_goes_on_in_another_script_is_a_hint_at_most() -> None:
+    hits = match_text(listings({"title": "asicsко"}), MARKS)
+    assert set(hits.trick.tolist()) <= {Trick.GLUED}
+    assert (hits.strength < 0.5).all()
 
 
 @settings(deadline=None)
