@@ -44,6 +44,12 @@ from touchmark.flows.report_listing import report
 HERE, THERE = ("bazaar", "DE", "Alder"), ("lumina", "IT", "Birch")
 
 
+@pytest.fixture(autouse=True)
+def unhurried(settings: Any) -> None:
+    """Every operation by everybody is more than a program asks in a minute."""
+    settings.TOUCHMARK_API_RATE = 10**9
+
+
 @dataclass
 class Side:
     """One half of the world: its references by what they are of, and the words that stand nowhere else."""
