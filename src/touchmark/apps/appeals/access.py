@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.notices import access as notices
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.lifecycle.parties import NOTIFIERS
@@ -62,8 +63,6 @@ def appeal_for(actor: Actor, ref: str, *, lock: bool = False) -> Appeal:
 
     :raises NoSuchAppeal: if there is none that the actor may see
     """
-    appeals = appeals_for(actor).filter(ref=ref)
-    appeal = (appeals.select_for_update(of=("self",)) if lock else appeals).first()
-    if appeal is None:
-        raise NoSuchAppeal(f"There is no appeal {ref} that you can see.")
-    return appeal
+    return one_of(
+        appeals_for(actor).filter(ref=ref), NoSuchAppeal(f"There is no appeal {ref} that you can see."), lock=lock
+    )

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from touchmark.apps.catalog.addresses import key_of
 from touchmark.apps.catalog.models import Listing, ListingImage, Marketplace, Seller, SnapshotImage
 from touchmark.apps.catalog.reach import sellers_within, within
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Reach, Role
 
@@ -91,11 +92,11 @@ def listing_for(actor: Actor, marketplace: str, listing_id: str, *, lock: bool =
     """
     everybodys = Listing.objects.select_related("marketplace", "seller").filter(on_sale_within(actor))
     listings = everybodys if actor.has(*SEE_PUBLIC, Role.SYSTEM) else listings_for(actor)
-    listings = listings.filter(marketplace__slug=marketplace, listing_id=listing_id)
-    listing = (listings.select_for_update(of=("self",)) if lock else listings).first()
-    if listing is None:
-        raise NoSuchListing(f"There is no listing {listing_id} on {marketplace} that you can see.")
-    return listing
+    return one_of(
+        listings.filter(marketplace__slug=marketplace, listing_id=listing_id),
+        NoSuchListing(f"There is no listing {listing_id} on {marketplace} that you can see."),
+        lock=lock,
+    )
 
 
 def seller_for(actor: Actor, marketplace: str, seller_id: str, *, lock: bool = False) -> Seller:
@@ -104,11 +105,11 @@ def seller_for(actor: Actor, marketplace: str, seller_id: str, *, lock: bool = F
 
     :raises NoSuchSeller: if there is none that the actor may see
     """
-    sellers = sellers_for(actor).filter(marketplace__slug=marketplace, seller_id=seller_id)
-    seller = (sellers.select_for_update(of=("self",)) if lock else sellers).first()
-    if seller is None:
-        raise NoSuchSeller(f"There is no seller {seller_id} on {marketplace} that you can see.")
-    return seller
+    return one_of(
+        sellers_for(actor).filter(marketplace__slug=marketplace, seller_id=seller_id),
+        NoSuchSeller(f"There is no seller {seller_id} on {marketplace} that you can see."),
+        lock=lock,
+    )
 
 
 def taken_by_key(key: int) -> Listing:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from touchmark.apps.accounts import access as accounts
 from touchmark.apps.clients.models import Client
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
@@ -39,10 +40,7 @@ def own_one(actor: Actor, client_id: int) -> Client:
 
     :raises NoSuchToken: if there is none such
     """
-    found = own_of(actor).filter(pk=client_id).first()
-    if found is None:
-        raise NoSuchToken("There is no such token among yours.")
-    return found
+    return one_of(own_of(actor).filter(pk=client_id), NoSuchToken("There is no such token among yours."))
 
 
 def of_marketplace(actor: Actor, slug: str) -> QuerySet[Client]:
@@ -57,9 +55,8 @@ def client_holding(digest: str, *, at: datetime) -> Client:
     :raises TokenExpired: if it was good until a day that is past
     :raises NoSuchToken: if there is none
     """
-    found = Client.objects.filter(digest=digest, ended_at=None).select_related("marketplace", "user").first()
-    if found is None:
-        raise NoSuchToken("This token is not known here, or was taken back.")
+    held = Client.objects.filter(digest=digest, ended_at=None).select_related("marketplace", "user")
+    found = one_of(held, NoSuchToken("This token is not known here, or was taken back."))
     if found.expires_at is not None and found.expires_at <= at:
         raise TokenExpired(f"This token was good until {found.expires_at:%Y-%m-%d %H:%M} UTC. Ask for a new one.")
     return found

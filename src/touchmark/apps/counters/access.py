@@ -10,6 +10,7 @@ from touchmark.apps.decisions import access as decisions
 from touchmark.apps.notices import access as notices
 from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.apps.notices.models import NoticeItem
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
@@ -42,11 +43,11 @@ def counter_for(actor: Actor, ref: str, *, lock: bool = False) -> CounterNotice:
 
     :raises NoSuchCounterNotice: if there is none that the actor may see
     """
-    found = counters_for(actor).filter(ref=ref)
-    counter = (found.select_for_update(of=("self",)) if lock else found).first()
-    if counter is None:
-        raise NoSuchCounterNotice(f"There is no answer {ref} that you can see.")
-    return counter
+    return one_of(
+        counters_for(actor).filter(ref=ref),
+        NoSuchCounterNotice(f"There is no answer {ref} that you can see."),
+        lock=lock,
+    )
 
 
 def answerable_for(actor: Actor) -> QuerySet[NoticeItem]:
@@ -63,10 +64,8 @@ def answerable(actor: Actor, ref: str) -> NoticeItem:
 
     :raises NoSuchNotice: if there is none that concerns this seller
     """
-    item = answerable_for(actor).filter(ref=ref).select_related("notice", "right", "listing__marketplace").first()
-    if item is None:
-        raise NoSuchNotice(f"There is no notice {ref} that you can see.")
-    return item
+    found = answerable_for(actor).filter(ref=ref).select_related("notice", "right", "listing__marketplace")
+    return one_of(found, NoSuchNotice(f"There is no notice {ref} that you can see."))
 
 
 def may_see_picture(actor: Actor, sha256: str) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from touchmark.apps.counters import access
 from touchmark.apps.counters.models import CounterNotice, Suit
 from touchmark.apps.counters.standing import DESK, OPEN
+from touchmark.apps.rows import first_of
 from touchmark.engine.lifecycle.counter_notice import CounterStatus
 from touchmark.engine.terms import Actor
 
@@ -54,7 +55,7 @@ def suit_of_stream(subject: str) -> Suit:
 def open_suit_of(counter: CounterNotice, *, lock: bool = False) -> Suit | None:
     """Give the suit that keeps a listing down, if one does."""
     found = Suit.objects.filter(counter=counter, status__in=("shown", "pending", "asked"))
-    return (found.select_for_update(of=("self",)) if lock else found).select_related("counter").first()
+    return first_of(found.select_related("counter"), lock=lock)
 
 
 def open_on(items: Iterable[int]) -> list[str]:

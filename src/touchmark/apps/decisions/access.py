@@ -12,6 +12,7 @@ from touchmark.apps.catalog import reach as catalog
 from touchmark.apps.catalog.models import Seller
 from touchmark.apps.decisions import queries
 from touchmark.apps.decisions.models import Decision, Restriction
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.engine.terms import Actor, Reach, Role
@@ -84,8 +85,6 @@ def decision_for(actor: Actor, ref: str, *, lock: bool = False) -> Decision:
 
     :raises NoSuchDecision: if there is none that the actor may see
     """
-    decisions = decisions_for(actor).filter(ref=ref)
-    decision = (decisions.select_for_update(of=("self",)) if lock else decisions).first()
-    if decision is None:
-        raise NoSuchDecision(f"There is no decision {ref} that you can see.")
-    return decision
+    return one_of(
+        decisions_for(actor).filter(ref=ref), NoSuchDecision(f"There is no decision {ref} that you can see."), lock=lock
+    )

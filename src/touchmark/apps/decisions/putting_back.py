@@ -7,6 +7,7 @@ from django.db import transaction
 from touchmark.apps.decisions import record as records
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.record import record
+from touchmark.apps.rows import first_of
 from touchmark.engine.lifecycle.decision import DECISION, DecisionStatus
 from touchmark.engine.terms import Actor
 
@@ -35,4 +36,4 @@ def resting_on(item_key: int, *, lock: bool = False) -> Decision | None:
     """Give the decision that restricts a listing because of this item of a notice; None where none does any more."""
     found = Decision.objects.filter(notices=item_key, status__in=RESTRICTS, listing__isnull=False)
     found = found.select_related("listing__marketplace", "listing__seller", "statement", "right")
-    return (found.select_for_update(of=("self",)) if lock else found).first()
+    return first_of(found, lock=lock)

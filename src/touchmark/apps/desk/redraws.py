@@ -24,6 +24,7 @@ from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.desk import people
 from touchmark.apps.desk.models import Drawn, Redraw
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.terms import Actor, Role
@@ -121,11 +122,11 @@ def redraw_for(actor: Actor, key: int, *, lock: bool = False) -> Redraw:
 
     :raises NoSuchRedraw: if there is none that they may: it is their own, or done
     """
-    found = waiting(actor).filter(pk=key)
-    redraw = (found.select_for_update(of=("self",)) if lock else found).first()
-    if redraw is None:
-        raise NoSuchRedraw("There is nothing here for you to look at again: it is done, or was your own.")
-    return redraw
+    return one_of(
+        waiting(actor).filter(pk=key),
+        NoSuchRedraw("There is nothing here for you to look at again: it is done, or was your own."),
+        lock=lock,
+    )
 
 
 @transaction.atomic

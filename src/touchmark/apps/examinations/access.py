@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from touchmark.apps.examinations.models import Examination
 from touchmark.apps.notices import access as notices
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor
 
@@ -25,8 +26,8 @@ def examination_for(actor: Actor, ref: str, *, lock: bool = False) -> Examinatio
 
     :raises NoSuchExamination: if there is none that the actor may see
     """
-    found = examinations_for(actor).filter(ref=ref)
-    one = (found.select_for_update(of=("self",)) if lock else found).first()
-    if one is None:
-        raise NoSuchExamination(f"There is no request {ref} that you can see.")
-    return one
+    return one_of(
+        examinations_for(actor).filter(ref=ref),
+        NoSuchExamination(f"There is no request {ref} that you can see."),
+        lock=lock,
+    )

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from touchmark.apps.gates.models import Gate, Proof, ProofFile
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
@@ -31,11 +32,7 @@ def gate_for(actor: Actor, ref: str, *, lock: bool = False) -> Gate:
 
     :raises NoSuchGate: if there is none that the actor may see
     """
-    gates = gates_for(actor).filter(ref=ref)
-    gate = (gates.select_for_update(of=("self",)) if lock else gates).first()
-    if gate is None:
-        raise NoSuchGate(f"There is no gate {ref} that you can see.")
-    return gate
+    return one_of(gates_for(actor).filter(ref=ref), NoSuchGate(f"There is no gate {ref} that you can see."), lock=lock)
 
 
 def proofs_for(actor: Actor) -> QuerySet[Proof]:
@@ -55,11 +52,9 @@ def proof_for(actor: Actor, ref: str, *, lock: bool = False) -> Proof:
 
     :raises NoSuchProof: if there is none that the actor may see
     """
-    proofs = proofs_for(actor).filter(ref=ref)
-    proof = (proofs.select_for_update(of=("self",)) if lock else proofs).first()
-    if proof is None:
-        raise NoSuchProof(f"There is no proof {ref} that you can see.")
-    return proof
+    return one_of(
+        proofs_for(actor).filter(ref=ref), NoSuchProof(f"There is no proof {ref} that you can see."), lock=lock
+    )
 
 
 def may_see_picture(actor: Actor, sha256: str) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from touchmark.apps.inbox.models import Letter
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Reach
 from touchmark.engine.territories import codes_that_meet
@@ -50,7 +51,4 @@ def letter_for(actor: Actor, letter_id: int) -> Letter:
 
     :raises NoSuchLetter: if there is none
     """
-    letter = letters_for(actor).filter(pk=letter_id).first()
-    if letter is None:
-        raise NoSuchLetter("There is no such letter in your inbox.")
-    return letter
+    return one_of(letters_for(actor).filter(pk=letter_id), NoSuchLetter("There is no such letter in your inbox."))

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from touchmark.apps.catalog import reach as catalog
 from touchmark.apps.notices.models import Evidence, Notice, NoticeItem, NoticeTemplate
 from touchmark.apps.registry import access as registry
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.terms import Actor, Reach, Role
@@ -49,11 +50,9 @@ def item_for(actor: Actor, ref: str, *, lock: bool = False) -> NoticeItem:
 
     :raises NoSuchNotice: if there is none that the actor may see
     """
-    items = items_for(actor).filter(ref=ref)
-    item = (items.select_for_update(of=("self",)) if lock else items).first()
-    if item is None:
-        raise NoSuchNotice(f"There is no notice {ref} that you can see.")
-    return item
+    return one_of(
+        items_for(actor).filter(ref=ref), NoSuchNotice(f"There is no notice {ref} that you can see."), lock=lock
+    )
 
 
 def notices_for(actor: Actor, **of_an_item: object) -> QuerySet[Notice]:
@@ -84,11 +83,11 @@ def draft_for(actor: Actor, ref: str, *, lock: bool = False) -> Notice:
 
     :raises NoSuchNotice: if the actor has none of that reference
     """
-    drafts = drafts_for(actor).filter(ref=ref)
-    draft = (drafts.select_for_update(of=("self",)) if lock else drafts).first()
-    if draft is None:
-        raise NoSuchNotice(f"There is no draft {ref} of yours. It may have been sent, or deleted after its time.")
-    return draft
+    return one_of(
+        drafts_for(actor).filter(ref=ref),
+        NoSuchNotice(f"There is no draft {ref} of yours. It may have been sent, or deleted after its time."),
+        lock=lock,
+    )
 
 
 def templates_for(actor: Actor) -> QuerySet[NoticeTemplate]:
@@ -103,10 +102,7 @@ def template_for(actor: Actor, key: int) -> NoticeTemplate:
 
     :raises NoSuchTemplate: if the actor has none of that key
     """
-    found = templates_for(actor).filter(pk=key).first()
-    if found is None:
-        raise NoSuchTemplate("There is no such template of yours.")
-    return found
+    return one_of(templates_for(actor).filter(pk=key), NoSuchTemplate("There is no such template of yours."))
 
 
 def may_see_picture(actor: Actor, sha256: str) -> bool:
@@ -122,8 +118,6 @@ def notice_for(actor: Actor, ref: str, *, lock: bool = False) -> Notice:
 
     :raises NoSuchNotice: if there is none of which the actor may see an item
     """
-    notices = notices_for(actor).filter(ref=ref)
-    notice = (notices.select_for_update(of=("self",)) if lock else notices).first()
-    if notice is None:
-        raise NoSuchNotice(f"There is no notice {ref} that you can see.")
-    return notice
+    return one_of(
+        notices_for(actor).filter(ref=ref), NoSuchNotice(f"There is no notice {ref} that you can see."), lock=lock
+    )

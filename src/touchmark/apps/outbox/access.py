@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from touchmark.apps.outbox.models import Attempt, Message, State
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Reach, Role
 
@@ -51,11 +52,11 @@ def message_for(actor: Actor, message_id: UUID, *, lock: bool = False) -> Messag
 
     :raises NoSuchMessage: if there is none that the actor may see
     """
-    messages = messages_for(actor).filter(pk=message_id)
-    message = (messages.select_for_update() if lock else messages).first()
-    if message is None:
-        raise NoSuchMessage(f"There is no message {message_id} that you can see.")
-    return message
+    return one_of(
+        messages_for(actor).filter(pk=message_id),
+        NoSuchMessage(f"There is no message {message_id} that you can see."),
+        lock=lock,
+    )
 
 
 def shown(messages: QuerySet[Message]) -> QuerySet[Message, dict[str, Any]]:

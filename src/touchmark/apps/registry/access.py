@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 
 from touchmark.apps.registry import queries
 from touchmark.apps.registry.models import Brand, Right
+from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Reach, Role
 from touchmark.engine.territories import codes_that_meet
@@ -73,11 +74,9 @@ def right_for(actor: Actor, ref: str, *, lock: bool = False) -> Right:
 
     :raises NoSuchRight: if there is none that the actor may see
     """
-    rights = rights_for(actor).filter(ref=ref)
-    right = (rights.select_for_update(of=("self",)) if lock else rights).first()
-    if right is None:
-        raise NoSuchRight(f"There is no right {ref} that you can see.")
-    return right
+    return one_of(
+        rights_for(actor).filter(ref=ref), NoSuchRight(f"There is no right {ref} that you can see."), lock=lock
+    )
 
 
 def waiting_for(actor: Actor) -> QuerySet[Right]:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from touchmark.apps.accounts.models import User
+from touchmark.apps.rows import one_of
 from touchmark.apps.rules.models import RuleVersion
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
@@ -31,11 +32,11 @@ def version_for(actor: Actor, name: str, number: int, *, lock: bool = False) -> 
 
     :raises NoSuchRule: if there is none that the actor may see
     """
-    versions = versions_for(actor).filter(name=name, number=number)
-    version = (versions.select_for_update(of=("self",)) if lock else versions).first()
-    if version is None:
-        raise NoSuchRule(f"There is no version {number} of a rule {name!r} that you can see.")
-    return version
+    return one_of(
+        versions_for(actor).filter(name=name, number=number),
+        NoSuchRule(f"There is no version {number} of a rule {name!r} that you can see."),
+        lock=lock,
+    )
 
 
 def names_of(actor: Actor, people: Collection[int | None]) -> dict[int | None, str]:

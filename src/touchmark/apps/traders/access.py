@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from touchmark.apps.rows import one_of
 from touchmark.apps.traders.models import TraderDetails
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
@@ -27,11 +28,11 @@ def details_of(actor: Actor, organisation_id: int, *, lock: bool = False) -> Tra
 
     :raises NoSuchTrader: if there are none that the actor may see
     """
-    found = details_for(actor).filter(organisation_id=organisation_id)
-    details = (found.select_for_update(of=("self",)) if lock else found).first()
-    if details is None:
-        raise NoSuchTrader("There are no such details that you can see.")
-    return details
+    return one_of(
+        details_for(actor).filter(organisation_id=organisation_id),
+        NoSuchTrader("There are no such details that you can see."),
+        lock=lock,
+    )
 
 
 def may_see_picture(actor: Actor, sha256: str) -> bool:
