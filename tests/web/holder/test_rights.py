@@ -87,7 +87,7 @@ def test_a_form_sent_twice_is_one_right(vera: tuple[Client, Actor]) -> None:
         ({"owner": " "}, "owner", "Fill in “Owner”"),
         ({"nice_classes": "18, 46"}, "nice_classes", "from 1 to 45"),
         ({"nice_classes": "toys"}, "nice_classes", "from 1 to 45"),
-        ({"territories": "Europe"}, "territories", "two letters each"),
+        ({"territories": "Europe"}, "territories", "“EUROPE” is no code of a country"),
         ({"registered_on": "31.3.2017"}, "registered_on", "year, month, day"),
         ({"expires_on": "2017-03-01"}, "expires_on", "expires before"),
         ({"reference_price": "12,90 €"}, "reference_price", "12.90, not “12,90 €”"),

@@ -45,7 +45,7 @@ def test_a_team_is_made_changed_and_dissolved(world: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({"territories": "Germany"}, "two letters each"),
+        ({"territories": "Germany"}, "“GERMANY” is no code of a country"),
         ({"brands": "Nobody: Nothing"}, "There is no brand"),
         ({"marketplaces": ["elsewhere"]}, "not one of the available choices"),
         ({"name": ""}, "Fill in"),

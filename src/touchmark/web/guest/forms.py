@@ -11,7 +11,7 @@ from touchmark.engine.policy.reasons import reasons_for
 from touchmark.engine.terms import RightKind
 from touchmark.web.holder.words import SHARED_WORDS
 from touchmark.web.media.evidence import file_field
-from touchmark.web.ui.forms import Form
+from touchmark.web.ui.forms import Form, TerritoriesField
 from touchmark.web.ui.words import words_of_reason
 
 FILES = ("file_1", "file_2", "file_3")
@@ -44,11 +44,9 @@ class GuestForm(Form):
         required=False,
     )
     number = forms.CharField(label=gettext_lazy("Its number there"), max_length=100, required=False)
-    territories = forms.CharField(
+    territories = TerritoriesField(
         label=gettext_lazy("Countries where it is good"),
         help_text=gettext_lazy("Two letters each, such as DE, FR. Blank: those of the office; of a work, everywhere."),
-        max_length=300,
-        required=False,
     )
     listings = forms.CharField(
         label=gettext_lazy("Addresses of the listings, one in a line"),
@@ -88,14 +86,6 @@ class GuestForm(Form):
         super().__init__(*args, **kwargs)
         offered = [(one.code, words_of_reason(one.code)) for one in reasons_for(kind)]
         self.fields["reason"].choices = offered  # type: ignore[attr-defined]
-
-    def clean_territories(self) -> tuple[str, ...]:
-        """Give the codes; what is no country is said."""
-        codes = tuple(word.upper() for word in self.cleaned_data["territories"].replace(",", " ").split())
-        for code in codes:
-            if len(code) != 2 or not code.isascii() or not code.isalpha():
-                raise forms.ValidationError(_("“%(code)s” is no code of a country: two letters.") % {"code": code})
-        return codes
 
     def clean_listings(self) -> str:
         """Hold that there are no more than a guest's notice names."""

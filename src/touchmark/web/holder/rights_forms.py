@@ -19,7 +19,7 @@ from touchmark.engine.screening.image.header import MOST_BYTES
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 from touchmark.engine.terms import OfficeStatus, RightKind
 from touchmark.web.holder.rights_words import KINDS, OFFICE_STATUSES
-from touchmark.web.ui.forms import Form
+from touchmark.web.ui.forms import Form, TerritoriesField
 
 PICTURE_NEEDED = frozenset({RightKind.FIGURATIVE_MARK, RightKind.DESIGN})
 _SALT = "touchmark.right.picture"
@@ -123,11 +123,9 @@ class RightForm(Form):
         max_length=300,
         required=False,
     )
-    territories = forms.CharField(
+    territories = TerritoriesField(
         label=gettext_lazy("Territories"),
         help_text=gettext_lazy("Two letters each, such as EU, US, CN. Nothing means everywhere."),
-        max_length=1_000,
-        required=False,
     )
     reference_price = forms.CharField(
         label=gettext_lazy("Usual price of the genuine product"),
@@ -186,13 +184,6 @@ class RightForm(Form):
         if all(re.fullmatch(r"0*([1-9]|[1-3][0-9]|4[0-5])", word, re.ASCII) for word in words):
             return tuple(sorted({int(word) for word in words}))
         raise ValidationError(_("Write the numbers of the classes, from 1 to 45, such as 18, 25."))
-
-    def clean_territories(self) -> tuple[str, ...]:
-        """Give the territories, in capitals, in order, each once."""
-        words = _words(self.cleaned_data["territories"].upper())
-        if all(re.fullmatch(r"[A-Z]{2}", word) for word in words):
-            return tuple(sorted(set(words)))
-        raise ValidationError(_("Write the territories as two letters each, such as EU, US, CN."))
 
     def clean_currency(self) -> str:
         """Give the currency in capitals."""

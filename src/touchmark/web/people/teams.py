@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ from touchmark.engine.terms import Actor, Reach
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.people.keepers import KEEPERS
-from touchmark.web.ui.forms import Form
+from touchmark.web.ui.forms import Form, TerritoriesField
 
 if TYPE_CHECKING:
     from touchmark.apps.accounts.models import Organisation, Team
@@ -41,11 +40,9 @@ class TeamForm(Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    territories = forms.CharField(
+    territories = TerritoriesField(
         label=gettext_lazy("Territories"),
         help_text=gettext_lazy("Countries where listings are offered and rights hold, as DE, FR. Blank: everywhere."),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     brands = forms.CharField(
         label=gettext_lazy("Brands"),
@@ -66,18 +63,6 @@ class TeamForm(Form):
         if organisation.kind not in WITH_BRANDS:
             del self.fields["brands"]
 
-    def clean_territories(self) -> frozenset[str]:
-        """
-        Give the codes.
-
-        :raises ValidationError: if one is no code
-        """
-        codes = [code.upper() for code in re.split(r"[\s,;]+", self.cleaned_data["territories"]) if code]
-        for code in codes:
-            if not re.fullmatch(r"[A-Z]{2}", code):
-                raise forms.ValidationError(_("Write territories as two letters each, such as DE, FR."))
-        return frozenset(codes)
-
     def clean_brands(self) -> frozenset[int]:
         """
         Give the brands' keys.
@@ -94,7 +79,9 @@ class TeamForm(Form):
     def reach(self) -> Reach:
         """Give how far the roles are to reach; the form is valid."""
         given = self.cleaned_data
-        return Reach(frozenset(given["marketplaces"]), given["territories"], given.get("brands", frozenset()))
+        return Reach(
+            frozenset(given["marketplaces"]), frozenset(given["territories"]), given.get("brands", frozenset())
+        )
 
 
 class MoveForm(Form):

@@ -1,5 +1,6 @@
 """Forms that say what is missing: derive from ``Form`` here, and "This field is required." is never read by anybody."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,6 +13,25 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_what_is_missing(self)
+
+
+class TerritoriesField(forms.CharField):
+    """Countries by their two letters, in one line: gives the codes in capitals, in order, each once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off"})
+        super().__init__(required=False, max_length=1_000, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Give the codes; what is no country's code is named."""
+        codes = [code.upper() for code in re.split(r"[\s,;|]+", super().clean(value)) if code]
+        for code in codes:
+            if not re.fullmatch(r"[A-Z]{2}", code):
+                raise forms.ValidationError(
+                    _("“%(code)s” is no code of a country. Write two letters each, such as DE, FR.")
+                    % {"code": code[:40]}
+                )
+        return tuple(sorted(set(codes)))
 
 
 def name_what_is_missing(form: forms.BaseForm) -> None:
