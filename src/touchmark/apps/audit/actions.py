@@ -1,4 +1,3 @@
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,11 +5,11 @@ from datetime import datetime
 from django.db import IntegrityError, connection, transaction
 
 from touchmark.apps.audit import keys
+from touchmark.apps.audit.entries import next_event
 from touchmark.apps.audit.models import Checkpoint, Event, Leaf, Unsealed
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.record import checkpoint as head
 from touchmark.engine.record.canonical import Json
-from touchmark.engine.record.entry import SALT_BYTES, Entry
 from touchmark.engine.record.tree import Frontier, leaf_hash
 from touchmark.engine.terms import Actor
 
@@ -43,21 +42,13 @@ def append(*, stream: str, kind: str, actor: Actor, at: datetime, payload: Mappi
     if not connection.in_atomic_block:
         raise RuntimeError("append() belongs in the transaction that does what it records")
     while True:
-        entry = Entry(
-            stream=stream,
-            number=_last_number(stream) + 1,
-            kind=kind,
-            at=at,
-            user=actor.user_id,
-            organisation=actor.organisation_id,
-            roles=" ".join(sorted(actor.roles)),
-            payload=payload,
-        )
+        last = _last_number(stream)
+        event = next_event(last, stream=stream, kind=kind, actor=actor, at=at, payload=payload)
         try:
             with transaction.atomic():
-                return _write(entry)
+                return _written(event)
         except IntegrityError:
-            if _last_number(stream) < entry.number:
+            if _last_number(stream) == last:
                 raise
 
 
@@ -66,20 +57,8 @@ def _last_number(stream: str) -> int:
     return last or 0
 
 
-def _write(entry: Entry) -> Event:
-    salt = secrets.token_bytes(SALT_BYTES)
-    event = Event.objects.create(
-        stream=entry.stream,
-        number=entry.number,
-        kind=entry.kind,
-        at=entry.at,
-        user_id=entry.user,
-        organisation_id=entry.organisation,
-        roles=entry.roles,
-        payload=entry.payload,
-        salt=salt,
-        digest=entry.digest(salt),
-    )
+def _written(event: Event) -> Event:
+    event.save(force_insert=True)
     Unsealed.objects.create(event=event)
     return event
 

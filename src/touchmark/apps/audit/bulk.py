@@ -1,6 +1,5 @@
 """Many events of one moment at once, for what is taken in by the thousand."""
 
-import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,9 +8,9 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Max
 
+from touchmark.apps.audit.entries import next_event
 from touchmark.apps.audit.models import Event, Unsealed
 from touchmark.engine.record.canonical import Json
-from touchmark.engine.record.entry import SALT_BYTES, Entry
 from touchmark.engine.terms import Actor
 
 
@@ -38,40 +37,15 @@ def append_many(happened: Iterable[Happened], *, actor: Actor, at: datetime) -> 
     if not connection.in_atomic_block:
         raise RuntimeError("append_many() belongs in the transaction that does what it records")
     waiting = list(happened)
-    numbers = Counter(_last_numbers({event.stream for event in waiting}))
+    last = Counter(_last_numbers({event.stream for event in waiting}))
     events = []
-    for event in waiting:
-        numbers[event.stream] += 1
-        entry = Entry(
-            stream=event.stream,
-            number=numbers[event.stream],
-            kind=event.kind,
-            at=at,
-            user=actor.user_id,
-            organisation=actor.organisation_id,
-            roles=" ".join(sorted(actor.roles)),
-            payload=event.payload,
-        )
-        events.append(_event(entry))
+    for each in waiting:
+        number = last[each.stream]
+        events.append(next_event(number, stream=each.stream, kind=each.kind, actor=actor, at=at, payload=each.payload))
+        last[each.stream] += 1
     Unsealed.objects.bulk_create(Unsealed(event=event) for event in Event.objects.bulk_create(events))
 
 
 def _last_numbers(streams: set[str]) -> dict[str, int]:
     found = Event.objects.filter(stream__in=streams).order_by().values_list("stream")
     return dict(found.annotate(last=Max("number")))
-
-
-def _event(entry: Entry) -> Event:
-    salt = secrets.token_bytes(SALT_BYTES)
-    return Event(
-        stream=entry.stream,
-        number=entry.number,
-        kind=entry.kind,
-        at=entry.at,
-        user_id=entry.user,
-        organisation_id=entry.organisation,
-        roles=entry.roles,
-        payload=entry.payload,
-        salt=salt,
-        digest=entry.digest(salt),
-    )
