@@ -28,7 +28,7 @@ from touchmark.engine.screening.reasons import said_in
 from touchmark.engine.terms import Actor, Way
 from touchmark.web.desk import attributes, pictures
 from touchmark.web.ui.marked import Span
-from touchmark.web.ui.pictures import Picture
+from touchmark.web.ui.pictures import Box, Picture
 from touchmark.web.ui.words import RIGHT_KINDS, WAYS
 
 if TYPE_CHECKING:
@@ -84,6 +84,10 @@ class FoundRow:
         if self.start is None or self.end is None:
             return None
         return Span(self.start, self.end, self.way, self.label, self.lights)
+
+    def boxes(self) -> tuple[Box, ...]:
+        """Give the place in a picture, if it is one."""
+        return (Box(*self.box, self.way, self.label, self.lights),) if self.box else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +304,9 @@ def money(amount: Decimal | None, currency: str) -> str:
 def _shown(images: Sequence[ListingImage], found: Sequence[FoundRow]) -> Iterator[Shown]:
     for number, image in enumerate(images, start=1):
         if image.blob_id and pictures.can_be_shown(image.blob):
-            picture = pictures.of_listing(image, number, [row for row in found if row.image == image.blob_id])
+            picture = pictures.of_listing(
+                image, number, (box for row in found if row.image == image.blob_id for box in row.boxes())
+            )
             small, large = (pictures.address(image.blob_id, width) for width in (pictures.SMALL, pictures.LARGE))
             yield Shown(picture, small, large)
 
@@ -312,4 +318,4 @@ def _pairs(found: Sequence[FoundRow], images: Sequence[ListingImage]) -> Iterato
         number, image = by_digest.get(row.image, (0, None))
         own = pictures.of_right(row.right)
         if row.way in IN_PICTURES and image is not None and own is not None and pictures.can_be_shown(image.blob):
-            yield Pair(row, pictures.of_listing(image, number, [row]), own)
+            yield Pair(row, pictures.of_listing(image, number, row.boxes()), own)

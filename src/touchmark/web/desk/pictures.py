@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from touchmark.apps.blobs.models import Blob
     from touchmark.apps.catalog.models import ListingImage
     from touchmark.apps.registry.models import Right
-    from touchmark.web.desk.evidence import FoundRow
 
 SMALL, MIDDLE, LARGE = 96, 480, 1280
 #: Of a picture whose size is not known; the box that it is shown in, no more.
@@ -31,13 +30,13 @@ def can_be_shown(blob: Blob | None) -> bool:
     return blob is not None and not blob.problem
 
 
-def of_listing(image: ListingImage, number: int, found: Iterable[FoundRow] = ()) -> Picture:
-    """Give a listing's picture with the places of these findings. It can be shown; it is called by its ``number``."""
+def of_listing(image: ListingImage, number: int, boxes: Iterable[Box] = ()) -> Picture:
+    """Give a listing's picture with the places marked. It can be shown; it is called by its ``number``."""
     return _picture(
         image.blob,
         alt=_("Picture {number} of the listing").format(number=number),
         caption=_("The listing, picture {number}").format(number=number),
-        boxes=tuple(_box(row) for row in found if row.box),
+        boxes=tuple(boxes),
     )
 
 
@@ -58,8 +57,3 @@ def _picture(blob: Blob | None, *, alt: str, caption: str, boxes: tuple[Box, ...
         raise ValueError("there is nothing to show")
     width, height = (blob.width or UNKNOWN[0], blob.height or UNKNOWN[1])
     return Picture(address(blob.sha256, MIDDLE), alt, width, height, caption, boxes)
-
-
-def _box(row: FoundRow) -> Box:
-    x0, y0, x1, y1 = row.box or (0, 0, 0, 0)
-    return Box(x0, y0, x1, y1, row.way, row.label, row.lights)
