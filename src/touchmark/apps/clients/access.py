@@ -10,6 +10,12 @@ from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
+#: What every request asks of its program; the rest of a person and of a marketplace is not read each time.
+_ASKED = (
+    *("name", "scopes", "expires_at", "last_used_at", "organisation"),
+    *("marketplace__slug", "user__is_active"),
+)
+
 
 class NoSuchToken(TouchmarkError):
     """Nobody was given this token, or it was taken back."""
@@ -55,7 +61,7 @@ def client_holding(digest: str, *, at: datetime) -> Client:
     :raises TokenExpired: if it was good until a day that is past
     :raises NoSuchToken: if there is none
     """
-    held = Client.objects.filter(digest=digest, ended_at=None).select_related("marketplace", "user")
+    held = Client.objects.filter(digest=digest, ended_at=None).select_related("marketplace", "user").only(*_ASKED)
     found = one_of(held, NoSuchToken("This token is not known here, or was taken back."))
     if found.expires_at is not None and found.expires_at <= at:
         raise TokenExpired(f"This token was good until {found.expires_at:%Y-%m-%d %H:%M} UTC. Ask for a new one.")
