@@ -15,6 +15,7 @@ from touchmark.engine.screening.text.drawn.tries import (
     Names,
     Path,
     in_order,
+    leads_on,
     tried_from_here,
 )
 from touchmark.engine.screening.text.hashing import BASE, mixed
@@ -107,6 +108,8 @@ def search_backwards(
         for way in range(FORWARDS + 1, FORWARDS + 3):
             if not _goes_on(seen, bounds[text], bounds[text + 1], begin, end, way, starts, start_bits):
                 continue
+            if leads_on(seen, names, bounds[text], bounds[text + 1], begin, end, way, UPRIGHT, path) <= 0:
+                continue
             many = in_order(seen, bounds[text], bounds[text + 1], begin, end, way, path)
             if many >= LEAST:
                 made = tried_from_here(seen, names, path, many, way, UPRIGHT, text, made, out)
@@ -174,12 +177,16 @@ def search(  # noqa: C901
                 next_unsure += 1
             near = unseen or next_unsure < min(at + FAR, last)
             for way in range(3):
+                led = 1
                 for view in range(3):
-                    if not _is_read_so(way, view, unsure):
+                    if led < 0 or not _is_read_so(way, view, unsure):
                         continue
                     if not near and not (way != FORWARDS and _may_be_first(seen, begin, at, view, firsts, first_bits)):
                         continue
                     if not _may_go_on(seen, begin, at, way, view, starts, start_bits):
+                        continue
+                    led = leads_on(seen, names, first, last, begin, at, way, view, path)
+                    if led <= 0:
                         continue
                     many = in_order(seen, first, last, begin, at, way, path)
                     if many < LEAST or not (

@@ -13,6 +13,10 @@ from touchmark.engine.screening.text.index import JOINT, first_entry, held
 
 #: A name has so many letters; words of it are so many signs apart; so many steps are taken from one place on.
 LEAST, MOST, MOST_GAP, MOST_STEPS = 4, 48, 3, 4000
+#: Letters below this are other ones where a text is mirrored or upside down.
+ASCII = 0x80
+#: So many letters are looked at first: hardly any text goes on further as a name does.
+HEAD = 8
 #: How a text is read.
 FORWARDS, BACKWARDS, WORDS_BACKWARDS = range(3)
 COLUMNS, _JOINT = 5, int(JOINT)
@@ -75,6 +79,74 @@ def in_order(
         while first <= place < last and gap < MOST_GAP and not is_letter(seen, place, first, last):
             place, gap = place + step, gap + 1
         going = many < MOST and first <= place < last and gap > 0 and is_letter(seen, place, first, last)
+        begin, end = place, place + 1
+        if going and way == BACKWARDS:
+            while begin > first and is_letter(seen, begin - 1, first, last):
+                begin -= 1
+        while going and way != BACKWARDS and end < last and is_letter(seen, end, first, last):
+            end += 1
+    return many
+
+
+@inlined
+def leads_on(
+    seen: Seen, names: Names, first: int, last: int, begin: int, end: int, way: int, view: int, path: Path
+) -> int:
+    """
+    Tell by the first letters whether there may be a name from a word on: 1, else 0, or -1 if there is none in any view.
+
+    Whatever ``tried_from_here`` finds is led on to; to put all letters in order takes longer than to try the first.
+    """
+    many = _head(seen, first, last, begin, end, way, path)
+    depth, steps, viewed = 0, 0, False
+    path.choice[0], path.hashes[0], path.powers[0] = 0, np.uint64(0), np.uint64(1)
+    while 0 <= depth < many and many >= LEAST:
+        if steps == MOST_STEPS:
+            return 1
+        steps += 1
+        letter = letter_at(seen, path.order[depth], view, path.choice[depth])
+        viewed = viewed or seen.points[path.order[depth]] < ASCII
+        if letter == 0:
+            depth -= 1
+            path.choice[max(depth, 0)] += 1
+            continue
+        hashed = path.hashes[depth] + (np.uint64(letter) + np.uint64(1)) * path.powers[depth]
+        spread = mixed(hashed)
+        if path.flags[depth] and depth + 1 >= LEAST and held(names.wholes, names.whole_bits, spread):
+            return 1
+        if (depth + 1 < many or many == HEAD) and held(names.starts, names.start_bits, spread):
+            if depth + 1 == many:
+                return 1
+            depth += 1
+            path.choice[depth], path.hashes[depth] = 0, hashed
+            path.powers[depth] = path.powers[depth - 1] * BASE
+        else:
+            path.choice[depth] += 1
+    return 0 if viewed else -1
+
+
+@inlined
+def _head(seen: Seen, first: int, last: int, begin: int, end: int, way: int, path: Path) -> int:
+    """Write the first places that ``in_order`` writes, up to ``HEAD``; a word may end at each that is flagged."""
+    many, going = 0, True
+    while going:
+        for k in range(end - begin):
+            place = begin + k if way == FORWARDS else end - 1 - k
+            here = what_is(seen.what, int(seen.points[place]))
+            if here == OTHER or many == HEAD:
+                break
+            if here != UNSEEN:
+                path.order[many], path.flags[many] = place, 0
+                many += 1
+        if many:
+            path.flags[many - 1] = 1
+        if many == HEAD:
+            break
+        step = -1 if way == BACKWARDS else 1
+        place, gap = (begin - 1 if way == BACKWARDS else end), 0
+        while first <= place < last and gap < MOST_GAP and not is_letter(seen, place, first, last):
+            place, gap = place + step, gap + 1
+        going = first <= place < last and gap > 0 and is_letter(seen, place, first, last)
         begin, end = place, place + 1
         if going and way == BACKWARDS:
             while begin > first and is_letter(seen, begin - 1, first, last):

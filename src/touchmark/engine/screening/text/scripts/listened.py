@@ -53,39 +53,38 @@ def compared(  # noqa: C901
 ) -> int:
     """What it costs to read a name as a run of sounds; more than ``most`` where it cannot be."""
     rows, width = to - at, end - begin
-    for i in range((rows + 1) * (width + 1)):
+    across = width + 1
+    for i in range((rows + 1) * across):
         cells[i] = most + 1
     cells[0] = 0
     for i in range(rows + 1):
-        alive = False
-        for j in range(width + 1):
-            here = cells[i * (width + 1) + j]
-            if here > most:
+        row = i * across
+        low, high = _one_more(said, begin, width, script, most, nearness, cells, row)
+        if i == rows:
+            break
+        if high < 0:
+            ahead = False
+            for later in range(row + across, min(i + 4, rows + 1) * across):
+                ahead = ahead or cells[later] <= most
+            if not ahead:
+                return most + 1
+        letter = int(letters[at + i]) & LETTER
+        for r in range(rules.first[letter - 1], rules.first[letter] if high >= 0 else 0):
+            if not reads(letters, at + i, to, rules.rule[r], rules.size[r]):
                 continue
-            alive = True
-            if j < width:
-                sound = int(said[begin + j])
-                extra = nearness.added[script * _SIZE + sound]
-                if j and said[begin + j - 1] == sound:
-                    extra = min(extra, 3)
-                target = i * (width + 1) + j + 1
-                if here + extra < cells[target]:
-                    cells[target] = here + extra
-            if i == rows:
-                continue
-            letter = int(letters[at + i]) & LETTER
-            for r in range(rules.first[letter - 1], rules.first[letter]):
-                if not reads(letters, at + i, to, rules.rule[r], rules.size[r]):
+            cost, many, target = rules.cost[r], rules.many[r], row + rules.size[r] * across
+            if many == 0:
+                if not may_be_silent(letters, at + i, to, rules.size[r]):
                     continue
-                total, k = here + rules.cost[r], j
-                if rules.many[r] == 0:
-                    if not may_be_silent(letters, at + i, to, rules.size[r]):
-                        continue
-                    if letter == 18 and no_r:
-                        total = here + _R_LOST
-                    if letter == 5 and i + 1 == rows:
-                        total = here + 2
-                for s in range(rules.many[r]):
+                if letter == 18 and no_r:
+                    cost = _R_LOST
+                if letter == 5 and i + 1 == rows:
+                    cost = 2
+            for j in range(low, high + 1):
+                total, k = cells[row + j] + cost, j
+                if total > most:
+                    continue
+                for s in range(many):
                     sound = int(rules.heard[4 * r + s])
                     while s and k < width and _between(said, begin + k, sound, script, nearness):
                         total += nearness.added[script * _SIZE + int(said[begin + k])]
@@ -99,16 +98,35 @@ def compared(  # noqa: C901
                     if total > most:
                         break
                 if total <= most and k <= width:
-                    target = (i + rules.size[r]) * (width + 1) + k
-                    if total < cells[target]:
-                        cells[target] = total
-        if not alive and i < rows:
-            ahead = False
-            for later in range((i + 1) * (width + 1), min(i + 4, rows + 1) * (width + 1)):
-                ahead = ahead or cells[later] <= most
-            if not ahead:
-                return most + 1
-    return int(cells[rows * (width + 1) + width])
+                    cells[target + k] = min(cells[target + k], total)
+    return int(cells[rows * across + width])
+
+
+@inlined
+def _one_more(
+    said: NDArray[np.uint8],
+    begin: int,
+    width: int,
+    script: int,
+    most: int,
+    nearness: Nearness,
+    cells: NDArray[np.int64],
+    row: int,
+) -> tuple[int, int]:
+    """Let sounds be heard that no letter is for; give the first and the last place that can be reached, else 0, -1."""
+    low, high = 0, -1
+    for j in range(width + 1):
+        here = cells[row + j]
+        if here > most:
+            continue
+        low, high = low if high >= 0 else j, j
+        if j < width:
+            sound = int(said[begin + j])
+            extra = nearness.added[script * _SIZE + sound]
+            if j and said[begin + j - 1] == sound:
+                extra = min(extra, 3)
+            cells[row + j + 1] = min(cells[row + j + 1], here + extra)
+    return low, high
 
 
 @inlined

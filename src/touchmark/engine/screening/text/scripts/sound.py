@@ -19,7 +19,7 @@ from touchmark.engine.screening.text.scripts.skeletons import LONGEST
 from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, SCRIPTS, sounds
 from touchmark.engine.screening.text.scripts.spoken import Spoken
 from touchmark.engine.screening.text.spellings.memo import Memo, is_nothing
-from touchmark.engine.screening.text.spellings.told import mingled
+from touchmark.engine.screening.text.spellings.told import COLUMNS, mingled
 
 #: What reading a name so may cost, in hundredths per letter, by how many consonants it has (from none to six and more):
 #: the fewer there are, the more names sound alike.
@@ -65,20 +65,17 @@ def spelled_by_sound(points: Points, folded: Folded, spoken: Spoken, memo: Memo,
     Find the places of names by sound, their forms numbered from 0 and their rights not yet known.
 
     :param folded: the texts as plainly folded
-    :param memo: what sounds like no name of a layer, by a number of the layer
+    :param memo: what sounds like no name of a layer, by a number of the layer, and what the rest sounds like
     """
     heard = _heard(folded.text)
     consonants = np.minimum(_consonants(heard), len(DEAR) - 1)
-    keys, nothing = _known(heard, memo, layer)
     dear = np.where(heard.usual_words, USUAL_TOGETHER * (consonants >= LEAST_TOGETHER), DEAR[consonants])
-    stretch, entry, cost = _listened(heard, np.where(nothing, 0, dear), spoken)
+    stretch, entry, cost = _told(heard, dear, spoken, memo, layer)
     alone = _alone(points, folded, heard)[stretch]
     unwritten = np.isin(heard.script[stretch], _WITHOUT_VOWELS)
     likely = _likely(cost, consonants[stretch], np.diff(spoken.bounds)[entry], alone, unwritten)
     kept = np.flatnonzero(likely >= _LEAST)
     stretch, entry, cost, likely = stretch[kept], entry[kept], cost[kept], likely[kept]
-    nothing[stretch] = True  # and need not be remembered
-    memo.keep(keys[~nothing])
     text = np.searchsorted(folded.text.bounds, heard.start[stretch], side="right") - 1
     base = points.bounds[text]
     form = spoken.form[entry].astype(np.int64)
@@ -193,12 +190,36 @@ def _listened(heard: _Heard, dear: Ints, spoken: Spoken) -> tuple[Ints, Ints, In
         room = made
 
 
-def _known(heard: _Heard, memo: Memo, layer: int) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+def _told(heard: _Heard, dear: Ints, spoken: Spoken, memo: Memo, layer: int) -> tuple[Ints, Ints, Ints]:
+    """Tell what each stretch sounds like and at what cost, in the order of the stretches; each is compared once."""
+    keys, nothing = _known(heard, dear, memo, layer)
+    numbers = memo.told.numbers(keys)
+    fresh, known = (dear > 0) & ~nothing & (numbers < 0), np.flatnonzero((dear > 0) & (numbers >= 0))
+    stretch, entry, cost = _listened(heard, np.where(fresh, dear, 0), spoken)
+    rows, of = memo.told.of(numbers[known])
+    _tell(keys, fresh, stretch, entry, cost, memo)
+    stretch = np.concatenate([stretch, known[of]])
+    order = np.argsort(stretch, kind="stable")
+    entry, cost = np.concatenate([entry, rows[:, 0]]), np.concatenate([cost, rows[:, 1]])
+    return stretch[order], entry[order], cost[order]
+
+
+def _tell(keys: NDArray[np.uint64], fresh: Mask, stretch: Ints, entry: Ints, cost: Ints, memo: Memo) -> None:
+    """Remember which stretches sound like no name, and like which ones the others do."""
+    comes_to = np.zeros(len(keys), np.bool_)
+    comes_to[stretch] = True
+    memo.keep(keys[fresh & ~comes_to])
+    rows = np.zeros((len(stretch), COLUMNS), np.int64)
+    rows[:, 0], rows[:, 1] = entry, cost
+    memo.told.keep(keys[comes_to], (np.cumsum(comes_to) - 1)[stretch], rows)
+
+
+def _known(heard: _Heard, dear: Ints, memo: Memo, layer: int) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
     """Give the key of each stretch, and whether it is known to sound like no name."""
     keys, nothing = np.empty(len(heard.begins), np.uint64), np.zeros(len(heard.begins), np.bool_)
     _look_up(
-        heard.said, heard.begins, heard.ends, heard.script, heard.joined, memo.seed ^ (layer + 1) << 1, memo.slots,
-        keys, nothing,
+        heard.said, heard.begins, heard.ends, heard.script, heard.joined, dear, memo.seed ^ (layer + 1) << 1,
+        memo.slots, keys, nothing,
     )  # fmt: skip
     return keys, nothing
 
@@ -210,6 +231,7 @@ def _look_up(
     ends: NDArray[np.int64],
     script: NDArray[np.uint8],
     joined: NDArray[np.bool_],
+    dear: NDArray[np.int64],
     seed: int,
     slots: NDArray[np.uint64],
     keys: NDArray[np.uint64],
@@ -217,6 +239,7 @@ def _look_up(
 ) -> None:
     for stretch in range(begins.size):
         key = mingled(np.uint64(seed), np.uint64(script[stretch]) * np.uint64(2) + np.uint64(joined[stretch]))
+        key = mingled(key, np.uint64(dear[stretch]))
         for place in range(begins[stretch], ends[stretch]):
             key = mingled(key, np.uint64(said[place]))
         keys[stretch], nothing[stretch] = key, is_nothing(slots, key)
