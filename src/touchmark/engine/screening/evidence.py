@@ -21,7 +21,7 @@ from touchmark.engine.screening.compare.goods import goods_of
 from touchmark.engine.screening.compare.price import BrandPrices, PriceStatement, price_statement
 from touchmark.engine.screening.compare.seller import seller_statement
 from touchmark.engine.screening.compare.terms import coded_terms
-from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
+from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, is_one
 from touchmark.engine.screening.image.shown import Unreadable
 from touchmark.engine.screening.text.groups import numbered
 from touchmark.engine.terms import Way
@@ -137,7 +137,7 @@ class Evidence:
         against = named & ~lawful
         uses = _Uses(rows, hits, confidence, _names(hits, snapshot), against)
         disguised, trick = uses.of_way(Way.DISGUISED), uses.tricks(hits.way == WAYS.index(Way.DISGUISED))
-        at, in_head = hits.listing[against], np.isin(hits.field, _HEAD)
+        at, in_head = hits.listing[against], is_one(hits.field, _HEAD)
         price = _prices(batch, hits.taken(against), snapshot, known.on)
         return cls(
             plain=uses.of_way(Way.PLAIN),
@@ -225,6 +225,11 @@ class _Uses:
 def _prices(batch: Batch, hits: Hits, snapshot: Register, on: date | None) -> PriceStatement:
     """Compare prices of the listings that use a right without permission, where they have one."""
     which = np.flatnonzero(np.isfinite(positive(whole(batch, "price")))[hits.listing])
+    if (
+        snapshot.prices.nothing
+        and not np.isfinite(positive(taken(snapshot.rights, "reference_price", np.unique(hits.right[which])))).any()
+    ):
+        return PriceStatement.silent(len(hits))
     at = np.unique(hits.listing[which])
     few, priced = rows_of(batch, at), hits.taken(which)
     priced = replace(priced, listing=np.searchsorted(at, priced.listing))

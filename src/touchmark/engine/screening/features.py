@@ -5,6 +5,7 @@ An amount is mostly 0 to 1; nought says nothing. What is only remarked, and weig
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,7 +34,7 @@ class Reading(NamedTuple):
     """What a feature says of each listing, and the value to show for it."""
 
     amount: NDArray[np.float64]
-    value: Any = None  # an Arrow array of texts, one per listing
+    value: Any = None  # an Arrow array of texts, one per listing, or what makes it
 
 
 def disguised_mark(evidence: Evidence, tricks: Mapping[str, float]) -> Reading:
@@ -69,17 +70,17 @@ def plain_mark(evidence: Evidence) -> Reading:
 
 def low_price(evidence: Evidence) -> Reading:
     """How far below the reference price, on a scale of ratios: 0 at 40 %, a half at 13 %, 1 at 4 % and less."""
-    return Reading(_between(evidence.price_ratio, LOW_PRICE, LOWEST_PRICE), written(evidence.price_ratio, 4))
+    return Reading(_between(evidence.price_ratio, LOW_PRICE, LOWEST_PRICE), partial(written, evidence.price_ratio, 4))
 
 
 def unusual_price(evidence: Evidence) -> Reading:
     """How far below what nearly all of the brand's goods cost, on a scale of ratios: 1 at a quarter of that."""
-    return Reading(_between(evidence.below_usual, 1.0, FAR_BELOW_USUAL), written(evidence.below_usual, 4))
+    return Reading(_between(evidence.below_usual, 1.0, FAR_BELOW_USUAL), partial(written, evidence.below_usual, 4))
 
 
 def claimed_price(evidence: Evidence) -> Reading:
     """How far a claim of what the goods cost elsewhere exceeds the reference price."""
-    return Reading(_between(evidence.claimed, CLAIM, WILD_CLAIM), written(evidence.claimed, 1))
+    return Reading(_between(evidence.claimed, CLAIM, WILD_CLAIM), partial(written, evidence.claimed, 1))
 
 
 def coded_term(evidence: Evidence, meaning: str) -> Reading:
@@ -93,12 +94,12 @@ def shared_photo(evidence: Evidence) -> Reading:
     """At how many sellers a picture of an offer is shown that uses a mark without permission."""
     sellers = evidence.photo_sellers
     share = np.clip((sellers - FEW_SELLERS) / (MANY_SELLERS - FEW_SELLERS), 0, 1)
-    return Reading(np.where(evidence.marks > 0, share, 0.0), written(sellers))
+    return Reading(np.where(evidence.marks > 0, share, 0.0), partial(written, sellers))
 
 
 def several_marks(evidence: Evidence) -> Reading:
     """How many brands one offer puts forward, beyond two."""
-    return Reading(np.clip((evidence.headlined - FEW_BRANDS) / MANY_MORE, 0, 1), written(evidence.headlined))
+    return Reading(np.clip((evidence.headlined - FEW_BRANDS) / MANY_MORE, 0, 1), partial(written, evidence.headlined))
 
 
 def seller_standing(evidence: Evidence, standings: Mapping[str, float]) -> Reading:
@@ -111,7 +112,7 @@ def seller_standing(evidence: Evidence, standings: Mapping[str, float]) -> Readi
 def new_seller(evidence: Evidence) -> Reading:
     """How new the seller's account was, where the offer uses a right without permission."""
     newness = np.clip((NOT_NEW - np.nan_to_num(evidence.days_open, nan=NOT_NEW)) / (NOT_NEW - NEW), 0, 1)
-    return Reading(np.where(evidence.marks > 0, newness, 0.0), written(evidence.days_open))
+    return Reading(np.where(evidence.marks > 0, newness, 0.0), partial(written, evidence.days_open))
 
 
 def authorised_seller(evidence: Evidence) -> Reading:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -40,6 +41,19 @@ class Trick(IntEnum):
     HAN_LOOKALIKE = 19  # Chinese characters of a like look, or taken apart
     SHORTENED = 20  # a part of the name alone
     MISREAD = 21  # read otherwise in a picture, perhaps by the reader's mistake
+
+
+def is_one(number: NDArray[np.int8], of: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Whether each trick, or field, is one of some."""
+    found: NDArray[np.bool_] = _table(of)[number]
+    return found
+
+
+@cache
+def _table(of: tuple[int, ...]) -> NDArray[np.bool_]:
+    table = np.zeros(max(len(Trick), len(FIELDS)), np.bool_)
+    table[list(of)] = True
+    return table
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,7 +16,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.columns import Batch, compute, rows_of, whole
-from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
+from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick, is_one
 from touchmark.engine.screening.image.lines import Read, Reader
 from touchmark.engine.screening.image.shown import Unreadable
 from touchmark.engine.screening.image.unreadable import ImageBytes, UnreadableImage
@@ -98,7 +98,7 @@ def _uses(batch: Batch, shown: list[Shown], read: list[Read], snapshot: Snapshot
     hits = match_text(rows, snapshot.marks)
     hits = hits.taken(snapshot.in_force.grounds(rows, hits))
     here = hits.field == _DESCRIPTION
-    misread = here & (hits.way == _DISGUISED) & np.isin(hits.trick, _MISTAKES)
+    misread = here & (hits.way == _DISGUISED) & is_one(hits.trick, _MISTAKES)
     hits = replace(hits, trick=np.where(misread, Trick.MISREAD, hits.trick).astype(np.int8))
     places = [
         read[picture].place(start, end) if inside else ((0, 0, 0, 0), np.nan)

@@ -147,8 +147,22 @@ def confidence(
     ``batch`` is the batch that the hits point into. Without a model, the one that comes along. ``read`` tells how sure
     a reader of pictures was of the words, where they were read in one; NaN elsewhere.
     """
+    return surest(hits, batch, snapshot, model, read, 0.0)[1:]
+
+
+def surest(
+    hits: Hits,
+    batch: Batch,
+    snapshot: Register,
+    model: Model | None,
+    read: NDArray[np.float64] | None,
+    least: float,
+) -> tuple[NDArray[np.int64], NDArray[np.float64], "pa.ListArray[Any]"]:
+    """Give which hits are at least so sure, and for each what ``confidence`` gives: reasons are put into words last."""
     terms = use_terms(hits, batch, snapshot, (model or Model.default()).use, read)
-    return probability(summed(terms, len(hits))), listed(terms, len(hits))
+    sure = probability(summed(terms, len(hits)))
+    kept = np.flatnonzero(sure >= least)
+    return kept, sure[kept], listed([each.about(kept) for each in terms], len(kept))
 
 
 def _refuse_others(name: str, tables: Mapping[str, Mapping[str, object]]) -> None:

@@ -94,15 +94,56 @@ class Term:
     value: Any  # an Arrow array of texts, null where there is none
     weight: NDArray[np.float64]
 
+    def weights(self) -> tuple[NDArray[np.int64], Any]:
+        """Give the rows, and the weight of each."""
+        return self.at, self.weight
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stated:
+    """One reason for the rows chosen by a mask, not yet put into words; values and weights are as in ``term``."""
+
+    feature: str
+    which: NDArray[np.bool_]
+    value: Any
+    weight: NDArray[np.float64] | float
+
+    def weights(self) -> tuple[NDArray[np.int64], Any]:
+        """Give the rows, and the weight of each."""
+        at = np.flatnonzero(self.which)
+        return at, self.weight[at] if isinstance(self.weight, np.ndarray) else self.weight
+
+    def about(self, rows: NDArray[np.int64]) -> Term:
+        """Say it of some rows, numbered anew."""
+        at = np.flatnonzero(self.which[rows])
+        if not len(at):
+            return _unsaid(self.feature)
+        of = rows[at]
+        if self.value is None or isinstance(self.value, str):
+            values = pa.repeat(pa.scalar(self.value, pa.string()), len(at))
+        else:
+            values = (self.value() if callable(self.value) else self.value).take(pa.array(of))
+        return Term(self.feature, at, values, np.broadcast_to(self.weight, self.which.shape)[of].astype(np.float64))
+
+
+@lru_cache(maxsize=256)
+def _unsaid(feature: str) -> Term:
+    """Nothing is to be said of most features in most batches."""
+    return Term(feature, np.empty(0, np.int64), pa.nulls(0, pa.string()), np.empty(0))
+
 
 def term(feature: str, which: NDArray[np.bool_], value: Any, weight: NDArray[np.float64] | float) -> Term:
-    """State a reason for the rows chosen by a mask; ``value`` and ``weight`` are per row, or the same for all."""
-    at = np.flatnonzero(which)
-    if value is None or isinstance(value, str):
-        values = pa.repeat(pa.scalar(value, pa.string()), len(at))
-    else:
-        values = value.take(pa.array(at))
-    return Term(feature, at, values, np.broadcast_to(weight, which.shape)[at].astype(np.float64))
+    """
+    State a reason for the rows chosen by a mask; ``value`` and ``weight`` are per row, or the same for all.
+
+    A value may be what gives it, and is then only made where the reason is given.
+    """
+    return Stated(feature, which, value, weight).about(np.arange(len(which)))
+
+
+def stated(feature: str, which: NDArray[np.bool_], value: Any, weight: NDArray[np.float64] | float) -> Stated:
+    """State a reason as ``term`` does, of which it is not yet known for which rows it will be put into words."""
+    return Stated(feature, which, value, weight)
 
 
 def terms_of_lists(feature: str, lists: Any) -> Term:
@@ -118,6 +159,7 @@ def has_reason(reasons: Any, feature: str) -> NDArray[np.bool_]:
 
 def listed(terms: Sequence[Term], rows: int, code: str = "en") -> "pa.ListArray[Any]":
     """Give the reasons of each row as the column ``reasons`` holds them, in the order in which the terms are given."""
+    terms = [term for term in terms if len(term.at)] or [_unsaid("")]
     at = np.concatenate([term.at for term in terms])
     order = cast(Any, np.argsort(at, kind="stable"))
     columns = (
@@ -134,6 +176,8 @@ def listed(terms: Sequence[Term], rows: int, code: str = "en") -> "pa.ListArray[
 
 def _said(term: Term, code: str) -> Any:
     """Each distinct value is put into its sentence once."""
+    if len(term.at) == 1:
+        return pa.array([_sentence(code, term.feature, term.value[0].as_py())], pa.string())
     encoded = compute.dictionary_encode(term.value, null_encoding="encode")
     said = [_sentence(code, term.feature, value) for value in encoded.dictionary.to_pylist()]
     sentences: Any = pa.array(said, pa.string())

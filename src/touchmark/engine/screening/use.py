@@ -6,8 +6,9 @@ pictures add. It does not say that the use is unlawful. A word of the language, 
 is *weak*: it needs company to be a mark, and what keeps it company is asked only for weak ones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,16 +16,17 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.columns import Batch, compute
 from touchmark.engine.screening.evidence import Register
-from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
+from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick, is_one
 from touchmark.engine.screening.image.match import SAME_BYTES
 from touchmark.engine.screening.nice import Agreement
-from touchmark.engine.screening.reasons import Term, term, written
+from touchmark.engine.screening.reasons import Stated, Term, stated, written
 from touchmark.engine.screening.surroundings.around import LOOSE, Surroundings
 from touchmark.engine.terms import Way
 
 Amounts = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+_LATER = (FIELDS.index("description"), FIELDS.index("attributes"))
 #: Up to so many bytes a mark is short: three Latin letters. One Chinese character alone has as many.
 SHORT = 3
 #: A phrase of so many words is seldom met by chance, however ordinary they are.
@@ -107,7 +109,7 @@ TRICKS = tuple(trick.name.lower() for trick in Trick if trick != Trick.NONE)
 
 def use_terms(
     hits: Hits, batch: Batch, register: Register, weights: Mapping[str, float], read: Amounts | None = None
-) -> list[Term]:
+) -> list[Stated]:
     """
     Give the terms of the sum for each hit; ``weights`` has one for each way and trick, each of ``ADDED``.
 
@@ -118,7 +120,7 @@ def use_terms(
     around = Surroundings.of(hits, batch, register)
     words = _Words.of(hits, around, spelling)
     return [
-        *(term(f"{way}_use", hits.way == number, spelling, weights[way]) for number, way in enumerate(WAYS)),
+        *(stated(f"{way}_use", hits.way == number, spelling, weights[way]) for number, way in enumerate(WAYS)),
         *_of_trick(hits, words, around, weights),
         *_of_place(hits, words, read, weights),
         *_of_word(words, around, spelling, weights),
@@ -157,8 +159,8 @@ class _Words:
             short=(length <= SHORT) & ~ordinary & ~spelled,
             initials=initials,
             frequent=np.maximum(around.spelling.level.astype(np.float64) - LEAST_LEVEL, 0) / PER_ZIPF,
-            deliberate=np.isin(hits.trick, DELIBERATE) & ~around.fancy_text,
-            loose=np.isin(hits.trick, LOOSE),
+            deliberate=is_one(hits.trick, DELIBERATE) & ~around.fancy_text,
+            loose=is_one(hits.trick, LOOSE),
             hinted=(hits.start >= 0) & (hits.strength <= HINT),
             spelled=spelled & (hits.strength > HINT),
             heard=by_sound & (hits.strength > HINT),
@@ -173,11 +175,11 @@ class _Words:
 
 def _spelled(hits: Hits) -> Mask:
     """Whether the matcher has measured how sure a spelling is."""
-    measured: Mask = (hits.start >= 0) & (hits.strength < 1) & np.isin(hits.trick, SPELLED)
+    measured: Mask = (hits.start >= 0) & (hits.strength < 1) & is_one(hits.trick, SPELLED)
     return measured
 
 
-def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[str, float]) -> list[Term]:
+def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[str, float]) -> list[Stated]:
     disguised = hits.way == WAYS.index(Way.DISGUISED)
     amounts = np.array([0.0, *(weights[name] for name in TRICKS)])[hits.trick]
     inside = (hits.field == FIELDS.index("title")) & ~around.opens_title
@@ -186,44 +188,44 @@ def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[
     apart = (hits.trick == Trick.SIGNS) & (hits.distance >= around.spelling.letters - 1)
     measured = disguised & (hits.strength < 1)
     return [
-        term("trick", disguised & (hits.trick > 0), names, amounts),
-        term("match_strength", measured, None, weights["match_strength"] * _log_odds(hits.strength)),
-        term("spelled_out", apart & disguised & ~words.initials, None, weights["spelled_out"]),
-        term("word_itself", disguised & around.word_itself & ~apart & ~words.spelled, None, weights["word_itself"]),
-        term("fancy_text", around.fancy_text & words.weak, None, weights["fancy_text"]),
+        stated("trick", disguised & (hits.trick > 0), names, amounts),
+        stated("match_strength", measured, None, weights["match_strength"] * _log_odds(hits.strength)),
+        stated("spelled_out", apart & disguised & ~words.initials, None, weights["spelled_out"]),
+        stated("word_itself", disguised & around.word_itself & ~apart & ~words.spelled, None, weights["word_itself"]),
+        stated("fancy_text", around.fancy_text & words.weak, None, weights["fancy_text"]),
     ]
 
 
-def _of_place(hits: Hits, words: _Words, read: Amounts, weights: Mapping[str, float]) -> list[Term]:
+def _of_place(hits: Hits, words: _Words, read: Amounts, weights: Mapping[str, float]) -> list[Stated]:
     in_picture = np.isfinite(read)
-    later = np.isin(hits.field, [FIELDS.index("description"), FIELDS.index("attributes")]) & ~in_picture
+    later = is_one(hits.field, _LATER) & ~in_picture
     fields = compute.take(list(FIELDS), hits.field)
     surely = weights["read_in_picture"] + weights["surely_read"] * _log_odds(read, _MOST_READ)
     return [
-        term("read_in_picture", in_picture, written(read, 2), surely),
-        term("brand_field", (hits.field == FIELDS.index("brand")) & ~words.loose, None, weights["brand_field"]),
-        term("later_field", later, fields, weights["later_field"]),
-        term("short_mark", words.short, None, weights["short_mark"]),
-        term("initials", words.initials, None, weights["initials"] + weights["frequent_initials"] * words.frequent),
+        stated("read_in_picture", in_picture, partial(written, read, 2), surely),
+        stated("brand_field", (hits.field == FIELDS.index("brand")) & ~words.loose, None, weights["brand_field"]),
+        stated("later_field", later, fields, weights["later_field"]),
+        stated("short_mark", words.short, None, weights["short_mark"]),
+        stated("initials", words.initials, None, weights["initials"] + weights["frequent_initials"] * words.frequent),
     ]
 
 
-def _of_word(words: _Words, around: Surroundings, spelling: Any, weights: Mapping[str, float]) -> list[Term]:
+def _of_word(words: _Words, around: Surroundings, spelling: Any, weights: Mapping[str, float]) -> list[Stated]:
     """What a word of the language takes away; half of it, by its weight, where it is disguised on purpose."""
     share = np.where(words.deliberate, weights["disguised_word"], 1.0)
     word = (weights["ordinary_word"] + weights["frequent_word"] * words.frequent) * share
     phrase = (weights["ordinary_phrase"] + weights["frequent_phrase"] * words.frequent) * share
     seldom = (around.spelling.words >= LONG_PHRASE) | around.spelling.proper
     return [
-        term("ordinary_word", words.word, spelling, word),
-        term("ordinary_phrase", words.phrase, spelling, phrase),
-        term("long_phrase", words.phrase & seldom, None, weights["long_phrase"]),
+        stated("ordinary_word", words.word, spelling, word),
+        stated("ordinary_phrase", words.phrase, spelling, phrase),
+        stated("long_phrase", words.phrase & seldom, None, weights["long_phrase"]),
     ]
 
 
 def _of_company(
     hits: Hits, batch: Batch, register: Register, words: _Words, around: Surroundings, weights: Mapping[str, float]
-) -> list[Term]:
+) -> list[Stated]:
     spelling = register.marks.text.take(compute.if_else(hits.form >= 0, hits.form, None))
     weak, goods = words.weak, Agreement.of(hits, batch, register.rights)
     same_goods = np.where(words.initials, goods.very_same, goods.same)
@@ -235,42 +237,44 @@ def _of_company(
     first = np.where(words.spelled | words.heard, weights["spelled_first"], weights["opens_title"])
     once = ~(around.whole_brand | around.named_brand)
     return [
-        term("word_in_brand_field", weak & around.whole_brand, None, weights["word_in_brand_field"]),
-        term("brand_named", weak & around.named_brand, None, weights["brand_named"]),
-        term("other_brand", (weak | words.loose) & around.other_brand, None, weights["other_brand"]),
-        term("said_brand", weak & around.said_brand, None, weights["said_brand"]),
-        term("said_own", weak & once & around.said_own, None, weights["said_own"]),
-        term("runs_on", weak & once & ~words.initials & around.runs_on, None, weights["runs_on"]),
-        term("in_code", words.short & around.in_code, None, weights["in_code"]),
-        term("company", weak & once & around.company, None, weights["company"]),
-        term("opens_title", ((weak & once) | words.spelled | words.heard) & around.opens_title, None, first),
-        term(
+        stated("word_in_brand_field", weak & around.whole_brand, None, weights["word_in_brand_field"]),
+        stated("brand_named", weak & around.named_brand, None, weights["brand_named"]),
+        stated("other_brand", (weak | words.loose) & around.other_brand, None, weights["other_brand"]),
+        stated("said_brand", weak & around.said_brand, None, weights["said_brand"]),
+        stated("said_own", weak & once & around.said_own, None, weights["said_own"]),
+        stated("runs_on", weak & once & ~words.initials & around.runs_on, None, weights["runs_on"]),
+        stated("in_code", words.short & around.in_code, None, weights["in_code"]),
+        stated("company", weak & once & around.company, None, weights["company"]),
+        stated("opens_title", ((weak & once) | words.spelled | words.heard) & around.opens_title, None, first),
+        stated(
             "capital",
             weak & once & ~words.initials & around.capital,
             None,
             weights["capital"] * np.where(same_goods, 1.0, ELSEWHERE),
         ),
-        term("all_capitals", weak & once & around.all_capitals, None, weights["all_capitals"]),
-        term("small_letters", weak & once & around.small_letters, None, small),
-        term(
+        stated("all_capitals", weak & once & around.all_capitals, None, weights["all_capitals"]),
+        stated("small_letters", weak & once & around.small_letters, None, small),
+        stated(
             "same_goods",
             (weak | words.hinted | words.spelled | words.heard) & same_goods,
             None,
             np.where(weak, weights["same_goods"], fitting),
         ),
-        term("other_sense", register.words.otherwise(hits, batch, spelling), None, weights["other_sense"]),
-        term("other_goods", goods.other | (weak & goods.printed), None, others),
+        stated("other_sense", register.words.otherwise(hits, batch, spelling), None, weights["other_sense"]),
+        stated("other_goods", goods.other | (weak & goods.printed), None, others),
     ]
 
 
-def _of_picture(hits: Hits, weights: Mapping[str, float]) -> list[Term]:
+def _of_picture(hits: Hits, weights: Mapping[str, float]) -> list[Stated]:
     copied = hits.way == WAYS.index(Way.COPIED_IMAGE)
     measured = (hits.start < 0) & (hits.strength < 1)
+    if not (copied | measured).any():
+        return []
     bits = hits.distance.astype(np.float64)
     return [
-        term("same_file", copied & (hits.distance == SAME_BYTES), None, weights["same_file"]),
-        term("bits_apart", copied & (bits > 0), written(bits), weights["bits_apart"] * bits),
-        term("image_strength", measured, None, weights["image_strength"] * _log_odds(hits.strength)),
+        stated("same_file", copied & (hits.distance == SAME_BYTES), None, weights["same_file"]),
+        stated("bits_apart", copied & (bits > 0), written(bits), weights["bits_apart"] * bits),
+        stated("image_strength", measured, None, weights["image_strength"] * _log_odds(hits.strength)),
     ]
 
 
@@ -279,11 +283,12 @@ def _log_odds(strength: NDArray[np.floating], most: float = _MOST) -> Amounts:
     return np.log(share / (1 - share))
 
 
-def summed(terms: list[Term], rows: int) -> Amounts:
+def summed(terms: Sequence[Term | Stated], rows: int) -> Amounts:
     """Add up the terms of each row."""
     total = np.zeros(rows)
     for each in terms:
-        np.add.at(total, each.at, each.weight)
+        at, weight = each.weights()
+        total[at] += weight
     return total
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.columns import Batch
 from touchmark.engine.screening.hits import Hits
-from touchmark.engine.screening.model import Model, confidence
+from touchmark.engine.screening.model import Model, surest
 from touchmark.engine.screening.schemas import REASON
 from touchmark.engine.screening.snapshot.snapshot import Snapshot
 
@@ -30,7 +30,7 @@ class Uses:
         hits = hits.taken(snapshot.in_force.grounds(batch, hits))
         if not len(hits):
             return cls(hits, np.empty(0), pa.array([], pa.list_(REASON)), pa.nulls(0, pa.string()))
-        return cls.judged(hits, batch, snapshot, model).surer_than(least)
+        return cls.judged(hits, batch, snapshot, model, least=least)
 
     @classmethod
     def judged(
@@ -40,10 +40,11 @@ class Uses:
         snapshot: Snapshot,
         model: Model,
         surely_read: NDArray[np.float64] | None = None,
+        least: float = 0.0,
     ) -> Self:
-        """Judge hits; ``surely_read`` as in ``confidence``."""
-        sure, reasons = confidence(hits, batch, snapshot, model, surely_read)
-        return cls(hits, sure, reasons, pa.nulls(len(hits), pa.string()))
+        """Judge hits, and keep those that are so sure; ``surely_read`` as in ``confidence``."""
+        kept, sure, reasons = surest(hits, batch, snapshot, model, surely_read, least)
+        return cls(hits.taken(kept), sure, reasons, pa.nulls(len(kept), pa.string()))
 
     @classmethod
     def joined(cls, parts: Sequence["Uses"]) -> Self:

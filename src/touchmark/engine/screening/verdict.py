@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from touchmark.engine.screening.columns import whole
 from touchmark.engine.screening.evidence import Evidence, Flags, Floats
-from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.hits import Trick, is_one
 from touchmark.engine.screening.reasons import Term, has_reason, term
 from touchmark.engine.screening.rules.reading import rules_of
 from touchmark.engine.screening.rules.rule import Rule, RulesRefused
@@ -114,7 +114,7 @@ def grounds_for_act(evidence: Evidence) -> Flags:
 
 
 def _on_purpose(evidence: Evidence) -> Flags:
-    return ~np.isin(evidence.trick, _BY_MISTAKE)
+    return ~is_one(evidence.trick, _BY_MISTAKE)
 
 
 def grounds_said(evidence: Evidence) -> Term:

@@ -7,6 +7,7 @@ Unlike a mark, such a word means what its signs say ("1:1", "AAA+"), and what st
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 from unicodedata import normalize
 
@@ -16,13 +17,17 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.columns import compute
 from touchmark.engine.screening.compare.trie import Trie
+from touchmark.engine.screening.text.fold import TOP
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.ragged import Ints, Mask
+from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
 
 #: So much of a text is read: terms of trade stand at its head, and a title of a megabyte costs no more than a page.
 READ = 4_000
 #: "Near" is within so many characters.
 NEAR = 40
+
+#: Characters of ASCII; capitals become small letters by one bit.
+ASCII, _A, _LETTERS, _TO_SMALL = 0x80, np.uint32(ord("A")), 26, np.uint32(0x20)
 
 _UNSEEN = r"[\x{00AD}\x{200B}-\x{200F}\x{2060}\x{FEFF}]"
 
@@ -86,6 +91,8 @@ class Phrases:
         :return: per meaning, an Arrow array with the first such word of each text, null where there is none
         """
         places, word = self.trie.met(texts.points, texts.bounds)
+        if not len(word):
+            return dict.fromkeys(self.meanings, pa.nulls(len(texts), pa.string()))
         found = Places(places[:, 0], places[:, 1], places[:, 2], word.astype(np.int64))
         meant = [_meant(found, *use) for use in self.uses]
         either = {
@@ -102,9 +109,27 @@ class Phrases:
 
 def folded(texts: Any) -> Points:
     """Bring texts to one case and width, without what nobody sees; a missing text is an empty one."""
-    head = compute.utf8_slice_codeunits(compute.fill_null(texts, ""), 0, READ)
+    every = Points.of(texts)
+    strange = np.flatnonzero(every.holding(_beyond_ascii()) | (every.lengths > READ))
+    small = every.points | ((every.points - _A < _LETTERS) * _TO_SMALL)
+    if not len(strange):
+        return Points(small, every.bounds)
+    others = _folded(texts.take(pa.array(strange)))
+    begin, lengths = every.bounds[:-1].copy(), every.lengths
+    begin[strange], lengths[strange] = len(small) + others.bounds[:-1], others.lengths
+    return Points(np.concatenate([small, others.points])[places(begin, lengths)], offsets(lengths))
+
+
+def _folded(texts: Any) -> Points:
+    """Fold texts with other characters than those of ASCII, or more than are read."""
+    head = compute.utf8_slice_codeunits(texts, 0, READ)
     plain = compute.utf8_lower(compute.utf8_normalize(head, form="NFKC"))
     return Points.of(compute.replace_substring_regex(compute.replace_substring(plain, "∶", ":"), _UNSEEN, ""))
+
+
+@cache
+def _beyond_ascii() -> Mask:
+    return np.arange(TOP) >= ASCII
 
 
 def _mask(words: Sequence[str], number: dict[str, int]) -> Mask:

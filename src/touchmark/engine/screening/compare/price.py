@@ -25,6 +25,10 @@ Floats = NDArray[np.float64]
 class BrandPrices(Protocol):
     """What is read of learnt prices."""
 
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is known of any brand."""
+
     def lowest_usual(self, holder: NDArray[np.int64], kinds: Any) -> Floats:
         """Give what all but a few of a holder's goods of a kind cost at least, as new, in euro; NaN: not known."""
 
@@ -37,6 +41,12 @@ class PriceStatement:
     below_usual: Floats  # the listing's price over the lowest that is usual for the brand
     claimed: Floats  # what the listing claims its goods to cost, over the right's reference price
     other_currency: NDArray[np.bool_]  # both have a price, and there is no rate for one of the currencies
+
+    @classmethod
+    def silent(cls, hits: int) -> Self:
+        """Say nothing of so many hits."""
+        nothing = np.full(hits, np.nan)
+        return cls(nothing, nothing, nothing, np.zeros(hits, np.bool_))
 
     def spread(self, which: NDArray[np.int64], hits: int) -> Self:
         """Say the same of some of so many hits, and nothing of the others."""

@@ -56,9 +56,14 @@ class Prices:
         kept = [row for row in rows if row["count"] >= FEWEST]
         return cls(pa.Table.from_pylist(kept, schema=COLUMNS))
 
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing has been learnt of any brand."""
+        return not self.table.num_rows
+
     def lowest_usual(self, holder: NDArray[np.int64], kinds: Any) -> NDArray[np.float64]:
         """Give what all but two in a hundred of a holder's goods of a kind cost at least, in euro; NaN: not known."""
-        if not self.table.num_rows:
+        if self.nothing:
             return np.full(len(holder), np.nan)
         known = _keys(self.table["holder"].combine_chunks(), self.table["kind"].combine_chunks())
         numbers = pa.array(holder)

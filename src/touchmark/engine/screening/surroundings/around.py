@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from touchmark.engine.screening.columns import Batch, compute, taken
 from touchmark.engine.screening.evidence import Register
-from touchmark.engine.screening.hits import FIELDS, Hits, Trick
+from touchmark.engine.screening.hits import FIELDS, Hits, Trick, is_one
 from touchmark.engine.screening.surroundings.beside import (
     BESIDE,
     BRAND_IS,
@@ -67,7 +67,7 @@ class Surroundings:
         telling = whole | (named & (spelling.level == 0))
         same = _shared(hits.listing, holder, telling)
         asked = in_text & ~named & ((spelling.level > 0) | (spelling.letters <= _FEW))
-        surely = named & ~np.isin(hits.trick, LOOSE)
+        surely = named & ~is_one(hits.trick, LOOSE)
         said = stands(hits, batch, asked & (hits.start > 0), Where.BEFORE, OWN)
         opens, small, capital, large, fancy = how_written(hits, batch)
         doubtful = asked | ((hits.strength < 1) & (hits.start > 0))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.columns import Batch, compute, taken
-from touchmark.engine.screening.hits import FIELDS, Hits, Trick
+from touchmark.engine.screening.hits import FIELDS, Hits, Trick, is_one
 from touchmark.engine.screening.text.fold import kinds, lookalikes
 from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.points import Points
@@ -37,7 +37,7 @@ def how_written(hits: Hits, batch: Batch) -> tuple[Mask, Mask, Mask, Mask, Mask]
             found = _Letters.of(Points.of(read)).around(text, hits.start[at], hits.end[at])
             for array, values in zip(out, found, strict=True):
                 array[at] = values
-    fancy = out[4] & np.isin(hits.trick, (Trick.LOOKALIKES, Trick.SIGNS, Trick.TURNED))
+    fancy = out[4] & is_one(hits.trick, (Trick.LOOKALIKES, Trick.SIGNS, Trick.TURNED))
     return out[0], out[1], out[2], out[3], fancy
 
 

@@ -12,6 +12,8 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
 
+_READ_AS_THEY_ARE: dict[Any, Any] = {pa.string(): np.int32, pa.large_string(): np.int64}
+
 
 class NotUtf8(TouchmarkError):
     """A text column holds bytes that are not UTF-8; readers of files refuse such rows before they come here."""
@@ -135,12 +137,15 @@ def _holding(
 
 def utf8(strings: Any) -> tuple[NDArray[np.uint8], Ints]:
     """Give the bytes of all strings and the byte offsets of each, nulls as empty."""
-    filled: Any = pc.fill_null(strings.cast(pa.large_string()), "")
-    whole = filled.combine_chunks() if isinstance(filled, pa.ChunkedArray) else filled
+    whole: Any = strings.combine_chunks() if isinstance(strings, pa.ChunkedArray) else strings
+    if whole.null_count == len(whole):
+        return np.empty(0, np.uint8), np.zeros(len(whole) + 1, np.int64)
+    if whole.type not in _READ_AS_THEY_ARE:
+        whole = whole.cast(pa.large_string())
+    if whole.null_count:
+        whole = pc.fill_null(whole, "")
     _, ends, data = whole.buffers()
-    if len(whole) == 0 or ends is None:
-        return np.empty(0, np.uint8), np.zeros(1, np.int64)
-    bounds = _array(ends, np.int64)[whole.offset : whole.offset + len(whole) + 1]
+    bounds = _array(ends, _READ_AS_THEY_ARE[whole.type])[whole.offset : whole.offset + len(whole) + 1].astype(np.int64)
     held = _array(data, np.uint8) if data is not None else np.empty(0, np.uint8)
     return held[bounds[0] : bounds[-1]], bounds - bounds[0]
 

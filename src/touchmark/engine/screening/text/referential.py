@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.hits import Trick, is_one
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.cues import Met, Part, met, words_before
 from touchmark.engine.screening.text.found import Found
@@ -54,7 +54,7 @@ def references(reading: Reading, found: Found, listed: Listed) -> Mask:
     first, after = _units_of(reading, found)
     lines = Lines.of(units, words)
     glued = _glued_to_cue(reading, found, first)
-    may = (found.plain | np.isin(found.trick, _BY_MISTAKE) | glued) & ~listed.is_brand[found.text] & (after > first)
+    may = (found.plain | is_one(found.trick, _BY_MISTAKE) | glued) & ~listed.is_brand[found.text] & (after > first)
     cued = lines.follows_cue(first) | lines.precedes_cue(after) | glued
     cued |= _behind_names(units, lines, first, after, may & ~cued)
     opens = np.append(units.opens, True)[first]
@@ -95,7 +95,7 @@ def _behind_names(units: Units, lines: Lines, first: Ints, after: Ints, asked: M
 def _glued_to_cue(reading: Reading, found: Found, first: Ints) -> Mask:
     """Whether a cue is glued to the head of a place: "forNAME", and "לNAME", where the language writes it so."""
     units, glued = reading.units, np.zeros(len(found), np.bool_)
-    rows = np.flatnonzero(np.isin(found.trick, (Trick.GLUED, Trick.ADDED)) & (first < len(units)))
+    rows = np.flatnonzero(is_one(found.trick, (Trick.GLUED, Trick.ADDED)) & (first < len(units)))
     source = units.folded.source
     unit = (
         np.searchsorted(source[units.start], reading.points.bounds[found.text[rows]] + found.start[rows], "right") - 1

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.native import inlined, native
-from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.hits import Trick, is_one
 from touchmark.engine.screening.text.bidi import ordered
 from touchmark.engine.screening.text.entities import read
 from touchmark.engine.screening.text.fold import directions
@@ -69,7 +69,7 @@ class Shown:
         end = np.maximum.reduceat(self.sourced.end[where], rows)
         hidden = trick != Trick.NONE
         # Two characters of Chinese, one of them another, with something between: that is no name.
-        no_name = np.isin(found.trick, _OTHER_CHARACTERS) & (lengths == _TWO) & (end - start > _TWO)
+        no_name = is_one(found.trick, _OTHER_CHARACTERS) & (lengths == _TWO) & (end - start > _TWO)
         trick = np.where((trick == Trick.SIGNS) & (found.trick > Trick.SIGNS), found.trick, trick)
         placed = replace(
             found,

@@ -126,7 +126,9 @@ def leads_on(
 
 
 @inlined
-def _head(seen: Seen, first: int, last: int, begin: int, end: int, way: int, path: Path) -> int:
+def _head(  # noqa: C901 (as ``in_order``)
+    seen: Seen, first: int, last: int, begin: int, end: int, way: int, path: Path
+) -> int:
     """Write the first places that ``in_order`` writes, up to ``HEAD``; a word may end at each that is flagged."""
     many, going = 0, True
     while going:
