@@ -132,9 +132,15 @@ def resolved(appeal: Appeal, event: str, text: str = "The invoice is right.", *,
     return resolve_appeal.resolve(ref=appeal.ref, event=event, text=text, actor=other, at=at)
 
 
-def noticed(holder: Actor, right: Right, listing: Listing, statement: str = "The clasp is wrong.") -> NoticeItem:
+def noticed(
+    holder: Actor,
+    right: Right,
+    listing: Listing,
+    statement: str = "The clasp is wrong.",
+    reason: NoticeReason = NoticeReason.SUSPECTED_FAKE,
+) -> NoticeItem:
     """File a holder's notice."""
-    form = NoticeForm(NoticeReason.SUSPECTED_FAKE, statement, good_faith=True, request_key=uuid4())
+    form = NoticeForm(reason, statement, good_faith=True, request_key=uuid4())
     return report_listing.report(
         right=right.ref,
         marketplace=listing.marketplace.slug,

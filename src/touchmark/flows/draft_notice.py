@@ -17,6 +17,7 @@ from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.actions import NoticeForm, Reported
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.screening import access as screening
+from touchmark.apps.tiers import actions as tiers
 from touchmark.flows.report_listing import NothingToReport, Refused, Report, sorted_out
 
 if TYPE_CHECKING:
@@ -82,13 +83,15 @@ def send(*, ref: str, declared: Mapping[str, bool], good_faith: bool, actor: Act
     :param declared: the statements of the laws that are confirmed, by their names
     :raises NoSuchNotice: if the actor has no such draft
     :raises NothingToReport: if not one of its listings can be reported
+    :raises Suspended, Throttled: if the notifier is suspended, or reports no more today
     :raises TouchmarkError: as ``notices.file`` says
     """
     notice = access.draft_for(actor, ref, lock=True)
-    notices.require_groundable(notice.right, actor)
+    notices.require_groundable(notice.right, actor, at.date())
     meant, refused = sorted_out(notice.right, drafts.listed_in(notice), actor, at.date())
     if not meant:
         raise NothingToReport(refused)
+    tiers.require_may_file(actor.organisation, listings=len(meant), at=at)
     form = NoticeForm(
         reason=NoticeReason(notice.reason),
         statement=notice.statement,

@@ -46,6 +46,9 @@ def exported(*, user: User, at: datetime) -> bytes:
             {"organisation": one.organisation.name, "role": one.role, "at": one.invited_at}
             for one in queries.invitations_to(user.email)
         ],
+        "accounts_asked_for": [
+            {"at": one.asked_at, "terms": one.terms, "used_at": one.used_at} for one in queries.sign_ups_of(user.email)
+        ],
         "sessions": [
             {"network_address": one.ip, "browser": one.user_agent, "since": one.created_at}
             for one in UserSession.objects.filter(user=user).order_by("created_at")

@@ -134,7 +134,7 @@ def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor
     if sent := notice_queries.sent_before(form.request_key, actor):
         return Report(sent)
     require_at_most(len(listings))
-    notices.require_groundable(under, actor)
+    notices.require_groundable(under, actor, at.date())
     meant, refused = sorted_out(under, listings, actor, at.date())
     if not meant:
         raise NothingToReport(refused)
@@ -218,7 +218,7 @@ def require_reportable(*, right: Right, listing: Listing, actor: Actor, on: date
     """
     if decisions.in_force_on(listing):
         raise NotOnSale("This listing is restricted already. Should it come back, you can report it then.")
-    notices.require_fit(right, listing, actor)
+    notices.require_fit(right, listing, actor, on)
     governed = law.governing(right, listing, on)
     if isinstance(governed, NoGround):
         raise NoGroundThere(why_no_ground(governed))

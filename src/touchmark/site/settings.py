@@ -150,6 +150,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Touchmark"
 MFA_ADAPTER = "touchmark.web.people.sealed.SealedFactors"
+#: Whether rights holders may make an account by themselves, and the address of the installation's own terms for them.
+TOUCHMARK_SIGN_UP = env.flag("TOUCHMARK_SIGN_UP", default=False)
+TOUCHMARK_TERMS = env.text("TOUCHMARK_TERMS", "")
 PASSWORD_RESET_TIMEOUT = 60 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("TOUCHMARK_PROXIES", "0"))  # how many of our own stand in front
 

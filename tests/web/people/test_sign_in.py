@@ -67,9 +67,9 @@ def test_wrong_tries_run_out_also_for_the_right_password() -> None:
     assert "Too many wrong tries" in answer.text
 
 
-def test_nobody_signs_up() -> None:
+def test_nobody_signs_up_where_it_is_not_open() -> None:
     answer = Client().post("/join", {"email": "new@example.test", "password1": PASSWORD})
-    assert answer.status_code == 405
+    assert answer.status_code == 403
     assert "You get in by invitation" in Client().get("/join").text
     assert User.objects.count() == 0
 

@@ -215,7 +215,7 @@ def accept_invitation(
     if person is not None and person != user:
         raise SignInFirst(_("Sign in with the address that was invited, then open the link again."))
     _use_up(invitation, at)
-    person = person or _new_person(invitation.email, name, password, language, at)
+    person = person or new_person(invitation.email, name, password, language, at)
     return _join(person, invitation, at)
 
 
@@ -240,7 +240,12 @@ def _use_up(invitation: Invitation, at: datetime) -> None:
         raise InvitationGone(_("This invitation is no longer good. Ask whoever invited you for a new one."))
 
 
-def _new_person(email: str, name: str, password: str, language: str, at: datetime) -> User:
+def new_person(email: str, name: str, password: str, language: str, at: datetime) -> User:
+    """
+    Add a person, of whom the caller knows that the address is theirs.
+
+    :raises WeakPassword: if the password is too easily guessed
+    """
     person = User(email=email, name=one_line(name), language=language, joined_at=at)
     try:
         validate_password(password, person)

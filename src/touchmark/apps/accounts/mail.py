@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from touchmark.apps.accounts.models import Invitation, User
+from touchmark.apps.accounts.models import Invitation, SignUp, User
 
 #: What changed in somebody's way of signing in, by the kind of the event on record.
 SECURITY: dict[str, Promise] = {
@@ -30,6 +30,18 @@ def invitation(invitation: Invitation, secret: str, *, invited_by: User | None) 
     values = {"invitation": invitation, "link": link, "invited_by": invited_by}
     language = invited_by.language if invited_by else settings.LANGUAGE_CODE
     return _letter("invitation", invitation.email, language, values)
+
+
+def sign_up(asked: SignUp, secret: str) -> dict[str, str]:
+    """Write the letter that carries the link to a new account."""
+    values = {"asked": asked, "link": f"{settings.PUBLIC_URL}/join/{secret}"}
+    return _letter("sign_up", asked.email, asked.language, values)
+
+
+def known_already(user: User) -> dict[str, str]:
+    """Write the letter to somebody who asked for an account and has one."""
+    values = {"sign_in": f"{settings.PUBLIC_URL}/sign-in", "forgotten": f"{settings.PUBLIC_URL}/password/forgotten"}
+    return _letter("known_already", user.email, user.language, values)
 
 
 def security(user: User, what: str, at: datetime) -> dict[str, str]:

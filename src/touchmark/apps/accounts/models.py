@@ -171,6 +171,31 @@ class Invitation(models.Model):
         ]
 
 
+class SignUp(models.Model):
+    """
+    An address that asked for an account as a holder. Only a digest of the link's secret is kept; ``sent_from`` is a
+    keyed hash of where from. Of a known address there is a row too, whose link nobody has: nothing tells them apart.
+    """
+
+    email = models.EmailField(db_index=True)
+    language = models.CharField(max_length=10)
+    sent_from = models.CharField(max_length=64, db_index=True)
+    secret_digest = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    terms = models.CharField(max_length=20, blank=True)  # which edition was accepted
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_at=None, organisation=None) | Q(used_at__isnull=False, organisation__isnull=False),
+                name="a_sign_up_that_was_used_made_an_organisation",
+            ),
+        ]
+
+
 class SignOn(models.Model):
     """
     The identity provider that an organisation's people sign in through: one at a time.

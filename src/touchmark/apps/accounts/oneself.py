@@ -6,7 +6,7 @@ from django.db import transaction
 
 from touchmark.apps.accounts import mail
 from touchmark.apps.accounts.actions import one_line
-from touchmark.apps.accounts.models import Invitation, User
+from touchmark.apps.accounts.models import Invitation, SignUp, User
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.terms import Actor
@@ -50,6 +50,7 @@ def send_password_link(*, user: User, link: str, at: datetime) -> None:
 def forget(*, user: User) -> None:
     """Take away whatever says who a person is; the row stays, since what they did refers to it."""
     Invitation.objects.filter(email__iexact=user.email).update(email="")
+    SignUp.objects.filter(email__iexact=user.email).update(email="", sent_from="")
     user.identities.all().delete()
     user.email, user.name = f"erased-{user.pk}@erased.invalid", "–"
     user.language, user.time_zone = "en", "UTC"

@@ -14,6 +14,7 @@ from touchmark.apps.accounts.models import (
     Membership,
     Organisation,
     OrganisationKind,
+    SignUp,
     Team,
     User,
 )
@@ -108,6 +109,11 @@ def memberships_of(user_id: int) -> QuerySet[Membership]:
 def invitations_to(address: str) -> QuerySet[Invitation]:
     """Give the invitations of an address."""
     return Invitation.objects.filter(email__iexact=address).select_related("organisation").order_by("id")
+
+
+def sign_ups_of(address: str) -> QuerySet[SignUp]:
+    """Give the times at which somebody asked for an account with an address."""
+    return SignUp.objects.filter(email__iexact=address).order_by("id")
 
 
 def identities_of(user_id: int) -> QuerySet[Identity]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
-from touchmark.apps.accounts.models import Invitation
+from touchmark.apps.accounts.models import Invitation, SignUp
 
 #: So many rows at a time: the worker comes again.
 BATCH = 1_000
@@ -40,7 +40,7 @@ def kept(kind: str, on: date) -> timedelta | None:
 
 def keep_to_it(at: datetime) -> int:
     """Forget what is kept no longer; give how many rows that were."""
-    return _invitations(at) + _sessions(at)
+    return _invitations(at) + _sign_ups(at) + _sessions(at)
 
 
 def _invitations(at: datetime) -> int:
@@ -51,6 +51,17 @@ def _invitations(at: datetime) -> int:
     over = Q(accepted_at__lte=before) | Q(withdrawn_at__lte=before) | Q(accepted_at=None, expires_at__lte=before)
     named = Invitation.objects.filter(over).exclude(email="").values_list("pk", flat=True)
     return Invitation.objects.filter(pk__in=list(named[:BATCH])).update(email="")
+
+
+def _sign_ups(at: datetime) -> int:
+    """Forget addresses that never came in, and where from; of those that did, the account has the address itself."""
+    period = kept("sign_ups", at.date())
+    if period is None:
+        return 0
+    named = (
+        SignUp.objects.filter(asked_at__lte=at - period).exclude(email="", sent_from="").values_list("pk", flat=True)
+    )
+    return SignUp.objects.filter(pk__in=list(named[:BATCH])).update(email="", sent_from="")
 
 
 def _sessions(at: datetime) -> int:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.audit.refs import new_ref
@@ -28,11 +30,12 @@ from touchmark.apps.notices.record import (
     stream_of_notice,
 )
 from touchmark.apps.notices.standing import OPEN
+from touchmark.apps.registry import grounding
+from touchmark.apps.registry.grounding import NotGood
 from touchmark.apps.registry.models import Right
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.filing import FILING, FilingStatus
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM, ItemStatus
-from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.policy.rules import Element
 from touchmark.engine.policy.which_law import Law
@@ -43,7 +46,11 @@ SHARED = ("name", "email", "phone", "address")
 
 
 class RightNotVerified(TouchmarkError):
-    """Only a verified right can ground a notice."""
+    """Only a verified right can ground a notice, or a work that is claimed and judged with it."""
+
+
+class RightNotInForce(RightNotVerified):
+    """The right has expired, or the office has not registered it."""
 
 
 class AlreadyReported(TouchmarkError):
@@ -97,13 +104,13 @@ def file(
 
     :param draft: what is sent, where it was a draft; the caller holds its row
     :raises NotYours: if the right belongs to another holder, or the actor may not file
-    :raises RightNotVerified: if no reviewer has verified the right
+    :raises RightNotVerified, RightNotInForce: if the right grounds nothing now
     :raises StatementMissing: if the statement or the declaration is missing (DSA, art. 16(2)(a) and (d))
     :raises NotAReason: if the reason is none for this kind of right
     :raises TooManyNotices: if the holder has filed more lately than anybody writes
     """
     require_said(form)
-    require_groundable(right, actor)
+    require_groundable(right, actor, at.date())
     require_fit_reason(form.reason, right.kind)
     require_pace(
         queries.filed_since(right.holder_id, at - timedelta(hours=1)),
@@ -166,28 +173,37 @@ def require_said(form: NoticeForm) -> None:
         raise StatementMissing("Confirm that what you say is accurate and complete.")
 
 
-def require_groundable(right: Right, actor: Actor) -> None:
+def require_groundable(right: Right, actor: Actor, on: date) -> None:
     """
-    Pass if this actor could file a notice under this right now.
+    Pass if this actor could file a notice under this right on this day.
 
     :raises NotYours: if the right belongs to another holder
-    :raises RightNotVerified: if no reviewer has verified the right
+    :raises RightNotVerified: if no reviewer has verified the right, and it is no work claimed without registration
+    :raises RightNotInForce: if it has expired, or the office has not registered it
     """
     if right.holder_id != actor.organisation_id:
         raise NotYours("A notice is filed by the holder of the right, or an agent acting for it.")
-    if right.status != RightStatus.VERIFIED:
-        raise RightNotVerified("This right is not verified yet. You can report listings under it once it is.")
+    match grounding.why_not(right, on):
+        case NotGood.UNVERIFIED:
+            raise RightNotVerified(_("This right is not verified yet. You can report listings under it once it is."))
+        case NotGood.EXPIRED:
+            said = _("This right has expired: on %(day)s. If it was renewed, correct the day on the page of the right.")
+            raise RightNotInForce(said % {"day": date_format(right.expires_on or on)})
+        case NotGood.UNREGISTERED:
+            raise RightNotInForce(
+                _("This right is not registered at the office. If it is by now, correct that on the page of the right.")
+            )
 
 
-def require_fit(right: Right, listing: Listing, actor: Actor) -> None:
+def require_fit(right: Right, listing: Listing, actor: Actor, on: date) -> None:
     """
-    Pass if a notice under this right on this listing could be filed now.
+    Pass if a notice under this right on this listing could be filed on this day.
 
     :raises NotYours: if the right belongs to another holder
-    :raises RightNotVerified: if no reviewer has verified the right
+    :raises RightNotVerified, RightNotInForce: if the right grounds nothing on this day
     :raises AlreadyReported: if this right's notice on this listing waits already
     """
-    require_groundable(right, actor)
+    require_groundable(right, actor, on)
     if waiting := queries.waiting_under(right, [listing.pk]):
         raise AlreadyReported(f"You have reported this listing under this right already: notice {waiting[listing.pk]}.")
 

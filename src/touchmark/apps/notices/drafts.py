@@ -45,7 +45,7 @@ def begin(*, right: Right, actor: Actor, at: datetime, template: NoticeTemplate 
     :raises RightNotVerified: if no reviewer has verified the right
     :raises TooManyAtOnce: if the holder has as many drafts as it may
     """
-    actions.require_groundable(right, actor)
+    actions.require_groundable(right, actor, at.date())
     if access.drafts_for(actor).count() >= DRAFTS:
         raise TooManyAtOnce(_("You have %(most)d drafts. Send one or delete one first.") % {"most": DRAFTS})
     notice = Notice(

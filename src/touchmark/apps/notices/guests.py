@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts.models import Organisation
+from touchmark.apps.accounts.places import keyed
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.notices import actions, law, letters, queries
@@ -82,7 +82,7 @@ def require_room(who: Who, *, at: datetime) -> None:
 
 
 def _keyed(place: str) -> str:
-    return salted_hmac("touchmark.notices.guests.place", place, algorithm="sha256").hexdigest()
+    return keyed(place, purpose="notices.guests")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from touchmark.apps.registry import grounding
 from touchmark.engine.policy import particulars
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.which_law import POLICY_ROW, Claim, Entity, Law, NoGround, Offer, Size, law_of
@@ -101,12 +102,17 @@ def _known_of(notice: Notice) -> dict[str, Any]:
     if notice.filed_by is None:
         return {"name": notice.guest.name, "email": notice.guest.email}
     return {
-        "proof_of_right": notice.right.ref,
+        "proof_of_right": _proof_of(notice.right),
         "name": notice.filed_by.name,
         "email": notice.filed_by.email,
         "identity": notice.holder_id,
         "authority": notice.filed_by_id,
     }
+
+
+def _proof_of(right: Right) -> str:
+    """Give what proves a right: a reviewer verified it; of a work that is claimed, what its holder says."""
+    return str(right.claimed.get("shown_by", "")) if grounding.is_claimed_work(right) else right.ref
 
 
 def _shown_by_files(notice: Notice) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from touchmark.apps.registry.models import Right
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import OfficeStatus, RightKind
 
+#: What is said of a work that no office registered, in the order in which it is shown: who made it, when, where it was
+#: first shown, and what bears that out.
+CLAIM = ("maker", "made", "first_shown", "shown_by")
 #: Prices are kept with four decimals below this.
 LARGEST_PRICE = Decimal(10) ** 14
 _STEP = Decimal("0.0001")
@@ -42,6 +45,7 @@ class RightContent:
     reference_price: Decimal | None = None
     currency: str = ""
     authorised_sellers: tuple[str, ...] = ()
+    claimed: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def require_claim(self) -> None:
@@ -72,6 +76,7 @@ class RightContent:
             "reference_price": self.reference_price,
             "currency": self.currency,
             "authorised_sellers": list(self.authorised_sellers),
+            "claimed": dict(self.claimed),
             "extra": dict(self.extra),
         }
 
@@ -79,6 +84,8 @@ class RightContent:
         """Give the digest by which two contents are the same."""
         price = None if self.reference_price is None else str(self.reference_price.quantize(_STEP))
         said = self.columns() | {"brand": self.brand, "reference_price": price}
+        if not self.claimed:  # so that what was entered before such claims were keeps its digest
+            del said["claimed"]
         written = json.dumps(said, sort_keys=True, separators=(",", ":"), default=str)
         return sha256(written.encode()).hexdigest()
 
@@ -103,5 +110,6 @@ def content_of(right: Right) -> RightContent:
         reference_price=right.reference_price,
         currency=right.currency,
         authorised_sellers=tuple(right.authorised_sellers),
+        claimed=right.claimed,
         extra=right.extra,
     )

@@ -71,6 +71,7 @@ class Right(models.Model):
     reference_price = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     currency = models.TextField(blank=True)
     authorised_sellers = models.JSONField(default=list)
+    claimed = models.JSONField(default=dict)  # of a work that no office registered: what its holder says, by ``CLAIM``
     extra = models.JSONField(default=dict)  # columns of the file that we do not know
     digest = models.CharField(max_length=64)  # of the content above: an import that changes nothing writes nothing
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in RightStatus])

@@ -31,6 +31,7 @@ CHANGING = (
     "reference_price",
     "currency",
     "authorised_sellers",
+    "claimed",
     "extra",
     "digest",
     "status",

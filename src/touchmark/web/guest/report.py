@@ -1,7 +1,5 @@
 """The public form: first the kind of right, then the notice; a link goes to the address that was given."""
 
-from typing import TYPE_CHECKING
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -27,10 +25,8 @@ from touchmark.web.guest.shown import page
 from touchmark.web.holder.draft_steps import why_of
 from touchmark.web.kept import key_of
 from touchmark.web.media.upload import was_refused
+from touchmark.web.place import place_of
 from touchmark.web.ui.words import RIGHT_KINDS
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 #: What each file of the form shows.
 SHOWS = {"file_1": "proof_of_right", "file_2": "evidence", "file_3": "evidence"}
@@ -102,13 +98,8 @@ def _said(request: ActingRequest, kind: RightKind, form: GuestForm) -> GuestNoti
         shared=said["shared"],
     )
     files = [Sent(said[name].read(), said[name].name, SHOWS[name]) for name in FILES if said.get(name)]
-    who = Who(one_line(said["name"]), said["email"], get_language() or "en", _place(request))
+    who = Who(one_line(said["name"]), said["email"], get_language() or "en", place_of(request))
     return GuestNotice(who, right, pasted(said["listings"]), form_of, files)
-
-
-def _place(request: "HttpRequest") -> str:
-    """Give where from a request comes, as the network says; behind a proxy, as the proxy says."""
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @public

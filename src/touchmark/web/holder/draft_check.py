@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from touchmark.apps.notices import access, drafts, evidence, templates
 from touchmark.apps.notices.actions import RightNotVerified
 from touchmark.apps.notices.limits import TooManyNotices
+from touchmark.apps.tiers.actions import Suspended, Throttled
 from touchmark.engine.policy import clocks
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import NoClock
@@ -67,7 +68,7 @@ def _sent(request: PersonRequest, draft: "Notice", form: DeclarationForm) -> Htt
         report = draft_notice.send(
             ref=draft.ref, declared=said, good_faith=good_faith, actor=request.actor, at=clock.now()
         )
-    except (NothingToReport, RightNotVerified, TooManyNotices) as refusal:
+    except (NothingToReport, RightNotVerified, TooManyNotices, Suspended, Throttled) as refusal:
         form.add_error(None, str(refusal))
         return None
     return redirect("holder_notice_sent", report.notice.ref)

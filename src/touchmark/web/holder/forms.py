@@ -23,7 +23,7 @@ class RightForm(Form):
     """Under which right, and with whose words to begin."""
 
     right = forms.ChoiceField(
-        label=gettext_lazy("Your verified rights"),
+        label=gettext_lazy("Your rights"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose the right that the listings infringe.")},
     )

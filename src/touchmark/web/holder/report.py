@@ -12,7 +12,7 @@ from touchmark.apps.notices import access, drafts
 from touchmark.apps.notices.actions import RightNotVerified
 from touchmark.apps.notices.limits import TooManyAtOnce
 from touchmark.apps.registry import access as registry
-from touchmark.engine.lifecycle.right import RightStatus
+from touchmark.apps.registry import grounding
 from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
@@ -31,10 +31,11 @@ RIGHTS_OFFERED = 20
 def which_right(request: PersonRequest) -> HttpResponse:
     """Ask under which right; a POST begins a draft."""
     words = request.GET.get("q", "").strip()
-    verified = registry.rights_for(request.actor).filter(status=RightStatus.VERIFIED).order_by("text", "id")
-    meant = verified.filter(Q(text__icontains=words) | Q(number__icontains=words)) if words else verified
+    good = grounding.good_on(clock.now().date())
+    groundable = registry.rights_for(request.actor).filter(good).order_by("text", "id")
+    meant = groundable.filter(Q(text__icontains=words) | Q(number__icontains=words)) if words else groundable
     chosen = request.POST.get("right") or request.GET.get("right", "")
-    first = verified.filter(ref=chosen) if chosen else verified.none()
+    first = groundable.filter(ref=chosen) if chosen else groundable.none()
     offered = [*first, *meant.exclude(ref=chosen)[:RIGHTS_OFFERED]]
     form = RightForm(
         request.POST or None,
@@ -48,8 +49,8 @@ def which_right(request: PersonRequest) -> HttpResponse:
         "form": form,
         "offered": len(offered),
         "meant": meant.count(),
-        "in_all": verified.count(),
-        "searchable": verified.count() > RIGHTS_OFFERED,
+        "in_all": groundable.count(),
+        "searchable": groundable.count() > RIGHTS_OFFERED,
         "q": words,
     }
     return render(request, "touchmark/holder/report_right.html", page | frame("right"))

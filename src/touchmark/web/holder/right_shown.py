@@ -95,8 +95,12 @@ def steps_of(right: Right) -> list[Step]:
         case RightStatus.WITHDRAWN:
             return [entered, Step(_("You withdrew it"), Reached.NOW)]
     note = _("We write to you as soon as that is done.")
-    checked = Step(_("A reviewer compares it with the office's register"), Reached.NOW, None, note)
-    return [entered, checked, Step(_("Verified: screened for, and open to notices"), Reached.TO_COME)]
+    what = (
+        _("A reviewer looks at your claim") if right.claimed else _("A reviewer compares it with the office's register")
+    )
+    checked = Step(what, Reached.NOW, None, note)
+    then = _("Verified: screened for too") if right.claimed else _("Verified: screened for, and open to notices")
+    return [entered, checked, Step(then, Reached.TO_COME)]
 
 
 def entries_of(right: Right, *, own: int | None) -> list[Entry]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from touchmark.apps.registry import access, actions
+from touchmark.apps.registry import access, actions, grounding
 from touchmark.engine.lifecycle.right import RIGHT, RightStatus
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.terms import Role
@@ -52,6 +52,7 @@ def right(request: PersonRequest, ref: str) -> HttpResponse:
         "entries": entries_of(found, own=request.actor.organisation_id),
         "moves": {move.event for move in RIGHT.moves_from(status, roles=request.actor.roles)},
         "verified": status == RightStatus.VERIFIED,
+        "why_not": grounding.why_not(found, clock.now().date()) or "",
         "declined": status == RightStatus.DECLINED,
     }
     return render(request, "touchmark/holder/right.html", page)

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts import queries as accounts
-from touchmark.apps.blobs import actions as blobs
 from touchmark.apps.registry import access, actions
 from touchmark.apps.registry.content import RightContent, content_of
 from touchmark.engine.lifecycle.right import RightStatus
@@ -18,14 +17,17 @@ from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
-from touchmark.web.holder.rights_forms import Kept, RightForm, answers_of
+from touchmark.web.holder.picture_form import taken_picture
+from touchmark.web.holder.rights_forms import RightForm, answers_of
+from touchmark.web.holder.work_form import WorkForm, work_answers_of
 from touchmark.web.kept import answers_kept, keeps_answers
 from touchmark.web.media.upload import was_refused
 
 if TYPE_CHECKING:
     from touchmark.apps.registry.models import Right
 
-WRITTEN = tuple(name for name in RightForm.base_fields if not name.startswith("picture"))
+FORMS: tuple[type[RightForm | WorkForm], ...] = (RightForm, WorkForm)
+WRITTEN = tuple({name for form in FORMS for name in form.base_fields if not name.startswith("picture")})
 
 
 @keeps_answers(*WRITTEN)
@@ -35,11 +37,26 @@ def new(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, {"owner": _own_name(request)})
     form = _sent(request)
-    picture = _picture(form)
+    picture = taken_picture(form)
     if not form.is_valid():
         return _show(request, form)
     entered = actions.submit(content=form.content(picture), actor=request.actor, at=clock.now())
     messages.success(request, _("The right is entered. A reviewer checks it; we write to you as soon as that is done."))
+    return redirect("holder_right", entered.ref)
+
+
+@keeps_answers(*WRITTEN)
+@roles(Role.HOLDER, Role.AGENT)
+def new_work(request: PersonRequest) -> HttpResponse:
+    """Ask for a work that no office registered; a POST claims it. Listings can be reported under it at once."""
+    if request.method != "POST":
+        return _ask(request, {"owner": _own_name(request)}, work=True)
+    form = _sent(request, work=True)
+    picture = taken_picture(form)
+    if not form.is_valid():
+        return _show(request, form)
+    entered = actions.submit(content=form.content(picture), actor=request.actor, at=clock.now())
+    messages.success(request, _("The work is entered. You can report listings under it now; a reviewer judges both."))
     return redirect("holder_right", entered.ref)
 
 
@@ -52,10 +69,11 @@ def change(request: PersonRequest, ref: str) -> HttpResponse:
         messages.warning(request, _("This right is withdrawn, and cannot be changed any more."))
         return redirect("holder_right", ref)
     standing = content_of(found)
+    work = bool(standing.claimed)
     if request.method != "POST":
-        return _ask(request, answers_of(standing), found)
-    form = _sent(request, standing)
-    picture = _picture(form)
+        return _ask(request, work_answers_of(standing) if work else answers_of(standing), found, work=work)
+    form = _sent(request, standing, work=work)
+    picture = taken_picture(form)
     if not form.is_valid():
         return _show(request, form, found)
     content = form.content(picture)
@@ -71,35 +89,26 @@ def change(request: PersonRequest, ref: str) -> HttpResponse:
     return redirect("holder_right", ref)
 
 
-def _ask(request: PersonRequest, answers: object, right: Right | None = None) -> HttpResponse:
+def _ask(request: PersonRequest, answers: object, right: Right | None = None, *, work: bool = False) -> HttpResponse:
     kept = answers_kept(request)
     initial = {**dict(answers), **kept.answers}  # type: ignore[call-overload]
     standing = content_of(right) if right else None
-    form = RightForm(person=request.user.pk, kept=standing, initial=initial)
+    form = (WorkForm if work else RightForm)(person=request.user.pk, kept=standing, initial=initial)
     return _show(request, form, right, signed_out=kept.signed_out)
 
 
-def _sent(request: PersonRequest, standing: RightContent | None = None) -> RightForm:
+def _sent(request: PersonRequest, standing: RightContent | None = None, *, work: bool = False) -> RightForm | WorkForm:
     data, files = request.POST, request.FILES  # read before it is asked whether one was left out
-    return RightForm(data, files, person=request.user.pk, kept=standing, too_large=was_refused(request))
-
-
-def _picture(form: RightForm) -> Kept:
-    """Keep a picture that was sent and can be read, also where the rest of the form has to be asked again."""
-    valid = form.is_valid()
-    if not form.upload:
-        return form.kept_picture
-    kept = Kept(blobs.keep(form.upload, at=clock.now()).sha256, form.upload_name)
-    if not valid:
-        form.keep_picture(kept)
-    return kept
+    of = WorkForm if work else RightForm
+    return of(data, files, person=request.user.pk, kept=standing, too_large=was_refused(request))
 
 
 def _show(
-    request: PersonRequest, form: RightForm, right: Right | None = None, *, signed_out: bool = False
+    request: PersonRequest, form: RightForm | WorkForm, right: Right | None = None, *, signed_out: bool = False
 ) -> HttpResponse:
     page = {"form": form, "right": right, "kept": form.kept_picture.name, "signed_out": signed_out}
-    return render(request, "touchmark/holder/right_form.html", page)
+    template = "work_form" if isinstance(form, WorkForm) else "right_form"
+    return render(request, f"touchmark/holder/{template}.html", page)
 
 
 def _own_name(request: PersonRequest) -> str:

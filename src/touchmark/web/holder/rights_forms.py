@@ -3,34 +3,21 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from touchmark.apps.blobs.look import look
 from touchmark.apps.registry.content import LARGEST_PRICE, RightContent
-from touchmark.engine.screening.image.header import MOST_BYTES
-from touchmark.engine.screening.image.unreadable import UnreadableImage
 from touchmark.engine.terms import OfficeStatus, RightKind
+from touchmark.web.holder.picture_form import Kept, PictureForm
 from touchmark.web.holder.rights_words import KINDS, OFFICE_STATUSES
-from touchmark.web.ui.forms import Form, TerritoriesField
+from touchmark.web.ui.forms import TerritoriesField
 
 PICTURE_NEEDED = frozenset({RightKind.FIGURATIVE_MARK, RightKind.DESIGN})
-_SALT = "touchmark.right.picture"
-_KEPT_FOR = 24 * 60 * 60
-
-
-class Kept(NamedTuple):
-    """A picture that is in the store: its digest, and what its sender calls it."""
-
-    sha256: str = ""
-    name: str = ""
 
 
 class LinesField(forms.CharField):
@@ -52,7 +39,7 @@ class LinesField(forms.CharField):
         return tuple(line for line in lines if line)
 
 
-class RightForm(Form):
+class RightForm(PictureForm):
     """What a holder says of a right. ``content`` gives it as the register keeps it."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What kind of right is it?"), choices=list(KINDS.items()))
@@ -68,13 +55,6 @@ class RightForm(Form):
         help_text=gettext_lazy("Translations, other scripts, abbreviations that you use yourself. One on each line."),
         each=300,
     )
-    picture = forms.FileField(
-        label=gettext_lazy("Picture"),
-        help_text=gettext_lazy("The logo, the design or the work: JPEG, PNG, WebP, GIF, AVIF or a plain SVG."),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.gif,.avif,.svg"}),
-    )
-    picture_kept = forms.CharField(required=False, widget=forms.HiddenInput)
     brand = forms.CharField(
         label=gettext_lazy("Brand"),
         help_text=gettext_lazy("The name under which shoppers know it, where that is another."),
@@ -148,36 +128,6 @@ class RightForm(Form):
         each=200,
     )
 
-    def __init__(
-        self, *args: Any, person: int, kept: RightContent | None = None, too_large: bool = False, **kwargs: Any
-    ) -> None:
-        """
-        Ask anew, or about what stands here already.
-
-        :param person: the key of who fills it in: a picture that was kept from one try to the next is theirs alone
-        :param kept: what the right says now
-        :param too_large: whether a file was sent that was left out for its size
-        """
-        self.too_large = too_large
-        self.person, self.standing = person, kept
-        self.upload, self.upload_name = b"", ""
-        super().__init__(*args, **kwargs)
-
-    def clean_picture(self) -> UploadedFile | None:
-        """Refuse what cannot be shown; who sends it is told why, and what to do."""
-        sent: UploadedFile | None = self.cleaned_data["picture"]
-        if self.too_large or (sent and (sent.size or 0) > MOST_BYTES):
-            raise _said(UnreadableImage("too_large_file", limit=MOST_BYTES // 1_000_000))
-        if sent is None:
-            return None
-        self.upload = sent.read()
-        refusal = look(self.upload).refusal
-        if refusal is not None:
-            self.upload = b""
-            raise _said(refusal)
-        self.upload_name = sent.name or ""
-        return sent
-
     def clean_nice_classes(self) -> tuple[int, ...]:
         """Give the classes, in order, each once."""
         words = _words(self.cleaned_data["nice_classes"])
@@ -220,24 +170,6 @@ class RightForm(Form):
             self.add_error("currency", _("Say in which currency the price is, such as EUR."))
         return said
 
-    @property
-    def kept_picture(self) -> Kept:
-        """The picture that stands: sent in an earlier try, or with the right already."""
-        token = self.data.get("picture_kept", "") if self.is_bound else ""
-        try:
-            found = signing.loads(token, salt=_SALT, max_age=_KEPT_FOR) if token else {}
-        except signing.BadSignature:
-            found = {}
-        if found.get("person") == self.person:
-            return Kept(found["sha256"], found["name"])
-        return Kept(self.standing.image or "", self.standing.image_name) if self.standing else Kept()
-
-    def keep_picture(self, kept: Kept) -> None:
-        """Have the form carry a picture that was kept, so that nobody has to choose the file again."""
-        token = signing.dumps({"person": self.person, "sha256": kept.sha256, "name": kept.name}, salt=_SALT)
-        answered = {name: self.data.get(name) for name in self.data}
-        self.data = answered | {"picture_kept": token}
-
     def content(self, picture: Kept) -> RightContent:
         """Give what was said, with its picture; what only files can say stays as it stands."""
         said = self.cleaned_data
@@ -259,6 +191,7 @@ class RightForm(Form):
             reference_price=said["reference_price"],
             currency=said["currency"],
             authorised_sellers=said["authorised_sellers"],
+            claimed=self.standing.claimed if self.standing else {},
             extra=self.standing.extra if self.standing else {},
         )
 
@@ -287,7 +220,3 @@ def answers_of(content: RightContent) -> Mapping[str, str | Promise]:
 
 def _words(written: str) -> list[str]:
     return [word for word in re.split(r"[\s,;|]+", written) if word]
-
-
-def _said(refusal: UnreadableImage) -> ValidationError:
-    return ValidationError(f"{refusal.sentence} {refusal.remedy}")

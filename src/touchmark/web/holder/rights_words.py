@@ -43,6 +43,14 @@ AT_THE_OFFICE: Mapping[str, Promise] = {
     OfficeStatus.CANCELLED: _("cancelled"),
 }
 
+#: What is claimed of a work that no office registered, by ``registry.content.CLAIM``.
+CLAIMED: Mapping[str, Promise] = {
+    "maker": _("Made by"),
+    "made": _("Made"),
+    "first_shown": _("First shown"),
+    "shown_by": _("What shows that"),
+}
+
 #: What happened to a right, as its timeline says it.
 DONE: Mapping[str, Promise] = {
     "submit": _("entered the right"),

@@ -8,10 +8,12 @@ from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.notices import access as notices
 from touchmark.apps.notices.record import stream_of_notice
 from touchmark.apps.registry import access as registry
+from touchmark.apps.registry import grounding
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.terms import Role
+from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.holder.rows import row_of, rows_of
 from touchmark.web.ui.due import due_of
@@ -31,6 +33,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "incomplete": [(notice, due_of(running[stream_of_notice(notice)])) for notice in incomplete],
         "drafts": notices.drafts_for(request.actor).count(),
         "declined": rights.filter(status=RightStatus.DECLINED)[:ON_THE_FIRST_PAGE],
+        "groundable": rights.filter(grounding.good_on(clock.now().date())).exists(),
         "verified_count": counted.get(RightStatus.VERIFIED, 0),
         "submitted_count": counted.get(RightStatus.SUBMITTED, 0),
         "declined_count": counted.get(RightStatus.DECLINED, 0),

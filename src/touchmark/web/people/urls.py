@@ -3,13 +3,14 @@
 from allauth.account import views as allauth
 from allauth.mfa.recovery_codes import views as recovery_codes
 from django.urls import path, re_path
-from django.views.generic import RedirectView, TemplateView
+from django.views.generic import RedirectView
 
 from touchmark.web.fresh import fresh
 from touchmark.web.guard import own_means, public, signed_in
 from touchmark.web.people import (
     account,
     invitations,
+    join,
     leaving,
     looks,
     overview,
@@ -29,7 +30,6 @@ FROM = "touchmark/people"
 
 sign_out = allauth.LogoutView.as_view(template_name=f"{FROM}/sign_out.html")
 closed = allauth.AccountInactiveView.as_view(template_name=f"{FROM}/closed.html")
-by_invitation = TemplateView.as_view(template_name=f"{FROM}/by_invitation.html")
 password_sent = allauth.PasswordResetDoneView.as_view(template_name=f"{FROM}/password_sent.html")
 password_done = allauth.PasswordResetFromKeyDoneView.as_view(template_name=f"{FROM}/password_done.html")
 codes = recovery_codes.ViewRecoveryCodesView.as_view(template_name=f"{FROM}/recovery_codes.html")
@@ -49,7 +49,9 @@ signing_in = [
     path("sign-in/again/code", signed_in(second_factor.ShowAgain.as_view()), name="mfa_reauthenticate"),
     path("sign-out", public(sign_out), name="account_logout"),
     path("closed", public(closed), name="account_inactive"),
-    path("join", public(by_invitation), name="account_signup"),
+    path("join", join.ask, name="account_signup"),
+    path("join/sent", join.sent, name="join_sent"),
+    path("join/<str:secret>", join.finish, name="join_finish"),
 ]
 
 password = [

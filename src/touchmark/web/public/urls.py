@@ -5,5 +5,6 @@ from touchmark.web.public import published, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("published", published.published, name="published"),
+    path("terms", views.terms, name="terms"),
     path("how-it-works", views.how_it_works, name="how_it_works"),
 ]

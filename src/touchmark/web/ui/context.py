@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from touchmark.apps.accounts import queries as accounts
+from touchmark.apps.accounts import sign_up
 from touchmark.apps.accounts.queries import ActsFor
 from touchmark.apps.inbox import queries as inbox
 from touchmark.engine.terms import Actor
@@ -82,6 +83,11 @@ class Shell:
         """The theme that the person chose; empty: as the device says."""
         chosen = self.request.COOKIES.get("theme", "")
         return chosen if chosen in THEMES else ""
+
+    @property
+    def sign_up(self) -> bool:
+        """Whether rights holders make accounts by themselves here."""
+        return sign_up.is_open()
 
     @cached_property
     def demo(self) -> bool:

@@ -50,7 +50,7 @@ def test_what_is_missing_is_said(
 
 def test_only_verified_rights_of_ones_own_are_offered(holder: tuple[Client, Actor], listing: Listing) -> None:
     client, actor = holder
-    assert "You have no verified right yet" in told(client.get("/holder/report/"))
+    assert "You have no right to report under yet" in told(client.get("/holder/report/"))
     waiting = registry.right(actor, text="WAITINGMARK")
     registry.verified(actor, text="OURS")
     theirs = registry.verified(text="PLANTEDMARK")
@@ -74,7 +74,7 @@ def test_a_holder_of_many_rights_looks_for_one(holder: tuple[Client, Actor]) -> 
     assert "MARK 22" not in page
     assert "MARK 22" in told(client.get("/holder/report/?q=mark+22"))
     assert "MARK 07" in told(client.get("/holder/report/?q=017907"))
-    assert "None of your verified rights has “nonsense”" in told(client.get("/holder/report/?q=nonsense"))
+    assert "None of these rights has “nonsense”" in told(client.get("/holder/report/?q=nonsense"))
 
 
 @pytest.mark.parametrize("role", [Role.SELLER, Role.REVIEWER, Role.HOLDER])
