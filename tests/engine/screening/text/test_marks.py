@@ -21,6 +21,9 @@ def spellings(**right: object) -> list[str]:
         ({"text": None, "aliases": ["Gucci"]}, ["Gucci"]),
         ({"text": "Marks & Spencer"}, ["Marks & Spencer", "Marks and Spencer"]),
         ({"text": "H&M"}, ["H&M"]),  # letters are not written out
+        ({"text": "THE NORTH FACE"}, ["THE NORTH FACE", "NORTH FACE"]),
+        ({"text": "La Roche-Posay"}, ["La Roche-Posay", "Roche-Posay"]),
+        ({"text": "THE ORDINARY"}, ["THE ORDINARY"]),  # one word alone may be any word
         ({"text": "Swoosh", "kind": "figurative_mark"}, ["Swoosh"]),  # its words, if any, are part of it
         ({"text": "Chair", "kind": "design"}, []),  # a title is nobody's
         ({"text": "Swan Lake", "kind": "copyright"}, []),

@@ -1,4 +1,4 @@
-"""The spellings under which a right is looked for: its text, its aliases, and "and" where the mark writes "&"."""
+"""The spellings under which a right is looked for: its text, its aliases, "and" for "&", and without an article."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,8 @@ from touchmark.engine.terms import RightKind
 #: Rights whose words are protected. The ``text`` of a design or of a work is its title, and anybody may write that.
 WITH_WORDS = frozenset({RightKind.WORD_MARK, RightKind.FIGURATIVE_MARK})
 
+#: An article that people leave out, where two words or more stand behind it; one word alone may be any word.
+_ARTICLE = re.compile(r"^(?:the|les?|la|los|las|el|il|lo|gli|der|die|das)\s+(?=\w{3,}[\s-]+\w{3,})", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"(?<=\w\w)\s*&\s*(?=\w\w)")
 
 
@@ -42,3 +44,5 @@ def _spellings(given: list[str]) -> Iterator[str]:
             yield spelling
             if (written_out := _BETWEEN_WORDS.sub(" and ", spelling)) != spelling:
                 yield written_out
+            if (bare := _ARTICLE.sub("", spelling)) != spelling:
+                yield bare

@@ -8,6 +8,7 @@ from tests.engine.screening.scene import listings
 from tests.engine.screening.text.places import marks, places, said
 
 from touchmark.engine.screening.hits import Trick
+from touchmark.engine.screening.text.marks import Marks
 from touchmark.engine.screening.text.match import match_text
 from touchmark.engine.screening.text.scripts.make_tables import han as made
 from touchmark.engine.screening.text.scripts.tables import han
@@ -18,7 +19,12 @@ MARKS = marks(*NAMES)
 
 def tricks(title: str) -> list[tuple[str, str]]:
     """Trick and surface of every disguised place in a title."""
-    hits = match_text(listings({"title": title}), MARKS)
+    return tricks_of(title, MARKS)
+
+
+def tricks_of(title: str, of: Marks) -> list[tuple[str, str]]:
+    """The same, of other marks."""
+    hits = match_text(listings({"title": title}), of)
     shown = [(Trick(hits.trick[i]).name, title[hits.start[i] : hits.end[i]]) for i in range(len(hits))]
     return [place for place in shown if place[0] != "NONE"]
 
@@ -72,6 +78,18 @@ def tricks(title: str) -> list[tuple[str, str]]:
         ("大家的包", []),
         ("香？ 包包", []),
         ("450三* 包", []),  # after a number
+        # The first letter of a sound for a character.
+        ("路易威D 包包", [("MASKED", "路易威D")]),
+        ("正品路Y威登老花", [("MASKED", "路Y威登")]),
+        ("香奈E 香水", [("MASKED", "香奈E")]),  # a letter that is a syllable, too
+        ("香N儿包", [("MASKED", "香N儿")]),
+        ("爱马S丝巾", []),  # 爱马 is a word
+        ("香奈E金", []),  # the letter is the metal's
+        ("耐K 运动鞋", [("MASKED", "耐K")]),  # of two characters: a hint, among goods
+        ("耐K 你好", []),
+        ("香奈T 香水", []),  # no sound of 儿
+        ("香奈S90 香水", []),  # a number
+        ("三X 手机", []),
         # All of it in Latin letters.
         ("xiangnaier bag", [("HOMOPHONE", "xiangnaier")]),
         ("bag Xiang Nai Er new", [("HOMOPHONE", "Xiang Nai Er")]),
@@ -100,6 +118,11 @@ def test_names_begin_and_end_where_words_do(title: str, found: list[str]) -> Non
     assert sorted(surface for _, surface in said(MARKS, title)) == sorted(found)
 
 
+@pytest.mark.parametrize("title", ["太阳S 手机壳", "苹果X手机", "纯棉T恤 女", "春夏女T恤", "维C 泡腾片"])
+def test_a_word_and_a_letter_are_no_name(title: str) -> None:
+    assert tricks_of(title, marks("太阳神", "苹果心", "纯棉堂", "春夏女童", "维创")) == []
+
+
 def test_the_forms_of_several_layers_are_told_apart() -> None:
     other = MARKS.with_layer(marks("范思哲"))
     assert [place.right for place in places(other, "范思者 香奈尔")] == [0, len(NAMES)]
@@ -108,6 +131,13 @@ def test_the_forms_of_several_layers_are_told_apart() -> None:
 def test_the_committed_tables_are_what_the_generator_writes() -> None:
     for name, array in made().items():
         np.testing.assert_array_equal(array, getattr(han(), name), err_msg=f"{name}: run make_tables")
+
+
+@pytest.mark.parametrize("titles", [("阿*达斯", "*佩"), ("包 香奈E", "金")])
+def test_what_follows_in_another_text_says_nothing(titles: tuple[str, str]) -> None:
+    """A sign or a letter at the end of a title, and the beginning of the next."""
+    assert places(MARKS, *titles) == places(MARKS, titles[0])
+    assert places(MARKS, titles[0])
 
 
 _PIECES = st.sampled_from([*"".join(NAMES), *"尔柰*～. xiangnaidi禾日a", " "])

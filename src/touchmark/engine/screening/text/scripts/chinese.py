@@ -8,7 +8,7 @@ from touchmark.engine.screening.text.fold import Folded, kinds
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.ragged import Mask
+from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.scripts.names import APART, LEAST, LEAST_APART, Names
 from touchmark.engine.screening.text.scripts.propose import (
     LOOK,
@@ -22,7 +22,7 @@ from touchmark.engine.screening.text.scripts.propose import (
     Proposals,
     proposals,
 )
-from touchmark.engine.screening.text.scripts.segments import are_names, at_edges
+from touchmark.engine.screening.text.scripts.segments import are_names, at_edges, hold_no_word
 from touchmark.engine.screening.text.scripts.syllables import Syllables, masks, syllables
 
 #: What each way of meeting a character takes off the strength of the match.
@@ -33,6 +33,8 @@ _SHORT_NAME = 0.9
 #: One character and a mask, among words for goods: a hint, no more.
 _HINT, _HINT_TOKENS = 0.1, 2
 _REST = np.array(sorted(map(ord, "*×●○~～家")), np.uint32)
+#: What a letter before it is one word with: T恤, K金, A字, V领, U盘.
+_WITH_LETTERS = np.array(sorted(map(ord, "恤金超字领盘型码歌光杯")), np.uint32)
 _GOODS = "包鞋靴表链钉戒镯巾带镜衣裤衫帽裙袜饰钱笔珠机电充耳脑器杯锅壶床被椅灯粉唇膏霜妆玩具车模"
 
 
@@ -121,12 +123,17 @@ def _found(points: Points, folded: Folded, cut: Syllables, proposed: Proposals, 
     part = _part(proposed)
     hint, short = _hint(proposed) | part, np.diff(names.bounds)[proposed.entry] == LEAST_APART
     short &= names.flags[proposed.entry] & APART == 0
-    stands = _goes_on_no_further(folded, first, last)
+    to = folded.text.bounds[text + 1]
+    stands = _goes_on_no_further(folded, first, last, to) & ~_letter_of_another(folded, last, to)
     stands &= ~hint | (_among_goods(folded, text) & (part | _masked_so(folded, last)))
     rows = np.flatnonzero(stands & (hint | short))
     stands[rows] = are_names(points, text[rows], start[rows], end[rows], hint[rows])
     rows = np.flatnonzero(stands & ~(hint | short))
     stands[rows] = at_edges(points, text[rows], start[rows], end[rows])
+    # Two characters that are a word, and a letter, are that word and a size, a model or a shape.
+    three = np.diff(names.bounds)[proposed.entry] == LEAST
+    rows = np.flatnonzero(stands & three & (proposed.times[:, MASKED] == 1) & _with_a_letter(folded, first, last))
+    stands[rows] = hold_no_word(points, text[rows], start[rows], end[rows])
     kept = np.flatnonzero(stands)
     form = names.form[proposed.entry].astype(np.int64)
     changed = proposed.times[:, SOUND:].sum(axis=1)
@@ -144,23 +151,44 @@ def _found(points: Points, folded: Folded, cut: Syllables, proposed: Proposals, 
     return found.taken(kept)
 
 
-def _goes_on_no_further(folded: Folded, first: NDArray[np.int64], last: NDArray[np.int64]) -> Mask:
-    """Whether the sign that stands for a character does not part the characters that follow, too."""
+def _goes_on_no_further(folded: Folded, first: Ints, last: Ints, to: Ints) -> Mask:
+    """Whether the sign that stands for a character parts no more of those that follow; texts end at ``to``."""
     points = folded.text.points
     ended = np.ones(len(first), np.bool_)
     for i in range(len(first)):
-        inside, after = points[first[i] : last[i] - 1], points[last[i] : last[i] + 2]
+        inside, after = points[first[i] : last[i] - 1], points[last[i] : min(last[i] + 2, to[i])]
         ended[i] = len(after) < 2 or not masks()[after[0]] or after[0] not in inside or kinds()[after[1]] != Kind.HAN
     return ended
 
 
-def _masked_so(folded: Folded, last: NDArray[np.int64]) -> Mask:
-    """Whether the last sign of each place is one that sellers put for all the rest of a name."""
-    so: Mask = np.isin(folded.text.points[np.maximum(last - 1, 0)], _REST)
+def _masked_so(folded: Folded, last: Ints) -> Mask:
+    """Whether the last sign of each place is one that sellers put for all the rest of a name, or its next sound."""
+    sign = folded.text.points[np.maximum(last - 1, 0)]
+    so: Mask = np.isin(sign, _REST) | (_is_letter(sign) & ~masks()[sign])
     return so
 
 
-def _among_goods(folded: Folded, text: NDArray[np.int64]) -> Mask:
+def _is_letter(points: NDArray[np.uint32]) -> Mask:
+    letter: Mask = (points >= ord("a")) & (points <= ord("z"))
+    return letter
+
+
+def _with_a_letter(folded: Folded, first: Ints, last: Ints) -> Mask:
+    """Whether a single letter stands among the characters of each place."""
+    letters = np.append(0, np.cumsum(_is_letter(folded.text.points)))
+    one: Mask = letters[last] - letters[first] == 1
+    return one
+
+
+def _letter_of_another(folded: Folded, last: Ints, to: Ints) -> Mask:
+    """Whether a place ends with a letter that is one word with what follows; ``to`` is where its text ends."""
+    points = np.append(folded.text.points, np.uint32(0))
+    goes_on = (last < to) & np.isin(points[last], _WITH_LETTERS)
+    of_another: Mask = goes_on & _is_letter(points[np.maximum(last - 1, 0)])
+    return of_another
+
+
+def _among_goods(folded: Folded, text: Ints) -> Mask:
     """Whether a text speaks of goods that are faked."""
     goods = np.array(sorted(map(ord, _GOODS)), np.uint32)
     bounds, found = folded.text.bounds, np.zeros(len(text), np.bool_)

@@ -19,6 +19,8 @@ from touchmark.engine.screening.text.scripts.tables import (
     MOST_PIECES,
     MOST_READINGS,
     han,
+    initials,
+    single,
 )
 
 #: How the characters of a name are met, each a counter of ``BITS`` bits: as they are, with the same sound, a sound
@@ -56,7 +58,7 @@ def proposals(cut: Syllables, names: Names) -> Proposals:
         made = _propose(
             cut.char, cut.near, cut.sound, cut.parted, names.chars, names.bounds, names.flags, names.keys, names.entry,
             names.maybe, tables.readings, tables.near, tables.parts, tables.telling, tables.alike,
-            tables.pieces, tables.look, *into,
+            tables.pieces, tables.look, initials(), single(), *into,
         )  # fmt: skip
         if made <= room:
             first, last, entry, packed = (array[:made] for array in into)
@@ -146,6 +148,15 @@ def _shared(sound: int, char: int, readings: NDArray[np.uint16], near_of: NDArra
 
 
 @inlined
+def _begins(letter: int, char: int, readings: NDArray[np.uint16], initials: NDArray[np.uint8]) -> bool:
+    """Whether a reading of a character begins with a letter."""
+    row, begins = MOST_READINGS * (char - FIRST), False
+    for k in range(MOST_READINGS):
+        begins |= readings[row + k] > 0 and initials[readings[row + k]] == letter
+    return begins
+
+
+@inlined
 def _met(
     written: int,
     near: int,
@@ -158,14 +169,18 @@ def _met(
     alike: NDArray[np.uint16],
     pieces: NDArray[np.uint16],
     look: NDArray[np.int8],
+    initials: NDArray[np.uint8],
+    single: NDArray[np.uint8],
 ) -> int:
     """How a character of a name is met by a token: a counter, or -1."""
     if written == char:
         return SAME
     if near == MASK:
-        return MASKED
+        return MASKED if sound >= 0 or _begins(-sound, char, readings, initials) else _NO
     if sound and _shared(sound, char, readings, near_of, False):
         return SOUND if written else PINYIN
+    if written == 0 and sound and single[sound] and _begins(int(single[sound]), char, readings, initials):
+        return MASKED
     if not FIRST <= written <= LAST:
         return _NO
     if _like(written, char, parts, telling, alike, pieces, look):
@@ -191,6 +206,8 @@ def _compared(
     alike: NDArray[np.uint16],
     pieces: NDArray[np.uint16],
     look: NDArray[np.int8],
+    initials: NDArray[np.uint8],
+    single: NDArray[np.uint8],
 ) -> int:
     """The counters of a name against the tokens from ``at`` on, and the tokens it takes times 2 ** 40; or -1."""
     counted = 0
@@ -199,7 +216,7 @@ def _compared(
             return _NO
         how = _met(
             int(char[at + k]), int(near[at + k]), int(sound[at + k]), int(chars[begin + k]),
-            readings, near_of, parts, telling, alike, pieces, look,
+            readings, near_of, parts, telling, alike, pieces, look, initials, single,
         )  # fmt: skip
         if how < 0 or (only_same and how != SAME):
             return _NO
@@ -236,6 +253,8 @@ def _propose(  # noqa: C901
     alike: NDArray[np.uint16],
     pieces: NDArray[np.uint16],
     look: NDArray[np.int8],
+    initials: NDArray[np.uint8],
+    single: NDArray[np.uint8],
     first: NDArray[np.int64],
     last: NDArray[np.int64],
     found: NDArray[np.int64],
@@ -281,6 +300,9 @@ def _propose(  # noqa: C901
                 if start < 0:
                     continue
                 if kind == INITIAL:
+                    second = int(chars[begin + 1])
+                    if sound[at + 1] < 0 and (size > 2 or not _begins(-sound[at + 1], second, readings, initials)):
+                        continue
                     taken = (2 << 40) | (1 << (BITS * MASKED)) | ((size - 2) << (BITS * UNWRITTEN)) | 1
                 else:
                     # What the first two syllables propose is not proposed again by others.
@@ -290,7 +312,7 @@ def _propose(  # noqa: C901
                         continue
                     taken = _compared(
                         start, char, near, sound, parted, chars, begin, size, flags[name] & APART > 0,
-                        readings, near_of, parts, telling, alike, pieces, look,
+                        readings, near_of, parts, telling, alike, pieces, look, initials, single,
                     )  # fmt: skip
                 if taken < 0 or (taken & 0xFFFFFF0 == 0 and flags[name] & APART == 0):
                     continue

@@ -48,6 +48,18 @@ def are_names(points: Points, text: Ints, start: Ints, end: Ints, apart: Mask) -
     return kept
 
 
+def hold_no_word(points: Points, text: Ints, start: Ints, end: Ints) -> Mask:
+    """Whether no word of several characters lies within each place."""
+    low, high = points.bounds[text] + start, points.bounds[text] + end
+    pieces = ("".join(map(chr, points.points[low[i] : high[i]].tolist())) for i in range(len(text)))
+    return np.fromiter(map(_no_word, pieces), np.bool_, len(text))
+
+
+@lru_cache(maxsize=4096)
+def _no_word(piece: str) -> bool:
+    return all(stop - begin == 1 for _, begin, stop in _segmenter().tokenize(piece, "default", False))
+
+
 def _is_name(points: Points, text: int, start: int, end: int, apart: bool) -> bool:
     base = int(points.bounds[text])
     low, high = max(base, base + start - AROUND), min(int(points.bounds[text + 1]), base + end + AROUND)

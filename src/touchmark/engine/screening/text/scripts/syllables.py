@@ -28,7 +28,8 @@ class Syllables:
     Token t is folded points ``start[t]`` up to ``end[t]``: the character ``char[t]``, or 0.
 
     ``near[t]`` is the syllable by the number shared with those it is confused with, or one of the values above;
-    ``sound[t]`` the exact syllable of pinyin. ``parted[t]``: something small stands before it.
+    ``sound[t]`` the exact syllable of pinyin, or, below nought, a single letter that is none and may stand for a
+    character whose sound begins with it: a mask that says something. ``parted[t]``: something small stands before it.
     """
 
     char: NDArray[np.uint32]
@@ -150,6 +151,8 @@ def _cut(  # noqa: C901
                     at = run
                     continue
                 size = run - at
+                if size == 1 and not (run < to and 48 <= points[run] <= 57):
+                    what, exact = MASK, -point
             elif run > at:
                 size = run - at
             elif at < to and (kind[point] == _SPACE or kind[point] == _JOINER or kind[point] == _INVISIBLE) and not gap:

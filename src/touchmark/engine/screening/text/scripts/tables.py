@@ -57,6 +57,19 @@ def _arrays() -> dict[str, NDArray[Any]]:
     return {**_held("han"), "look": _held("look")["han"].ravel()}
 
 
+@cache
+def initials() -> NDArray[np.uint8]:
+    """The letter that each syllable begins with, by number: ``s`` for those in ``sh``, too."""
+    letters = [ord(str(syllable)[:1] or " ") for syllable in han().syllables]
+    return np.array(letters, np.uint8)
+
+
+@cache
+def single() -> NDArray[np.uint8]:
+    """Of the syllables that are one letter, the letter; of others nought."""
+    return np.where(np.char.str_len(han().syllables) == 1, initials(), 0).astype(np.uint8)
+
+
 def _held(name: str) -> dict[str, NDArray[Any]]:
     source = files("touchmark.engine.screening.text.scripts") / "data" / f"{name}.npz"
     with source.open("rb") as held, np.load(held, allow_pickle=False) as arrays:
