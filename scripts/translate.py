@@ -28,7 +28,7 @@ OF_THE_MOMENT = tuple(
 STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"\b(?P<name>n?p?gettext|_)\((?P<texts>\s*{STRING}(?:\s*,\s*{STRING})*)", re.DOTALL)
 #: Tables of the files of law whose rows say something to people.
-SPOKEN = ("reason", "not_a_reason", "ground")
+SPOKEN = ("reason", "not_a_reason", "ground", "evident")
 KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,

@@ -122,7 +122,7 @@ def suspended(made: Dispute, *, since: datetime = LATER) -> Measure:
 def test_a_suspended_notifier_files_nothing_appeals_and_wins() -> None:
     made = dispute()
     measure = suspended(made)
-    about: dict[str, Any] = {"listings": 1, "at": LATER + 4 * DAY}
+    about: dict[str, Any] = {"reason": "suspected_fake", "listings": 1, "at": LATER + 4 * DAY}
     with pytest.raises(Suspended, match=measure.ref):
         actions.require_may_file(made.vera.organisation, **about)
     letter = Letter.objects.filter(kind="tier_measure").latest("id")
@@ -141,9 +141,10 @@ def test_a_suspension_ends_by_its_clock_and_leaves_a_watch_with_a_limit() -> Non
     measure = suspended(made)
     assert lapse_due(measure.until + DAY) >= 1
     assert Tier.objects.get().status == "watched"
-    actions.require_may_file(made.vera.organisation, listings=300, at=measure.until + DAY)
+    about: dict[str, Any] = {"reason": "suspected_fake", "at": measure.until + DAY}
+    actions.require_may_file(made.vera.organisation, listings=300, **about)
     with pytest.raises(Throttled, match="300"):
-        actions.require_may_file(made.vera.organisation, listings=301, at=measure.until + DAY)
+        actions.require_may_file(made.vera.organisation, listings=301, **about)
 
 
 def test_a_suspended_seller_answers_by_statute_and_by_policy_not() -> None:

@@ -80,6 +80,7 @@ REFS = {
     "own_record_appeal": "measure",
     "holder_examination": "examination",
     "desk_examinations": "notice",
+    "desk_notice": "notice",
     "seller_answer": "counter",
     "seller_answer_complete": "counter",
     "seller_answer_withdraw": "counter",

@@ -100,6 +100,7 @@ def send(*, ref: str, declared: Mapping[str, bool], good_faith: bool, actor: Act
         particulars={**notice.particulars, **{name: True for name, said in declared.items() if said}},
         shared=notice.shared,
     )
+    lane = tiers.require_may_file(actor.organisation, reason=form.reason, listings=len(meant), at=at)
     drafts.sent(notice, at=at)
-    filed = notices.file(right=notice.right, listings=meant, form=form, actor=actor, at=at, draft=notice)
+    filed = notices.file(right=notice.right, listings=meant, form=form, actor=actor, at=at, draft=notice, lane=lane)
     return Report(filed, tuple(refused))

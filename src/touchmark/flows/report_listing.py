@@ -138,8 +138,9 @@ def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor
     meant, refused = sorted_out(under, listings, actor, at.date())
     if not meant:
         raise NothingToReport(refused)
-    tiers.require_may_file(actor.organisation, listings=len(meant), at=at)
-    return Report(notices.file(right=under, listings=meant, form=form, actor=actor, at=at), tuple(refused))
+    lane = tiers.require_may_file(actor.organisation, reason=form.reason, listings=len(meant), at=at)
+    filed = notices.file(right=under, listings=meant, form=form, actor=actor, at=at, lane=lane)
+    return Report(filed, tuple(refused))
 
 
 def sorted_out(
@@ -200,8 +201,9 @@ def report(
     sent = notice_queries.sent_before(form.request_key, actor)
     if sent is None:
         governed = require_reportable(right=under, listing=listing, actor=actor, on=at.date())
-        tiers.require_may_file(actor.organisation, listings=1, at=at)
-        sent = notices.file(right=under, listings=[Reported(listing, governed)], form=form, actor=actor, at=at)
+        lane = tiers.require_may_file(actor.organisation, reason=form.reason, listings=1, at=at)
+        meant = [Reported(listing, governed)]
+        sent = notices.file(right=under, listings=meant, form=form, actor=actor, at=at, lane=lane)
     return notice_queries.items_of(sent)[0]
 
 

@@ -27,6 +27,7 @@ from touchmark.flows import (
     hear_marketplace,
     hold_publication,
     lapse,
+    look_first,
     replay_rule,
     stay_down,
     tell_oscar,
@@ -76,8 +77,11 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
 
 
 def keep_up(at: datetime) -> int:
-    """Screen what is new, has changed, or has to be looked at again by a register that has changed: one batch."""
-    return screening.keep_up(at=at)
+    """
+    Screen what was reported, then what is new, has changed, or has to be looked at again by a register that has
+    changed: one batch.
+    """
+    return look_first.keep_up(at=at) + screening.keep_up(at=at)
 
 
 def by_rules(at: datetime) -> int:

@@ -20,6 +20,7 @@ WHAT: dict[str, Promise] = {
     "appeal": _("appeal"),
     "counter-notice": _("answer to a notice"),
     "right": _("right"),
+    "notice": _("notice"),
     "people": _("people of an organisation"),
 }
 

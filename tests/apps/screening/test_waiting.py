@@ -43,7 +43,7 @@ def test_a_listing_that_is_found_has_a_row_with_what_the_queue_narrows_by() -> N
     assert found is not None
     assert found.assessment is not None
     assert (found.right, found.brand, found.category) == (right, "aldermoor", "baby > toys")
-    assert (found.safety, found.rank, found.views, found.sold) == ("children", 2, 70, 8)
+    assert (found.safety, found.rank, found.views, found.sold) == ("children", 5, 70, 8)
     assert found.language == "en"
     assert found.doubt == pytest.approx(1 - found.assessment.risk)
 
@@ -79,7 +79,7 @@ def test_notices_come_first_and_go_with_their_withdrawal() -> None:
     first = decisions.notice(made, "clear")
     found = row("L")
     assert found is not None
-    assert (found.notices, found.rank, found.assessment, found.since) == (1, 1, None, AT)
+    assert (found.notices, found.rank, found.assessment, found.since) == (1, 3, None, AT)
     notices.withdraw(ref=first.ref, actor=made.vera, at=LATER)
     assert row("L") is None
 

@@ -23,7 +23,8 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']}: {case['comment']}")
 def test_a_worked_case_falls_due_as_written(case: dict[str, Any]) -> None:
     kind = RightKind(case["kind"]) if "kind" in case else None
-    rule = regimes()[case["regime"]].clock(case["clock"], on=case["start"].date(), kind=kind)
+    lane = case.get("lane", "")
+    rule = regimes()[case["regime"]].clock(case["clock"], on=case["start"].date(), kind=kind, lane=lane)
     place = Place(case["place"]["calendar"], ZoneInfo(case["place"]["zone"])) if "place" in case else None
     happened = [ClockEvent(Happening.START, case["start"])]
     happened += [ClockEvent(Happening(e["kind"]), e["at"], e.get("length", 0)) for e in case.get("events", ())]

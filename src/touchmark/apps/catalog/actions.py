@@ -23,7 +23,9 @@ from touchmark.engine.terms import Actor, Role
 MAY_WRITE = (Role.OPERATOR, Role.SYSTEM)
 #: Words that stand in addresses where a marketplace's slug stands too.
 RESERVED = frozenset(
-    "answers appeals decisions deliveries examinations gates good-faith preview rights sellers statement".split()  # noqa: SIM905
+    (  # noqa: SIM905
+        "answers appeals decisions deliveries examinations gates good-faith notices preview rights sellers statement"
+    ).split()
 )
 #: How a marketplace is spoken to: by webhooks, or as a shop on django-oscar.
 SPOKEN = ("http", "https", "oscar+http", "oscar+https")

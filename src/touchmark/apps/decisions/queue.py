@@ -41,6 +41,7 @@ class Row:
     verdict: str
     safety: str
     came_back: bool
+    proposed: str
     language: str
     picture: str
     waits_since: datetime
@@ -137,6 +138,7 @@ def _row(
         verdict=assessed[0].verdict if assessed else "",
         safety=waits.safety,
         came_back=waits.came_back,
+        proposed=waits.proposed,
         language=waits.language,
         picture=getattr(waits, "picture", None) or "",
         waits_since=waits.since,

@@ -20,9 +20,9 @@ from touchmark.apps.screening.models import Waiting
 from touchmark.apps.screening.waiting import folded
 from touchmark.engine.terms import Verdict
 
-REPORTED = "reported"
+REPORTED, EVIDENT, RETURNED = "reported", "evident", "returned"
 #: What of the queue can be asked for by why it waits.
-PARTS = (REPORTED, Verdict.ACT, Verdict.REVIEW)
+PARTS = (REPORTED, EVIDENT, RETURNED, Verdict.ACT, Verdict.REVIEW)
 #: Goods whose fakes injure people, whichever group of them; or one group by its id.
 SAFETY = "safety"
 #: So many sellers are looked for at most where several marketplaces know the same id.
@@ -148,11 +148,17 @@ _NAMES = tuple(field.name for field in fields(Wanted))
 
 
 def _of_part(part: str) -> Q:
-    return Q(rank__in=Waiting.REPORTED) if part == REPORTED else Q(verdict=part)
+    """Narrow by ranks first, which the queue's own indexes begin with."""
+    own = {
+        REPORTED: Q(rank__in=Waiting.REPORTED, notices__gt=0),
+        EVIDENT: Q(rank__in=Waiting.REPORTED) & ~Q(proposed=""),
+        RETURNED: Q(rank=0, came_back=True),
+    }
+    return own.get(part, Q(verdict=part))
 
 
 def _of_goods(group: str) -> Q:
-    critical = Q(rank__in=Waiting.SAFETY)
+    critical = Q(rank__in=Waiting.SAFETY) & ~Q(safety="")
     return critical if group == SAFETY else critical & Q(safety=group)
 
 

@@ -82,7 +82,7 @@ def disprove(*, examination: Examination, why: str, actor: Actor, at: datetime) 
     move = AUTHENTICATION.step(AuthenticationStatus(examination.status), "disprove", roles=actor.roles)
     if not why.strip():
         raise QuestionMissing("Say how the answer turned out to be wrong: it counts in the holder's record.")
-    examination.disproved_why = why.strip()
+    examination.disproved_why, examination.disproved_at = why.strip(), at
     return record(examination, move.event, actor=actor, at=at)
 
 

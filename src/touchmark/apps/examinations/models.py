@@ -28,6 +28,7 @@ class Examination(models.Model):
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     disproved_why = models.TextField(blank=True)
+    disproved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -29,7 +29,7 @@ from touchmark.apps.notices.record import (
     start_clock,
     stream_of_notice,
 )
-from touchmark.apps.notices.standing import OPEN
+from touchmark.apps.notices.standing import LANES, OPEN
 from touchmark.apps.registry import grounding
 from touchmark.apps.registry.grounding import NotGood
 from touchmark.apps.registry.models import Right
@@ -95,6 +95,7 @@ def file(
     actor: Actor,
     at: datetime,
     draft: Notice | None = None,
+    lane: str = "normal",
 ) -> Notice:
     """
     Record a holder's notice, an item for each listing, and acknowledge it. One that lacks something that a law asks for
@@ -103,6 +104,7 @@ def file(
     The caller holds the listings' rows, and has seen that nothing under this right waits on them.
 
     :param draft: what is sent, where it was a draft; the caller holds its row
+    :param lane: where its notifier stands, of ``standing.LANES``; who is warned is watched too
     :raises NotYours: if the right belongs to another holder, or the actor may not file
     :raises RightNotVerified, RightNotInForce: if the right grounds nothing now
     :raises StatementMissing: if the statement or the declaration is missing (DSA, art. 16(2)(a) and (d))
@@ -117,6 +119,7 @@ def file(
         queries.filed_since(right.holder_id, at - timedelta(days=1)),
     )
     notice = _noted(draft or Notice(ref=new_ref("N", at)), right, form, actor, at)
+    notice.lane = lane if lane in LANES else "watched"
     lacking = law.missing_from(notice, (one.law.regime for one in listings), agent=law.files_as_agent(actor))
     stands = FilingStatus(notice.status or FilingStatus.NEW)
     move = FILING.step(stands, "file_incomplete" if lacking else "file", roles=actor.roles)

@@ -6,7 +6,7 @@ from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.blobs.models import Blob
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices.reasons import NoticeReason
-from touchmark.apps.notices.standing import JUDGED, OPEN
+from touchmark.apps.notices.standing import JUDGED, LANES, OPEN
 from touchmark.apps.registry.models import Right
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
@@ -17,7 +17,8 @@ class Notice(models.Model):
     What a holder sent at once: one right, why, and the listings that it names, each an item with a life of its own.
 
     ``particulars`` holds what was declared, signed and given besides, by the names that the regimes use; ``shared``
-    what of its contact the notifier lets the sellers see. One that is a draft names no items yet: see ``Draft``.
+    what of its contact the notifier lets the sellers see. ``lane`` is where its notifier stood when it was sent. One
+    that is a draft names no items yet: see ``Draft``.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -31,6 +32,7 @@ class Notice(models.Model):
     shared = models.JSONField(default=list)
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in FilingStatus])
     request_key = models.UUIDField(unique=True)  # the same form sent twice is one notice
+    lane = models.CharField(max_length=10, default="normal", choices=[(lane, lane) for lane in LANES])
     filed_at = models.DateTimeField()
 
     class Meta:
@@ -60,7 +62,8 @@ class NoticeItem(models.Model):
     """
     One listing that a notice names, under the ``regime`` that holds for it: decided and answered by itself.
 
-    ``right``, ``holder`` and ``filed_at`` are the notice's own, kept here too for what is found by them.
+    ``right``, ``holder`` and ``filed_at`` are the notice's own, kept here too for what is found by them. ``looked_at``
+    is when the listing was screened for it, ``evident`` the rule by which something is proposed, if anything is.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="items")
@@ -75,6 +78,8 @@ class NoticeItem(models.Model):
     outcome_text = models.TextField(blank=True)  # what the holder was told of the decision
     filed_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
+    evident = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -87,6 +92,11 @@ class NoticeItem(models.Model):
         ]
         indexes = [
             models.Index(fields=["filed_at"], condition=models.Q(status__in=JUDGED), name="notices_that_wait"),
+            models.Index(
+                fields=["filed_at", "id"],
+                condition=models.Q(status="received", looked_at=None),
+                name="notices_to_be_looked_at",
+            ),
             models.Index(
                 fields=["settled_at"],
                 condition=models.Q(regime="cn", settled_at__isnull=False),

@@ -34,6 +34,12 @@ def open_on_each(listing_keys: Iterable[int]) -> defaultdict[int, list[NoticeIte
     return found
 
 
+def to_look_at(size: int) -> list[NoticeItem]:
+    """Give the next items whose listings were not screened for them, the oldest first."""
+    waiting = NoticeItem.objects.filter(status=ItemStatus.RECEIVED, looked_at=None).select_related("right")
+    return list(waiting.order_by("filed_at", "id")[:size])
+
+
 def waiting_under(right: Right, listing_keys: Iterable[int]) -> dict[int, str]:
     """Give the reference of what waits under this right on each of these listings; nothing where nothing does."""
     waiting = NoticeItem.objects.filter(right=right, listing_id__in=list(listing_keys), status__in=OPEN)

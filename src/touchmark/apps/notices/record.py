@@ -14,12 +14,13 @@ from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.deadlines import queries as running_clocks
 from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.notices.models import Notice, NoticeItem
-from touchmark.apps.notices.standing import JUDGED, OPEN
+from touchmark.apps.notices.standing import JUDGED, LANES, OPEN
 from touchmark.apps.screening import waiting as queue
 from touchmark.apps.screening.waiting import NOBODY, Reported
 from touchmark.engine.lifecycle.filing import FILING, FilingStatus
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM, ItemStatus
 from touchmark.engine.policy.clocks import Happening
+from touchmark.engine.policy.evident import rule_named
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import NoClock, Place
 from touchmark.engine.terms import Actor, RightKind
@@ -110,7 +111,9 @@ def _follow(items: Sequence[NoticeItem], at: datetime) -> None:
     begun = _begun(items, runs)
     _go_on(items, begun, at)
     starts = (
-        _start(stream_of(item), item.right.kind, item.regime, item.listing.marketplace.place, clock, at)
+        _start(
+            stream_of(item), item.right.kind, item.regime, item.listing.marketplace.place, clock, at, item.notice.lane
+        )
         for item in items
         for clock in sorted(runs)
         if (stream_of(item), clock) not in begun
@@ -139,9 +142,12 @@ def _begun(items: Sequence[NoticeItem], runs: Iterable[str]) -> set[tuple[str, s
     return {(subject, deadline.clock) for subject, found in running.items() for deadline in found}
 
 
-def _start(subject: str, kind: str, regime: str, place: Place, clock: str, at: datetime) -> Start | None:
+def _start(
+    subject: str, kind: str, regime: str, place: Place, clock: str, at: datetime, lane: str = ""
+) -> Start | None:
+    on = at.astimezone(place.zone).date()
     try:
-        rule = regimes()[regime].clock(clock, on=at.astimezone(place.zone).date(), kind=RightKind(kind))
+        rule = regimes()[regime].clock(clock, on=on, kind=RightKind(kind), lane=lane)
     except NoClock:
         return None
     return Start(subject, rule, regime, place)
@@ -150,7 +156,19 @@ def _start(subject: str, kind: str, regime: str, place: Place, clock: str, at: d
 def _tell_the_queue(items: Sequence[NoticeItem]) -> None:
     """Let the desk's queue know what of these listings' notices waits now."""
     waiting: dict[int, list[NoticeItem]] = {item.listing_id: [] for item in items}
-    for item in NoticeItem.objects.filter(listing__in=list(waiting), status__in=JUDGED).order_by("filed_at"):
+    judged = NoticeItem.objects.filter(listing__in=list(waiting), status__in=JUDGED).select_related("notice")
+    for item in judged.order_by("filed_at"):
         waiting[item.listing_id].append(item)
-    told = {key: Reported(len(on), on[0].filed_at, on[0].right_id) if on else NOBODY for key, on in waiting.items()}
-    queue.renew(list(waiting), told)
+    queue.renew(list(waiting), {key: _reported(on) if on else NOBODY for key, on in waiting.items()})
+
+
+def _reported(on: Sequence[NoticeItem]) -> Reported:
+    """Give what the queue is told of the items that wait on one listing, the oldest first."""
+    proposed = {rule.event for item in on if (rule := rule_named(item.evident))}
+    return Reported(
+        notices=len(on),
+        since=on[0].filed_at,
+        right_id=on[0].right_id,
+        lane=min(LANES.index(item.notice.lane) for item in on),
+        proposed=proposed.pop() if len(proposed) == 1 and all(item.evident for item in on) else "",
+    )

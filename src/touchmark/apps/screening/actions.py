@@ -150,6 +150,12 @@ def screen_now(keys: Sequence[int], *, at: datetime) -> int:
     return _screen_these(stale, Tools.in_force(at), at=at) if stale else 0
 
 
+def screen_for(moments: Mapping[int, datetime], *, at: datetime) -> int:
+    """Screen these listings before all others, of those not screened as they are since the moment beside each."""
+    stale = queries.not_screened_since(moments)
+    return _screen_these(stale, Tools.in_force(at), at=at) if stale else 0
+
+
 def _screen_these(keys: Sequence[int], tools: Tools, *, at: datetime) -> int:
     if not keys:
         return 0

@@ -148,17 +148,22 @@ class Waiting(models.Model):
     even if nothing is found in it. ``waiting.renew`` makes the row anew from what stands; nobody else writes it.
 
     An order goes one way in all its columns, so that one index gives any page: hence ``rank`` (0: came back, or
-    reported and safety-critical, 1: reported, 2: safety-critical, 3: any other) and ``doubt``, which is what the risk
-    lacks of certainty. ``views`` and ``sold`` follow the listing within minutes.
+    reported and safety-critical; 1 to 4: reported, by the ``lane`` of the best of its notices, see
+    ``notices.standing.LANES``; then safety-critical, then any other) and ``doubt``, which is what the risk lacks of
+    certainty. ``proposed`` is what is proposed to be said to its notices. ``views`` and ``sold`` follow the listing
+    within minutes.
     """
 
+    DANGEROUS, OTHER = 5, 6
     #: The ranks of what is reported, and of safety-critical goods: asked for by them, rows are found by an index.
-    REPORTED, SAFETY = (0, 1), (0, 2)
+    REPORTED, SAFETY = (0, 1, 2, 3, 4), (0, DANGEROUS)
 
     listing = models.OneToOneField(Listing, on_delete=models.CASCADE, related_name="waiting")
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, null=True, related_name="+")
     notices = models.PositiveIntegerField(default=0)
     rank = models.PositiveSmallIntegerField()
+    lane = models.PositiveSmallIntegerField(default=0)
+    proposed = models.CharField(max_length=10, blank=True, default="")
     came_back = models.BooleanField(default=False)
     doubt = models.FloatField()
     verdict = models.CharField(max_length=10, blank=True)

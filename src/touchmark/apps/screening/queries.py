@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.screening.models import Assessment, Finding, Hit, Run
@@ -37,6 +37,23 @@ def current_of_each(listing_keys: Iterable[int]) -> dict[int, tuple[Assessment, 
     findings = Finding.objects.filter(assessment__in=list(assessments)).select_related("right")
     for finding in findings.defer("reasons", "box", *_LONG).order_by("id"):
         found[assessments[finding.assessment_id].listing_id][1].append(finding)
+    return found
+
+
+def assessed_of(listing_keys: Iterable[int]) -> dict[int, Assessment]:
+    """Give the latest assessment of each of these listings, settled or not."""
+    found = Assessment.objects.filter(listing__in=list(listing_keys), superseded_at=None)
+    return {assessment.listing_id: assessment for assessment in found.defer("reasons")}
+
+
+def uses_of(right_key: int, listing_keys: Iterable[int]) -> dict[int, list[Finding]]:
+    """Give where one right is used in each of these listings, the surest first, by what was found last."""
+    found: dict[int, list[Finding]] = {}
+    current_ones = Finding.objects.filter(
+        right=right_key, assessment__listing__in=list(listing_keys), assessment__superseded_at=None
+    )
+    for finding in current_ones.select_related("assessment").order_by("-confidence", "id"):
+        found.setdefault(finding.assessment.listing_id, []).append(finding)
     return found
 
 
@@ -143,6 +160,15 @@ def not_screened_as_they_are(keys: Sequence[int]) -> list[int]:
         listing=OuterRef("pk"), superseded_at=None, made_at__gte=OuterRef("changed_at")
     )
     return list(Listing.objects.filter(~Exists(screened), pk__in=keys).order_by("pk").values_list("pk", flat=True))
+
+
+def not_screened_since(moments: Mapping[int, datetime]) -> list[int]:
+    """Give which of these listings were not screened, as they are, at or after the moment that stands beside each."""
+    made = Assessment.objects.filter(
+        listing__in=list(moments), superseded_at=None, made_at__gte=F("listing__changed_at")
+    )
+    fresh = {key for key, at in made.values_list("listing_id", "made_at") if at >= moments[key]}
+    return sorted(moments.keys() - fresh)
 
 
 def made_after(key: int, *, before: datetime, size: int) -> list[tuple[int, int]]:

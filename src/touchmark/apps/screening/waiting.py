@@ -31,11 +31,17 @@ _FIELDS = [field.attname for field in Waiting._meta.concrete_fields if field.att
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The notices that wait on a listing: how many, the first of them since when, and its right."""
+    """
+    The notices that wait on a listing: how many, the first of them since when, and its right.
+
+    ``lane`` is the best of theirs, counted from 0; ``proposed`` what is proposed to be said to all of them, or blank.
+    """
 
     notices: int
     since: datetime | None
     right_id: int | None = None
+    lane: int = 0
+    proposed: str = ""
 
 
 NOBODY = Reported(0, None)
@@ -82,7 +88,7 @@ def _names() -> list[str]:
 def _as_it_was(row: Waiting | None) -> Reported:
     if row is None or not row.notices:
         return NOBODY
-    return Reported(row.notices, row.reported_at, row.right_id)
+    return Reported(row.notices, row.reported_at, row.right_id, row.lane, row.proposed)
 
 
 def _is_open(assessment: Assessment | None, *, came_back: bool) -> bool:
@@ -128,7 +134,9 @@ def _row(
         listing=listing,
         assessment=open_now,
         notices=told.notices,
-        rank=0 if came_back else (0 if told.notices else 2) + (0 if safety else 1),
+        rank=_rank(told, safety=bool(safety), came_back=came_back),
+        lane=told.lane,
+        proposed=told.proposed,
         came_back=came_back,
         doubt=1.0 - (assessment.risk if assessment else 0.0),
         verdict=open_now.verdict if open_now else "",
@@ -146,6 +154,15 @@ def _row(
         views=listing.views or 0,
         sold=listing.sold_count or 0,
     )
+
+
+def _rank(told: Reported, *, safety: bool, came_back: bool) -> int:
+    """Give the place in the queue, as ``Waiting`` says: what injures first, then what is reported, by its lane."""
+    if came_back or (told.notices and safety):
+        return 0
+    if told.notices:
+        return 1 + told.lane
+    return Waiting.DANGEROUS if safety else Waiting.OTHER
 
 
 def _strongest(listing_of: Mapping[int, int]) -> dict[int, int]:

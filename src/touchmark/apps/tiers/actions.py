@@ -18,13 +18,11 @@ from touchmark.apps.tiers.record import record, stream_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.lifecycle.tier import TIER, TierStatus
+from touchmark.engine.penalties import tiers
 from touchmark.engine.penalties.tiers import Proposal, Side
 from touchmark.engine.policy import clocks
 from touchmark.engine.policy.load import BASE, regimes
 from touchmark.engine.terms import Actor
-
-#: So many listings somebody who is warned, or watched, reports in a day; the others as many as there are.
-A_DAY = {TierStatus.WARNED: 30, TierStatus.WATCHED: 300}
 
 
 class Suspended(TouchmarkError):
@@ -51,19 +49,23 @@ class OwnMeasure(NotYours):
     """Whoever took a measure does not answer the appeal against it."""
 
 
-def require_may_file(organisation: int, *, listings: int, at: datetime) -> None:
+def require_may_file(organisation: int, *, reason: str, listings: int, at: datetime) -> str:
     """
-    Pass if a notifier may report so many more listings now.
+    Pass if a notifier may report so many more listings now, and give the lane in which a notice of that reason is.
 
     :raises Suspended: if it is suspended
     :raises Throttled: if it is watched or warned, and has reported as many as it may in a day
     """
     if measure := queries.is_suspended(organisation, Side.NOTIFIER):
         raise Suspended(_suspended(measure))
-    status = queries.status_by_people(organisation, Side.NOTIFIER)
-    most = A_DAY.get(TierStatus(status)) if status else None
-    if most is not None and queries.filed_lately(organisation, at=at) + listings > most:
+    standing = queries.standing_of(organisation, Side.NOTIFIER, at=at)
+    left = queries.status_by_people(organisation, Side.NOTIFIER)
+    status = left if left == TierStatus.WATCHED else str(standing.status)
+    rule = tiers.rule_of(Side.NOTIFIER, on=at.date())
+    most = {TierStatus.WATCHED: rule.watched_a_day, TierStatus.WARNED: rule.warned_a_day}.get(TierStatus(status), 0)
+    if most and queries.filed_lately(organisation, at=at) + listings > most:
         raise Throttled(f"While your notices are {status}, {most} listings can be reported in 24 hours.")
+    return standing.lane_for(reason)
 
 
 def require_may_answer(organisation: int) -> None:

@@ -45,7 +45,8 @@ def standing_of(organisation: int, side: Side, *, at: datetime) -> Standing:
     row = tier_of(organisation, side)
     measure = Measure.objects.filter(tier=row, lifted=False).first() if row else None
     warned_at = measure.taken_at if row and measure and row.status in BY_PEOPLE else None
-    made = tiers.tier(outcomes_of(organisation, side, at=at), side=side, at=at, warned_at=warned_at)
+    outcomes = outcomes_of(organisation, side, at=at, warned_at=warned_at)
+    made = tiers.tier(outcomes, side=side, at=at, warned_at=warned_at)
     status = TierStatus(row.status) if row and row.status in BY_PEOPLE else _by_rule(made)
     return Standing(side, status, made, measure if warned_at else None)
 

@@ -43,6 +43,7 @@ class Result(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"  # when it was answered
     OVERTURNED = "overturned"
+    MISJUDGED = "misjudged"  # the holder's examiner was asked, and the answer turned out to be wrong
 
 
 class Lane(StrEnum):
@@ -64,7 +65,7 @@ class Proposal(StrEnum):
 class Outcome:
     """
     What came of one, and when. ``manifest``: a reviewer found it manifestly unfounded; ``intended``: on purpose, such
-    as by forged proof.
+    as by forged proof. ``times``: of how many this is said at once.
     """
 
     reason: str
@@ -72,6 +73,7 @@ class Outcome:
     at: datetime
     manifest: bool = False
     intended: bool = False
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ class TierRule:
     warn_manifest: int
     warn_over: float
     suspend_manifest: int
+    watched_a_day: int = 0
+    warned_a_day: int = 0
 
 
 def tier(outcomes: Iterable[Outcome], *, side: Side, at: datetime, warned_at: datetime | None = None) -> Tier:
@@ -157,15 +161,16 @@ def tier(outcomes: Iterable[Outcome], *, side: Side, at: datetime, warned_at: da
 
 def numbers(outcomes: Sequence[Outcome], *, rule: TierRule) -> Numbers:
     """Give what a record holds, with intervals as sure as the rule asks."""
-    results = [one.result for one in outcomes]
-    good, over = results.count(Result.UPHELD), results.count(Result.OVERTURNED)
-    manifest = sum(one.manifest for one in outcomes)
+    every = sum(one.times for one in outcomes)
+    good, over = (
+        sum(one.times for one in outcomes if one.result == result) for result in (Result.UPHELD, Result.OVERTURNED)
+    )
     return Numbers(
-        good=share(good, len(results), sureness=rule.sureness),
-        unfounded=share(len(results) - good, len(results), sureness=rule.sureness),
+        good=share(good, every, sureness=rule.sureness),
+        unfounded=share(every - good, every, sureness=rule.sureness),
         overturned=share(over, good + over, sureness=rule.sureness),
-        manifest=share(manifest, len(results), sureness=rule.sureness),
-        intended=sum(one.intended for one in outcomes),
+        manifest=share(sum(one.times for one in outcomes if one.manifest), every, sureness=rule.sureness),
+        intended=sum(one.times for one in outcomes if one.intended),
     )
 
 
@@ -194,7 +199,7 @@ def _proposal(
         many = whole.manifest.count >= rule.warn_manifest and whole.manifest.low > rule.warn_over
         return Proposal.WARN if many or whole.intended else None
     after = [one for one in counted if one.at > warned_at]
-    again = sum(one.manifest for one in after) >= rule.suspend_manifest
+    again = sum(one.times for one in after if one.manifest) >= rule.suspend_manifest
     return Proposal.SUSPEND if again or any(one.intended for one in after) else None
 
 

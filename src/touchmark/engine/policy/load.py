@@ -70,7 +70,7 @@ def _clock(row: Mapping[str, Any], name: str) -> ClockRule:
         "waits_for": Party(row["waits_for"]),
         "bound": Bound(row.get("bound", Bound.LATEST)),
     }
-    return ClockRule(**_kinds(row) | read)
+    return ClockRule(**_kinds(row) | read | {"lanes": frozenset(row.get("lanes", ()))})
 
 
 def _element(row: Mapping[str, Any], regime: str) -> Element:
@@ -112,5 +112,5 @@ def _refuse_overlaps(clocks: tuple[ClockRule, ...], name: str) -> None:
     for one, other in combinations(clocks, 2):
         at_once = one.in_force(other.in_force_from) or other.in_force(one.in_force_from)
         same = not one.kinds or not other.kinds or one.kinds & other.kinds
-        if one.clock == other.clock and same and at_once:
+        if one.clock == other.clock and one.lanes == other.lanes and same and at_once:
             raise UnusablePolicy(f"{name}: {one.id} and {other.id} are in force at the same time.")

@@ -75,7 +75,8 @@ class ClockRule:
     people are told. ``local`` rules are counted where the marketplace is established, instead of by ``calendar`` and
     ``zone``. A last day that does not count is put off to the next that does where the rule ``rolls``. ``pauses`` may
     stand still for ``pause_at_most`` working days in all, or for any time if that is None. An extended length ends at
-    ``at_most``; None is no extension.
+    ``at_most``; None is no extension. One of certain ``lanes`` holds for what comes in them, whatever the regime: they
+    are the platform's own, and never longer than the law's.
 
     ``verified`` is false where no primary source was read; ``ours`` is true where the source says "promptly" or
     nothing, and the number is the platform's. Pages say both.
@@ -97,6 +98,7 @@ class ClockRule:
     note: str = ""
     ours: bool = False
     kinds: frozenset[RightKind] = frozenset()
+    lanes: frozenset[str] = frozenset()
     calendar: str = ""
     local: bool = False
     rolls: bool = False
@@ -112,6 +114,10 @@ class ClockRule:
     def concerns(self, kind: RightKind | None) -> bool:
         """Whether it governs rights of this kind; a rule of no kind governs all."""
         return not self.kinds or kind in self.kinds
+
+    def is_for(self, lane: str) -> bool:
+        """Whether it governs what comes in this lane; a rule of no lane governs all."""
+        return not self.lanes or lane in self.lanes
 
     def place(self, marketplace: Place | None) -> Place:
         """Give where its days are counted, for a marketplace that counts its own days there."""
@@ -171,9 +177,9 @@ class Regime:
     no_limits: tuple[NoLimit, ...] = ()
     base: Self | None = None
 
-    def clock(self, name: str, *, on: date, kind: RightKind | None = None) -> ClockRule:
+    def clock(self, name: str, *, on: date, kind: RightKind | None = None, lane: str = "") -> ClockRule:
         """
-        Give the rule of this clock for what starts on this day, about a right of this kind.
+        Give the rule of this clock for what starts on this day, about a right of this kind, in a lane.
 
         :raises NoClock: if the regime says that it has no last day
         :raises UnknownRule: if none is in force then
@@ -181,12 +187,17 @@ class Regime:
         for limit in self.no_limits:
             if limit.clock == name and limit.concerns(kind):
                 raise NoClock(self.name, name, limit.source)
-        for rule in self.clocks:
-            if rule.clock == name and rule.in_force(on) and rule.concerns(kind):
+        for rule in (*self._of_lane(lane), *self.clocks):
+            if rule.clock == name and rule.in_force(on) and rule.concerns(kind) and rule.is_for(lane):
                 return rule
         if self.base is not None:
             return self.base.clock(name, on=on, kind=kind)
         raise UnknownRule(f"{self.name}: no rule for the clock '{name}' is in force on {on.isoformat()}.")
+
+    def _of_lane(self, lane: str) -> tuple[ClockRule, ...]:
+        """Give the platform's own rules of a lane, which come first."""
+        of_base = (self.base or self).clocks
+        return tuple(rule for rule in of_base if lane in rule.lanes)
 
     def counters_by_statute(self, kind: RightKind | None = None) -> bool:
         """Whether a holder's mere rejection never stops a listing's return: the law gives it no time to answer in."""

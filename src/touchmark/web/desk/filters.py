@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from touchmark.apps.catalog import access as catalog
-from touchmark.apps.decisions.wanted import REPORTED, SAFETY, Wanted
+from touchmark.apps.decisions.wanted import EVIDENT, REPORTED, RETURNED, SAFETY, Wanted
 from touchmark.engine.terms import Verdict
 from touchmark.web.desk.addresses import queue_address
 from touchmark.web.desk.words import GOODS
@@ -87,6 +87,8 @@ def part_links(wanted: Wanted) -> Sequence[Link]:
     labels = {
         "": _("Everything"),
         REPORTED: _("Reported"),
+        EVIDENT: _("Evident"),
+        RETURNED: _("Came back"),
         Verdict.ACT: _("Likely to act on"),
         Verdict.REVIEW: _("To be looked at"),
     }

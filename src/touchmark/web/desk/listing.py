@@ -33,6 +33,7 @@ from touchmark.web.desk import beside, overtaken, sharing, start
 from touchmark.web.desk.addresses import decision_link, queue_address, wanted_of
 from touchmark.web.desk.evidence import Evidence, gathered
 from touchmark.web.desk.forms import AnswerForm, DecisionForm, first_seen
+from touchmark.web.desk.proposed import Proposed, proposed_for
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.looked import looks_at
@@ -224,8 +225,8 @@ def _page(
     return render(request, "touchmark/desk/listing.html", shown, status=status)
 
 
-def _with_answers(evidence: Evidence, filled: Filled) -> list[tuple[Any, AnswerForm, list[Due]]]:
-    """Give each notice with the answer to it, and by when the law wants it."""
+def _with_answers(evidence: Evidence, filled: Filled) -> list[tuple[Any, AnswerForm, list[Due], Proposed | None]]:
+    """Give each notice with the answer to it, by when the law wants it, and what is proposed about it."""
     answers = {answer.ref: answer for answer in filled.answers}
     clocks = due.of_items(evidence.notices)
     return [
@@ -233,6 +234,7 @@ def _with_answers(evidence: Evidence, filled: Filled) -> list[tuple[Any, AnswerF
             notice,
             answers.get(notice.ref) or AnswerForm(notice.ref),
             due_of([clocks[notice.ref]] if notice.ref in clocks else []),
+            proposed_for(notice),
         )
         for notice in evidence.notices
     ]

@@ -22,6 +22,7 @@ from touchmark.web import clock
 from touchmark.web.desk import filters, pictures
 from touchmark.web.desk.addresses import listing_address, queue_address, wanted_of
 from touchmark.web.desk.evidence import gathered
+from touchmark.web.desk.proposed import WORDS as PROPOSED
 from touchmark.web.desk.words import GOODS
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.ui import dates
@@ -49,6 +50,7 @@ class Line:
     risk: float
     safety: object
     came_back: bool
+    proposed: tuple[str, object] | None
     held: str
     notices: int
     waits_since: datetime
@@ -123,6 +125,7 @@ def line(row: Row, wanted: Wanted, held: str = "", until: datetime | None = None
         risk=row.risk,
         safety=GOODS.get(row.safety, ""),
         came_back=row.came_back,
+        proposed=PROPOSED.get(row.proposed),
         held=held,
         notices=len(row.notices),
         waits_since=row.waits_since,

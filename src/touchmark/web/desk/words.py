@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.lifecycle.decision import DecisionStatus, RestrictionStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Verdict
 
 if TYPE_CHECKING:
@@ -94,6 +95,25 @@ RESTRICTIONS: dict[str, tuple[str, Promise]] = {
     RestrictionStatus.IN_PLACE: ("red", _("carried out by the marketplace")),
     RestrictionStatus.LIFT_ORDERED: ("amber", _("marketplace told to put it back, no answer yet")),
     RestrictionStatus.LIFTED: ("green", _("back on sale")),
+}
+
+#: Where one listing of a notice stands, as the desk sees it.
+ITEMS: dict[str, tuple[str, Promise]] = {
+    ItemStatus.WAITING: ("", _("not complete yet")),
+    ItemStatus.RECEIVED: ("amber", _("to be judged")),
+    ItemStatus.PROPOSED: ("amber", _("to be judged, evident")),
+    ItemStatus.EXAMINED: ("", _("the holder examines the goods")),
+    ItemStatus.JOINED: ("", _("joined to another notice")),
+    ItemStatus.GONE: ("", _("the listing is gone")),
+    ItemStatus.UNGROUNDED: ("", _("the right is not good there")),
+    ItemStatus.UPHELD: ("red", _("upheld")),
+    ItemStatus.REFUSED: ("green", _("refused")),
+    ItemStatus.WITHDRAWN: ("", _("withdrawn")),
+    ItemStatus.LAPSED: ("", _("lapsed")),
+    ItemStatus.STOPPED: ("", _("stopped")),
+    ItemStatus.RETRACTED: ("", _("taken back")),
+    ItemStatus.PUT_BACK: ("green", _("listing put back")),
+    ItemStatus.REVERSED: ("green", _("reversed on appeal")),
 }
 
 APPEALS: dict[str, tuple[str, Promise]] = {

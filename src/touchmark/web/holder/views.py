@@ -21,6 +21,10 @@ from touchmark.web.ui.due import due_of
 ON_THE_FIRST_PAGE = 10
 
 
+#: Where a notice waits for a reviewer.
+WAITS = (ItemStatus.RECEIVED, ItemStatus.PROPOSED)
+
+
 @roles(Role.HOLDER, Role.AGENT)
 def home(request: PersonRequest) -> HttpResponse:
     """Show what needs the holder now, and what is under way."""
@@ -37,10 +41,8 @@ def home(request: PersonRequest) -> HttpResponse:
         "verified_count": counted.get(RightStatus.VERIFIED, 0),
         "submitted_count": counted.get(RightStatus.SUBMITTED, 0),
         "declined_count": counted.get(RightStatus.DECLINED, 0),
-        "waiting_count": mine.filter(status=ItemStatus.RECEIVED).count(),
-        "waiting": rows_of(
-            notices.notices_for(request.actor, status=ItemStatus.RECEIVED)[:ON_THE_FIRST_PAGE], request.actor
-        ),
+        "waiting_count": mine.filter(status__in=WAITS).count(),
+        "waiting": rows_of(notices.notices_for(request.actor, status__in=WAITS)[:ON_THE_FIRST_PAGE], request.actor),
         "settled": [row_of(n) for n in settled[:ON_THE_FIRST_PAGE]],
     }
     return render(request, "touchmark/holder/home.html", found)
