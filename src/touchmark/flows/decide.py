@@ -18,6 +18,7 @@ from touchmark.apps.decisions.access import SEE_ALL
 from touchmark.apps.decisions.actions import Choice, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.notices import actions as notices
+from touchmark.apps.notices import joining
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.registry.access import uses_a_brand_of
 from touchmark.apps.screening import actions as screening
@@ -99,12 +100,13 @@ def decide(
         _require_waiting(assessment, waiting)
         waiting, answers = [], {}
     _require_answers(waiting, answers, choice)
+    followers = joining.joined_to(waiting)
     decision = decisions.take(
         listing=listing,
         snapshot=catalog_actions.take_snapshot(listing, at=at),
         choice=choice,
         evidence=screening_queries.evidence(assessment),
-        notices=waiting,
+        notices=[*waiting, *followers],
         actor=actor,
         at=at,
         rule=rule,
@@ -120,7 +122,20 @@ def decide(
         notices.settle(notice=notice, event=event, reasons=answer.reasons, actor=actor, at=at)
         if answer.upheld:
             open_to_answers(notice, at=at)
+    _answer_followers(followers, answers, {notice.pk: notice.ref for notice in waiting}, at=at)
     return decision
+
+
+def _answer_followers(
+    followers: list[NoticeItem], answers: Mapping[str, NoticeAnswer], refs: Mapping[int | None, str], *, at: datetime
+) -> None:
+    """Give what is joined to another notice the answer of that one."""
+    for item in followers:
+        answer = answers[refs[item.joined_to_id]]
+        event = "follow" if answer.upheld else "close"
+        notices.settle(notice=item, event=event, reasons=answer.reasons, actor=Actor.system(), at=at)
+        if answer.upheld:
+            open_to_answers(item, at=at)
 
 
 def _refuse_if_beyond(listing: Listing, assessment: Assessment | None, waiting: list[NoticeItem], actor: Actor) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import naming
 from touchmark.apps.decisions import queries as decisions
-from touchmark.apps.notices import access, drafts, law
+from touchmark.apps.notices import access, drafts, joining, law
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.actions import NoticeForm, Reported
@@ -50,7 +50,8 @@ class Shown:
 
 def shown(notice: Notice, *, actor: Actor, on: date) -> Shown:
     """Give what a draft, which the actor has got through ``access``, would come to on this day; nothing is taken."""
-    meant, refused = sorted_out(notice.right, drafts.listed_in(notice), actor, on, lock=False)
+    rests_on = joining.rests_on(notice)
+    meant, refused = sorted_out(notice.right, drafts.listed_in(notice), actor, on, lock=False, evidence=rests_on)
     parts = [(one.listing.marketplace.name, one.law.regime, one.law.territories) for one in meant]
     laws, agent = [one.law.regime for one in meant], law.files_as_agent(actor)
     return Shown(
@@ -88,10 +89,10 @@ def send(*, ref: str, declared: Mapping[str, bool], good_faith: bool, actor: Act
     """
     notice = access.draft_for(actor, ref, lock=True)
     notices.require_groundable(notice.right, actor, at.date())
-    meant, refused = sorted_out(notice.right, drafts.listed_in(notice), actor, at.date())
+    rests_on = joining.rests_on(notice)
+    meant, refused = sorted_out(notice.right, drafts.listed_in(notice), actor, at.date(), evidence=rests_on)
     if not meant:
         raise NothingToReport(refused)
-    tiers.require_may_file(actor.organisation, listings=len(meant), at=at)
     form = NoticeForm(
         reason=NoticeReason(notice.reason),
         statement=notice.statement,

@@ -16,7 +16,7 @@ from touchmark.apps.catalog import naming
 from touchmark.apps.catalog.naming import Named
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.notices import actions as notices
-from touchmark.apps.notices import law
+from touchmark.apps.notices import joining, law
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.actions import NoticeForm, Reported
 from touchmark.apps.notices.limits import MOST, TooManyListings, require_at_most
@@ -37,6 +37,10 @@ __all__ = ["MOST", "TooManyListings"]
 
 class NotOnSale(TouchmarkError):
     """The listing is restricted already; a notice would change nothing."""
+
+
+class DecidedBefore(TouchmarkError):
+    """The same right was judged on the same listing, which has not changed since, nor has the evidence."""
 
 
 class NoGroundThere(TouchmarkError):
@@ -61,6 +65,7 @@ class Why(StrEnum):
     RESTRICTED = "restricted"
     REPORTED = "reported"
     OUTSIDE_TERRITORY = "outside_territory"
+    DECIDED = "decided"
 
 
 #: What is the matter, and what to do about it: texts to be translated where they are read.
@@ -84,6 +89,10 @@ TEXTS: Mapping[Why, tuple[str, str]] = {
     Why.REPORTED: (
         gettext_noop("You have reported this listing under this right already, and it waits for a decision."),
         gettext_noop("Follow the notice that stands."),
+    ),
+    Why.DECIDED: (
+        gettext_noop("This was decided on a notice under this right; listing and evidence are as they were."),
+        gettext_noop("Read the answer, and appeal it if it is wrong. With new evidence, report the listing again."),
     ),
     Why.OUTSIDE_TERRITORY: (
         why_no_ground(NoGround.OUTSIDE_TERRITORY),
@@ -135,7 +144,8 @@ def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor
         return Report(sent)
     require_at_most(len(listings))
     notices.require_groundable(under, actor, at.date())
-    meant, refused = sorted_out(under, listings, actor, at.date())
+    rests_on = joining.in_words(form.particulars)
+    meant, refused = sorted_out(under, listings, actor, at.date(), evidence=rests_on)
     if not meant:
         raise NothingToReport(refused)
     lane = tiers.require_may_file(actor.organisation, reason=form.reason, listings=len(meant), at=at)
@@ -144,30 +154,41 @@ def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor
 
 
 def sorted_out(
-    right: Right, wanted: Sequence[Named], actor: Actor, on: date, *, lock: bool = True
+    right: Right,
+    wanted: Sequence[Named],
+    actor: Actor,
+    on: date,
+    *,
+    lock: bool = True,
+    evidence: Collection[str] = (),
 ) -> tuple[list[Reported], list[Refused]]:
     """
     Give the listings that can be reported, with the law of each, in the order given, and those that cannot.
 
-    ``lock`` takes their rows until the transaction ends.
+    ``lock`` takes their rows until the transaction ends; ``evidence`` is what the notice rests on.
     """
     found = naming.take_each(actor, wanted) if lock else naming.find_each(actor, wanted)
     keys = [one[0].pk for one in found if len(one) == 1]
     waiting, restricted = notice_queries.waiting_under(right, keys), decisions.restricted_among(keys)
+    judged, answered = joining.waiting_for(right, keys), joining.answered_before(right, keys, evidence)
     meant: dict[int, Reported] = {}
     refused = []
     for place, (name, known) in enumerate(zip(wanted, found, strict=True), start=1):
-        why = _why_not(known, meant.keys(), waiting, restricted)
+        why = _why_not(known, meant.keys(), waiting, restricted, answered)
         governed = law.governing(right, known[0], on) if why is None else None
         if isinstance(governed, Law):
-            meant[known[0].pk] = Reported(known[0], governed)
+            meant[known[0].pk] = Reported(known[0], governed, judged.get(known[0].pk))
         else:
-            refused.append(Refused(place, str(name), why or Why.OUTSIDE_TERRITORY, _joined(known, waiting)))
+            refused.append(Refused(place, str(name), why or Why.OUTSIDE_TERRITORY, _joined(known, waiting, answered)))
     return list(meant.values()), refused
 
 
 def _why_not(
-    known: list[Listing], meant: Collection[int], waiting: Mapping[int, str], restricted: frozenset[int]
+    known: list[Listing],
+    meant: Collection[int],
+    waiting: Mapping[int, str],
+    restricted: frozenset[int],
+    answered: Mapping[int, NoticeItem],
 ) -> Why | None:
     if len(known) != 1:
         return Why.SEVERAL if known else Why.UNKNOWN
@@ -176,11 +197,14 @@ def _why_not(
         return Why.TWICE
     if key in waiting:
         return Why.REPORTED
-    return Why.RESTRICTED if key in restricted else None
+    if key in restricted:
+        return Why.RESTRICTED
+    return Why.DECIDED if key in answered else None
 
 
-def _joined(known: list[Listing], waiting: Mapping[int, str]) -> str:
-    return waiting.get(known[0].pk, "") if len(known) == 1 else ""
+def _joined(known: list[Listing], waiting: Mapping[int, str], answered: Mapping[int, NoticeItem]) -> str:
+    key = known[0].pk if len(known) == 1 else 0
+    return waiting.get(key, "") or (answered[key].ref if key in answered else "")
 
 
 @transaction.atomic
@@ -194,6 +218,7 @@ def report(
     :raises NoSuchRight: if the holder has no such right
     :raises NoSuchListing: if the marketplace has no such listing
     :raises NotOnSale: if the listing is restricted already
+    :raises DecidedBefore: if it was decided on the same listing and evidence already
     :raises TouchmarkError: as ``notices.file`` says
     """
     under = registry.right_for(actor, right)
@@ -202,9 +227,21 @@ def report(
     if sent is None:
         governed = require_reportable(right=under, listing=listing, actor=actor, on=at.date())
         lane = tiers.require_may_file(actor.organisation, reason=form.reason, listings=1, at=at)
-        meant = [Reported(listing, governed)]
+        _require_news(under, listing, form)
+        meant = [Reported(listing, governed, joining.waiting_for(under, [listing.pk]).get(listing.pk))]
         sent = notices.file(right=under, listings=meant, form=form, actor=actor, at=at, lane=lane)
     return notice_queries.items_of(sent)[0]
+
+
+def _require_news(right: Right, listing: Listing, form: NoticeForm) -> None:
+    """
+    Pass if the listing, or the evidence, is not what was decided on before.
+
+    :raises DecidedBefore: naming the notice that was answered
+    """
+    answered = joining.answered_before(right, [listing.pk], joining.in_words(form.particulars))
+    if listing.pk in answered:
+        raise DecidedBefore(f"{' '.join(TEXTS[Why.DECIDED])} ({answered[listing.pk].ref})")
 
 
 def require_reportable(*, right: Right, listing: Listing, actor: Actor, on: date) -> Law:

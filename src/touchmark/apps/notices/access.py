@@ -26,7 +26,9 @@ class NoSuchTemplate(TouchmarkError):
 
 def items_for(actor: Actor) -> QuerySet[NoticeItem]:
     """Give the items of notices that the actor may see, newest first."""
-    items = NoticeItem.objects.select_related("notice", "right", "listing__marketplace").order_by("-filed_at", "-id")
+    items = NoticeItem.objects.select_related("notice", "right", "joined_to", "listing__marketplace").order_by(
+        "-filed_at", "-id"
+    )
     if actor.has(*SEE_ALL):
         return items.filter(_within(actor.reaches(*SEE_ALL)))
     if actor.has(*SEE_OWN):

@@ -15,7 +15,7 @@ from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.deadlines import actions as deadlines
-from touchmark.apps.notices import access, law, letters, queries
+from touchmark.apps.notices import access, joining, law, letters, queries
 from touchmark.apps.notices.limits import require_pace
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
@@ -80,10 +80,11 @@ class NoticeForm:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A listing that a notice names, and the law that holds for it."""
+    """A listing that a notice names, the law that holds for it, and what of the same right is judged on it already."""
 
     listing: Listing
     law: Law
+    joins: NoticeItem | None = None
 
 
 @transaction.atomic
@@ -125,7 +126,7 @@ def file(
     move = FILING.step(stands, "file_incomplete" if lacking else "file", roles=actor.roles)
     record_filing(notice, move.event, actor=actor, at=at, payload={"listings": len(listings)})
     items = items_from(notice, listings)
-    record_new(items, "name" if lacking else "file", actor=actor, at=at)
+    _record_each(items, complete=not lacking, actor=actor, at=at)
     if lacking:
         first = listings[0]
         start_clock(notice, first.law.regime, first.listing.marketplace.place, "complete_notice", at=at)
@@ -133,6 +134,17 @@ def file(
     else:
         letters.acknowledge(notice, items, at=at)
     return notice
+
+
+def _record_each(items: Sequence[NoticeItem], *, complete: bool, actor: Actor, at: datetime) -> None:
+    """Write new items: of a notice that is complete, some join others, the rest are judged by themselves."""
+    if not complete:
+        for item in items:  # what waits until then may be judged before it is complete
+            item.joined_to = None
+        record_new(items, "name", actor=actor, at=at)
+        return
+    record_new([item for item in items if item.joined_to is None], "file", actor=actor, at=at)
+    record_new([item for item in items if item.joined_to is not None], "join", actor=actor, at=at)
 
 
 def _noted(notice: Notice, right: Right, form: NoticeForm, actor: Actor, at: datetime) -> Notice:
@@ -159,6 +171,7 @@ def items_from(notice: Notice, listings: Sequence[Reported]) -> list[NoticeItem]
             regime=one.law.regime,
             territories=list(one.law.territories),
             filed_at=notice.filed_at,
+            joined_to=one.joins,
         )
         for number, one in enumerate(listings, start=1)
     ]
@@ -242,6 +255,7 @@ def lapse(notice: Notice, *, at: datetime) -> None:
     record_filing(notice, "lapse", actor=clock, at=at)
     items = list(queries.items_of(notice).filter(status=ItemStatus.WAITING))
     record_many(items, "lapse", actor=clock, at=at)
+    joining.part(items, actor=clock, at=at)
     letters.tell_lapsed(notice, items, at=at)
 
 
@@ -263,6 +277,7 @@ def withdraw(*, ref: str, actor: Actor, at: datetime) -> Notice:
     waiting = [item for item in items if item.status in OPEN] or items[:1]
     NOTICE_ITEM.step(ItemStatus(waiting[0].status), "withdraw", roles=actor.roles)
     record_many(waiting, "withdraw", actor=actor, at=at)
+    joining.part(waiting, actor=actor, at=at)
     on_its_way = notice.status in (FilingStatus.INCOMPLETE, FilingStatus.UNCONFIRMED)
     if on_its_way and not queries.items_of(notice).filter(status__in=OPEN).exists():
         record_filing(notice, "withdraw", actor=actor, at=at)

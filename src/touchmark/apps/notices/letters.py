@@ -14,7 +14,7 @@ from touchmark.apps.inbox import wording
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices.addresses import address_of
 from touchmark.apps.notices.models import Notice, NoticeItem
-from touchmark.apps.notices.record import stream_of, stream_of_notice
+from touchmark.apps.notices.record import stream_of_notice, timed_by
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import Element
@@ -22,10 +22,11 @@ from touchmark.engine.policy.rules import Element
 
 def acknowledge(notice: Notice, items: Sequence[NoticeItem], *, at: datetime) -> None:
     """Tell that a notice is here, of how many listings, and by when it is acted on (DSA, art. 16(4))."""
-    running = deadlines.running_of_each(stream_of(item) for item in items)
+    running = deadlines.running_of_each(timed_by(item) for item in items)
     last = [found[-1].due_at for found in running.values() if found and found[-1].due_at]
     content = content_of(items[0]) | {"notice": notice.ref, "listings": len(items)}
     content["by"] = max(last).isoformat() if last else ""
+    content["joined"] = [[item.listing.listing_id, item.joined_to.ref] for item in items if item.joined_to]
     _deliver(notice, "notice_received", notice.ref, content, items, at)
 
 

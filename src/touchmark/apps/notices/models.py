@@ -6,7 +6,7 @@ from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.blobs.models import Blob
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices.reasons import NoticeReason
-from touchmark.apps.notices.standing import JUDGED, LANES, OPEN
+from touchmark.apps.notices.standing import JUDGED, LANES
 from touchmark.apps.registry.models import Right
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
@@ -63,7 +63,8 @@ class NoticeItem(models.Model):
     One listing that a notice names, under the ``regime`` that holds for it: decided and answered by itself.
 
     ``right``, ``holder`` and ``filed_at`` are the notice's own, kept here too for what is found by them. ``looked_at``
-    is when the listing was screened for it, ``evident`` the rule by which something is proposed, if anything is.
+    is when the listing was screened for it, ``evident`` the rule by which something is proposed, if anything is. One
+    under a right that is judged on that listing already is ``joined_to`` what waits, and follows it.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="items")
@@ -78,6 +79,7 @@ class NoticeItem(models.Model):
     outcome_text = models.TextField(blank=True)  # what the holder was told of the decision
     filed_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    joined_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined")
     looked_at = models.DateTimeField(null=True)
     evident = models.CharField(max_length=60, blank=True, default="")
 
@@ -85,7 +87,7 @@ class NoticeItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["right", "listing"],
-                condition=models.Q(status__in=OPEN),
+                condition=models.Q(status__in=("waiting", *JUDGED)),
                 name="one_open_notice_per_right_and_listing",
             ),
             models.UniqueConstraint(fields=["notice", "number"], name="items_of_a_notice_are_numbered"),

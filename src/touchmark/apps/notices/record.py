@@ -35,6 +35,12 @@ def stream_of(item: NoticeItem) -> str:
     return f"notice:{item.ref}"
 
 
+def timed_by(item: NoticeItem) -> str:
+    """Give the stream whose clock says when an item is acted on: of one that is joined, that of the other."""
+    joined = item.joined_to if item.status == ItemStatus.JOINED else None
+    return stream_of(joined or item)
+
+
 def stream_of_notice(notice: Notice) -> str:
     """Give the name of a notice's own stream, on its way in, beside those of its items."""
     return f"filing:{notice.ref}"
@@ -54,6 +60,8 @@ def record(
 
 def record_new(items: Sequence[NoticeItem], event: str, *, actor: Actor, at: datetime) -> None:
     """Write new items and their first events, all at once, as ``record`` writes one."""
+    if not items:
+        return
     status = NOTICE_ITEM.after(ItemStatus.NEW, event)
     for item in items:
         item.status = status

@@ -4,6 +4,6 @@
 #: anybody's, one of a notifier who is watched or warned.
 LANES = ("trusted", "fast", "normal", "watched")
 #: Where it still wants an answer.
-OPEN = ("waiting", "received", "proposed", "examined")
+OPEN = ("waiting", "received", "proposed", "examined", "joined")
 #: Where it waits for the review team.
 JUDGED = ("received", "proposed", "examined")

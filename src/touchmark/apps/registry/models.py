@@ -82,7 +82,10 @@ class Right(models.Model):
     edition = models.PositiveBigIntegerField(default=0, db_index=True)
 
     class Meta:
-        indexes = [models.Index(fields=["status", "submitted_at"], name="rights_that_wait_first")]
+        indexes = [
+            models.Index(fields=["status", "submitted_at"], name="rights_that_wait_first"),
+            models.Index(fields=["number"], condition=~models.Q(number=""), name="rights_by_number"),
+        ]
 
     def __str__(self) -> str:
         return self.text or self.right_id

@@ -40,6 +40,18 @@ _COLUMNS = {
 }
 
 
+def same_as(right: Right) -> list[int]:
+    """
+    Give the other verified entries of the very same right: of its kind, under its number at its office.
+
+    One that was never verified proves nothing, so it is the same as no other.
+    """
+    if right.status != RightStatus.VERIFIED or not right.number or not right.office:
+        return []
+    same = Right.objects.filter(number=right.number, office=right.office, kind=right.kind, status=RightStatus.VERIFIED)
+    return list(same.exclude(pk=right.pk).values_list("pk", flat=True))
+
+
 def verified_table(*, since: int = 0, only: Collection[str] | None = None) -> pa.Table:
     """
     Give the verified rights in the columns of ``schemas.RIGHTS``, by ``right_id``; ``image`` is the picture's digest.

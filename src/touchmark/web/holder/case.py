@@ -31,9 +31,14 @@ def steps_of(notice: "NoticeItem", moments: dict[str, datetime]) -> list[Step]:
     if notice.status in JUDGED:
         note = _("We write to you as soon as it is decided.")
         return [*steps, Step(_("A reviewer looks at it"), Reached.NOW, None, note), Step(_("Outcome"), Reached.TO_COME)]
+    if notice.joined_to and notice.status == ItemStatus.JOINED:
+        text = _("Joined to %(ref)s: the same right on the same listing, with one answer") % {"ref": notice.joined_to}
+        return [*steps, Step(text, Reached.NOW), Step(_("Outcome"), Reached.TO_COME)]
     said = {
         "uphold": _("Upheld: the marketplace was told to act"),
         "refuse": _("Not upheld: the listing stays on sale"),
+        "follow": _("Upheld with the notice that it was joined to: the marketplace was told to act"),
+        "close": _("Not upheld, as the notice that it was joined to: the listing stays on sale"),
         "grant": _("Upheld on your appeal: the marketplace was told to act"),
         "withdraw": _("You withdrew it"),
         "reverse": _("Reversed after an appeal: the listing goes back on sale"),

@@ -14,7 +14,7 @@ from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.inbox import access as inbox
 from touchmark.apps.notices import access, actions, evidence, law, queries
 from touchmark.apps.notices.letters import redress
-from touchmark.apps.notices.record import stream_of, stream_of_notice
+from touchmark.apps.notices.record import stream_of_notice, timed_by
 from touchmark.apps.notices.standing import OPEN
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
@@ -76,7 +76,7 @@ def _item(request: PersonRequest, found: "NoticeItem") -> HttpResponse:
 
 def _due_of(item: "NoticeItem") -> list[Due]:
     """Give what falls due for an item, and for the whole notice while that is not complete."""
-    own, whole = stream_of(item), stream_of_notice(item.notice)
+    own, whole = timed_by(item), stream_of_notice(item.notice)
     running = deadlines.running_of_each([own, whole])
     return due_of([*running[whole], *running[own]])
 
@@ -84,8 +84,8 @@ def _due_of(item: "NoticeItem") -> list[Due]:
 def _with_next_due(items: Iterable["NoticeItem"]) -> list[tuple[NoticeRow, list[Due]]]:
     """Give items as rows, each with what falls due for it next."""
     found = list(items)
-    running = deadlines.running_of_each(stream_of(item) for item in found)
-    return [(row_of(item), due_of(running[stream_of(item)][:1])) for item in found]
+    running = deadlines.running_of_each(timed_by(item) for item in found)
+    return [(row_of(item), due_of(running[timed_by(item)][:1])) for item in found]
 
 
 def _whole(request: PersonRequest, found: "Notice") -> HttpResponse:
@@ -119,7 +119,7 @@ def sent(request: PersonRequest, ref: str) -> HttpResponse:
     summary = queries.summaries_of([found], access.items_for(request.actor))[found.pk]
     if not set(summary.counts) <= set(OPEN):
         return redirect("holder_notice", ref)
-    whole, first = stream_of_notice(found), stream_of(summary.first)
+    whole, first = stream_of_notice(found), timed_by(summary.first)
     running = deadlines.running_of_each([whole, first])
     page = {
         "row": row_of(summary.first),
