@@ -160,20 +160,20 @@ def _round(holder: Any, right: str, count: int, seed: int) -> tuple[float, int, 
     form = NoticeForm(NoticeReason.SUSPECTED_FAKE, "These are not ours: the clasp is round.", True, uuid4())
     with CaptureQueriesContext(connection) as asked:
         begun = time.perf_counter()
-        report_all(right=right, listings=names, form=form, actor=holder, at=AT)
+        sent = report_all(right=right, listings=names, form=form, actor=holder, at=AT)
         taken = time.perf_counter() - begun
-    return taken, len(asked), _looked()
+    return taken, len(asked), _looked(sent.notice.items.count())
 
 
-def _looked() -> float:
+def _looked(named: int) -> float:
     from touchmark.apps.screening.models import Finding
     from touchmark.flows import look_first
 
     before, begun = Finding.objects.count(), time.perf_counter()
     done = look_first.keep_up(at=AT)
     taken = time.perf_counter() - begun
-    if done != NAMED or Finding.objects.count() <= before:
-        raise SystemExit(f"{done} listings were looked at, not {NAMED}, or nothing was found in them.")
+    if done != named or Finding.objects.count() <= before:
+        raise SystemExit(f"{done} listings were looked at, not {named}, or nothing was found in them.")
     return taken
 
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_guests"),
         ("blobs", "0001_first_tables"),
-        ("registry", "0003_claimed_rights"),
+        ("registry", "0004_claims_of_works"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
