@@ -63,6 +63,7 @@ SCOPES = {
     "take_in_listings": "listings:write",
     "list_listings": "listings:read",
     "take_in_sellers": "listings:write",
+    "say_listings_gone": "listings:write",
     "list_sellers": "listings:read",
     "list_assessments": "assessments:read",
     "list_findings": "assessments:read",
@@ -335,6 +336,7 @@ def _world(scene: Scene) -> tuple[Any, ...]:
 
 #: A body that each operation takes, so that it gets as far as looking at whose the thing is.
 BODIES: dict[str, object] = {
+    "/listings/gone": {"listings": [{"listing_id": "nothing-here", "because": "seller"}]},
     "/steps": {"step": "retire"},
     "/gates": {"category": "shoes", "reason": "Many reports."},
     "/proofs": {"kind": "invoice", "issued_by": "Us", "issued_on": "2026-01-01", "files": ["aGVsbG8="]},

@@ -2,23 +2,26 @@
 
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from touchmark.api import clock, lines
 from touchmark.api.clients import Asking, may
-from touchmark.api.forms import Moment
-from touchmark.api.once import Key, once_in_steps
+from touchmark.api.forms import Body, Moment
+from touchmark.api.once import Key, once, once_in_steps
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
 from touchmark.apps.catalog import access
+from touchmark.apps.catalog.kinds import Gone
 from touchmark.apps.catalog.listings_in import import_listings
 from touchmark.apps.catalog.marketplaces import Marketplaces
 from touchmark.apps.catalog.repeats import Repeats
 from touchmark.apps.catalog.sellers_in import import_sellers
 from touchmark.apps.clients.scopes import Scope
 from touchmark.engine.screening.intake import Intake
+from touchmark.flows import listing_gone
 from touchmark.integrations.files import tables
 from touchmark.integrations.files.reading import Batch
 
@@ -51,6 +54,7 @@ class ListingOut(Schema):
     unreadable: list[str]
     received_at: datetime
     changed_at: datetime
+    gone_at: datetime | None
 
 
 class ListingsOut(Schema):
@@ -79,6 +83,29 @@ class SellersOut(Schema):
     next: str | None
 
 
+class GoneListingIn(Body):
+    """
+    A listing that is gone: its ``seller`` took it off sale, or the ``marketplace`` did, or it is ``unknown``, as when
+    it was deleted.
+    """
+
+    listing_id: Annotated[str, Field(min_length=1, max_length=200)]
+    because: Literal["seller", "marketplace", "unknown"] = "seller"
+
+
+class GoneIn(Body):
+    """Listings that are gone."""
+
+    listings: Annotated[list[GoneListingIn], Field(min_length=1, max_length=1_000)]
+
+
+class GoneOut(Schema):
+    """Of how many listings that was news, and how many reported ones wait for theirs to come back."""
+
+    gone: int
+    notices_waiting: int
+
+
 @router.post(
     "/listings",
     response={200: lines.Taken, **refusing(409, 411, 413, 415)},
@@ -105,6 +132,26 @@ def take_in_listings(request: Asking, idempotency_key: Key = None) -> tuple[int,
         return import_listings(rows, extra, **about) + left_out
 
     return HTTPStatus.OK, lines.take_in(reader, batch_in)
+
+
+@router.post(
+    "/listings/gone",
+    response={200: GoneOut, **refusing(409)},
+    auth=may(Scope.LISTINGS_WRITE),
+    operation_id="say_listings_gone",
+    summary="Say that listings are gone",
+)
+@once
+def say_listings_gone(request: Asking, said: GoneIn, idempotency_key: Key = None) -> tuple[int, GoneOut]:
+    """
+    Say that you do not have up to 1,000 listings any more, and why. Notices on them wait: sent again, such a listing is
+    back, and is judged. What is not known here is left out; said twice, it changes nothing.
+    """
+    because = {one.listing_id: Gone(one.because) for one in said.listings}
+    heard = listing_gone.say_gone(
+        marketplace=request.actor.marketplace, said=because, actor=request.actor, at=clock.now()
+    )
+    return HTTPStatus.OK, GoneOut(gone=heard.gone, notices_waiting=heard.waiting)
 
 
 @router.get(
@@ -191,6 +238,7 @@ def _listing(row: Any) -> ListingOut:
         unreadable=row.unreadable,
         received_at=row.received_at,
         changed_at=row.changed_at,
+        gone_at=row.gone_at,
     )
 
 

@@ -21,7 +21,7 @@ from touchmark.apps.notices import drafts, guests
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.tiers import actions as tiers
 from touchmark.engine.terms import Actor
-from touchmark.flows import ask_examiner, put_back
+from touchmark.flows import ask_examiner, listing_gone, put_back
 
 if TYPE_CHECKING:
     from touchmark.apps.deadlines.models import Deadline
@@ -93,6 +93,10 @@ def _not_examined(deadline: Deadline, at: datetime) -> None:
     ask_examiner.lapse(deadline.subject, at)
 
 
+def _gone_for_good(deadline: Deadline, at: datetime) -> None:
+    listing_gone.lapse(deadline.subject, at)
+
+
 #: What a lapse means, by the clock.
 THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "complete_notice": _notice_lapses,
@@ -104,6 +108,7 @@ THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "confirm_email": _unconfirmed_is_deleted,
     "draft": _draft_is_deleted,
     "authentication": _not_examined,
+    "listing_gone": _gone_for_good,
     "warning": _tier_runs_out,
     "suspension": _tier_runs_out,
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import naming
+from touchmark.apps.catalog.addresses import is_picture
 from touchmark.apps.catalog.naming import Named
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.notices import actions as notices
@@ -36,7 +37,7 @@ __all__ = ["MOST", "TooManyListings"]
 
 
 class NotOnSale(TouchmarkError):
-    """The listing is restricted already; a notice would change nothing."""
+    """The listing is restricted already, or gone; a notice would change nothing."""
 
 
 class DecidedBefore(TouchmarkError):
@@ -62,6 +63,8 @@ class Why(StrEnum):
     UNKNOWN = "unknown"
     SEVERAL = "several"
     TWICE = "twice"
+    GONE = "gone"
+    PICTURE = "picture"
     RESTRICTED = "restricted"
     REPORTED = "reported"
     OUTSIDE_TERRITORY = "outside_territory"
@@ -77,6 +80,16 @@ TEXTS: Mapping[Why, tuple[str, str]] = {
     Why.SEVERAL: (
         gettext_noop("More than one marketplace has a listing of this number."),
         gettext_noop("Name the marketplace too, or its address."),
+    ),
+    Why.GONE: (
+        gettext_noop("This listing is gone: its marketplace does not have it any more."),
+        gettext_noop("Nothing needs to be done. Should it come back, you can report it then."),
+    ),
+    Why.PICTURE: (
+        gettext_noop("This is the address of a picture or a video, not of a listing."),
+        gettext_noop(
+            "Open the listing that shows it, and copy the address from there; name the picture in your words."
+        ),
     ),
     Why.TWICE: (
         gettext_noop("This listing stands in your list more than once; once is enough."),
@@ -174,7 +187,7 @@ def sorted_out(
     meant: dict[int, Reported] = {}
     refused = []
     for place, (name, known) in enumerate(zip(wanted, found, strict=True), start=1):
-        why = _why_not(known, meant.keys(), waiting, restricted, answered)
+        why = _why_not(name, known, meant.keys(), waiting, restricted, answered)
         governed = law.governing(right, known[0], on) if why is None else None
         if isinstance(governed, Law):
             meant[known[0].pk] = Reported(known[0], governed, judged.get(known[0].pk))
@@ -184,6 +197,7 @@ def sorted_out(
 
 
 def _why_not(
+    name: Named,
     known: list[Listing],
     meant: Collection[int],
     waiting: Mapping[int, str],
@@ -191,10 +205,12 @@ def _why_not(
     answered: Mapping[int, NoticeItem],
 ) -> Why | None:
     if len(known) != 1:
-        return Why.SEVERAL if known else Why.UNKNOWN
+        return Why.SEVERAL if known else Why.PICTURE if is_picture(name.address) else Why.UNKNOWN
     key = known[0].pk
     if key in meant:
         return Why.TWICE
+    if known[0].gone_at is not None:
+        return Why.GONE
     if key in waiting:
         return Why.REPORTED
     if key in restricted:
@@ -217,7 +233,7 @@ def report(
     :param right: the right's reference; ``marketplace``: its slug
     :raises NoSuchRight: if the holder has no such right
     :raises NoSuchListing: if the marketplace has no such listing
-    :raises NotOnSale: if the listing is restricted already
+    :raises NotOnSale: if the listing is restricted already, or gone
     :raises DecidedBefore: if it was decided on the same listing and evidence already
     :raises TouchmarkError: as ``notices.file`` says
     """
@@ -255,6 +271,8 @@ def require_reportable(*, right: Right, listing: Listing, actor: Actor, on: date
     :raises RightNotVerified: if no reviewer has verified the right
     :raises AlreadyReported: if this right's notice on this listing waits already
     """
+    if listing.gone_at is not None:
+        raise NotOnSale("This listing is gone. Should it come back, you can report it then.")
     if decisions.in_force_on(listing):
         raise NotOnSale("This listing is restricted already. Should it come back, you can report it then.")
     notices.require_fit(right, listing, actor, on)

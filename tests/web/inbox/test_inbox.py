@@ -85,6 +85,8 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("notice_received", NOTICE | {"listings": 12, "by": "2026-03-09T22:59:59+00:00"}),
     ("notice_incomplete", UNDER | {"lacking": LACKING, "by": "2026-03-09T22:59:59+00:00"}),
     ("notice_lapsed", UNDER),
+    *(("notice_gone", NOTICE | {"because": because, "by": ""}) for because in ("seller", "marketplace", "unknown")),
+    ("notice_gone", NOTICE | {"because": "seller", "by": "2026-03-09T22:59:59+00:00"}),
     ("notice_outcome", OUTCOME | {"outcome": "upheld"}),
     ("notice_outcome", OUTCOME | {"outcome": "refused"}),
     ("notice_outcome", OUTCOME | {"outcome": "reversed"}),

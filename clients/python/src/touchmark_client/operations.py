@@ -343,6 +343,26 @@ class GatesOut(TypedDict):
     next: str | None
 
 
+class GoneIn(TypedDict):
+    """Listings that are gone."""
+
+    listings: list[GoneListingIn]
+
+
+class GoneListingIn(TypedDict):
+    """A listing that is gone: its ``seller`` took it off sale, or the ``marketplace`` did, or it is ``unknown``, as when it was deleted."""
+
+    listing_id: str
+    because: NotRequired[Literal["seller", "marketplace", "unknown"]]
+
+
+class GoneOut(TypedDict):
+    """Of how many listings that was news, and how many reported ones wait for theirs to come back."""
+
+    gone: int
+    notices_waiting: int
+
+
 class ItemOut(TypedDict):
     """One listing of a notice: under which law, where it stands, and what its holder was told of the outcome."""
 
@@ -416,6 +436,7 @@ class ListingOut(TypedDict):
     unreadable: list[str]
     received_at: str
     changed_at: str
+    gone_at: str | None
 
 
 class ListingsOut(TypedDict):
@@ -1044,6 +1065,10 @@ class Operations(Core):
                 },
             ),
         )
+
+    def say_listings_gone(self, body: GoneIn, *, idempotency_key: str | None = None) -> GoneOut:
+        """Say that you do not have up to 1,000 listings any more, and why. Notices on them wait: sent again, such a listing is back, and is judged. What is not known here is left out; said twice, it changes nothing."""
+        return cast("GoneOut", self._call("POST", "/listings/gone", body=body, key=idempotency_key))
 
     def take_in_sellers(self, rows: Iterable[Mapping[str, Any]], *, idempotency_key: str | None = None) -> Taken:
         """Take in sellers, new ones and ones that changed, as JSON Lines; faults are told row by row."""

@@ -27,3 +27,15 @@ def key_of(url: str) -> str:
 
 def _tracks(name: str) -> bool:
     return name in _TRACKING or name.startswith(_TRACKING[0])
+
+
+#: How addresses of pictures and videos end.
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".mp4", ".webm", ".mov", ".m3u8", ".avi")
+
+
+def is_picture(url: str) -> bool:
+    """Whether an address is one of a picture or a video, as its end says."""
+    try:
+        return urlsplit(url.strip()).path.lower().endswith(_PICTURES)
+    except ValueError:
+        return False

@@ -41,6 +41,8 @@ _SAID = (
     "unreadable",
     "digest",
     "changed_at",
+    "gone_at",
+    "gone_because",
 )
 _COUNTED = ("quantity", "sold_count", "views", "extra")
 
@@ -139,7 +141,7 @@ def _sorted(rows: Sequence[Incoming]) -> _Sorted:
             found.new.append(row)
             continue
         row = row.holding_on_to(pictures.get(known.pk, {}))
-        if row.content.digest() != known.digest:
+        if row.content.digest() != known.digest or known.gone_at is not None:  # back: looked at as what has changed
             found.changed.append((known.pk, row))
         elif row.content.counted() != known.counted() or row.pending != (known.pending_since is not None):
             found.counted.append((known.pk, row))
@@ -159,6 +161,7 @@ class _Stored:
     views: int | None
     extra: Mapping[str, str]
     pending_since: datetime | None
+    gone_at: datetime | None
 
     def counted(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in _COUNTED}
@@ -169,7 +172,7 @@ def _stored(rows: Sequence[Incoming]) -> dict[Key, _Stored]:
     found = Listing.objects.filter(
         marketplace_id__in={market for market, _ in wanted}, listing_id__in={listing_id for _, listing_id in wanted}
     )
-    columns = found.values_list("marketplace_id", "listing_id", "pk", "digest", *_COUNTED, "pending_since")
+    columns = found.values_list("marketplace_id", "listing_id", "pk", "digest", *_COUNTED, "pending_since", "gone_at")
     return {(market, listing_id): _Stored(*rest) for market, listing_id, *rest in columns}
 
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.blobs.models import Blob
+from touchmark.apps.catalog.kinds import Gone
 from touchmark.engine.policy.rules import Place
 from touchmark.engine.policy.which_law import Size
 
@@ -123,6 +124,8 @@ class Listing(models.Model):
     received_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     pending_since = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)  # since when its marketplace does not have it any more
+    gone_because = models.CharField(max_length=20, choices=Gone.choices, blank=True)
 
     class Meta:
         constraints = [

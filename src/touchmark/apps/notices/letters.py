@@ -14,7 +14,7 @@ from touchmark.apps.inbox import wording
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices.addresses import address_of
 from touchmark.apps.notices.models import Notice, NoticeItem
-from touchmark.apps.notices.record import stream_of_notice, timed_by
+from touchmark.apps.notices.record import stream_of, stream_of_notice, timed_by
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import Element
@@ -46,6 +46,14 @@ def tell_lapsed(notice: Notice, items: Sequence[NoticeItem], *, at: datetime) ->
     """Tell that a notice was not completed in time."""
     content = {"notice": notice.ref, "right": notice.right.text or notice.right.right_id}
     _deliver(notice, "notice_lapsed", notice.ref, content, items, at)
+
+
+def tell_gone(item: NoticeItem, *, at: datetime) -> None:
+    """Tell that a listing which was reported is gone, that a copy is kept, and what happens if it comes back."""
+    running = deadlines.running_of_each([stream_of(item)])[stream_of(item)]
+    content = content_of(item) | {"because": item.listing.gone_because}
+    content["by"] = running[0].due_at.isoformat() if running and running[0].due_at else ""
+    _deliver(item.notice, "notice_gone", item.ref, content, [item], at)
 
 
 def tell_outcome(item: NoticeItem, *, at: datetime) -> None:

@@ -71,6 +71,19 @@ def of_stream(subject: str) -> Notice:
     )
 
 
+def taken(key: int) -> NoticeItem:
+    """Give an item, and take its row after its listing's: whoever decides takes them in this order."""
+    listing = NoticeItem.objects.values_list("listing_id", flat=True).get(pk=key)
+    list(Listing.objects.select_for_update().filter(pk=listing).values_list("pk"))
+    items = NoticeItem.objects.select_for_update(of=("self",))
+    return items.select_related("notice__holder", "listing__marketplace", "right").get(pk=key)
+
+
+def item_of_stream(subject: str) -> NoticeItem:
+    """Give the item, its row taken, whose stream in the record has this name."""
+    return taken(NoticeItem.objects.values_list("pk", flat=True).get(ref=subject.partition(":")[2]))
+
+
 def items_of(notice: Notice) -> QuerySet[NoticeItem]:
     """Give the items of a notice, which the caller has got through ``access``, in their order."""
     items = NoticeItem.objects.filter(notice=notice).select_related("listing__marketplace", "right")

@@ -26,7 +26,7 @@ from touchmark.engine.policy.rules import NoClock, Place
 from touchmark.engine.terms import Actor, RightKind
 
 #: The clocks that are the items' own, and those that are the whole notice's: each runs once.
-OF_ITEMS = frozenset({"act_on_notice"})
+OF_ITEMS = frozenset({"act_on_notice", "listing_gone"})
 OF_NOTICES = frozenset({"complete_notice"})
 
 
@@ -70,7 +70,7 @@ def record_new(items: Sequence[NoticeItem], event: str, *, actor: Actor, at: dat
         Happened(stream_of(item), event, {"right": item.right.right_id, "listing": item.listing_id}) for item in items
     ]
     append_many(said, actor=actor, at=at)
-    _follow(items, at)
+    _follow(items, at, new=True)
 
 
 def record_many(items: Sequence[NoticeItem], event: str, *, actor: Actor, at: datetime) -> None:
@@ -107,13 +107,18 @@ def start_clock(notice: Notice, regime: str, place: Place, clock: str, *, at: da
         deadlines.start([start], at=at)
 
 
-def _follow(items: Sequence[NoticeItem], at: datetime) -> None:
-    """Stop the clocks that do not run where the items stand now, start those that do, tell the desk's queue."""
+def _follow(items: Sequence[NoticeItem], at: datetime, *, new: bool = False) -> None:
+    """
+    Stop the clocks that do not run where the items stand now, start those that do, tell the desk's queue.
+
+    For ``new`` ones no clock runs yet.
+    """
     if not items:
         return
     runs = frozenset(NOTICE_ITEM.clocks_in(ItemStatus(items[0].status))) & OF_ITEMS
     stands = frozenset(NOTICE_ITEM.still_in(ItemStatus(items[0].status))) & OF_ITEMS
-    if over := OF_ITEMS - runs - stands:  # of none named, all would be stopped
+    over = OF_ITEMS - runs - stands
+    if over and not new:  # of none named, all would be stopped
         deadlines.stop([stream_of(item) for item in items], at=at, only=over)
     _stand_still(items, stands, at)
     begun = _begun(items, runs)

@@ -61,7 +61,7 @@ def text_key(title: str, description: str) -> str:
 @transaction.atomic
 def renew(keys: Iterable[int], reported: Mapping[int, Reported] | None = None) -> None:
     """
-    Make the rows of these listings anew: those that wait have one, those that wait no more have none.
+    Make the rows of these listings anew: those that wait have one, those that wait no more, or are gone, have none.
 
     :param reported: what the notices room says of these listings; None where their notices are as they were
     """
@@ -71,11 +71,11 @@ def renew(keys: Iterable[int], reported: Mapping[int, Reported] | None = None) -
     told = {key: (reported or {}).get(key) or _as_it_was(old.get(key)) for key in wanted}
     back = set(Returned.objects.filter(listing_id__in=wanted).values_list("listing_id", flat=True))
     waits = [key for key in wanted if told[key].notices or _is_open(current.get(key), came_back=key in back)]
-    gone = [row.pk for key, row in old.items() if key not in set(waits)]
-    if gone:
+    rows = _rows(waits, current, told, old, back) if waits else []
+    stay = {row.listing_id for row in rows}
+    if gone := [row.pk for key, row in old.items() if key not in stay]:
         Waiting.objects.filter(pk__in=gone).delete()
-    if waits:
-        rows = _rows(waits, current, told, old, back)
+    if rows:
         Waiting.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["listing"], update_fields=_names(), batch_size=2_000
         )
@@ -111,7 +111,7 @@ def _rows(
     return [
         _row(listings[key], current.get(key), told[key], old.get(key), rights[key], brands, came_back=key in back)
         for key in keys
-        if key in listings
+        if key in listings and (listings[key].gone_at is None or told[key].notices)
     ]
 
 

@@ -55,7 +55,7 @@ NOTICE_ITEM = Lifecycle(
         move("close", {S.GONE, S.JOINED}, S.REFUSED, Role.SYSTEM),
         move("follow", S.JOINED, S.UPHELD, Role.SYSTEM),
         move("withdraw", OPEN, S.WITHDRAWN, NOTIFIERS),
-        move("lapse", S.WAITING, S.LAPSED, Role.CLOCK),
+        move("lapse", {S.WAITING, S.GONE}, S.LAPSED, Role.CLOCK),  # it was not completed, or never came back
         move("stop", OPEN, S.STOPPED, Role.SYSTEM),
         move("retract", S.UPHELD, S.RETRACTED, NOTIFIERS),
         move("put_back", S.UPHELD, S.PUT_BACK, {Role.REVIEWER, Role.CLOCK, Role.SYSTEM}),
@@ -68,6 +68,7 @@ NOTICE_ITEM = Lifecycle(
         S.RECEIVED: ("act_on_notice",),
         S.PROPOSED: ("act_on_notice",),
         S.EXAMINED: ("authentication",),
+        S.GONE: ("listing_gone",),
     },
     still={S.EXAMINED: ("act_on_notice",)},
 )
