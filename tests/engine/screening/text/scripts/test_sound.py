@@ -48,7 +48,12 @@ def heard(title: str) -> list[tuple[str, str]]:
         ("فيرساتشي", [("Versace", "فيرساتشي")]),
         ("กุชชี่", [("Gucci", "กุชชี่")]),
         ("नाइकी", [("Nike", "नाइकी")]),
-        ("Норт Фейс куртка", [("The North Face", "Норт Фейс")]),  # without its article
+        ("Норт Фейс куртка", [("North Face", "Норт Фейс")]),  # without its article
+        ("노스페이스 패딩", [("North Face", "노스페이스")]),
+        ("ノースフェイス ダウン", [("North Face", "ノースフェイス")]),
+        ("ルイヴィトン財布", [("Louis Vuitton", "ルイヴィトン")]),  # a v within a word
+        ("โรเล็กซ์ นาฬิกา", [("Rolex", "โรเล็กซ์")]),  # a letter of the name that is not spoken
+        ("หลุยส์วิตตอง กระเป๋า", [("Louis Vuitton", "หลุยส์วิตตอง")]),
         ("론진 손목시계", [("Longines", "론진")]),  # an end that nobody speaks
         ("تمبرلاند", [("Timberland", "تمبرلاند")]),  # two consonants of one sort, a vowel between unwritten
         ("سماعات بلاك بيري", [("Blackberry", "بلاك بيري")]),  # one word as two

@@ -76,9 +76,10 @@ def transcribe(  # noqa: C901
                         if made > first[runs]:
                             before = int(heard[made - 1])
                             vowel = made - 2 >= first[runs] and is_vowel(before)
+                            alone = made - 2 < first[runs] or place[made - 2] != place[made - 1]
                             if sound in (_NO_VOWEL, _NO_CONSONANT) and is_vowel(before) == (sound == _NO_VOWEL):
                                 made -= 1
-                            elif sound == _VOICED and before == _U and not vowel:
+                            elif sound == _VOICED and before == _U and alone:
                                 heard[made - 1], heard[made], place[made] = _V, _U, here
                                 made += 1
                             elif vowel:

@@ -15,6 +15,7 @@ LONGEST = 24
 MOST_KEYS = 16
 #: A letter of a name is its number in the alphabet; the last one of a word has a bit more.
 LETTER, WORD_ENDS = 31, 32
+_R = 18
 
 
 class Rules(NamedTuple):
@@ -73,9 +74,31 @@ def may_be_silent(letters: NDArray[np.uint8], at: int, to: int, size: int) -> bo
         return letter != 5 or end
     if letter in (8, 5):
         return True
-    if letter == 18:
+    if letter == _R:
         return end or letters[at + 1] & LETTER not in (1, 5, 9, 15, 21, 25, 18)
     return end
+
+
+@inlined
+def _keep(reached: int, dear: int, first: int, held: int, states: NDArray[np.int64], dears: NDArray[np.int64]) -> int:
+    """
+    Keep a state among the ``held`` from ``first`` on, at the least that it costs: how many there are then.
+
+    Where there is no room, the dearest gives way: names of many readings keep those that are likely.
+    """
+    dearest = first
+    for other in range(first, first + held):
+        if states[other] == reached:
+            dears[other] = min(dears[other], dear)
+            return held
+        if dears[other] > dears[dearest]:
+            dearest = other
+    if held < MOST_KEYS:
+        states[first + held], dears[first + held] = reached, dear
+        return held + 1
+    if dear < dears[dearest]:
+        states[dearest], dears[dearest] = reached, dear
+    return held
 
 
 @native
@@ -91,40 +114,37 @@ def keys_of(  # noqa: C901
     classes: NDArray[np.uint8],
     dearest: int,
     states: NDArray[np.int64],
+    dears: NDArray[np.int64],
     held: NDArray[np.int64],
     into: NDArray[np.int64],
 ) -> None:
     """
     Write up to ``MOST_KEYS`` skeletons of each name, read by every rule that is not too dear; 0 where there is none.
 
-    ``states`` has ``MOST_KEYS`` places for every letter and one more, ``held`` says how many are taken.
+    ``states`` and ``dears`` have ``MOST_KEYS`` places for every letter and one more, ``held`` says how many are taken.
     """
     for name in range(len(bounds) - 1):
         at, to = bounds[name], bounds[name + 1]
         for i in range(to - at + 1):
             held[i] = 0
-        states[0], held[0] = 0, 1
+        states[0], dears[0], held[0] = 0, 0, 1
         for i in range(to - at):
             letter = int(letters[at + i]) & LETTER
-            for k in range(held[i]):
-                state = states[i * MOST_KEYS + k]
+            for k in range(i * MOST_KEYS, i * MOST_KEYS + held[i]):
                 for r in range(first[letter - 1], first[letter]):
                     if cost[r] > dearest or not reads(letters, at + i, to, rule[r], size[r]):
                         continue
                     if many[r] == 0 and not may_be_silent(letters, at + i, to, size[r]):
                         continue
-                    key, last = state >> 3, int(state & 7)
+                    key, last = states[k] >> 3, int(states[k] & 7)
                     for sound in range(many[r]):
                         packed = skeleton(key, last, int(heard[4 * r + sound]), classes, True)
                         key, last = packed >> 3, int(packed & 7)
-                    reached = (key << 3) | last
                     j = i + size[r]
-                    new = held[j] < MOST_KEYS
-                    for other in range(held[j]):
-                        new = new and states[j * MOST_KEYS + other] != reached
-                    if new:
-                        states[j * MOST_KEYS + held[j]] = reached
-                        held[j] += 1
+                    last = last if j < to - at else 0  # behind the last letter nothing is merged with it
+                    # Half of the scripts never write an r that ends a syllable.
+                    dear = dears[k] + (0 if letter == _R and many[r] == 0 else cost[r])
+                    held[j] = _keep((key << 3) | last, dear, j * MOST_KEYS, held[j], states, dears)
         end = to - at
         written = 0
         for k in range(held[end]):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.text import ordinary
-from touchmark.engine.screening.text.ragged import Ints, Mask, gathered, offsets
+from touchmark.engine.screening.text.ragged import Ints, gathered, offsets
 from touchmark.engine.screening.text.scripts.skeletons import LETTER, LONGEST, MOST_KEYS, WORD_ENDS, keys_of
 from touchmark.engine.screening.text.scripts.sounds import sounds
 from touchmark.engine.screening.text.tokens import Units
@@ -22,8 +22,6 @@ _DEAREST = 35
 #: The keys of so many names are made at once.
 _AT_ONCE = 1 << 16
 _A, _Z = ord("a"), ord("z")
-#: Left out of names of three words and more where they are spoken: Норт Фейс.
-_ARTICLE = "the"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,38 +101,16 @@ def latin_of(units: Units, usable: NDArray[np.bool_]) -> Latin:
     words = np.bincount(units.text, minlength=texts)
     fits = (latin[bounds[1:]] - latin[bounds[:-1]] == lengths) & (lengths <= MOST) & (words <= 3)
     fits &= np.where(words > 1, lengths >= LEAST_TOGETHER, lengths >= LEAST) & usable
-    form, begin, size = _and_bare(units, np.flatnonzero(fits), bounds[:-1], lengths, words)
+    form = np.flatnonzero(fits)
     numbers = np.clip(units.letters.astype(np.int64) - (_A - 1), 0, LETTER).astype(np.uint8)
     numbers[units.first_letter[1:] - 1] |= WORD_ENDS
     usual = np.where(words[form] > 1, np.minimum(level[form], 1), level[form])
     return Latin(
-        gathered(numbers, begin, size),
-        size,
+        gathered(numbers, bounds[:-1][form], lengths[form]),
+        lengths[form],
         form.astype(np.int32),
         usual.astype(np.uint8),
     )
-
-
-def _and_bare(units: Units, form: Ints, begin: Ints, size: Ints, words: Ints) -> tuple[Ints, Ints, Ints]:
-    """Give the forms, where each begins and its letters, those of three words that have an article without it too."""
-    bare = form[(words[form] > 2) & _begins_with(units, _ARTICLE)[form]]
-    all_forms = np.append(form, bare)
-    order = np.argsort(all_forms, kind="stable")
-    begins = np.append(begin[form], begin[bare] + len(_ARTICLE))
-    sizes = np.append(size[form], size[bare] - len(_ARTICLE))
-    return all_forms[order], begins[order], sizes[order]
-
-
-def _begins_with(units: Units, word: str) -> Mask:
-    """Whether the first unit of each text is a word."""
-    own = np.array([ord(letter) for letter in word], np.uint32)
-    first = np.searchsorted(units.text, np.arange(len(units.folded.text)))
-    some = np.flatnonzero(first < len(units))
-    some = some[(units.text[first[some]] == some) & (units.lengths[first[some]] == len(own))]
-    begins = np.zeros(len(first), np.bool_)
-    at = units.first_letter[first[some]]
-    begins[some] = (units.letters[at[:, None] + np.arange(len(own))] == own).all(axis=1)
-    return begins
 
 
 def _keys(letters: NDArray[np.uint8], bounds: Ints) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -151,7 +127,8 @@ def _keys_of_some(letters: NDArray[np.uint8], bounds: Ints, first: int) -> tuple
     keys = np.zeros(many * MOST_KEYS, np.int64)
     keys_of(
         letters, bounds, tables.letters, tables.sizes, tables.heard, tables.many, tables.cost, tables.first,
-        tables.classes, _DEAREST, np.zeros((LONGEST + 1) * MOST_KEYS, np.int64), np.zeros(LONGEST + 1, np.int64), keys,
+        tables.classes, _DEAREST, *np.zeros((2, (LONGEST + 1) * MOST_KEYS), np.int64), np.zeros(LONGEST + 1, np.int64),
+        keys,
     )  # fmt: skip
     where = np.flatnonzero(keys)
     entry = where // MOST_KEYS
