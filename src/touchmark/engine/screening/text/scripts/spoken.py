@@ -125,10 +125,10 @@ def _keys_of_some(letters: NDArray[np.uint8], bounds: Ints, first: int) -> tuple
     bounds, tables = bounds[first : first + _AT_ONCE + 1], sounds()
     many = len(bounds) - 1
     keys = np.zeros(many * MOST_KEYS, np.int64)
+    states, dears = np.zeros((2, (LONGEST + 1) * MOST_KEYS), np.int64)
     keys_of(
         letters, bounds, tables.letters, tables.sizes, tables.heard, tables.many, tables.cost, tables.first,
-        tables.classes, _DEAREST, *np.zeros((2, (LONGEST + 1) * MOST_KEYS), np.int64), np.zeros(LONGEST + 1, np.int64),
-        keys,
+        tables.classes, _DEAREST, states, dears, np.zeros(LONGEST + 1, np.int64), keys,
     )  # fmt: skip
     where = np.flatnonzero(keys)
     entry = where // MOST_KEYS
