@@ -35,6 +35,7 @@ SEE_ALL = {Role.REVIEWER, Role.POLICY_OWNER, Role.OPERATOR}
 #: Of what a route's ``ref`` is the reference.
 REFS = {
     "desk_appeal": "appeal",
+    "flagger": "appeal",  # any reference: there is none here
     "desk_decision": "decision",
     "desk_many": "bulk",
     "desk_confirm": "bulk",  # any reference: what is there for nobody turns away as well

@@ -17,8 +17,7 @@ from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.actions import NoticeForm, Reported
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.screening import access as screening
-from touchmark.apps.tiers import actions as tiers
-from touchmark.flows.report_listing import NothingToReport, Refused, Report, sorted_out
+from touchmark.flows.report_listing import NothingToReport, Refused, Report, lane_of, sorted_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +100,7 @@ def send(*, ref: str, declared: Mapping[str, bool], good_faith: bool, actor: Act
         particulars={**notice.particulars, **{name: True for name, said in declared.items() if said}},
         shared=notice.shared,
     )
-    lane = tiers.require_may_file(actor.organisation, reason=form.reason, listings=len(meant), at=at)
+    lane = lane_of(notice.right, reason=form.reason, listings=len(meant), actor=actor, at=at)
     drafts.sent(notice, at=at)
     filed = notices.file(right=notice.right, listings=meant, form=form, actor=actor, at=at, draft=notice, lane=lane)
     return Report(filed, tuple(refused))

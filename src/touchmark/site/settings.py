@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "touchmark.apps.rules",
     "touchmark.apps.clients",
     "touchmark.apps.screening",
+    "touchmark.apps.flaggers",
     "touchmark.apps.notices",
     "touchmark.apps.decisions",
     "touchmark.apps.counters",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("touchmark.web.inbox.urls")),
     path("", include("touchmark.web.seller.urls")),
     path("", include("touchmark.web.traders.urls")),
+    path("", include("touchmark.web.flaggers.urls")),
     path("", include("touchmark.web.gates.urls")),
     path("", include("touchmark.web.holder.urls")),
     path("", include("touchmark.web.holder.rights_urls")),

@@ -14,6 +14,7 @@ from touchmark.apps.accounts import retention
 from touchmark.apps.catalog import reaching
 from touchmark.apps.clients import answers
 from touchmark.apps.desk import redraws
+from touchmark.apps.flaggers import actions as flaggers
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.reports import publications
 from touchmark.apps.screening import actions as screening
@@ -63,6 +64,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         end_restrictions.end_due,
         lambda at: correct_listing.keep_up(at=at),
         lambda at: trader_clocks.keep_up(at=at),
+        flaggers.expire_due,
         lambda at: brand_gate.keep_up(at=at),
         lambda at: publications.keep_up(at=at),
         lambda at: tell_transparency.gather(at, url=settings.TOUCHMARK_TRANSPARENCY_URL),

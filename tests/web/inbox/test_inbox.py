@@ -69,6 +69,7 @@ MEASURE = {
     "until": "2026-03-09T22:59:59+00:00",
     "appeal_by": "2026-09-09T22:59:59+00:00",
 }
+FLAGGER = {"coordinator": "Arcom", "decision": "2026-14"}
 ENDS = ("put_back", "rejected", "kept", "annulled", "withdrawn", "lapsed")
 #: A letter of every kind, and of every form that one can take.
 LETTERS: list[tuple[str, dict[str, Any]]] = [
@@ -90,6 +91,11 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("notice_outcome", OUTCOME | {"outcome": "upheld"}),
     ("notice_outcome", OUTCOME | {"outcome": "refused"}),
     ("notice_outcome", OUTCOME | {"outcome": "reversed"}),
+    *(
+        ("flagger_status", FLAGGER | {"what": what, "until": until, "why": "They wrote."})
+        for what in ("award", "suspend", "reinstate", "revoke", "expire")
+        for until in ("", "2027-03-09")
+    ),
     *(("tier_measure", MEASURE | {"what": what, "side": side}) for what in DONE for side in SIDES),
     (
         "goods_to_examine",

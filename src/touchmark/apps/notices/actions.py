@@ -29,7 +29,7 @@ from touchmark.apps.notices.record import (
     start_clock,
     stream_of_notice,
 )
-from touchmark.apps.notices.standing import LANES, OPEN
+from touchmark.apps.notices.standing import LANES, OPEN, TRUSTED
 from touchmark.apps.registry import grounding
 from touchmark.apps.registry.grounding import NotGood
 from touchmark.apps.registry.models import Right
@@ -124,7 +124,8 @@ def file(
     lacking = law.missing_from(notice, (one.law.regime for one in listings), agent=law.files_as_agent(actor))
     stands = FilingStatus(notice.status or FilingStatus.NEW)
     move = FILING.step(stands, "file_incomplete" if lacking else "file", roles=actor.roles)
-    record_filing(notice, move.event, actor=actor, at=at, payload={"listings": len(listings)})
+    about = {"listings": len(listings)} | ({"lane": notice.lane} if notice.lane == TRUSTED else {})
+    record_filing(notice, move.event, actor=actor, at=at, payload=about)
     items = items_from(notice, listings)
     _record_each(items, complete=not lacking, actor=actor, at=at)
     if lacking:

@@ -15,6 +15,7 @@ from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices.addresses import address_of
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.record import stream_of, stream_of_notice, timed_by
+from touchmark.apps.notices.standing import TRUSTED
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import Element
@@ -26,6 +27,7 @@ def acknowledge(notice: Notice, items: Sequence[NoticeItem], *, at: datetime) ->
     last = [found[-1].due_at for found in running.values() if found and found[-1].due_at]
     content = content_of(items[0]) | {"notice": notice.ref, "listings": len(items)}
     content["by"] = max(last).isoformat() if last else ""
+    content["trusted"] = notice.lane == TRUSTED
     content["joined"] = [[item.listing.listing_id, item.joined_to.ref] for item in items if item.joined_to]
     _deliver(notice, "notice_received", notice.ref, content, items, at)
 

@@ -2,7 +2,8 @@
 
 #: In which lane a notice came, the one that is looked at first on top: a trusted flagger's, one of good record,
 #: anybody's, one of a notifier who is watched or warned.
-LANES = ("trusted", "fast", "normal", "watched")
+TRUSTED = "trusted"
+LANES = (TRUSTED, "fast", "normal", "watched")
 #: Where it still wants an answer.
 OPEN = ("waiting", "received", "proposed", "examined", "joined")
 #: Where it waits for the review team.

@@ -11,6 +11,7 @@ from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.decisions.kinds import Ground
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.notices.standing import TRUSTED
 from touchmark.apps.outbox import actions as outbox
 from touchmark.apps.reports.models import Submission, Taken
 from touchmark.engine.lifecycle.decision import DecisionStatus
@@ -33,7 +34,11 @@ def due() -> QuerySet[Decision]:
     found = Decision.objects.filter(statement__regime="eu", submission=None).exclude(status__in=NOT_YET)
     found = found.exclude(listing__marketplace__size__in=LET_OFF).exclude(seller__marketplace__size__in=LET_OFF)
     related = ("statement", "right", "listing__marketplace", "listing__seller", "seller__marketplace", "decided_by")
-    return found.select_related(*related, "snapshot").prefetch_related("notices__holder").order_by("decided_at", "id")
+    return (
+        found.select_related(*related, "snapshot")
+        .prefetch_related("notices__holder", "notices__notice")
+        .order_by("decided_at", "id")
+    )
 
 
 @transaction.atomic
@@ -67,6 +72,7 @@ def _told(decision: Decision) -> Told:
         territories=tuple(decision.territories or decision.marketplace.territories),
         gtin=str(said.get("gtin") or ""),
         noticed=bool(decision.notices.all()),
+        flagged=any(item.notice.lane == TRUSTED for item in decision.notices.all()),
         detected=decision.automated_detection,
         automated=decision.rule_id is not None,
         names=_names(decision, seller),

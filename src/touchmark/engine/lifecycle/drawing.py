@@ -12,6 +12,7 @@ from touchmark.engine.lifecycle.counter_notice import POLICY_COUNTER, STATUTORY_
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
 from touchmark.engine.lifecycle.dispute import DISPUTE
 from touchmark.engine.lifecycle.filing import FILING
+from touchmark.engine.lifecycle.flagger import FLAGGER
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM
 from touchmark.engine.lifecycle.order import ORDER
 from touchmark.engine.lifecycle.proof import PROOF
@@ -37,6 +38,7 @@ LIVES = (
     APPEAL,
     DISPUTE,
     ORDER,
+    FLAGGER,
     TIER,
     RULE,
     TRADER,

@@ -50,17 +50,18 @@ RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
 ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
 MARKETPLACES = Place("marketplaces", _("Marketplaces"), "globe")
 OPERATOR = Place("operator_home", _("Overview"), "chart")
+FLAGGERS = Place("flaggers", _("Trusted flaggers"), "flag")
 TEAM = Place("team", _("People"), "people")
 INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
     Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, VERIFY, DECIDED, SELLERS, GATES, DELIVERIES, RULES),
-    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, DELIVERIES),
+    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, DELIVERIES, FLAGGERS),
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD),
     Role.SELLER: (SELLER, RESTRICTED, RECORD, STANDING, PROOFS, TRADER, TEAM),
-    Role.OPERATOR: (OPERATOR, TEAM, ORGANISATIONS, MARKETPLACES, TRADERS),
+    Role.OPERATOR: (OPERATOR, TEAM, ORGANISATIONS, MARKETPLACES, TRADERS, FLAGGERS),
     Role.INVESTIGATOR: (),
     Role.AUTHORITY: (TEAM,),
     Role.MEMBER: (),

@@ -1,0 +1,1 @@
+"""Trusted flaggers, for those who run the installation or write its policy: entered, changed, reported."""
