@@ -12,7 +12,7 @@ from tests.factories.clients import Program
 from tests.flows.test_resolve_appeal import filed
 from tests.flows.world import LATER, World, built
 from touchmark.apps.audit.models import Event
-from touchmark.apps.catalog.models import Marketplace
+from touchmark.apps.catalog import reaching
 from touchmark.apps.decisions.models import Restriction
 from touchmark.apps.outbox import work
 from touchmark.apps.outbox.handlers import Handler
@@ -139,7 +139,7 @@ def test_a_secret_is_changed_without_a_gap(db: None) -> None:
 def _verifies(secret: str) -> bool:
     from touchmark.api import clock
 
-    signing = Marketplace.objects.get(slug="bazaar").webhook_secret
+    signing = reaching.webhook_of("bazaar").secret
     headers = headers_of(secret=signing, id="m-1", body=b"{}", at=clock.now())
     try:
         Webhook(secret).verify(b"{}", headers)

@@ -110,6 +110,9 @@ SCOPES = {
     "give_trader": "traders:write",
     "certify_trader": "traders:write",
     "verify_trader": "traders:write",
+    "list_ladders": "rules:read",
+    "get_ladder": "rules:read",
+    "follow_ladder": "rules:write",
     "list_standings": "sellers:read",
     "propose_on_seller": "sellers:write",
     "answer_proposal": "sellers:write",
@@ -170,6 +173,7 @@ def scene(db: None, settings: Any) -> Scene:
     proposal = proposed(world, facts="canary-proposal")
     own = {
         "/gates/": {"policy": gate},
+        "/ladders/": {"policy": "bazaar"},
         "/proofs/": {"sam": proof},
         "/traders/": {"sam": str(trader.organisation_id)},
         "/proposals/": {"reviewer": proposal.ref},
@@ -294,7 +298,7 @@ def test_what_is_anothers_is_answered_like_what_never_was(scene: Scene) -> None:
 def test_nobody_changes_what_is_anothers(scene: Scene) -> None:
     """A stranger to everything, whatever it asks for, leaves the world as it is; so does another marketplace."""
     ours = {"/notices/", "/counter-notices/", "/appeals/", "/rights/", "/rules/", "/deliveries/"}
-    ours |= {"/gates/", "/proofs/", "/traders/", "/proposals/"}
+    ours |= {"/gates/", "/proofs/", "/traders/", "/proposals/", "/ladders/"}
     for name in ("stranger", "authority", "member", "lumina"):
         before = _world(scene)
         for method, path, _ in OPERATIONS:
@@ -339,6 +343,7 @@ BODIES: dict[str, object] = {
     "/listings/gone": {"listings": [{"listing_id": "nothing-here", "because": "seller"}]},
     "/steps": {"step": "retire"},
     "/gates": {"category": "shoes", "reason": "Many reports."},
+    "/following": {"ladder": "platform.strikes-only", "why": "Simpler."},
     "/proofs": {"kind": "invoice", "issued_by": "Us", "issued_on": "2026-01-01", "files": ["aGVsbG8="]},
     "/check": {"event": "decline", "answer": "It is another's."},
     "/verification": {"event": "verify"},

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import accounts, catalog, registry
 from tests.flows.test_hold_publication import pushed, told
@@ -11,18 +13,20 @@ from tests.flows.test_restrict_seller import choice
 from tests.flows.test_restrict_seller import told as told_of_seller
 from tests.flows.world import LATER, World
 from touchmark.apps.accounts.models import Organisation
+from touchmark.apps.audit import queries as audit
+from touchmark.apps.catalog.marketplaces import NoSuchMarketplace
 from touchmark.apps.catalog.models import Seller
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.sellers import OwnProposal
 from touchmark.apps.inbox.models import Letter
-from touchmark.apps.penalties import actions, queries
-from touchmark.apps.penalties.actions import NoSuchLadder
+from touchmark.apps.penalties import ladders, queries
+from touchmark.apps.penalties.ladders import FollowedAlready, IncompleteChoice, NoSuchLadder
 from touchmark.apps.penalties.models import Consequence
 from touchmark.apps.screening import actions as screening
 from touchmark.engine.lifecycle.table import NotYours
-from touchmark.engine.terms import Role
+from touchmark.engine.terms import Actor, Reach, Role
 from touchmark.flows import consequences, hold_publication
 from touchmark.flows.end_restrictions import end_due
 from touchmark.flows.restrict_seller import answer, propose
@@ -233,14 +237,69 @@ def test_a_policy_owner_has_a_marketplace_follow_another_ladder_and_nothing_foll
     removed(world, LATER)
     looked(LATER)
     market, owner = world.listing.marketplace, accounts.actor(Role.POLICY_OWNER)
+    said = {"marketplace": market.slug, "ladder": "platform.strikes-only", "why": "Points confuse our sellers."}
     with pytest.raises(NotYours):
-        actions.follow(marketplace=market, ladder="platform.strikes-only", actor=world.rita, at=LATER)
-    with pytest.raises(NoSuchLadder):
-        actions.follow(marketplace=market, ladder="nobody's", actor=owner, at=LATER)
-    actions.follow(marketplace=market, ladder="platform.strikes-only", actor=owner, at=LATER)
-    consequences.look(Seller.objects.get(seller_id="s-1").pk, at=LATER + DAY)
+        ladders.follow(**said, actor=world.rita, at=LATER)
+    for refused, changed in ((NoSuchLadder, {"ladder": "nobody's"}), (IncompleteChoice, {"why": " "})):
+        with pytest.raises(refused):
+            ladders.follow(**said | changed, actor=owner, at=LATER)
+    with pytest.raises(NoSuchMarketplace):
+        ladders.follow(**said | {"marketplace": "nowhere"}, actor=owner, at=LATER)
+    assert ladders.follow(**said, actor=owner, at=LATER).ladder.id == "platform.strikes-only"
+    with pytest.raises(FollowedAlready):
+        ladders.follow(**said, actor=owner, at=LATER)
+    looked(LATER + DAY)  # the worker comes to it by itself
     assert [step.ladder for step in Consequence.objects.filter(left_at=None)] == ["platform.strikes-only"]
     assert Letter.objects.filter(kind="standing_warning").count() == 1
+    (event,) = audit.events_of(f"ladder:{market.slug}")
+    assert event.payload == {
+        "ladder": "platform.strikes-only",
+        "before": "platform.consequences",
+        "why": said["why"],
+    }
+
+
+def test_before_it_is_followed_it_is_seen_for_whom_a_ladder_changes_what(world: World) -> None:
+    for day in (0, 10):
+        removed(world, LATER + day * DAY)
+    removed(world, LATER + 10 * DAY, seller="s-9", title="Bag by Aldermoor")
+    market, at = world.listing.marketplace, LATER + 11 * DAY
+    other = ladders.named("platform.strikes-only", at=at)
+    found = ladders.preview(market, other, at=at)
+    change = next(one for one in found.changes if one.seller.seller_id == "s-1")
+    assert (change.now.consequence, change.now.days) == ("listing_ban", 14)  # type: ignore[union-attr]
+    assert (change.then.consequence, change.graver) == ("warning", False)  # type: ignore[union-attr]
+    assert (found.shops, found.more) == (2, False)
+    assert sum(found.now.values()) == sum(found.then.values()) == 2
+    for shop in Seller.objects.filter(marketplace=market):  # one by one it comes to the same
+        slow = queries.stand_of(shop, at=at)
+        reached = [step for amount in slow.amounts.values() for step in amount.reached]
+        fast = {one.seller.pk: one.now for one in found.changes}
+        if shop.pk in fast:
+            assert fast[shop.pk] == max(reached, key=ladders.weight, default=None)
+
+
+def test_a_look_ahead_asks_the_same_however_many_shops_there_are(world: World) -> None:
+    def asked() -> int:
+        other = ladders.named("platform.strikes-only", at=LATER + 2 * DAY)
+        with CaptureQueriesContext(connection) as questions:
+            ladders.preview(world.listing.marketplace, other, at=LATER + 2 * DAY)
+        return len(questions)
+
+    removed(world, LATER)
+    one = asked()
+    for number in range(3):
+        removed(world, LATER + DAY, seller=f"s-{20 + number}", title=f"АLDЕRМООR {number}")
+    assert asked() == one
+
+
+def test_whose_role_is_limited_sees_no_ladder(world: World) -> None:
+    limited = Actor(1, 1, frozenset({Role.POLICY_OWNER}), limits=((Role.POLICY_OWNER, Reach(frozenset({"bazaar"}))),))
+    assert ladders.all_followed(limited, at=LATER) == []
+    with pytest.raises(NoSuchMarketplace):
+        ladders.followed_by(limited, "bazaar", at=LATER)
+    with pytest.raises(NoSuchMarketplace):
+        ladders.follow(marketplace="bazaar", ladder="platform.strikes-only", why="x", actor=limited, at=LATER)
 
 
 def test_it_is_recomputed_and_never_counted_up(world: World) -> None:

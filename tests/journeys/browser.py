@@ -9,6 +9,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.journeys.looking import finished
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHOTS = ROOT / "var" / "shots"
 ARGUMENTS = [
@@ -100,6 +102,7 @@ def _too_wide(page: Page) -> list[str]:
 
 def _axe(page: Page) -> list[str]:
     found = []
+    finished(page)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         for broken in Axe().run(page).response["violations"]:

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.factories import accounts
 from tests.journeys import browser as browsing
+from tests.journeys.looking import Looking, finished
 from touchmark.apps.accounts.models import User
 
 
@@ -105,14 +106,26 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def looking() -> Looking:
+    """Remember which pages axe has seen in this run."""
+    return Looking()
+
+
 @pytest.fixture
-def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open pages for several people: ``open_page(person)``; ``scripts=False`` for a browser without any."""
+def open_page(browser: Browser, site: Site, looking: Looking) -> Iterator[Callable[..., Page]]:
+    """
+    Open pages for several people: ``open_page(person)``; ``scripts=False`` for a browser without any.
+
+    axe looks at every page that they stop at, of itself.
+    """
     opened = []
 
     def open_one(person: User | None = None, *, scripts: bool = True) -> Page:
         context, page, complaints = browsing.new_page(browser, site.url, scripts=scripts)
         opened.append((context, complaints))
+        if scripts:
+            looking.at_all_of(context, site.url)
         page.complaints = complaints  # type: ignore[attr-defined]  # a journey into a refusal clears them
         if person is not None:
             site.sign_in(page, person)
@@ -120,8 +133,11 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
     yield open_one
     for context, _complaints in opened:
+        for left in context.pages:
+            finished(left)
         context.close()
     assert [complaint for _context, complaints in opened for complaint in complaints] == []
+    assert looking.taken() == []
 
 
 @pytest.fixture

@@ -55,7 +55,12 @@ def test_a_seller_gives_them_and_an_operator_verifies_them(seller: Client) -> No
     assert reviewer.get(f"/media/{details.id_document_id}/480").status_code == 404
     operator.post(f"{address}answer/", {"event": "send_back", "why": "The name is another's."})
     assert "The name is another&#x27;s." in seller.get("/seller/trader/").content.decode()
-    sent(seller)  # the document stands
+    kept = seller.get("/seller/trader/").content.decode()
+    assert "ends in …2051" in kept
+    assert "DE02120300000000202051" not in kept
+    sent(seller, payment_account="")  # the document stands, and the account
+    assert TraderDetails.objects.get().payment_account == "DE02120300000000202051"
+    sent(seller)
     operator.post(f"{address}answer/", {"event": "verify"})
     details.refresh_from_db()
     assert details.status == "verified"

@@ -243,4 +243,4 @@ def _own(request: Asking) -> str:
 
 def _webhook(slug: str) -> WebhookOut:
     found = reaching.webhook_of(slug)
-    return WebhookOut(url=found.url, secrets=len(found.secret.split()))
+    return WebhookOut(url=found.url, secrets=found.secrets)

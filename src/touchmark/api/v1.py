@@ -6,6 +6,7 @@ from touchmark.api import (
     decisions,
     deliveries,
     gates,
+    ladders,
     listings,
     notices,
     problems,
@@ -36,6 +37,7 @@ for resource in (
     gates,
     traders,
     sellers,
+    ladders,
     deliveries,
 ):
     api.add_router("", resource.router)

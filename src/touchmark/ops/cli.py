@@ -46,6 +46,7 @@ COMMANDS = (
     Command("migrate", "migrate", "bring the database's tables to what this version wants"),
     Command("backup", "backup", "write the whole installation to one file, while it is in use"),
     Command("restore", "restore", "put a backup in place of an empty installation, and check its record"),
+    Command("reseal", "reseal", "after a change of the secret key: seal every kept secret under the new one"),
     Command("invite-operator", "invite_operator", "print the link that makes the first operator"),
     Command("verify-audit", "verify_audit", "recompute the record and say whether it holds"),
     Command("learn", "learn", "refit the weights of the risk from your own decisions; puts nothing in force"),

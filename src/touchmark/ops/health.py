@@ -54,7 +54,10 @@ def everything() -> Iterator[Found]:
     database = _database()
     yield database
     if database.state is not State.WRONG:
-        yield _migrations()
+        tables = _migrations()
+        yield tables
+        if tables.state is not State.WRONG:
+            yield sealed()
 
 
 def _python() -> Found:
@@ -159,3 +162,15 @@ def _migrations() -> Found:
     if plan:
         return Found(State.WRONG, "tables", f"{len(plan)} changes not yet made", "run touchmark migrate")
     return Found(State.GOOD, "tables", "as this version wants them")
+
+
+def sealed() -> Found:
+    """Whether the keys of this installation open what is sealed in its database."""
+    from touchmark.flows.reseal import reseal
+
+    found = reseal(keep=False)
+    lost = [f"{len(one.lost)} of {kind}" for kind, one in found.items() if one.lost]
+    if lost:
+        remedy = "give the key that they were sealed under in TOUCHMARK_SECRET_KEY_FALLBACKS, then touchmark reseal"
+        return Found(State.WRONG, "secrets", f"no key here opens {', '.join(lost)}", remedy)
+    return Found(State.GOOD, "secrets", f"{sum(one.good for one in found.values())} sealed, and the key opens them")

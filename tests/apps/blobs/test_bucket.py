@@ -1,19 +1,14 @@
 """Files in a bucket, against a server that speaks S3 on this machine: kept, shown, backed up, brought back; away."""
 
-import os
 import pickle
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from PIL import Image
+from tests.factories import buckets
 from tests.factories.accounts import AT
 
 from touchmark.apps.blobs import actions, bucket, queries, store
@@ -35,43 +30,20 @@ def written(kind: str) -> bytes:
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
     """Run the stand-in; give its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=os.environ | {"PYTHONWARNINGS": "ignore"})
-    try:
-        _wait(port, process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
-        with socket.socket() as trying:
-            if trying.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        assert process.poll() is None, "the stand-in did not start"
-        time.sleep(0.1)
-    raise AssertionError("the stand-in does not answer")
+    with buckets.served() as address:
+        yield address
 
 
 @pytest.fixture
 def client(endpoint: str) -> Any:
-    said = {"endpoint_url": endpoint, "region_name": "us-east-1"}
-    return boto3.client("s3", **said, aws_access_key_id="k", aws_secret_access_key="s")
+    return buckets.client_of(endpoint)
 
 
 @pytest.fixture
 def files(endpoint: str, client: Any, settings: Any) -> Bucket:
     """An empty bucket, in use."""
-    name = f"files-{time.monotonic_ns()}"
-    client.create_bucket(Bucket=name)
-    settings.BLOBS = f"s3://{name}/touchmark"
-    settings.TOUCHMARK_BLOBS_ACCOUNT = {"endpoint": endpoint, "region": "us-east-1", "key": "k", "secret": "s"}
+    settings.BLOBS = f"s3://{buckets.new_bucket(client)}/touchmark"
+    settings.TOUCHMARK_BLOBS_ACCOUNT = buckets.ACCOUNT | {"endpoint": endpoint}
     found = store.here()
     assert isinstance(found, Bucket)
     return found
@@ -125,10 +97,10 @@ def test_a_backup_holds_them_and_puts_them_into_a_folder_or_another_bucket(
 ) -> None:
     data = [written("PNG"), b"%PDF-1.7 an invoice"]
     digests = sorted(blob.sha256 for blob in actions.keep_many(data, at=AT))
-    found = dict(whole._blobs(tmp_path / "scratch"))
+    found = dict(whole._blobs(tmp_path / "scratch", []))
     assert sorted(name[-64:] for name in found) == digests
     unpacked = []
-    for name, path in whole._blobs(tmp_path / "scratch"):
+    for name, path in whole._blobs(tmp_path / "scratch", []):
         held = tmp_path / name[-64:]
         held.write_bytes(path.read_bytes())
         unpacked.append(held)

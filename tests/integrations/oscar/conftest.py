@@ -16,6 +16,8 @@ from tests.integrations.oscar.shop import PASSWORD, PRODUCTS, USER
 from touchmark.integrations.oscar.shop import Shop
 
 ROOT = Path(__file__).resolve().parents[3]
+#: Seconds that an answer may take on a machine that is busy with other tests.
+PATIENCE = 60
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +54,7 @@ def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
 
 @pytest.fixture
 def address(running: str) -> str:
-    http = httpx.Client()
+    http = httpx.Client(timeout=PATIENCE)
     shop = Shop(running, f"{USER}:{PASSWORD}", http)
     for number, (_, _, public) in enumerate(PRODUCTS, 1):
         shop.publish(str(number), public=public)
@@ -61,5 +63,5 @@ def address(running: str) -> str:
 
 @pytest.fixture
 def shop(address: str) -> Iterator[Shop]:
-    with httpx.Client() as http:
+    with httpx.Client(timeout=PATIENCE) as http:
         yield Shop(address, f"{USER}:{PASSWORD}", http)

@@ -19,7 +19,7 @@ from tests.flows.world import LATER, World
 from tests.integrations.oscar.shop import PASSWORD, PRODUCTS, USER
 from tests.journeys import browser as browsing
 
-from touchmark.apps.catalog import reaching
+from touchmark.apps.catalog import reaching, webhook_secrets
 from touchmark.apps.catalog.actions import open_marketplace
 from touchmark.apps.catalog.models import Listing, ListingImage, Seller
 from touchmark.apps.decisions.models import Restriction
@@ -230,7 +230,7 @@ def test_what_a_shop_cannot_do_is_given_up_and_said(world: World, shop: Shop) ->
 
 def test_a_shop_that_is_away_or_refuses_us_is_asked_again(world: World) -> None:
     world.restrict()
-    reaching.Marketplace.objects.update(webhook_secret=f"{USER}:wrong")
+    reaching.Marketplace.objects.update(webhook_secret=webhook_secrets.sealed(f"{USER}:wrong"))
     told()
     message = Message.objects.get(kind="webhook")
     assert (message.state, message.tries.get().outcome) == (State.WAITING, "later")

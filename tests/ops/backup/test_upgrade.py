@@ -51,6 +51,7 @@ def test_an_earlier_release_is_taken_up_whole(installation: Installation, tmp_pa
     backup.write_bytes(gzip.decompress((RELEASES / f"{release}.{kind}.tar.gz").read_bytes()))
     assert "The record holds:" in here.run("restore", str(backup))
     assert said(here).items() >= THERE[release].items()
+    assert "and the key opens them" in here.run("doctor")
     here.run("migrate")  # which has nothing left to do
     here.run("tick")
     assert "The record holds" in here.run("verify-audit")

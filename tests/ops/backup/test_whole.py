@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from tests.factories import pictures
+from tests.factories import buckets, pictures
 from tests.ops.backup.test_archive import put_together
 
 from touchmark.ops.backup.archive import MANIFEST
@@ -46,6 +47,13 @@ class Here:
         (folder / "listings.csv").write_text("listing_id,marketplace,title,images\n4711,bazaar,杯子,cup.png\n")
         self.run("import", "listings", str(folder / "listings.csv"))
         self.run("tick")
+        return self
+
+    def in_bucket(self, endpoint: str, name: str) -> "Here":
+        """With its files in a bucket."""
+        about = {"BLOBS": f"s3://{name}/files", "BLOBS_ENDPOINT": endpoint}
+        about |= {f"BLOBS_{of.upper()}": value for of, value in buckets.ACCOUNT.items()}
+        self.environment |= {f"TOUCHMARK_{of}": value for of, value in about.items()}
         return self
 
     def blobs(self) -> dict[str, bytes]:
@@ -91,6 +99,86 @@ def test_all_of_it_comes_back_and_the_record_holds(installation: Installation, t
     (first.var / "given").rename(second.var / "given")
     assert "0 new, 0 changed, 1 unchanged" in second.listings()
     assert not [path.name for path in (*second.var.iterdir(), *tmp_path.iterdir()) if path.name.startswith(".touch")]
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    with buckets.served() as address:
+        yield address
+
+
+def in_it(endpoint: str, bucket: str) -> dict[str, bytes]:
+    """Give the files in a bucket by their digests, without what was drawn anew of them."""
+    held = buckets.held(buckets.client_of(endpoint), bucket)
+    return {key[-64:]: data for key, data in held.items() if re.fullmatch(r"files/../../[0-9a-f]{64}", key)}
+
+
+def test_with_files_in_a_bucket_it_comes_back_into_another(
+    installation: Installation, endpoint: str, tmp_path: Path
+) -> None:
+    one, two = (buckets.new_bucket(buckets.client_of(endpoint)) for _ in range(2))
+    first, backup = installation("first").in_bucket(endpoint, one).filled(), tmp_path / "backup.tar"
+    second = installation("second").in_bucket(endpoint, two)
+    assert not first.blobs()  # nothing of it lies in the folder
+    first.run("backup", str(backup))
+    (short := tmp_path / "short.tar").write_bytes(backup.read_bytes()[:-30_000])
+    assert "fetch it again" in second.run("restore", str(short), code=2)
+    assert in_it(endpoint, two) == {}
+    assert "The record holds:" in second.run("restore", str(backup))
+    assert in_it(endpoint, two) == in_it(endpoint, one) != {}
+    assert "The record holds" in second.run("verify-audit")
+    (first.var / "given").rename(second.var / "given")
+    assert "0 new, 0 changed, 1 unchanged" in second.listings()
+    assert "the database has tables already" in second.run("restore", str(backup), code=2)
+
+
+def test_a_file_that_the_bucket_has_lost_is_named_and_the_rest_kept(endpoint: str, tmp_path: Path) -> None:
+    client = buckets.client_of(endpoint)
+    bucket, backup = buckets.new_bucket(client), tmp_path / "backup.tar"
+    (var := tmp_path / "var").mkdir()
+    here = Here(var, f"sqlite:///{var}/touchmark.sqlite3").in_bucket(endpoint, bucket).filled()
+    (digest,) = in_it(endpoint, bucket)
+    client.put_object(Bucket=bucket, Key=f"files/{digest[:2]}/{digest[2:4]}/{digest}", Body=b"another")
+    assert f"damaged: the file {digest}" in here.run("backup", str(backup), code=1)
+    (empty := tmp_path / "empty").mkdir()
+    there = Here(empty, f"sqlite:///{empty}/touchmark.sqlite3")
+    assert "The record holds:" in there.run("restore", str(backup))
+
+
+def test_a_bucket_that_is_away_leaves_no_backup_and_no_database(endpoint: str, tmp_path: Path, backup: Path) -> None:
+    (var := tmp_path / "var").mkdir()
+    here = Here(var, f"sqlite:///{var}/touchmark.sqlite3").in_bucket(endpoint, "nobodys")
+    assert "The bucket with the files cannot be used" in here.run("restore", str(backup), code=2)
+    assert "run touchmark migrate" in here.run("doctor", code=1)  # no tables came
+    here.run("migrate")
+    assert "The bucket with the files cannot be used" in here.run("backup", str(tmp_path / "b.tar"), code=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["var"]
+
+
+def test_a_file_that_is_damaged_in_the_folder_is_named(tmp_path: Path) -> None:
+    (var := tmp_path / "var").mkdir()
+    here = Here(var, f"sqlite:///{var}/touchmark.sqlite3").filled()
+    (digest,) = here.blobs()
+    next(path for path in (var / "blobs").rglob(digest)).write_bytes(b"another")
+    assert f"damaged: the file {digest}" in here.run("backup", str(tmp_path / "b.tar"), code=1)
+
+
+def test_a_restored_installation_says_which_key_it_lacks(tmp_path: Path) -> None:
+    (one := tmp_path / "one").mkdir()
+    first = Here(one, f"sqlite:///{one}/touchmark.sqlite3")
+    first.environment["TOUCHMARK_SECRET_KEY"] = "k" * 50
+    first.run("migrate")
+    first.run("open-marketplace", "bazaar", "--webhook", "https://bazaar.example/hooks")
+    first.run("tick")
+    backup = tmp_path / "backup.tar"
+    assert "Not in it, as the environment gives them: TOUCHMARK_SECRET_KEY" in first.run("backup", str(backup))
+    (two := tmp_path / "two").mkdir()
+    second = Here(two, f"sqlite:///{two}/touchmark.sqlite3")
+    assert "no key here opens 1 of marketplaces" in second.run("restore", str(backup), code=1)
+    second.environment["TOUCHMARK_SECRET_KEY_FALLBACKS"] = "k" * 50
+    assert "marketplaces: 1 sealed under the newest key" in second.run("reseal")
+    del second.environment["TOUCHMARK_SECRET_KEY_FALLBACKS"]
+    assert "1 sealed, and the key opens them" in second.run("doctor")
 
 
 def test_never_over_an_installation_nor_over_a_file(installation: Installation, tmp_path: Path) -> None:

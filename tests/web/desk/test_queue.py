@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver
 from tests.factories import accounts, decisions, registry
 from tests.factories.decisions import Desk
 
+from touchmark.apps.catalog.actions import RESERVED
 from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.wanted import ORDERS, Place, Wanted
 from touchmark.engine.policy import safety
@@ -173,3 +175,11 @@ def test_the_queue_itself_is_empty_for_anybody_else(made: Desk) -> None:
 
 def test_every_group_of_safety_critical_goods_has_words() -> None:
     assert set(words.GOODS) == {group.id for group in safety.groups()}
+
+
+def test_no_marketplace_bears_the_name_of_a_page_of_the_desk() -> None:
+    """Its listings lie under ``desk/<its slug>/``, where pages of the desk lie too."""
+    routes = [str(one.pattern) for one in get_resolver().url_patterns if isinstance(one, URLPattern)]
+    routes += [str(inner.pattern) for one in get_resolver().url_patterns for inner in getattr(one, "url_patterns", ())]
+    seconds = {route.split("/")[1] for route in routes if route.startswith("desk/") and route != "desk/"}
+    assert {word for word in seconds if not word.startswith("<")} <= RESERVED

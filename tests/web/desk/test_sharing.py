@@ -17,6 +17,7 @@ from touchmark.apps.desk import filters, holds, notes, redraws
 from touchmark.apps.desk.models import Bulk, Hold, Redraw, Skip
 from touchmark.engine.terms import Role
 from touchmark.web import clock
+from touchmark.web.ui.dates import moment
 
 NOW = AT + timedelta(hours=4)
 
@@ -44,6 +45,32 @@ def test_whoever_opens_a_listing_holds_it_and_others_see_that(made: Desk, rita: 
     assert "Rita Keller works on this listing now." in ravi.get("/desk/bazaar/L-disguised/").content.decode()
     assert "with Rita Keller" in ravi.get("/desk/").content.decode()
     assert Hold.objects.get().by == made.rita
+
+
+def test_what_somebody_else_holds_opens_to_be_read_with_a_way_to_the_next(
+    made: Desk, rita: Client, ravi: Client
+) -> None:
+    rita.get("/desk/bazaar/L-disguised/?order=age")
+    page = ravi.get("/desk/bazaar/L-disguised/?order=age")
+    body = page.content.decode()
+    assert body.count(moment(NOW + holds.LASTS)) == 2  # above the listing, and where the form would be
+    for button in ('name="decide"', 'name="second_eyes"', 'data-opens="skip"', 'data-opens="hand-over"'):
+        assert button not in body
+    assert 'form="note-form"' in body
+    onward = ravi.post("/desk/next/?order=age", {"place": page.context["place"]})
+    assert onward.headers["Location"].endswith("?order=age")
+    assert Hold.objects.exclude(by=made.rita).get().listing != made["disguised"]
+    Hold.objects.update(until=NOW, since=NOW)  # she let go of it
+    assert 'name="decide"' in ravi.get("/desk/bazaar/L-disguised/").content.decode()
+
+
+def test_a_proposal_on_what_somebody_else_holds_is_confirmed_by_them(made: Desk, rita: Client, ravi: Client) -> None:
+    page = ravi.get("/desk/bazaar/L-disguised/")
+    ravi.post("/desk/bazaar/L-disguised/", filled(page, kind="remove", second_eyes="yes"))
+    other = accounts.member(Role.REVIEWER, of=made.rita.memberships.get().organisation, name="Rosa Lind")
+    rita.get("/desk/bazaar/L-disguised/")
+    assert 'form="confirm-form"' not in accounts.signed_in(other).get("/desk/bazaar/L-disguised/").content.decode()
+    assert 'form="confirm-form"' in rita.get("/desk/bazaar/L-disguised/").content.decode()
 
 
 def test_what_somebody_else_holds_is_not_decided_on_and_the_words_are_kept(

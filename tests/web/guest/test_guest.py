@@ -150,6 +150,17 @@ def test_a_notice_that_lacks_nothing_is_judged_once_it_is_confirmed() -> None:
     assert letter("We have your notice")
 
 
+def test_a_letter_from_before_the_key_was_changed_still_leads_to_the_notice(listing: Listing, settings: Any) -> None:
+    client = Client()
+    notice = sent(client)
+    confirm = link(letters()[0]["body"])
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "the next one"
+    assert client.get(confirm).status_code == 200
+    assert client.get(f"/guest/{notice.ref}/ключ/").status_code == 404  # letters that no key makes
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get(confirm).status_code == 404
+
+
 def test_nobody_guesses_an_address(listing: Listing) -> None:
     client = Client()
     notice = sent(client)

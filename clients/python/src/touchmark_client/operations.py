@@ -88,6 +88,13 @@ class CheckIn(TypedDict):
     answer: NotRequired[str]
 
 
+class ChoiceIn(TypedDict):
+    """The ladder to follow, and why."""
+
+    ladder: str
+    why: str
+
+
 class CompletionIn(TypedDict):
     """What a notice lacked, by the names that ``lacking`` uses."""
 
@@ -294,6 +301,15 @@ class FindingsOut(TypedDict):
     next: str | None
 
 
+class FollowedOut(TypedDict):
+    """What a marketplace follows; `since` and `by` are null while nobody has chosen."""
+
+    marketplace: str
+    ladder: str
+    since: str | None
+    by: str | None
+
+
 class FoundOut(TypedDict):
     """A finding of the last screening of a listing."""
 
@@ -404,6 +420,22 @@ class LackingOut(TypedDict):
     give: str
     says: str
     source: str
+
+
+class LadderOut(TypedDict):
+    """A ladder that is in force."""
+
+    ladder: str
+    source: str
+    in_force_from: str
+    tracks: list[WayOut]
+
+
+class LaddersOut(TypedDict):
+    """The ladders in force, and which of them each marketplace follows."""
+
+    in_force: list[LadderOut]
+    followed: list[FollowedOut]
 
 
 class ListingIn(TypedDict):
@@ -538,6 +570,24 @@ class Place(TypedDict):
 
     pointer: str
     detail: str
+
+
+class PlaceOut(TypedDict):
+    """What a marketplace follows; `preview` is null where no other ladder was asked for."""
+
+    followed: FollowedOut
+    preview: PreviewOut | None
+
+
+class PreviewOut(TypedDict):
+    """What following a ladder would change today. `now` and `then` count shops by the gravest that follows. `more`: not every shop was looked at, but those with the newest decisions. `changed` is for how many something else would follow; the gravest of them are named."""
+
+    shops: int
+    more: bool
+    now: dict[str, Any]
+    then: dict[str, Any]
+    changed: int
+    changes: list[ShopChangeOut]
 
 
 class Problem(TypedDict):
@@ -794,6 +844,14 @@ class RulesOut(TypedDict):
     next: str | None
 
 
+class RungOut(TypedDict):
+    """What follows from an amount on, for how many days where that is limited."""
+
+    amount: int
+    consequence: str
+    days: int | None
+
+
 class SaidOut(TypedDict):
     """What the holder said to an answer."""
 
@@ -844,6 +902,14 @@ class SellersOut(TypedDict):
 
     items: list[SellerOut]
     next: str | None
+
+
+class ShopChangeOut(TypedDict):
+    """A shop for which something else would follow: the gravest step now and then, null where there is none."""
+
+    seller_id: str
+    now: RungOut | None
+    then: RungOut | None
 
 
 class StandingOut(TypedDict):
@@ -992,6 +1058,17 @@ Verdict = Literal["clear", "review", "act"]
 
 
 Way = Literal["plain", "disguised", "referential", "copied_image", "logo", "lookalike"]
+
+
+class WayOut(TypedDict):
+    """One way of counting: for which gravity how much, for how many days, and the steps."""
+
+    track: str
+    points: dict[str, Any]
+    life_days: int
+    daily_cap: int | None
+    merge_days: int | None
+    steps: list[RungOut]
 
 
 class WebhookIn(TypedDict):
@@ -1488,6 +1565,21 @@ class Operations(Core):
         return cast(
             "DecisionOut",
             self._call("POST", f"/proposals/{quote(ref, safe='')}/answer", body=body, key=idempotency_key),
+        )
+
+    def list_ladders(self) -> LaddersOut:
+        """Give the ladders in force; whom a marketplace follows, to whoever sees every shop of it."""
+        return cast("LaddersOut", self._call("GET", "/ladders"))
+
+    def get_ladder(self, ref: str, *, instead: str | None = None) -> PlaceOut:
+        """Give what a marketplace follows; with `instead`, its shops by what follows now, and would on that ladder."""
+        return cast("PlaceOut", self._call("GET", f"/ladders/{quote(ref, safe='')}", query={"instead": instead}))
+
+    def follow_ladder(self, ref: str, body: ChoiceIn, *, idempotency_key: str | None = None) -> FollowedOut:
+        """Follow a ladder from now on. Nothing is proposed or taken back by that alone."""
+        return cast(
+            "FollowedOut",
+            self._call("POST", f"/ladders/{quote(ref, safe='')}/following", body=body, key=idempotency_key),
         )
 
     def list_deliveries(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts import access, actions, oneself, queries
 from touchmark.apps.accounts.models import Identity, SignOn, User
-from touchmark.apps.accounts.sealed import seal, unseal
+from touchmark.apps.accounts.sealed import Sealed, reseal, seal, sealed_anew, unseal
 from touchmark.apps.audit import actions as audit
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.record.canonical import Json
@@ -96,6 +96,15 @@ def with_key(key: str) -> SignOn | None:
 def secret_of(found: SignOn) -> str:
     """Give the client's secret, to be told to the provider alone."""
     return unseal(found.secret, PURPOSE) if found.secret else ""
+
+
+def reseal_secrets(*, keep: bool) -> Sealed:
+    """Seal the secrets of all clients under the site's newest key; without ``keep``, only see which of them open."""
+
+    def anew(row: SignOn) -> None:
+        row.secret = sealed_anew(row.secret, PURPOSE)
+
+    return reseal(SignOn.objects.exclude(secret=""), anew, keep=keep)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from django.db import transaction
 
 from touchmark.apps.audit import actions as audit
-from touchmark.apps.catalog import frozen
+from touchmark.apps.catalog import frozen, webhook_secrets
 from touchmark.apps.catalog.marketplaces import Marketplaces
 from touchmark.apps.catalog.models import Listing, ListingSnapshot, Marketplace, SnapshotImage
 from touchmark.engine.errors import TouchmarkError
@@ -24,7 +24,8 @@ MAY_WRITE = (Role.OPERATOR, Role.SYSTEM)
 #: Words that stand in addresses where a marketplace's slug stands too.
 RESERVED = frozenset(
     (  # noqa: SIM905
-        "answers appeals decisions deliveries examinations gates good-faith notices preview rights sellers statement"
+        "again alike answers appeals decisions deliveries examinations filters find gates good-faith hand-all-over "
+        "hand-over home many next note notices preview proposals rights sellers skip statement"
     ).split()
 )
 #: How a marketplace is spoken to: by webhooks, or as a shop on django-oscar.
@@ -123,7 +124,7 @@ def open_marketplace(
         regime=regime,
         territories=list(territories),
         webhook_url=webhook_url,
-        webhook_secret=webhook_secret,
+        webhook_secret=webhook_secrets.sealed(webhook_secret),
     )
     payload = {"regime": regime, "territories": list(territories), **asdict(company)}
     audit.append(stream=f"marketplace:{slug}", kind="open", actor=actor, at=at, payload=payload)

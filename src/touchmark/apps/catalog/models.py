@@ -31,7 +31,7 @@ class Marketplace(models.Model):
     calendar = models.CharField(max_length=30, default="weekdays")  # by which its business days are counted
     zone = models.CharField(max_length=60, default="UTC")
     webhook_url = models.URLField(max_length=500, blank=True)
-    webhook_secret = models.CharField(max_length=200, blank=True)
+    webhook_secret = models.TextField(blank=True)  # sealed, word by word: ``webhook_secrets.py``
     pull_every = models.PositiveIntegerField(null=True)  # minutes; empty where the worker pulls nothing by itself
     next_pull_at = models.DateTimeField(null=True, db_index=True)
 

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from touchmark.apps.catalog.access import on_sale_within
+from touchmark.apps.catalog.access import listings_for, on_sale_within, sellers_for
 from touchmark.apps.catalog.addresses import key_of
-from touchmark.apps.catalog.models import Listing
+from touchmark.apps.catalog.models import Listing, Marketplace, Seller
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
@@ -103,3 +103,25 @@ def _known(offers: QuerySet[Listing], column: str, values: set[str], lock: bool)
         for listing in rows.select_for_update(of=("self",)) if lock else rows:
             found[getattr(listing, column)].append(listing)
     return found
+
+
+def called(actor: Actor, text: str) -> QuerySet[Listing]:
+    """Give the listings that the actor may see and that are called so: by address, number, ``marketplace:number``."""
+    name = named(text)
+    if name.address:
+        return listings_for(actor).filter(url_key=key_of(name.address)).defer(*_UNASKED)
+    return listings_for(actor).filter(marketplace__in=_places(name), listing_id=name.listing_id).defer(*_UNASKED)
+
+
+def sellers_called(actor: Actor, text: str) -> QuerySet[Seller]:
+    """Give the sellers that the actor may see and that bear this number or, where none does, this name."""
+    name = named(text)
+    seen = sellers_for(actor).filter(marketplace__in=_places(name))
+    numbered = seen.filter(seller_id=name.listing_id or text)
+    return numbered if numbered.exists() else seen.filter(Q(name__iexact=text) | Q(trader__iexact=text))
+
+
+def _places(name: Named) -> list[int]:
+    """Give the marketplaces that are meant, by key: with them named, a number is found by its index."""
+    meant = Marketplace.objects.filter(slug=name.marketplace) if name.marketplace else Marketplace.objects.all()
+    return list(meant.values_list("pk", flat=True))

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.audit import actions as audit
+from touchmark.apps.catalog import webhook_secrets
 from touchmark.apps.catalog.actions import require_may_import
 from touchmark.apps.catalog.marketplaces import NoSuchMarketplace
 from touchmark.apps.catalog.models import Marketplace, Seller
@@ -26,7 +27,21 @@ class Webhook:
     """Where a marketplace hears orders, and the secret they are signed with (never shown, never logged)."""
 
     url: str
-    secret: str = field(repr=False)
+    kept: str = field(repr=False)  # as it lies in the database
+
+    @property
+    def secret(self) -> str:
+        """
+        What the orders are signed with.
+
+        :raises SealedElsewhere: if it was sealed under another key than those of this installation
+        """
+        return webhook_secrets.opened(self.kept)
+
+    @property
+    def secrets(self) -> int:
+        """How many secrets sign: two while one is being changed."""
+        return len(self.kept.split())
 
 
 def webhook_of(slug: str) -> Webhook:
@@ -67,7 +82,7 @@ def rotate_secret(*, marketplace: str, actor: Actor, at: datetime) -> str:
     """
     held = _held(marketplace, actor)
     made = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
-    held.webhook_secret = " ".join([made, *held.webhook_secret.split()[:1]])
+    held.webhook_secret = " ".join([webhook_secrets.sealed(made), *held.webhook_secret.split()[:1]])
     held.save(update_fields=["webhook_secret"])
     audit.append(stream=f"marketplace:{marketplace}", kind="rotate_secret", actor=actor, at=at, payload={})
     return made
@@ -106,7 +121,7 @@ def agree_webhook(*, marketplace: str, url: str, secret: str, actor: Actor, at: 
     :raises NotYours: if the actor does not run the installation
     """
     require_may_import(actor)
-    Marketplace.objects.filter(slug=marketplace).update(webhook_url=url, webhook_secret=secret)
+    Marketplace.objects.filter(slug=marketplace).update(webhook_url=url, webhook_secret=webhook_secrets.sealed(secret))
     audit.append(stream=f"marketplace:{marketplace}", kind="agree_webhook", actor=actor, at=at, payload={"url": url})
 
 

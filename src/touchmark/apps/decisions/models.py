@@ -139,6 +139,9 @@ class Decision(models.Model):
             models.Index(
                 fields=["correct_by"], condition=models.Q(status="to_correct"), name="decisions_to_be_corrected"
             ),
+            models.Index(
+                fields=["reversed_at"], condition=models.Q(status="reversed"), name="decisions_reversed_lately"
+            ),
             models.Index(fields=["gate"], condition=models.Q(status="held"), name="decisions_held_by_a_gate"),
             models.Index(fields=["because"], condition=models.Q(status="held"), name="decisions_held_by_a_ban"),
         ]

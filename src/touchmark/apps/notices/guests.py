@@ -5,7 +5,6 @@ that nobody can guess.
 The addresses are made from the notice's reference by a key of this installation: nothing of them is kept.
 """
 
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.notices import actions, law, letters, queries
 from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.apps.notices.actions import NoticeForm, Reported
-from touchmark.apps.notices.addresses import confirmation_of, secret_of
+from touchmark.apps.notices.addresses import confirmation_of, is_secret_of
 from touchmark.apps.notices.limits import TooManyNotices
 from touchmark.apps.notices.models import Guest, Notice
 from touchmark.apps.notices.reasons import require_fit
@@ -60,7 +59,7 @@ def followed(ref: str, secret: str, purpose: str = "follow") -> Notice:
 
     :raises NoSuchNotice: if it names none; whether the reference or the secret is wrong is not said
     """
-    known = hmac.compare_digest(secret_of(ref, purpose), secret)
+    known = is_secret_of(ref, purpose, secret)
     notice = Notice.objects.select_related("right", "holder", "guest").filter(ref=ref, guest__isnull=False).first()
     if not known or notice is None:
         raise NoSuchNotice(_("This address leads to no notice. Copy the whole of it out of our letter."))

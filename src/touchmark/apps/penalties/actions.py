@@ -1,4 +1,4 @@
-"""Noting which steps a shop has reached and left, warning it, and choosing a marketplace's ladder."""
+"""Noting which steps a shop has reached and left, and warning it. Choosing a ladder is ``ladders``."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,25 +8,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touchmark.apps.audit import actions as audit
-from touchmark.apps.catalog.models import Marketplace, Seller
+from touchmark.apps.catalog.models import Seller
 from touchmark.apps.decisions import record as told
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.statement import read_by
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.penalties import queries
-from touchmark.apps.penalties.models import Consequence, Following
+from touchmark.apps.penalties.models import Consequence
 from touchmark.apps.penalties.queries import Stand
-from touchmark.engine.errors import TouchmarkError
-from touchmark.engine.lifecycle.table import NotYours
-from touchmark.engine.penalties import consequences
 from touchmark.engine.penalties.consequences import Amount, Step
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import Actor
 
 WARNING = "warning"
-
-
-class NoSuchLadder(TouchmarkError):
-    """No ladder of that name is in force."""
 
 
 def note(stand: Stand, *, at: datetime) -> tuple[list[Consequence], list[Consequence]]:
@@ -115,30 +108,6 @@ def warn(consequence: Consequence, stand: Stand, *, at: datetime) -> None:
 
 def _steps(stand: Stand, track: str) -> Sequence[Step]:
     return next(one.steps for one in stand.ladder.tracks if one.id == track)
-
-
-@transaction.atomic
-def follow(*, marketplace: Marketplace, ladder: str, actor: Actor, at: datetime) -> Following:
-    """
-    Have a marketplace follow a ladder from now on. What its shops have reached is looked at anew by the caller.
-
-    :raises NotYours: if the actor does not own the policy
-    :raises NoSuchLadder: if none of that name is in force
-    """
-    if not actor.has(Role.POLICY_OWNER):
-        raise NotYours("Ladders are chosen by whoever owns the policy.")
-    if ladder not in consequences.names(on=at.date()):
-        raise NoSuchLadder(f"No ladder '{ladder}' is in force.")
-    said = {"ladder": ladder, "since": at, "by_id": actor.person}
-    followed, _made = Following.objects.update_or_create(marketplace=marketplace, defaults=said)
-    audit.append(stream=f"ladder:{marketplace.slug}", kind="follow", actor=actor, at=at, payload={"ladder": ladder})
-    return followed
-
-
-def sellers_following(marketplace: Marketplace) -> list[int]:
-    """Give the shops of a marketplace, by key, that are on a step."""
-    found = Consequence.objects.filter(seller__marketplace=marketplace, left_at=None)
-    return sorted(set(found.values_list("seller_id", flat=True)))
 
 
 def locked(key: int) -> Seller:

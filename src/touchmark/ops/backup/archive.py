@@ -60,14 +60,15 @@ class Writer:
         self._tar = tarfile.open(fileobj=self._stream, mode="w|", format=tarfile.PAX_FORMAT)
         return self
 
-    def add(self, name: str, path: Path) -> None:
-        """Put a file in; one that grows meanwhile is taken as long as it was."""
+    def add(self, name: str, path: Path) -> str:
+        """Put a file in and give the digest of what went in; one that grows meanwhile is taken as long as it was."""
         with path.open("rb") as file:
             info = tarfile.TarInfo(name)
             info.size, info.mode = os.fstat(file.fileno()).st_size, 0o600
             through = _Digesting(file)
             self._tar.addfile(info, through)
         self._files[name] = {"size": info.size, "sha256": through.digest.hexdigest()}
+        return through.digest.hexdigest()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

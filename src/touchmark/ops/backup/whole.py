@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from touchmark import __version__
 from touchmark.apps.blobs import names, store
 from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.screening.image.unreadable import UnreadableImage
 from touchmark.ops.backup import archive
 from touchmark.ops.backup.archive import Counted, UnusableBackup
 from touchmark.ops.backup.database import dump, is_empty
@@ -27,9 +28,9 @@ class InUse(TouchmarkError):
     """There is an installation where a backup was to be put in place."""
 
 
-def back_up(path: Path, *, at: datetime, keys: bool, taken: Counted) -> None:
+def back_up(path: Path, *, at: datetime, keys: bool, taken: Counted) -> list[str]:
     """
-    Write the installation as it stands to a file, while it is in use.
+    Write the installation as it stands to a file, while it is in use; give the digests of files that are damaged here.
 
     The database first: the files that it names were there before it named them.
 
@@ -39,9 +40,13 @@ def back_up(path: Path, *, at: datetime, keys: bool, taken: Counted) -> None:
     with archive.Writer(path, _about(at)) as writer, _aside(path.parent) as folder:
         dump().write(folder / "database")
         named = {name: held for name, held in _keys().items() if keys and held.exists()}
-        for name, held in chain([("database", folder / "database")], named.items(), _blobs(folder / "file")):
-            writer.add(name, held)
+        damaged: list[str] = []
+        for name, held in chain([("database", folder / "database")], named.items(), _blobs(folder / "file", damaged)):
+            digest = writer.add(name, held)
+            if name.startswith("blobs/") and not name.endswith(digest):
+                damaged.append(Path(name).name)
             taken(held.stat().st_size)
+    return damaged
 
 
 def restore(path: Path, *, taken: Counted) -> dict[str, Any]:
@@ -120,8 +125,15 @@ def _keys() -> dict[str, Path]:
     }
 
 
-def _blobs(scratch: Path) -> Iterator[tuple[str, Path]]:
-    """Give every file by its name in a backup; one from a bucket lies in ``scratch`` until the next is asked for."""
+def _blobs(scratch: Path, damaged: list[str]) -> Iterator[tuple[str, Path]]:
+    """
+    Give every file by its name in a backup; one from a bucket lies in ``scratch`` until the next is asked for.
+
+    One that the bucket does not give as it was put there is left out, and named among the damaged.
+    """
     files = store.here()
     for digest in files.digests():
-        yield f"blobs/{names.of(digest)}", files.copy_out(digest, scratch)
+        try:
+            yield f"blobs/{names.of(digest)}", files.copy_out(digest, scratch)
+        except UnreadableImage:
+            damaged.append(digest)

@@ -1,6 +1,8 @@
 """``touchmark backup``: the whole installation, as it stands, to one file."""
 
 import argparse
+import os
+import sys
 from pathlib import Path
 
 from touchmark.ops import clock
@@ -19,12 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the file; the site and the worker may go on meanwhile."""
+    """Write the file; the site and the worker may go on meanwhile. 1 where files of the installation are damaged."""
     setup()
     from touchmark.ops.backup.whole import back_up
 
     with Progress("backing up", "kB") as progress:
-        back_up(
+        damaged = back_up(
             options.file,
             at=clock.now(),
             keys=not options.without_keys,
@@ -36,4 +38,15 @@ def run(options: argparse.Namespace) -> int:
         if options.without_keys
         else "It holds the installation's keys and all its data: keep it where only you can read it."
     )
-    return 0
+    if kept := environment_keys():
+        print(
+            f"Not in it, as the environment gives them: {', '.join(kept)}. Keep them: without them secrets stay sealed."
+        )
+    for digest in damaged:
+        print(f"damaged: the file {digest} is not as it was put there; take it from an earlier backup", file=sys.stderr)
+    return 1 if damaged else 0
+
+
+def environment_keys() -> list[str]:
+    """Name the variables that give the site's secret key, where they do: a backup does not hold it then."""
+    return [name for name in ("TOUCHMARK_SECRET_KEY", "TOUCHMARK_SECRET_KEY_FILE") if os.environ.get(name)]

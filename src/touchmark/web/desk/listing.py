@@ -205,6 +205,9 @@ def _page(
 ) -> HttpResponse:
     wanted = wanted_of(request)
     at = clock.now()
+    around = beside.of(evidence, wanted, request.actor, at=at)
+    reviews = request.actor.has(Role.REVIEWER)
+    elsewhere = around.held is not None and not changes  # whoever typed something keeps the form with it
     shown = {
         "evidence": evidence,
         "listing": evidence.listing,
@@ -212,12 +215,13 @@ def _page(
         "notices": _with_answers(evidence, filled),
         "problems": filled.errors() if status == HTTPStatus.UNPROCESSABLE_ENTITY else [],
         "changes": changes,
-        "may_decide": request.actor.has(Role.REVIEWER),
+        "reviews": reviews,
+        "may_decide": reviews and not elsewhere,
         "suggestions": start.suggestions(evidence, on=at.date()),
         "drafts": start.drafts(evidence),
         "statement": start.statement(evidence, filled.form, filled.answers, at=at),
         "queue": queue_address(wanted),
-        "beside": beside.of(evidence, wanted, request.actor, at=at),
+        "beside": around,
         "skip_reasons": SkipReason.choices,
         "place": filled.form["place"].value() or "",
         "query": request.GET.urlencode(),

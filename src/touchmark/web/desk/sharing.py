@@ -26,8 +26,8 @@ WRITES = (Role.REVIEWER, Role.POLICY_OWNER)
 @roles(Role.REVIEWER)
 @require_POST
 def following(request: ActingRequest) -> HttpResponse:
-    """Take the next listing of what is wanted that nobody else holds, and go to it."""
-    return onward(request, wanted_of(request), "")
+    """Take the next listing of what is wanted that nobody else holds, behind the one that was shown, and go to it."""
+    return onward(request, wanted_of(request), request.POST.get("place", ""))
 
 
 def onward(request: ActingRequest, wanted: Wanted, place: str) -> HttpResponse:

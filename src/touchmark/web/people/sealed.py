@@ -8,22 +8,22 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from touchmark.apps.accounts.sealed import seal, unseal
+from touchmark.apps.accounts.sealed import SECOND_FACTOR, seal, unseal
 
 
 class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Encrypts under the site's secret key, and still reads what was sealed under its fallbacks."""
 
     def encrypt(self, text: str) -> str:
-        return seal(text, "second factor")
+        return seal(text, SECOND_FACTOR)
 
     def decrypt(self, encrypted_text: str) -> str:
         """
         Give the secret back.
 
-        :raises cryptography.fernet.InvalidToken: if it was sealed under another key
+        :raises SealedElsewhere: if it was sealed under another key
         """
-        return unseal(encrypted_text, "second factor")
+        return unseal(encrypted_text, SECOND_FACTOR)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Give what passkeys are bound to: the name that people type, whatever host a request was sent to."""

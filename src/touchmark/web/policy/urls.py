@@ -1,10 +1,12 @@
-"""Addresses of rules: a rule's name and the number of its version."""
+"""Addresses of rules (a rule's name and the number of its version) and of the ladders that marketplaces follow."""
 
 from django.urls import path
 
-from touchmark.web.policy import rules, steps, writing
+from touchmark.web.policy import ladders, rules, steps, writing
 
 urlpatterns = [
+    path("policy/ladders/", ladders.ladders, name="policy_ladders"),
+    path("policy/ladders/<slug:slug>/", ladders.ladder, name="policy_ladder"),
     path("policy/rules/", rules.rules, name="policy_rules"),
     path("policy/rules/file/", rules.file, name="policy_rules_file"),
     path("policy/rules/new/", writing.new, name="policy_rule_new"),

@@ -96,7 +96,7 @@ def _page(request: PersonRequest, slug: str, form: AddressForm | None = None, se
         "given_up": given_up[:5],
         "pulls": pulls.last_of(request.actor, slug),
         "tokens": clients.of_marketplace(request.actor, slug),
-        "secrets": len(reaching.webhook_of(slug).secret.split()),
+        "secrets": reaching.webhook_of(slug).secrets,
         "form": form or AddressForm(initial={"url": shop.address}),
         "secret": secret,
         "plan": PlanForm(initial={"hours": (shop.marketplace.pull_every or 0) // 60 or ""}),

@@ -19,9 +19,9 @@ register.filter("whole", whole)
 
 
 @register.inclusion_tag("touchmark/ui/parts/keys.html")
-def desk_keys(slash: str, g: str, nine: str) -> dict[str, object]:
+def desk_keys(slash: str, g: str, f: str, nine: str) -> dict[str, object]:
     """Give the dialog of keys of the queue: those whose names no template can write."""
-    return {"more": [("g", g), ("/", slash), ("1 … 9", nine)]}
+    return {"more": [("g", g), ("f", f), ("/", slash), ("1 … 9", nine)]}
 
 
 @register.filter

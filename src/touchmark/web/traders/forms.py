@@ -1,5 +1,7 @@
 """What a trader fills in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -38,3 +40,17 @@ class TraderForm(Form):
     self_certified = forms.BooleanField(
         label=_("What we say here is true, and we offer only what complies with the law of the countries we sell to.")
     )
+
+    def __init__(self, *args: Any, account: str = "", **kwargs: Any) -> None:
+        """
+        Ask for the details.
+
+        :param account: how the payment account that we have ends; blank while we have none
+        """
+        super().__init__(*args, **kwargs)
+        if account:
+            field = self.fields["payment_account"]
+            field.required = False
+            field.help_text = _("We have one that ends in %(account)s. Leave this blank if it is still that one.") % {
+                "account": account
+            }

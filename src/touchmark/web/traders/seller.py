@@ -42,20 +42,24 @@ def trader(request: PersonRequest) -> HttpResponse:
     """Show where the details stand, and ask for them; a POST gives them, or certifies them anew."""
     details = access.details_for(request.actor).first()
     if request.method != "POST":
-        return _page(request, details, TraderForm(initial=_initial(details)))
+        return _page(request, details, TraderForm(initial=_initial(details), account=_account(details)))
     if "certify" in request.POST:
         return _certified(request)
-    form = TraderForm(request.POST, request.FILES)
+    form = TraderForm(request.POST, request.FILES, account=_account(details))
     document = _document(form, details)
-    if form.is_valid() and _given(request, form, document):
+    if form.is_valid() and _given(request, form, document, details):
         messages.success(request, _("We have your details. Somebody compares them, and we write to you."))
         return redirect("seller_trader")
     return _page(request, details, form, status=422)
 
 
 def _initial(details: "TraderDetails | None") -> dict[str, object]:
-    names = [name for name in TraderForm.base_fields if name not in ("document", "self_certified")]
+    names = [name for name in TraderForm.base_fields if name not in ("document", "self_certified", "payment_account")]
     return {name: getattr(details, name) for name in names} if details else {}
+
+
+def _account(details: "TraderDetails | None") -> str:
+    return details.account_shown if details else ""
 
 
 def _document(form: TraderForm, details: "TraderDetails | None") -> str:
@@ -73,8 +77,10 @@ def _document(form: TraderForm, details: "TraderDetails | None") -> str:
         return ""
 
 
-def _given(request: PersonRequest, form: TraderForm, document: str) -> bool:
+def _given(request: PersonRequest, form: TraderForm, document: str, details: "TraderDetails | None") -> bool:
     said = {name: value for name, value in form.cleaned_data.items() if name != "document"}
+    if not said["payment_account"] and details:
+        said["payment_account"] = details.payment_account
     try:
         actions.give(given=Given(**said, id_document=document), actor=request.actor, at=clock.now())
     except DetailsMissing as refusal:

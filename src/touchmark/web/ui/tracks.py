@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from touchmark.engine.penalties.consequences import Step, Track
 
 NAMES: Mapping[str, Promise] = {"points": gettext_lazy("Points"), "strikes": gettext_lazy("Strikes")}
+#: What people call the ladders.
+LADDERS: Mapping[str, Promise] = {
+    "platform.consequences": gettext_lazy("Points and strikes"),
+    "platform.strikes-only": gettext_lazy("Strikes alone"),
+}
 GRAVITIES: Mapping[str, Promise] = {
     "general": gettext_lazy("minor"),
     "moderate": gettext_lazy("moderate"),
@@ -78,7 +83,7 @@ def _shown(stand: Stand, track: Track, seen: Container[str]) -> Shown:
         for breach, until in amount.behind
     ]
     rungs = [Rung(step.amount, follows(step), step in amount.reached) for step in track.steps]
-    return Shown(str(NAMES[track.id]), amount.amount, behind, rungs, _rules(track))
+    return Shown(str(NAMES[track.id]), amount.amount, behind, rungs, rules_of(track))
 
 
 def follows(step: Step) -> str:
@@ -91,7 +96,7 @@ def follows(step: Step) -> str:
     return _("the shop is closed, by two people") if step.consequence == "closing" else _("a warning")
 
 
-def _rules(track: Track) -> list[str]:
+def rules_of(track: Track) -> list[str]:
     """Say how a track is counted."""
     life = _("Each counts for {days} days; a decision that is reversed does not count.").format(days=track.life.days)
     if track.merge is not None:

@@ -12,7 +12,8 @@ NORMAL = 2
 def rank(apps, schema_editor):
     waiting = apps.get_model("screening", "Waiting").objects
     last = 0
-    new = Case(*(When(rank=old, then=Value(to)) for old, to in RANKS.items()), default=F("rank"))
+    cases = (When(rank=old, then=Value(to)) for old, to in RANKS.items())
+    new = Case(*cases, default=F("rank"), output_field=IntegerField())
     lane = Case(When(notices__gt=0, then=Value(NORMAL)), default=Value(0), output_field=IntegerField())
     while keys := list(waiting.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:STEP]):
         waiting.filter(pk__in=keys).update(rank=new, lane=lane)
