@@ -16,6 +16,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -37,6 +38,8 @@ _OF_THE_SYSTEM = [*("memcpy", "memset", "memmove", "memcmp"), *("log", "exp", "p
 _OF_THE_SYSTEM += [f"{name}f" for name in _OF_THE_SYSTEM[4:]]
 #: What gives back memory that numba's own arrays own: named in some kernels, never reached, as no array here has one.
 _NEVER = "NRT_MemInfo_call_dtor"
+#: Numba counts who holds an array; nobody does, as they come through a door, and counting would keep parts apart.
+_OWNED = re.compile(r"^ *(tail )?call void @NRT_(in|de)cref\(.*\n", re.MULTILINE)
 _ALLOWED = re.compile(rf"llvm\.|({'|'.join(_OF_THE_SYSTEM)}|{_NEVER})$")
 
 
@@ -54,6 +57,7 @@ def native(function: Callable[Takes, Gives]) -> "Kernel[Takes, Gives]":
     """
     Make a kernel of a function over ``NDArray[np.…]``, ``int``, ``float`` and ``bool``, which gives a number or None.
 
+    No place is counted from the end of an array: ``[-1]`` is not the last one here, and must not be asked for.
     Functions that it calls must be ``inlined``; they may take arrays together, in a ``NamedTuple`` that the kernel
     makes. Constants must be numbers. Mind that numba makes a float of a signed and an unsigned 64-bit number together.
     """
@@ -201,7 +205,8 @@ def _compiled(function: FunctionType, signature: _Signature) -> bytes:
         for array, number in zip(signature.arrays, signature.numbers, strict=True)
     ]
     options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "error_model": "numpy", "nogil": True}
-    made = numba.njit(numbers[signature.result](*takes), **options)(_with_parts(function))
+    with _from_the_start():
+        made = numba.njit(numbers[signature.result](*takes), **options)(_with_parts(function))
     (overload,) = made.overloads.values()
     text = overload.library.get_llvm_str()
     called = re.findall(r"^declare [^@]*@\"?([\w.$]+)", text, re.MULTILINE)
@@ -210,8 +215,40 @@ def _compiled(function: FunctionType, signature: _Signature) -> bytes:
             f"{function.__qualname__} needs {', '.join(strange)}: a kernel makes no array and raises nothing"
         )
     name = overload.fndesc.llvm_func_name
-    binary = _machine().emit_object(llvm.parse_assembly(text + door(name, signature.arrays, signature.numbers)))
-    return cast(bytes, f"{name}{DOOR}".encode() + b"\n" + binary)
+    module = llvm.parse_assembly(_OWNED.sub("", text) + door(name, signature.arrays, signature.numbers))
+    return f"{name}{DOOR}".encode() + b"\n" + _made_small(module, name + DOOR)
+
+
+@contextmanager
+def _from_the_start() -> Iterator[None]:
+    """While a kernel is compiled, let no place be counted from the end of an array, which asks once more at each."""
+    arrays: Any = import_module("numba.np.arrayobj")
+    kinds: Any = import_module("numba.core.types")
+    counted = arrays.fix_integer_index
+
+    def as_it_is(context: Any, builder: Any, kind: Any, place: Any, _size: Any) -> Any:
+        return context.cast(builder, place, kind, kinds.intp if kind.signed else kinds.uintp)
+
+    with import_module("numba.core.compiler_lock").global_compiler_lock:
+        arrays.fix_integer_index = as_it_is
+        try:
+            yield
+        finally:
+            arrays.fix_integer_index = counted
+
+
+def _made_small(module: Any, name: str) -> bytes:
+    """Compile a module of which one function is called from outside; the others become parts of it where that pays."""
+    import llvmlite.binding as llvm
+
+    for function in module.functions:
+        if not function.is_declaration and function.name != name:
+            function.linkage = "internal"
+    machine, tuning = _machine(), llvm.create_pipeline_tuning_options(speed_level=3)
+    tuning.loop_vectorization = tuning.slp_vectorization = True
+    builder = llvm.create_pass_builder(machine, tuning)
+    builder.getModulePassManager().run(module, builder)
+    return cast(bytes, machine.emit_object(module))
 
 
 def _with_parts(function: FunctionType) -> FunctionType:

@@ -66,6 +66,7 @@ class Phrases:
     trie: Trie
     meanings: tuple[str, ...]
     of_meaning: tuple[tuple[int, ...], ...]  # the phrases of each meaning
+    of_word: tuple[tuple[int, ...], ...]  # and those that mean each word
     uses: tuple[tuple[Mask, Mask, Mask], ...]
 
     @classmethod
@@ -81,6 +82,7 @@ class Phrases:
             trie=Trie.of([normalize("NFKC", word).lower() for word in words]),
             meanings=meanings,
             of_meaning=tuple(tuple(i for i, (of, _) in enumerate(given) if of == meaning) for meaning in meanings),
+            of_word=tuple(tuple(i for i, each in enumerate(lists) if word in each[0]) for word in words),
             uses=tuple(tuple(_mask(part, number) for part in each) for each in lists),  # type: ignore[misc]
         )
 
@@ -94,12 +96,16 @@ class Phrases:
         if not len(word):
             return dict.fromkeys(self.meanings, pa.nulls(len(texts), pa.string()))
         found = Places(places[:, 0], places[:, 1], places[:, 2], word.astype(np.int64))
-        meant = [_meant(found, *use) for use in self.uses]
+        here = {i for each in np.unique(word).tolist() for i in self.of_word[each]}
+        meant = {i: _meant(found, *self.uses[i]) for i in here}
+        nothing = pa.nulls(len(texts), pa.string())
         either = {
-            of: np.logical_or.reduce([meant[i] for i in at])
-            for of, at in zip(self.meanings, self.of_meaning, strict=True)
+            of: [meant[i] for i in at if i in here] for of, at in zip(self.meanings, self.of_meaning, strict=True)
         }
-        return {meaning: self._first(found.taken(which), len(texts)) for meaning, which in either.items()}
+        return {
+            of: self._first(found.taken(np.logical_or.reduce(those)), len(texts)) if those else nothing
+            for of, those in either.items()
+        }
 
     def _first(self, found: Places, rows: int) -> Any:
         word = np.full(rows, -1)

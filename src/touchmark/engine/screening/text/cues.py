@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -119,8 +120,7 @@ def words_playing(part: Part) -> list[str]:
 
 
 def _words() -> Iterator[tuple[str, Part, list[str]]]:
-    source = files("touchmark.engine.screening.text") / "data" / "referential.toml"
-    data = tomllib.loads(source.read_text("utf-8"))
+    data = _listed()
     for cue, part in product(data["cue"], (Part.BEFORE, Part.AFTER)):
         joined = (" ".join(words) for lists in cue.get(f"joined_{part.name.lower()}", ()) for words in product(*lists))
         for word in (*cue.get(part.name.lower(), ()), *joined):
@@ -129,3 +129,9 @@ def _words() -> Iterator[tuple[str, Part, list[str]]]:
         if part not in (Part.BEFORE, Part.AFTER):
             for word in dict.fromkeys(data[part.name.lower()]["words"]):
                 yield word, part, []
+
+
+@cache
+def _listed() -> dict[str, Any]:
+    source = files("touchmark.engine.screening.text") / "data" / "referential.toml"
+    return tomllib.loads(source.read_text("utf-8"))

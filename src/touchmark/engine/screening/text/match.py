@@ -117,6 +117,8 @@ def _in_all(readings: list[Reading], marks: Marks, rows: int, memo: Memo) -> Fou
 
 def _found(reading: Reading, marks: Marks, rows: int) -> Found:
     """The places of all marks under one view, each right apart."""
+    if not reading.looked_at.any():
+        return Found.none()
     units, name = reading.units, reading.view.name
     matches = Matches.joined([_matches(reading, layer.views[name], first) for first, layer in marks.layers])
     if not len(matches):

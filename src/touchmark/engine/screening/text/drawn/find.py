@@ -32,6 +32,8 @@ def drawn(points: Points, index: Index) -> Found:
     if not len(index) or not len(points.points):
         return Found.none()
     wanted, words = _perhaps(points, index, shapes)
+    if not len(words) and not wanted.any():
+        return Found.none()
     start_bits, whole_bits = bits_of_size(8 * len(index.starts)), bits_of_size(8 * len(index.wholes))
     while True:
         out = np.zeros(COLUMNS * room, np.int64)

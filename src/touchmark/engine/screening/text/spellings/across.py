@@ -90,6 +90,8 @@ def across(
 ) -> Found:
     """Find names parted over fields; texts are numbered field by field, ``rows`` of each."""
     parted = _Parted.of(reading, cut, hashes, ring, rows)
+    if not len(parted.spelling):
+        return Found.none()
     of_title = cut.end[parted.title_last] - cut.start[parted.title]
     of_value = cut.end[parted.value_last] - cut.start[parted.value]
     # The place said is that of the piece with more letters, and that in the title if they have as many.

@@ -166,6 +166,8 @@ class _Disguised:
 
     def at_home(self, own: Mask) -> Self:
         """Be less sure where a slip of the pen is in what the listing gives as its brand."""
+        if not own.any():
+            return self
         strength = np.where(self.typed & own, OWN_BRAND * self.strength, self.strength)
         kept = np.flatnonzero(strength >= LEAST_STRENGTH)
         columns = (self.distance[kept], self.trick[kept], strength[kept], self.typed[kept])
@@ -225,6 +227,8 @@ def _in_pieces(
     """Find marks whose words stand otherwise, and words side by side that are one word of a mark."""
     folded = reading.units.folded.text
     pieces = Pieces.of(folded, cut, hashes, edges, ring)
+    if not len(pieces):
+        return Found.none()
     together = _Disguised.of(_together(pieces, cut), reading, cut, ring)
     together = together.at_home(_own_brand(reading, cut, together.proposed, rows))
     others = names(pieces, folded, cut).found(reading, cut, ring, first, right)
@@ -240,6 +244,8 @@ def _together(pieces: Pieces, cut: Cut) -> Proposals:
 
 def _own_brand(reading: Reading, cut: Cut, proposed: Proposals, rows: int) -> Mask:
     """Whether the words of a proposal are what the listing's brand field says, and so most likely a name of its own."""
+    if not len(proposed):
+        return np.zeros(0, np.bool_)
     brand = np.flatnonzero(reading.text // rows == _BRAND)
     first = np.searchsorted(cut.text, brand, side="left")
     last = np.searchsorted(cut.text, brand, side="right") - 1
@@ -302,6 +308,8 @@ def _aligned(proposed: Proposals, original: Points, folded: Folded, ring: Keyrin
 
 def _found(kept: _Disguised, reading: Reading, ring: Keyring, before: int, right: NDArray[np.int32]) -> Found:
     """Say every place for each form that is spelled so, among the original points of its text."""
+    if not len(kept.proposed):
+        return Found.none()
     proposed, folded = kept.proposed, reading.units.folded
     form, row = _forms(proposed.entry, ring)
     form = before + form

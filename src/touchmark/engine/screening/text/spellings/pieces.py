@@ -243,6 +243,8 @@ def _put_together(  # noqa: C901 (every way to put two pieces together)
 ) -> int:
     many = 0
     for word in range(starts.size):
+        if edges[word] == 0:  # whatever begins here, it is the first or the last piece of all
+            continue
         for last in range(word + 1, min(word + MOST_WORDS, starts.size)):
             if text[last] != text[word] or starts[last] - ends[last - 1] > MOST_APART:
                 break

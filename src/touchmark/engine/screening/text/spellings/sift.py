@@ -7,7 +7,7 @@ Whatever ``align`` allows is allowed here, and some more; ``reach`` says how far
 import numpy as np
 from numpy.typing import NDArray
 
-from touchmark.engine.native import native
+from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.fold import kinds
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.spellings.align import MOST_CELLS
@@ -197,6 +197,8 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
     """Look around every place of every word of a mark; gives how many may be in company, also without room for all."""
     many = 0
     for row in range(entry.size):
+        if _fetched(member_bounds[entry[row]], member_bounds[entry[row] + 1], members, bounds, letters) < 0:
+            continue
         for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
             at, first, last, told = every[place] * ABOUT, -1, -1, False
             span, seen, needed_here = 0, _NONE, _NONE
@@ -224,3 +226,16 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
                         lefts[many], rights[many] = one, other
                     many += 1
     return many
+
+
+@inlined
+def _fetched(
+    first: int, last: int, members: NDArray[np.int32], bounds: NDArray[np.int64], letters: NDArray[np.uint32]
+) -> int:
+    """Look at the spellings that will be compared, all at once, so that one wait for memory is as good as many."""
+    seen = 0
+    for member in range(first, last):
+        seen |= bounds[number(members[member])]
+    for member in range(first, last):
+        seen |= number(letters[bounds[number(members[member])]])
+    return seen
