@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import numpy as np
@@ -47,6 +48,33 @@ def test_a_kernel_does_what_its_python_does() -> None:
     flags = np.zeros(3, np.bool_)
     fills(flags, True)
     assert flags.all()
+
+
+class Pair(NamedTuple):
+    """Arrays that a kernel hands on together."""
+
+    values: NDArray[np.int64]
+    others: NDArray[np.int64]
+
+
+@inlined
+def shared(pair: Pair, place: int) -> int:
+    """Part of a kernel, which is handed arrays."""
+    return int(pair.values[place] * pair.others[place])
+
+
+def test_nobody_counts_who_holds_an_array() -> None:
+    @native
+    def product(values: NDArray[np.int64], others: NDArray[np.int64]) -> int:
+        pair, total = Pair(values, others), 0
+        for place in range(len(values)):
+            total += shared(pair, place)
+        return total
+
+    assert product(np.arange(4), np.arange(4)) == 14
+    code = module._kept(module._name(product.python))
+    assert code is not None
+    assert b"NRT_incref" not in code
 
 
 def test_a_kernel_takes_nothing_but_what_it_says() -> None:

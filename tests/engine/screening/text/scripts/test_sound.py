@@ -1,5 +1,7 @@
 """Names in Latin letters written by their sound in other alphabets, and words that only sound a little alike."""
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,9 +11,11 @@ from tests.engine.screening.text.places import marks, places
 
 from touchmark.engine.screening.hits import Trick
 from touchmark.engine.screening.text.match import match_text
+from touchmark.engine.screening.text.scripts import sound
 from touchmark.engine.screening.text.scripts.make_tables import sounds as made
 from touchmark.engine.screening.text.scripts.sound import HINT
 from touchmark.engine.screening.text.scripts.sounds import MOST_SOUNDS, sounds
+from touchmark.engine.screening.text.spellings.memo import Memos
 
 MARKS = marks(
     *("Nike", "Gucci", "Adidas", "Hermès", "Versace", "Rolex", "Louis Vuitton", "Balenciaga", "Prada", "Shell"),
@@ -99,3 +103,27 @@ def test_ordinary_words_hint_at_most() -> None:
         hits = match_text(listings({"title": title}), compiled)
         assert len(hits)
         assert (hits.strength <= HINT).all()
+
+
+def test_what_a_word_was_taken_for_in_one_text_does_not_decide_what_it_is_in_another() -> None:
+    among_latin, among_its_own = (
+        "Leather winter shoes for men, size 42, адитас",
+        "мужские зимние ботинки из кожи адитас",
+    )
+    for titles in ([among_latin], [among_its_own], [among_latin]):  # whatever was screened before
+        found = [("Adidas", "адитас")] if titles == [among_latin] else []
+        assert heard(titles[0]) == found
+
+
+def test_what_was_heard_once_is_told_and_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+    listened = sound.listen
+    monkeypatch.setattr(sound, "listen", lambda *args: compared.append(int((args[20] > 0).sum())) or listened(*args))
+    titles, known = ["часы ролекс мужские", "나이키 운동화"], replace(MARKS, memos=Memos())
+    first, again = (match_text(listings(*({"title": title} for title in titles)), known) for _ in range(2))
+    assert compared[0] > 0
+    assert compared[1:] == [0]
+    assert len(first) == 2
+    assert [getattr(first, f.name).tolist() for f in fields(first)] == [
+        getattr(again, f.name).tolist() for f in fields(again)
+    ]
