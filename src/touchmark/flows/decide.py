@@ -23,6 +23,7 @@ from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.registry.access import uses_a_brand_of
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import queries as screening_queries
+from touchmark.apps.screening import tips
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role, Verdict
 
@@ -116,6 +117,8 @@ def decide(
         decisions.carry_out(decision=decision, actor=actor, at=at)
     if assessment is not None and assessment.settled_at is None and not held:
         screening.settle(assessment=assessment, at=at)
+    if not held:
+        tips.settle(listing, at=at)
     for notice in waiting:
         answer = answers[notice.ref]
         event = "uphold" if answer.upheld else "refuse"

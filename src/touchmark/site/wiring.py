@@ -18,7 +18,7 @@ from touchmark.apps.flaggers import actions as flaggers
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.reports import publications
 from touchmark.apps.screening import actions as screening
-from touchmark.apps.screening import waiting
+from touchmark.apps.screening import tips, waiting
 from touchmark.flows import (
     act_by_rule,
     brand_gate,
@@ -76,6 +76,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         waiting.renew_reach,
         redraws.draw,
         retention.keep_to_it,
+        tips.forget,
         pulling.pull_due,
     )
 

@@ -41,6 +41,7 @@ class Row:
     verdict: str
     safety: str
     came_back: bool
+    tips: int
     proposed: str
     language: str
     picture: str
@@ -138,6 +139,7 @@ def _row(
         verdict=assessed[0].verdict if assessed else "",
         safety=waits.safety,
         came_back=waits.came_back,
+        tips=waits.tips,
         proposed=waits.proposed,
         language=waits.language,
         picture=getattr(waits, "picture", None) or "",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from touchmark.apps.catalog.models import Listing, Marketplace, Seller
 from touchmark.apps.registry.models import Right
 from touchmark.apps.rules.models import RuleVersion
+from touchmark.apps.screening.kinds import TipReason
 from touchmark.engine.terms import Verdict, Way
 
 
@@ -140,12 +141,41 @@ class Returned(models.Model):
     found_at = models.DateTimeField()
 
 
+class Tip(models.Model):
+    """
+    What a shopper without an account said of a listing: no notice, of no right, a signal that others join.
+
+    ``sent_from`` is a keyed hash of where from: one place counts once on a listing. ``settled_at`` is when somebody
+    decided on the listing afterwards.
+    """
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="tips")
+    reason = models.CharField(max_length=20, choices=TipReason.choices)
+    text = models.TextField(blank=True)
+    sent_from = models.CharField(max_length=64)
+    said_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing", "sent_from"], condition=Q(settled_at=None), name="a_place_counts_once_on_a_listing"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["sent_from", "said_at"], name="tips_from_a_place"),
+            models.Index(fields=["said_at"], name="tips_by_age"),
+            models.Index(fields=["settled_at"], name="tips_by_when_settled"),
+        ]
+
+
 class Waiting(models.Model):
     """
     A listing that waits at the desk, with everything that the queue is ordered and narrowed by, in one narrow row.
 
     It waits for the assessment that is open, for ``notices`` that holders filed, or for both; one that ``came_back``
-    even if nothing is found in it. ``waiting.renew`` makes the row anew from what stands; nobody else writes it.
+    even if nothing is found in it, and one of which enough shoppers gave ``tips``. ``waiting.renew`` makes the row anew
+    from what stands; nobody else writes it.
 
     An order goes one way in all its columns, so that one index gives any page: hence ``rank`` (0: came back, or
     reported and safety-critical; 1 to 4: reported, by the ``lane`` of the best of its notices, see
@@ -161,6 +191,7 @@ class Waiting(models.Model):
     listing = models.OneToOneField(Listing, on_delete=models.CASCADE, related_name="waiting")
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, null=True, related_name="+")
     notices = models.PositiveIntegerField(default=0)
+    tips = models.PositiveIntegerField(default=0)
     rank = models.PositiveSmallIntegerField()
     lane = models.PositiveSmallIntegerField(default=0)
     proposed = models.CharField(max_length=10, blank=True, default="")
@@ -184,7 +215,7 @@ class Waiting(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(assessment=None) | Q(notices__gt=0), name="what_waits_waits_for_something"
+                condition=~Q(assessment=None) | Q(notices__gt=0) | Q(tips__gt=0), name="what_waits_waits_for_something"
             ),
         ]
         indexes = [

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.registry.models import Right
 from touchmark.apps.screening.languages import language_of
-from touchmark.apps.screening.models import Assessment, Finding, Returned, Waiting
+from touchmark.apps.screening.models import Assessment, Finding, Returned, Tip, Waiting
 from touchmark.engine.policy.safety import critical
 from touchmark.engine.terms import Verdict, Way
 
@@ -46,6 +46,20 @@ class Reported:
 
 NOBODY = Reported(0, None)
 
+#: So many places speak of a listing of which nothing else waits before the desk has it: one angry person is not enough.
+ENOUGH_TIPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tips:
+    """What shoppers said of a listing: from how many places, and the first of them when."""
+
+    count: int
+    since: datetime | None
+
+
+NO_TIPS = Tips(0, None)
+
 
 def folded(name: str) -> str:
     """Give a name as the queue compares it."""
@@ -70,8 +84,15 @@ def renew(keys: Iterable[int], reported: Mapping[int, Reported] | None = None) -
     old = {row.listing_id: row for row in Waiting.objects.filter(listing_id__in=wanted)}
     told = {key: (reported or {}).get(key) or _as_it_was(old.get(key)) for key in wanted}
     back = set(Returned.objects.filter(listing_id__in=wanted).values_list("listing_id", flat=True))
-    waits = [key for key in wanted if told[key].notices or _is_open(current.get(key), came_back=key in back)]
-    rows = _rows(waits, current, told, old, back) if waits else []
+    tips = _tips(wanted)
+    waits = [
+        key
+        for key in wanted
+        if told[key].notices
+        or _is_open(current.get(key), came_back=key in back)
+        or tips.get(key, NO_TIPS).count >= ENOUGH_TIPS
+    ]
+    rows = _rows(waits, current, told, old, back, tips) if waits else []
     stay = {row.listing_id for row in rows}
     if gone := [row.pk for key, row in old.items() if key not in stay]:
         Waiting.objects.filter(pk__in=gone).delete()
@@ -79,6 +100,13 @@ def renew(keys: Iterable[int], reported: Mapping[int, Reported] | None = None) -
         Waiting.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["listing"], update_fields=_names(), batch_size=2_000
         )
+
+
+def _tips(keys: Iterable[int]) -> dict[int, Tips]:
+    """Give how many tips wait on each of these listings, and since when."""
+    waiting = Tip.objects.filter(listing_id__in=list(keys), settled_at=None).order_by().values("listing_id")
+    rows = waiting.annotate(n=Count("pk"), first=Min("said_at")).values_list("listing_id", "n", "first")
+    return {key: Tips(count, first) for key, count, first in rows}
 
 
 def _names() -> list[str]:
@@ -103,13 +131,23 @@ def _rows(
     told: Mapping[int, Reported],
     old: Mapping[int, Waiting],
     back: Container[int],
+    tips: Mapping[int, Tips],
 ) -> list[Waiting]:
     listings = Listing.objects.in_bulk(keys)
     strongest = _strongest({current[key].pk: key for key in keys if key in current})
     rights = {key: told[key].right_id or strongest.get(key) for key in keys}
     brands = _brands({right for right in rights.values() if right is not None})
     return [
-        _row(listings[key], current.get(key), told[key], old.get(key), rights[key], brands, came_back=key in back)
+        _row(
+            listings[key],
+            current.get(key),
+            told[key],
+            old.get(key),
+            rights[key],
+            brands,
+            came_back=key in back,
+            tips=tips.get(key, NO_TIPS),
+        )
         for key in keys
         if key in listings and (listings[key].gone_at is None or told[key].notices)
     ]
@@ -124,16 +162,18 @@ def _row(
     brands: Mapping[int, str],
     *,
     came_back: bool,
+    tips: Tips,
 ) -> Waiting:
     open_now = assessment if _is_open(assessment, came_back=came_back) else None
     assessed_at = (old.assessed_at if old else None) or open_now.made_at if open_now else None
-    since = min(moment for moment in (assessed_at, told.since) if moment is not None)
+    since = min(moment for moment in (assessed_at, told.since, tips.since) if moment is not None)
     looked_at = assessment.made_at if assessment else since
     safety = critical(listing.category, on=looked_at.date())
     return Waiting(
         listing=listing,
         assessment=open_now,
         notices=told.notices,
+        tips=tips.count,
         rank=_rank(told, safety=bool(safety), came_back=came_back),
         lane=told.lane,
         proposed=told.proposed,

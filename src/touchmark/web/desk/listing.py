@@ -24,6 +24,8 @@ from touchmark.apps.desk import due, holds, notes
 from touchmark.apps.desk.holds import HeldBySomebody
 from touchmark.apps.desk.kinds import SkipReason
 from touchmark.apps.desk.proposals import ProposedAlready
+from touchmark.apps.screening import tips
+from touchmark.apps.screening.kinds import TipReason
 from touchmark.engine.policy.particulars import IncompleteParticulars
 from touchmark.engine.terms import Role
 from touchmark.flows.decide import Overtaken, Seen
@@ -65,6 +67,10 @@ class Filled:
         """Whether nothing is to be mended. Each form is looked at, so that all errors show at once."""
         checked = [form.is_valid() for form in (self.form, *self.answers)]
         return all(checked)
+
+
+#: So many words of shoppers are shown, the newest of them.
+TIPS = 20
 
 
 @roles(*READS)
@@ -213,6 +219,7 @@ def _page(
         "listing": evidence.listing,
         "form": filled.form,
         "notices": _with_answers(evidence, filled),
+        "tips": [(tip, TipReason(tip.reason).label) for tip in tips.open_on(evidence.listing)[:TIPS]],
         "problems": filled.errors() if status == HTTPStatus.UNPROCESSABLE_ENTITY else [],
         "changes": changes,
         "reviews": reviews,

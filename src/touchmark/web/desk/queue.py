@@ -50,6 +50,7 @@ class Line:
     risk: float
     safety: object
     came_back: bool
+    tips: int
     proposed: tuple[str, object] | None
     held: str
     notices: int
@@ -125,6 +126,7 @@ def line(row: Row, wanted: Wanted, held: str = "", until: datetime | None = None
         risk=row.risk,
         safety=GOODS.get(row.safety, ""),
         came_back=row.came_back,
+        tips=row.tips,
         proposed=PROPOSED.get(row.proposed),
         held=held,
         notices=len(row.notices),

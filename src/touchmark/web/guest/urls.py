@@ -1,9 +1,11 @@
 from django.urls import path
 
-from touchmark.web.guest import appeal, follow, letter, report
+from touchmark.web.guest import appeal, follow, letter, report, tip
 
 urlpatterns = [
     path("report/", report.start, name="guest_start"),
+    path("tip/", tip.tip, name="tip"),
+    path("tip/sent/", tip.sent, name="tip_sent"),
     path("report/letter/", letter.letter, name="guest_letter"),
     path("report/<str:kind>/", report.report, name="guest_report"),
     path("report/<str:kind>/sent/", report.sent, name="guest_sent"),
