@@ -28,6 +28,7 @@ from touchmark.apps.registry.models import Right
 from touchmark.engine.terms import Role
 from touchmark.flows.decide import NoticeAnswer
 from touchmark.flows.lapse import lapse_due
+from touchmark.flows.resolve_appeal import resolve
 from touchmark.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -319,6 +320,21 @@ def test_a_guest_appeals_a_refusal_once(listing: Listing) -> None:
     assert client.get(f"{page}appeal/7/").status_code == 404
     desk, _, _ = worlds.person(Role.REVIEWER, "Bazaar")
     assert desk.get(f"/desk/appeals/{appeal.ref}/").status_code == 200
+
+
+def test_a_guest_is_told_by_mail_that_the_appeal_is_here_and_what_came_of_it(listing: Listing) -> None:
+    client = Client()
+    page, item = refused(client, listing)
+    client.post(f"{page}appeal/{item.number}/", {"grounds": "Look at the left half.", "request_key": str(uuid4())})
+    received = letter("We have your appeal")
+    assert received["to"] == "mara@example.test"
+    assert link(received["body"]) == page
+    ravi = accounts.actor(Role.REVIEWER)
+    resolve(ref=Appeal.objects.get().ref, event="uphold", text="The left half is another one too.", actor=ravi, at=AT)
+    (answered,) = [one for one in letters() if "The left half is another one too." in one["body"]]
+    assert answered["to"] == "mara@example.test"
+    assert link(answered["body"]) == page
+    assert "The left half is another one too." in told(client.get(page))
 
 
 def test_a_letter_is_read_and_what_it_says_need_not_be_said_again(listing: Listing) -> None:

@@ -18,7 +18,7 @@ from touchmark.apps.decisions import statement
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.record import concerns_of
 from touchmark.apps.inbox import actions as inbox
-from touchmark.apps.notices.letters import content_of, redress
+from touchmark.apps.notices.letters import content_of, copy_to_guest, redress
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.appeal import APPEAL, AppealStatus
@@ -188,7 +188,11 @@ def _tell(appeal: Appeal, kind: str, *, at: datetime) -> None:
         "court": reasons["court"],
     }
     concerns = concerns_of(appeal.decision) if appeal.item is None else concerns_of_item(appeal.item)
-    inbox.deliver(organisation=appeal.appellant, kind=kind, about=appeal.ref, content=content, at=at, concerns=concerns)
+    letter = inbox.deliver(
+        organisation=appeal.appellant, kind=kind, about=appeal.ref, content=content, at=at, concerns=concerns
+    )
+    if appeal.item is not None and appeal.item.notice.filed_by is None:
+        copy_to_guest(appeal.item.notice, letter, at)
 
 
 def record(appeal: Appeal, event: str, *, actor: Actor, at: datetime, payload: dict[str, Any] | None = None) -> Appeal:
