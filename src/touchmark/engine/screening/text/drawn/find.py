@@ -67,7 +67,10 @@ def _perhaps(points: Points, index: Index, shapes: Shapes) -> tuple[Mask, Ints]:
         room = many
 
 
-def _found(points: Points, index: Index, rows: NDArray[np.int64]) -> Found:
+def _found(every: Points, index: Index, rows: NDArray[np.int64]) -> Found:
+    texts, rows[:, 0] = np.unique(rows[:, 0], return_inverse=True)  # few texts have any
+    points = every.only(texts)
+    rows[:, 1:3] += (points.bounds[:-1] - every.bounds[texts])[rows[:, 0], None]
     text, start, end, entry, turned = (np.ascontiguousarray(rows[:, i]) for i in range(COLUMNS))
     rows = rows[_is_no_word(points, text, start, end)]
     text, start, end, entry, turned = (np.ascontiguousarray(rows[:, i]) for i in range(COLUMNS))
@@ -76,7 +79,7 @@ def _found(points: Points, index: Index, rows: NDArray[np.int64]) -> Found:
     # Where no letter is of Latin, all are changed, and a name that sounds so comes first.
     latin = offsets(scripts()[points.points] == Script.LATIN)
     return Found(
-        text=text,
+        text=texts[text],
         right=form,
         start=start - base,
         end=end - base,

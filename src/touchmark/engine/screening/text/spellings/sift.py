@@ -34,6 +34,8 @@ from touchmark.engine.screening.text.spellings.signs import roles
 LEAST_TWO_EDITS = 9
 
 _NONE = np.uint32(0)
+#: So many rows ahead memory is looked at; what is seen there is never this.
+_AHEAD, _NEVER = 64, -(1 << 62)
 
 
 def hopeful(proposed: Proposals, folded: Points, ring: Keyring) -> Proposals:
@@ -197,8 +199,8 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
     """Look around every place of every word of a mark; gives how many may be in company, also without room for all."""
     many = 0
     for row in range(entry.size):
-        if _fetched(member_bounds[entry[row]], member_bounds[entry[row] + 1], members, bounds, letters) < 0:
-            continue
+        if row % _AHEAD == 0 and _fetched(entry, row, member_bounds, members, before, after, bounds, letters) == _NEVER:
+            break  # it is looked at so that it is read
         for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
             at, first, last, told = every[place] * ABOUT, -1, -1, False
             span, seen, needed_here = 0, _NONE, _NONE
@@ -230,12 +232,26 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
 
 @inlined
 def _fetched(
-    first: int, last: int, members: NDArray[np.int32], bounds: NDArray[np.int64], letters: NDArray[np.uint32]
+    entry: NDArray[np.int64],
+    row: int,
+    member_bounds: NDArray[np.int32],
+    members: NDArray[np.int32],
+    before: NDArray[np.int8],
+    after: NDArray[np.int8],
+    bounds: NDArray[np.int64],
+    letters: NDArray[np.uint32],
 ) -> int:
-    """Look at the spellings that will be compared, all at once, so that one wait for memory is as good as many."""
-    seen = 0
-    for member in range(first, last):
-        seen |= bounds[number(members[member])]
-    for member in range(first, last):
-        seen |= number(letters[bounds[number(members[member])]])
+    """Look at what the next rows will be compared with, all at once: one wait for memory is as good as many."""
+    seen, until = 0, min(row + _AHEAD, entry.size)
+    for of in range(row, until):
+        seen |= number(member_bounds[entry[of]])
+    for of in range(row, until):
+        for member in range(member_bounds[entry[of]], member_bounds[entry[of] + 1]):
+            seen |= number(members[member]) | number(before[member]) | number(after[member])
+    for of in range(row, until):
+        for member in range(member_bounds[entry[of]], member_bounds[entry[of] + 1]):
+            seen |= bounds[number(members[member])]
+    for of in range(row, until):
+        for member in range(member_bounds[entry[of]], member_bounds[entry[of] + 1]):
+            seen |= number(letters[bounds[number(members[member])]])
     return seen
