@@ -90,7 +90,11 @@ def test_the_first_page_says_what_waits_for_whom(holder: tuple[Client, Actor], n
     )
     page = told(client, "/holder/")
     assert page.index("Waits for you") < page.index("LAPSEDMARK") < page.index("It lapsed.")
-    assert page.index("Waits for a reviewer") < page.index("A teapot")
+    assert (
+        page.index("Waits for a reviewer")
+        < page.index("A teapot")
+        < page.index("We act on the notice by Tue 4 Aug 2026")
+    )
     assert "Rights verified 1" in page
     assert "Rights to correct 1" in page
     assert "Notices that wait for a reviewer 1" in page

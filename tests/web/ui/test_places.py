@@ -50,3 +50,11 @@ def test_the_table_names_each_role_once() -> None:
         body = source[source.index(f"\n{table}:") :].partition("\n}")[0]
         named = re.findall(r"^    Role\.(\w+):", body, re.MULTILINE)
         assert len(named) == len(set(named)), table
+
+
+def test_a_page_lies_in_the_place_that_most_of_its_address_belongs_to() -> None:
+    report, listing = reverse("holder_report"), reverse("holder_notices") + "N-1/"
+    found = places.places_of(Actor(1, 1, frozenset({Role.HOLDER})))
+    for path in (report, listing):
+        assert max(found, key=lambda place: place.reach_of(path)) == places.NOTICES
+    assert not any(place.reach_of("/elsewhere/") for place in found)

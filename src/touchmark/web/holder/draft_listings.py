@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,28 +42,38 @@ def listings(request: PersonRequest, ref: str) -> HttpResponse:
             places = {int(place) for place in request.POST.getlist("place") if place.isascii() and place.isdigit()}
             drafts.leave_out(ref=ref, places=places, actor=request.actor, at=clock.now())
             return redirect("holder_draft_listings", ref)
-        case "chosen":
-            return _add(request, draft, ListingsForm(), [named(word) for word in request.POST.getlist("listing")])
         case do:
-            return _given(request, draft, on=do == "next")
+            return _given(request, draft, do or "")
 
 
-def _given(request: PersonRequest, draft: "Notice", *, on: bool) -> HttpResponse:
-    """Add what was pasted and what a file holds; go on to the next step where that was asked, and nothing is wrong."""
+def _given(request: PersonRequest, draft: "Notice", do: str) -> HttpResponse:
+    """
+    Add what was pasted, what a file holds and what is ticked, whichever button was pressed.
+
+    Go on to the next step where that was asked, and nothing is wrong; where others were asked for, show those.
+    """
     form = ListingsForm(request.POST, request.FILES)
     form.is_valid()
     if was_refused(request):
         form.add_error("file", _("The file is too large. A list of 300 listings is far smaller."))
     lines, refused, name = _read(form)
-    wanted = [*pasted(form.cleaned_data.get("pasted", "")), *map(_named, lines)]
+    ticked = map(named, request.POST.getlist("listing"))
+    wanted = [*pasted(form.cleaned_data.get("pasted", "")), *map(_named, lines), *ticked]
     if form.errors:
         return _page(request, draft, form, status=422)
     if wanted or refused:
-        return _add(request, draft, form, wanted, refused, name, on=on)
-    if not draft.draft.listed:
-        form.add_error("pasted", _("Name at least one listing: its address, or its number."))
+        return _add(request, draft, form, wanted, refused, name, on=do == "next")
+    if do != "show" and not draft.draft.listed:
+        form.add_error("pasted", _("Name at least one listing, or tick one below: its address, or its number."))
         return _page(request, draft, form, status=422)
-    return redirect("holder_draft_reason" if on else "holder_draft_listings", draft.ref)
+    return redirect("holder_draft_reason", draft.ref) if do == "next" else _back(request, draft)
+
+
+def _back(request: PersonRequest, draft: "Notice") -> HttpResponse:
+    """Show the step again, with those found that have the words in their title that were asked for."""
+    words = request.POST.get("q", "").strip()
+    again = reverse("holder_draft_listings", args=[draft.ref])
+    return redirect(f"{again}?{urlencode({'q': words})}#found-title" if words else again)
 
 
 def _read(form: ListingsForm) -> tuple[list[Line], list[RefusedLine], str]:
@@ -104,7 +116,7 @@ def _add(
     if on and not refused and not stands.refused:
         return redirect("holder_draft_reason", draft.ref)
     messages.info(request, _told(len(stands.meant)))
-    return redirect("holder_draft_listings", draft.ref)
+    return _back(request, draft)
 
 
 def _told(count: int) -> str:
@@ -114,7 +126,7 @@ def _told(count: int) -> str:
 
 def _page(request: PersonRequest, draft: "Notice", form: ListingsForm, *, status: int = 200) -> HttpResponse:
     stands = draft_notice.shown(draft, actor=request.actor, on=clock.now().date())
-    words = request.GET.get("q", "").strip()[:200]
+    words = (request.POST or request.GET).get("q", "").strip()[:200]
     places = {one.place for one in stands.refused}
     page = {
         "form": form,
@@ -124,6 +136,7 @@ def _page(request: PersonRequest, draft: "Notice", form: ListingsForm, *, status
         "source": draft.draft.source,
         "found": draft_notice.suggested(draft, words=words, actor=request.actor),
         "q": words,
+        "ticked": request.POST.getlist("listing"),
         "most": MOST,
         "marketplaces": catalog.marketplaces(),
     }

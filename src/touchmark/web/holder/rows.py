@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from touchmark.apps.deadlines.queries import running_of_each
 from touchmark.apps.notices.access import items_for
 from touchmark.apps.notices.queries import Summary, summaries_of
+from touchmark.apps.notices.record import timed_by
 from touchmark.engine.terms import Actor
 from touchmark.web.holder.words import BADGES
+from touchmark.web.ui.due import Due, due_of
 from touchmark.web.ui.words import words_of_reason
 
 if TYPE_CHECKING:
@@ -78,6 +81,15 @@ def rows_of(notices: Iterable["Notice"], actor: Actor) -> list[SentRow]:
     found = list(notices)
     summaries = summaries_of(found, items_for(actor))
     return [row_of_sent(notice, summaries[notice.pk]) for notice in found]
+
+
+def rows_with_due(notices: Iterable["Notice"], actor: Actor) -> list[tuple[SentRow, list[Due]]]:
+    """Give notices as ``rows_of`` does, each with what falls due next for its first listing."""
+    found = list(notices)
+    summaries = summaries_of(found, items_for(actor))
+    timed = {notice.pk: timed_by(summaries[notice.pk].first) for notice in found}
+    running = running_of_each(timed.values())
+    return [(row_of_sent(one, summaries[one.pk]), due_of(running[timed[one.pk]][:1])) for one in found]
 
 
 def badge_of(status: str) -> dict[str, str]:

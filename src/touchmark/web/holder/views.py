@@ -15,7 +15,7 @@ from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
-from touchmark.web.holder.rows import row_of, rows_of
+from touchmark.web.holder.rows import row_of, rows_with_due
 from touchmark.web.ui.due import due_of
 
 ON_THE_FIRST_PAGE = 10
@@ -42,7 +42,9 @@ def home(request: PersonRequest) -> HttpResponse:
         "submitted_count": counted.get(RightStatus.SUBMITTED, 0),
         "declined_count": counted.get(RightStatus.DECLINED, 0),
         "waiting_count": mine.filter(status__in=WAITS).count(),
-        "waiting": rows_of(notices.notices_for(request.actor, status__in=WAITS)[:ON_THE_FIRST_PAGE], request.actor),
+        "waiting": rows_with_due(
+            notices.notices_for(request.actor, status__in=WAITS)[:ON_THE_FIRST_PAGE], request.actor
+        ),
         "settled": [row_of(n) for n in settled[:ON_THE_FIRST_PAGE]],
     }
     return render(request, "touchmark/holder/home.html", found)

@@ -54,9 +54,10 @@ class Shell:
 
     @cached_property
     def here(self) -> str:
-        """The address of the place that this page lies in: the longest that the page's address begins with."""
-        path = self.request.path
-        return max((p.address for p in self.places if path.startswith(p.address)), key=len, default="")
+        """The address of the place that this page lies in: the one that most of the page's address belongs to."""
+        lies = {place.address: place.reach_of(self.request.path) for place in self.places}
+        nearest = max(lies, key=lambda address: lies[address], default="")
+        return nearest if lies.get(nearest) else ""
 
     @cached_property
     def organisations(self) -> list[ActsFor]:

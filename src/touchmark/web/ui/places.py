@@ -15,15 +15,21 @@ from touchmark.engine.terms import Actor, Role
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page that stands in the top bar. ``under``: addresses below this one belong to it."""
+    """A page that stands in the top bar. Addresses below its own belong to it, and those below the route ``also``."""
 
     route: str
     label: Promise
     icon: str
+    also: str = ""
 
     @property
     def address(self) -> str:
         return reverse(self.route)
+
+    def reach_of(self, path: str) -> int:
+        """Give how much of an address is this place's own; 0 where it lies elsewhere."""
+        own = [self.address, *([reverse(self.also)] if self.also else [])]
+        return max((len(address) for address in own if path.startswith(address)), default=0)
 
 
 DESK = Place("desk_home", _("Overview"), "chart")
@@ -37,7 +43,7 @@ RULES = Place("policy_rules", _("Rules"), "filter")
 HOLDER = Place("holder_home", _("Overview"), "chart")
 RIGHTS = Place("holder_rights", _("Rights"), "right-proof")
 TO_NOTICES = Place("holder_answers", _("Answers"), "dispute")
-NOTICES = Place("holder_notices", _("Notices"), "flag")
+NOTICES = Place("holder_notices", _("Notices"), "flag", also="holder_report")
 SELLER = Place("seller_home", _("Overview"), "chart")
 SELLERS = Place("desk_sellers", _("Sellers"), "shop")
 STANDING = Place("seller_standing", _("Standing"), "chart")

@@ -128,7 +128,38 @@ def test_listings_in_which_screening_found_the_right_are_offered(client: Client,
     draft = begun(client, right)
     page = client.get(f"{draft}listings/")
     assert [found.listing_id for found in page.context["found"]] == ["F-1"]
-    client.post(f"{draft}listings/", {"listing": ["bazaar:F-1"], "do": "chosen"})
+    client.post(f"{draft}listings/", {"listing": ["bazaar:F-1"], "do": "add"})
     again = client.get(f"{draft}listings/")
     assert again.context["found"] == []
     assert "1 listing can be reported" in told(again)
+
+
+def found_two(client: Client, right: Right) -> str:
+    for number in ("F-1", "F-2"):
+        catalog.listing(listing_id=number, title=f"ALDERMOOR leather bag {number}")
+    screening.screen_catalogue(at=AT)
+    return begun(client, right)
+
+
+def test_going_on_takes_along_what_is_ticked(client: Client, right: Right) -> None:
+    draft = found_two(client, right)
+    on = client.post(f"{draft}listings/", {"pasted": "bazaar:F-2", "listing": ["bazaar:F-1"], "do": "next"})
+    assert on["Location"] == f"{draft}reason/"
+    assert "2 listings can be reported" in told(client.get(f"{draft}listings/"))
+
+
+def test_asking_for_others_keeps_what_is_ticked(client: Client, right: Right) -> None:
+    draft = found_two(client, right)
+    shown = client.post(f"{draft}listings/", {"listing": ["bazaar:F-1"], "q": "F-2", "do": "show"}, follow=True)
+    assert "1 listing can be reported" in told(shown)
+    assert [found.listing_id for found in shown.context["found"]] == ["F-2"]
+    nothing_yet = client.post(f"{draft}listings/", {"q": "teapot", "do": "show"}, follow=True)
+    assert "None of them has “teapot” in its title." in told(nothing_yet)
+
+
+def test_a_file_that_cannot_be_read_unticks_nothing(client: Client, right: Right) -> None:
+    draft = found_two(client, right)
+    file = SimpleUploadedFile("list.xlsx", b"PK\x03\x04 no workbook")
+    page = client.post(f"{draft}listings/", {"listing": ["bazaar:F-1"], "file": file, "do": "next"})
+    assert page.status_code == 422
+    assert page.content.decode().count("checked") == 1
