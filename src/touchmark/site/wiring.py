@@ -13,7 +13,7 @@ from django.conf import settings
 from touchmark.apps.accounts import retention
 from touchmark.apps.catalog import reaching
 from touchmark.apps.clients import answers
-from touchmark.apps.desk import redraws
+from touchmark.apps.desk import recycled, redraws
 from touchmark.apps.flaggers import actions as flaggers
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.reports import publications
@@ -83,10 +83,10 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
 
 def keep_up(at: datetime) -> int:
     """
-    Screen what was reported, then what is new, has changed, or has to be looked at again by a register that has
-    changed: one batch.
+    Screen what was reported, compare pages of evidence, then screen one batch of what is new, has changed, or has to be
+    looked at again by a register that has changed.
     """
-    return look_first.keep_up(at=at) + screening.keep_up(at=at)
+    return look_first.keep_up(at=at) + recycled.keep_up(at=at) + screening.keep_up(at=at)
 
 
 def by_rules(at: datetime) -> int:

@@ -12,6 +12,7 @@ from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines import queries as running_clocks
 from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions import statement
@@ -184,6 +185,7 @@ def _tell(appeal: Appeal, kind: str, *, at: datetime) -> None:
         "kind": appeal.decision.kind,
         "listing": reasons["listing"],
         "answer": appeal.answer,
+        "by": _until(appeal) if kind == "appeal_received" else "",
         "out_of_court": reasons["out_of_court"],
         "court": reasons["court"],
     }
@@ -193,6 +195,12 @@ def _tell(appeal: Appeal, kind: str, *, at: datetime) -> None:
     )
     if appeal.item is not None and appeal.item.notice.filed_by is None:
         copy_to_guest(appeal.item.notice, letter, at)
+
+
+def _until(appeal: Appeal) -> str:
+    """Give by when an appeal is to be decided, as letters hold it."""
+    running = running_clocks.running_of_each([stream_of(appeal)])[stream_of(appeal)]
+    return next((one.due_at.isoformat() for one in running if one.due_at), "")
 
 
 def record(appeal: Appeal, event: str, *, actor: Actor, at: datetime, payload: dict[str, Any] | None = None) -> Appeal:

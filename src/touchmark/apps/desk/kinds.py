@@ -31,3 +31,11 @@ class Outcome(models.TextChoices):
     LEFT_OUT = "left_out", _("left out")
     UNDONE = "undone", _("undone")
     STAYS = "stays", _("stays: it was changed since")
+
+
+class Source(models.TextChoices):
+    """With what a page came that is to prove something."""
+
+    NOTICE = "notice", _("notice")
+    ANSWER = "answer", _("answer to a notice")
+    PROOF = "proof", _("proof of origin")

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
-from touchmark.apps.accounts.models import User
+from touchmark.apps.accounts.models import Organisation, User
+from touchmark.apps.blobs.models import Blob
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions.models import Decision
-from touchmark.apps.desk.kinds import Alike, Outcome, SkipReason
+from touchmark.apps.desk.kinds import Alike, Outcome, SkipReason, Source
 from touchmark.apps.registry.models import Right
 from touchmark.engine.lifecycle.proposal import ProposalStatus
 
@@ -183,3 +184,39 @@ class Drawn(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_draw")]
+
+
+class SeenPage(models.Model):
+    """
+    A page that somebody sent to prove something, once it was compared with what other accounts sent before.
+
+    ``source`` and ``source_key`` name the row of the room that owns it, ``about`` the notice, answer or proof. ``code``
+    is that of the page, cut out of its picture; empty where there is none to compare by.
+    """
+
+    source = models.CharField(max_length=10, choices=Source.choices)
+    source_key = models.BigIntegerField()
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=20)
+    code = models.BinaryField(max_length=32)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "source_key"], name="a_page_is_compared_once")]
+
+
+class Recycled(models.Model):
+    """A page is largely the same as one that another account sent before: ``share`` of what is written; 1: all."""
+
+    page = models.ForeignKey(SeenPage, on_delete=models.CASCADE, related_name="recycled")
+    earlier = models.ForeignKey(SeenPage, on_delete=models.CASCADE, related_name="+")
+    share = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "earlier"], name="two_pages_are_compared_once")]
+
+    @property
+    def percent(self) -> int:
+        """The share in percent, never quite all where the files differ."""
+        return min(round(self.share * 100), 99) if self.share < 1 else 100

@@ -39,9 +39,13 @@ def answered_before(right: Right, listings: Collection[int], evidence: Collectio
     """
     same = [right.pk, *registry.same_as(right)]
     found = NoticeItem.objects.filter(right__in=same, listing__in=listings, status__in=ANSWERED)
+    keys = list(found.values_list("pk", flat=True))  # by themselves, found by an index: nearly always none
+    if not keys:
+        return {}
+    with_all = NoticeItem.objects.filter(pk__in=keys).select_related("notice", "listing")
     last = {
         item.listing_id: item
-        for item in found.select_related("notice", "listing").order_by("settled_at", "id")
+        for item in with_all.order_by("settled_at", "id")
         if item.settled_at is not None and item.listing.changed_at <= item.settled_at
     }
     return {key: item for key, item in last.items() if set(evidence) <= rests_on(item.notice)}

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from touchmark.apps.counters import access, queries
 from touchmark.apps.counters.actions import IncompleteReply
+from touchmark.apps.desk import recycled
+from touchmark.apps.desk.kinds import Source
 from touchmark.engine.lifecycle.counter_notice import CounterStatus, life_of
 from touchmark.engine.lifecycle.suit import SuitStatus
 from touchmark.engine.lifecycle.table import IllegalMove
@@ -71,7 +73,8 @@ def one(request: ActingRequest, ref: str) -> HttpResponse:
 
 
 def _page(request: ActingRequest, counter: Any, form: JudgeForm, *, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    page = shown(counter, side=DESK) | {"form": form, "buttons": _buttons(request, counter)}
+    used_before = recycled.found_of(Source.ANSWER, [counter.ref]).get(counter.ref, [])
+    page = shown(counter, side=DESK) | {"form": form, "buttons": _buttons(request, counter), "recycled": used_before}
     return render(request, "touchmark/counters/desk.html", page, status=status)
 
 

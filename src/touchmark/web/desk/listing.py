@@ -20,9 +20,9 @@ from touchmark.apps.decisions import queries, queue
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.wanted import Place, Wanted
-from touchmark.apps.desk import due, holds, notes
+from touchmark.apps.desk import due, holds, notes, recycled
 from touchmark.apps.desk.holds import HeldBySomebody
-from touchmark.apps.desk.kinds import SkipReason
+from touchmark.apps.desk.kinds import SkipReason, Source
 from touchmark.apps.desk.proposals import ProposedAlready
 from touchmark.apps.screening import tips
 from touchmark.apps.screening.kinds import TipReason
@@ -236,16 +236,21 @@ def _page(
     return render(request, "touchmark/desk/listing.html", shown, status=status)
 
 
-def _with_answers(evidence: Evidence, filled: Filled) -> list[tuple[Any, AnswerForm, list[Due], Proposed | None]]:
-    """Give each notice with the answer to it, by when the law wants it, and what is proposed about it."""
+def _with_answers(
+    evidence: Evidence, filled: Filled
+) -> list[tuple[Any, AnswerForm, list[Due], Proposed | None, list[Any]]]:
+    """Give each notice with the answer to it, by when the law wants it, what is proposed, and recycled evidence."""
     answers = {answer.ref: answer for answer in filled.answers}
     clocks = due.of_items(evidence.notices)
+    refs = {notice.notice.ref for notice in evidence.notices}
+    used_before = recycled.found_of(Source.NOTICE, refs) if refs else {}
     return [
         (
             notice,
             answers.get(notice.ref) or AnswerForm(notice.ref),
             due_of([clocks[notice.ref]] if notice.ref in clocks else []),
             proposed_for(notice),
+            used_before.get(notice.notice.ref, []),
         )
         for notice in evidence.notices
     ]

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 
 from touchmark.apps.decisions.facts import quoted
 from touchmark.apps.decisions.wanted import EVERYTHING
+from touchmark.apps.desk import recycled
+from touchmark.apps.desk.kinds import Source
 from touchmark.apps.notices import access, evidence, queries
 from touchmark.apps.notices.standing import JUDGED
 from touchmark.apps.screening import queries as screened
@@ -73,6 +75,7 @@ def notice(request: ActingRequest, ref: str) -> HttpResponse:
             "notice": found,
             "lane": LANES.get(found.lane),
             "files": evidence.of(found),
+            "recycled": recycled.found_of(Source.NOTICE, [found.ref]).get(found.ref, []),
             "page": page,
             "lines": _lines(found.right_id, list(page)),
             "part": part if part in shown else "",

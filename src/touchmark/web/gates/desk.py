@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from touchmark.apps.catalog import access as catalog
+from touchmark.apps.desk import recycled
+from touchmark.apps.desk.kinds import Source
 from touchmark.apps.gates import access, actions, queries
 from touchmark.apps.gates.actions import AlreadyOpen, IncompleteProof, UnusableGate
 from touchmark.apps.registry import queries as registry
@@ -110,6 +112,7 @@ def proof(request: ActingRequest, ref: str) -> HttpResponse:
         "badge": BADGES[found.status],
         "pages": [page.blob_id for page in found.files.all()],
         "form": form,
+        "recycled": recycled.found_of(Source.PROOF, [found.ref]).get(found.ref, []),
         "may_check": request.actor.has(Role.REVIEWER) and found.status in (ProofStatus.FILED, ProofStatus.ACCEPTED),
     }
     return render(request, "touchmark/gates/proof.html", shown, status=status)

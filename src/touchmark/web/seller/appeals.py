@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from touchmark.apps.appeals import access, actions
 from touchmark.apps.appeals.actions import AlreadyAppealed, AppealForm, NothingToAppeal, TooLate
+from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions import access as decisions
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.appeal import AppealStatus
@@ -25,6 +26,7 @@ from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.kept import answers_kept, keeps_answers, key_of
+from touchmark.web.ui.due import due_of
 from touchmark.web.ui.forms import Form
 
 if TYPE_CHECKING:
@@ -118,7 +120,8 @@ def sent(request: PersonRequest, ref: str) -> HttpResponse:
     found = access.appeal_for(request.actor, ref)
     if found.status != AppealStatus.FILED:
         return redirect("seller_decision", found.decision.ref)
-    return render(request, "touchmark/seller/appeal_sent.html", {"appeal": found})
+    due = due_of(deadlines.running_of_each([actions.stream_of(found)])[actions.stream_of(found)])
+    return render(request, "touchmark/seller/appeal_sent.html", {"appeal": found, "due": due})
 
 
 @roles(Role.SELLER)
