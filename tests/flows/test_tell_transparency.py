@@ -6,11 +6,14 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.factories import accounts
 from tests.flows.world import LATER, World
+from touchmark.apps.accounts.models import User
 from touchmark.apps.catalog.models import Marketplace
 from touchmark.apps.outbox.models import Message
 from touchmark.apps.reports import statements
 from touchmark.apps.reports.models import Submission
+from touchmark.apps.reports.statements import NotRefused
 from touchmark.flows import tell_transparency
 from touchmark.integrations.answers import Answer, Later
 from touchmark.integrations.standin_transparency.server import Database
@@ -49,9 +52,18 @@ def test_a_refused_one_is_kept_with_its_field_and_can_be_sent_again(world: World
     Submission.objects.update(body=Submission.objects.get().body | {"category": "FAKES"})
     database = Database(TOKEN)
     assert tell(database).excerpt == "0 stored, 1 refused"
-    (refused,) = statements.refused()
+    (refused,) = statements.refused(world.rita)
+    assert not statements.refused(world.sam)
     assert list(refused.errors) == ["category"]
-    statements.mend(puid=refused.puid, actor=world.rita, at=LATER)
+    rita = accounts.signed_in(User.objects.get(pk=world.rita.user_id))
+    page = rita.get("/desk/statements/").content.decode()
+    assert "category" in page
+    assert "Correct what it names at its source" in page
+    assert rita.post(f"/desk/statements/{refused.puid}/again/").status_code == 302
+    with pytest.raises(NotRefused):
+        statements.mend(puid=refused.puid, actor=world.rita, at=LATER)
+    assert rita.post(f"/desk/statements/{refused.puid}/again/").status_code == 302  # said, and nothing is done
+    assert "Nothing was refused" in rita.get("/desk/statements/").content.decode()
     assert tell(database).excerpt == "1 stored, 0 refused"
 
 

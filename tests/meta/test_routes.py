@@ -82,6 +82,7 @@ REFS = {
     "holder_examination": "examination",
     "desk_examinations": "notice",
     "desk_notice": "notice",
+    "desk_statement_again": "decision",
     "seller_answer": "counter",
     "seller_answer_complete": "counter",
     "seller_answer_withdraw": "counter",

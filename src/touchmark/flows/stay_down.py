@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from touchmark.apps.catalog import queries as catalog
 from touchmark.apps.decisions import queries as decided
 from touchmark.apps.penalties import queries, traces
+from touchmark.apps.registry.grounding import has_ended
 from touchmark.apps.screening import queries as screened
 from touchmark.apps.screening import returned
 from touchmark.apps.screening.returned import Again
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from touchmark.apps.catalog.models import Listing
+    from touchmark.apps.decisions.models import Decision
 
 #: So many assessments are looked at in one pass.
 BATCH = 2_000
@@ -35,13 +37,13 @@ def keep_up(*, at: datetime) -> int:
     if not made:
         return 0
     keys = sorted({listing for _, listing in made})
-    found = _came_back(keys)
+    found = _came_back(keys, at)
     new = returned.note(keys, found, at=at)
     queries.note_screened(made[-1][0])
     return new
 
 
-def _came_back(keys: Sequence[int]) -> dict[int, Again]:
+def _came_back(keys: Sequence[int], at: datetime) -> dict[int, Again]:
     listings = catalog.of_sellers(keys)
     kin = queries.kin_of({listing.seller_id for listing in listings if listing.seller_id is not None})
     removing = traces.with_removed({shop for shops in kin.values() for shop in shops})
@@ -56,8 +58,13 @@ def _came_back(keys: Sequence[int]) -> dict[int, Again]:
     return {
         asked[row].pk: Again(removed.decisions[which].ref, share, bits)
         for row, which, share, bits in rows
-        if _later(asked[row], removed.decisions[which].effective_at)
+        if _later(asked[row], removed.decisions[which].effective_at) and _counts(removed.decisions[which], at)
     }
+
+
+def _counts(decision: Decision, at: datetime) -> bool:
+    """What was removed under a right that has ended since may come back."""
+    return decision.right is None or not has_ended(decision.right, at.date())
 
 
 def _later(listing: Listing, removed_at: datetime | None) -> bool:

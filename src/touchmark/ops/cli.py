@@ -49,6 +49,7 @@ COMMANDS = (
     Command("reseal", "reseal", "after a change of the secret key: seal every kept secret under the new one"),
     Command("invite-operator", "invite_operator", "print the link that makes the first operator"),
     Command("verify-audit", "verify_audit", "recompute the record and say whether it holds"),
+    Command("export-notice", "export_notice", "write settled notices in the JSON of Lumen's database, redacted"),
     Command("learn", "learn", "refit the weights of the risk from your own decisions; puts nothing in force"),
     Command("doctor", "doctor", "say what is configured, what is missing and what to do about it"),
 )

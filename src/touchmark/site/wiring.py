@@ -32,6 +32,7 @@ from touchmark.flows import (
     look_first,
     replay_rule,
     stay_down,
+    stop_rights,
     tell_oscar,
     tell_transparency,
     trader_clocks,
@@ -62,6 +63,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
     return (
         lapse.lapse_due,
         end_restrictions.end_due,
+        lambda at: stop_rights.keep_up(at=at),
         lambda at: correct_listing.keep_up(at=at),
         lambda at: trader_clocks.keep_up(at=at),
         flaggers.expire_due,

@@ -88,6 +88,7 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("notice_lapsed", UNDER),
     *(("notice_gone", NOTICE | {"because": because, "by": ""}) for because in ("seller", "marketplace", "unknown")),
     ("notice_gone", NOTICE | {"because": "seller", "by": "2026-03-09T22:59:59+00:00"}),
+    ("notice_stopped", UNDER | {"listings": 3}),
     ("notice_outcome", OUTCOME | {"outcome": "upheld"}),
     ("notice_outcome", OUTCOME | {"outcome": "refused"}),
     ("notice_outcome", OUTCOME | {"outcome": "reversed"}),

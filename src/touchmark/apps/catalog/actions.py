@@ -25,7 +25,7 @@ MAY_WRITE = (Role.OPERATOR, Role.SYSTEM)
 RESERVED = frozenset(
     (  # noqa: SIM905
         "again alike answers appeals decisions deliveries examinations filters find gates good-faith hand-all-over "
-        "hand-over home many next note notices preview proposals rights sellers skip statement"
+        "hand-over home many next note notices preview proposals rights sellers skip statement statements"
     ).split()
 )
 #: How a marketplace is spoken to: by webhooks, or as a shop on django-oscar.

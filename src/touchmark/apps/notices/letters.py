@@ -58,6 +58,12 @@ def tell_gone(item: NoticeItem, *, at: datetime) -> None:
     _deliver(item.notice, "notice_gone", item.ref, content, [item], at)
 
 
+def tell_stopped(notice: Notice, items: Sequence[NoticeItem], *, at: datetime) -> None:
+    """Tell that what waited of a notice was stopped, because its right does not count any more."""
+    content = {"notice": notice.ref, "right": notice.right.text or notice.right.right_id, "listings": len(items)}
+    _deliver(notice, "notice_stopped", notice.ref, content, items, at)
+
+
 def tell_outcome(item: NoticeItem, *, at: datetime) -> None:
     """Tell what came of an item, why, and where else to turn."""
     content = content_of(item) | {"outcome": item.status, "reasons": item.outcome_text} | redress(item)

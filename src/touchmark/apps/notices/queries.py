@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -11,7 +11,8 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices import law
 from touchmark.apps.notices.models import Notice, NoticeItem
-from touchmark.apps.notices.standing import JUDGED, OPEN
+from touchmark.apps.notices.standing import ENDS_WITH_ITS_RIGHT, JUDGED, OPEN
+from touchmark.apps.registry.grounding import ended_on
 from touchmark.apps.registry.models import Right
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
@@ -38,6 +39,13 @@ def to_look_at(size: int) -> list[NoticeItem]:
     """Give the next items whose listings were not screened for them, the oldest first."""
     waiting = NoticeItem.objects.filter(status=ItemStatus.RECEIVED, looked_at=None).select_related("right")
     return list(waiting.order_by("filed_at", "id")[:size])
+
+
+def under_ended_rights(on: date, *, size: int) -> list[int]:
+    """Give the keys of notices of which something waits though their right does not count any more on this day."""
+    ended = Right.objects.filter(ended_on(on)).values("pk")
+    waiting = NoticeItem.objects.filter(status__in=ENDS_WITH_ITS_RIGHT, right__in=ended).order_by("notice")
+    return list(waiting.values_list("notice", flat=True).distinct()[:size])
 
 
 def waiting_under(right: Right, listing_keys: Iterable[int]) -> dict[int, str]:

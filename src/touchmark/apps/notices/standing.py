@@ -8,3 +8,5 @@ LANES = (TRUSTED, "fast", "normal", "watched")
 OPEN = ("waiting", "received", "proposed", "examined", "joined")
 #: Where it waits for the review team.
 JUDGED = ("received", "proposed", "examined")
+#: Where the end of its right stops it: it wants an answer, or waits for its listing to come back.
+ENDS_WITH_ITS_RIGHT = (*OPEN, "gone")

@@ -38,7 +38,7 @@ class Removed:
 def _standing(sellers: Collection[int]) -> "list[Decision]":
     found = Decision.objects.filter(
         listing__seller__in=sellers, kind__in=REMOVES, status=DecisionStatus.IN_FORCE
-    ).select_related("snapshot", "listing__seller")
+    ).select_related("snapshot", "listing__seller", "right")
     return list(found.order_by("listing__seller", "pk"))
 
 

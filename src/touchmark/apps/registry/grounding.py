@@ -29,6 +29,21 @@ def why_not(right: Right, on: date) -> NotGood | None:
     return NotGood.UNVERIFIED
 
 
+#: What of a right's life in our register ends all that was begun under it; one that is amended is only looked at anew.
+ENDED = (RightStatus.WITHDRAWN, RightStatus.DECLINED)
+
+
+def ended_on(on: date) -> Q:
+    """Give what holds of rights that do not count any more on a day: cancelled, expired, withdrawn or declined."""
+    return Q(status__in=ENDED) | ~Q(office_status=OfficeStatus.REGISTERED) | Q(expires_on__lte=on)
+
+
+def has_ended(right: Right, on: date) -> bool:
+    """Whether a right does not count any more: ``ended_on``, of one."""
+    gone = right.status in ENDED or right.office_status != OfficeStatus.REGISTERED
+    return gone or (right.expires_on is not None and right.expires_on <= on)
+
+
 def is_claimed_work(right: Right) -> bool:
     """Whether a right is a work that no office registered, whose holder's claim no reviewer has looked at yet."""
     return right.status == RightStatus.SUBMITTED and right.kind == RightKind.COPYRIGHT and bool(right.claimed)

@@ -9,11 +9,13 @@ from django.db.models import Count, QuerySet
 
 from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.audit import actions as audit
+from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions.kinds import Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices.standing import TRUSTED
 from touchmark.apps.outbox import actions as outbox
 from touchmark.apps.reports.models import Submission, Taken
+from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.engine.policy.which_law import Size
 from touchmark.engine.reporting.transparency import Told, statement
@@ -27,6 +29,10 @@ BATCH = 100
 LET_OFF = (Size.MICRO, Size.SMALL)
 #: What is no restriction yet, or none at all.
 NOT_YET = (DecisionStatus.TO_CORRECT, DecisionStatus.PROPOSED, DecisionStatus.DECLINED, DecisionStatus.CORRECTED)
+
+
+class NotRefused(TouchmarkError):
+    """The statement is none that was refused."""
 
 
 def due() -> QuerySet[Decision]:
@@ -116,8 +122,15 @@ def answered(results: Mapping[str, tuple[str, Mapping[str, Any]]], *, at: dateti
 
 @transaction.atomic
 def mend(*, puid: str, actor: Actor, at: datetime) -> Submission:
-    """Make a refused statement anew from its decision, and send it again under the same name: it was never stored."""
-    row = Submission.objects.select_for_update().get(puid=puid, taken=Taken.REFUSED)
+    """
+    Make a refused statement anew from its decision, and send it again under the same name: it was never stored.
+
+    :raises NotRefused: if there is none, or it is under way again
+    """
+    seen = refused(actor).filter(puid=puid).order_by()
+    row = seen.select_for_update(of=("self",)).first()
+    if row is None:
+        raise NotRefused(f"No refused statement is called {puid}.")
     row.body, row.taken, row.errors = statement(_told(row.decision)), Taken.WAITING, {}
     row.save(update_fields=["body", "taken", "errors"])
     audit.append(stream=f"submission:{row.puid}", kind="again", actor=actor, at=at, payload={})
@@ -125,9 +138,12 @@ def mend(*, puid: str, actor: Actor, at: datetime) -> Submission:
     return row
 
 
-def refused() -> QuerySet[Submission]:
-    """Give the statements that the database refused, newest first."""
-    found = Submission.objects.filter(taken=Taken.REFUSED).select_related("decision__listing__marketplace")
+def refused(actor: Actor) -> QuerySet[Submission]:
+    """Give the statements that the database refused, of decisions that the actor may see, newest first."""
+    seen = decisions.decisions_for(actor).order_by().values("pk")
+    found = Submission.objects.filter(taken=Taken.REFUSED, decision__in=seen).select_related(
+        "decision__listing__marketplace"
+    )
     return found.order_by("-made_at", "-id")
 
 

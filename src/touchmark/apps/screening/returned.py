@@ -1,6 +1,6 @@
 """Which listings are removed ones that came back, as the flow that compares them says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -37,6 +37,22 @@ def note(looked_at: Iterable[int], found: Mapping[int, Again], *, at: datetime) 
         list(Listing.objects.select_for_update().filter(pk__in=changed).order_by("pk").values_list("pk"))
         waiting.renew(changed)
     return len(new)
+
+
+def decisions() -> set[str]:
+    """Give the references of the decisions as whose listings others came back."""
+    return set(Returned.objects.values_list("decision", flat=True).distinct())
+
+
+@transaction.atomic
+def forget(refs: Collection[str]) -> int:
+    """Let what came back as the listings of these decisions go first no longer; give how many."""
+    keys = list(Returned.objects.filter(decision__in=refs).values_list("listing_id", flat=True))
+    if keys:
+        list(Listing.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+        Returned.objects.filter(listing_id__in=keys, decision__in=refs).delete()
+        waiting.renew(sorted(keys))
+    return len(keys)
 
 
 def of(listing: Listing) -> Returned | None:

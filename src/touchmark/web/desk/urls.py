@@ -26,6 +26,7 @@ from touchmark.web.desk import (
     second_eyes,
     sellers,
     sharing,
+    statements,
 )
 
 urlpatterns = [
@@ -42,6 +43,8 @@ urlpatterns = [
     path("desk/decisions/<str:ref>/", decisions.decision, name="desk_decision"),
     path("desk/decisions/<str:ref>/messages/", sellers.thread, name="desk_messages"),
     path("desk/decisions/<str:ref>/answer/", sellers.answer, name="desk_seller_answer"),
+    path("desk/statements/", statements.refused, name="desk_statements"),
+    path("desk/statements/<str:ref>/again/", statements.again, name="desk_statement_again"),
     path("desk/sellers/", sellers.waiting, name="desk_sellers"),
     path("desk/sellers/<slug:marketplace>/<path:seller_id>/", sellers.seller, name="desk_seller"),
     path("desk/find/", find.find, name="desk_find"),

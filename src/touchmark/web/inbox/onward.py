@@ -180,6 +180,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "notice_incomplete": _to_completion,
     "notice_lapsed": _to_notice,
     "notice_gone": _to_notice,
+    "notice_stopped": _to_notice,
     "right_verified": _to_right,
     "right_declined": _to_right,
 }
