@@ -83,6 +83,7 @@ REFS = {
     "desk_examinations": "notice",
     "desk_notice": "notice",
     "desk_statement_again": "decision",
+    "desk_buyers": "decision",
     "seller_answer": "counter",
     "seller_answer_complete": "counter",
     "seller_answer_withdraw": "counter",

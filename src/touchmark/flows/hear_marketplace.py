@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from touchmark.apps.buyers import actions as buyers
 from touchmark.apps.decisions import access, answers, queries
 from touchmark.apps.decisions.told import ASKS_NOTHING
 from touchmark.apps.outbox import actions as outbox
@@ -35,7 +36,9 @@ def try_out(*, marketplace: str, at: datetime) -> Message:
 
 def hear(payload: Mapping[str, Any], *, at: datetime) -> None:
     """Record that the marketplace carried out what this webhook told it; it answers 2xx only once it has."""
-    if payload["type"] != TRIAL and payload["type"] not in ASKS_NOTHING:
+    if payload["type"] == buyers.INFORM:  # it answers once they are informed
+        buyers.confirm(ref=payload["data"]["decision"], actor=Actor.system(), at=at)
+    elif payload["type"] != TRIAL and payload["type"] not in ASKS_NOTHING:
         answers.hear(ref=payload["data"]["decision"], event_type=payload["type"], at=at)
 
 

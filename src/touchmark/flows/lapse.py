@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from touchmark.apps.audit import actions as audit
+from touchmark.apps.buyers import actions as buyers
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.deadlines import queries
 from touchmark.apps.notices import actions as notices
@@ -108,6 +109,7 @@ THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "confirm_email": _unconfirmed_is_deleted,
     "draft": _draft_is_deleted,
     "authentication": _not_examined,
+    "inform_buyers": lambda deadline, at: buyers.fall_due(deadline.subject, at),
     "listing_gone": _gone_for_good,
     "warning": _tier_runs_out,
     "suspension": _tier_runs_out,

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "touchmark.apps.traders",
     "touchmark.apps.gates",
     "touchmark.apps.appeals",
+    "touchmark.apps.buyers",
     "touchmark.apps.desk",
     "touchmark.apps.reports",
     "touchmark.web",

@@ -94,7 +94,7 @@ def test_a_reviewer_sees_it_beside_an_answer_and_beside_a_proof(monkeypatch: pyt
     shown = rita.get(f"/desk/answers/{answer.ref}/").content.decode()
     assert f"Another account sent this page before: Green Crate, with {first}." in shown
     earlier = Recycled.objects.filter(page__about=answer.ref, earlier__about=first).get().earlier
-    assert rita.get(f"/media/{earlier.blob_id}/480/").status_code == 200
+    assert rita.get(f"/media/{earlier.blob_id}/480").status_code == 200
     assert "the very same file" in rita.get(f"/desk/gates/proofs/{second}/").content.decode()
     sam = accounts.signed_in(User.objects.get(pk=made.sam.user_id))
     assert "Another account sent this page before" not in sam.get(f"/seller/answers/{answer.ref}/").content.decode()

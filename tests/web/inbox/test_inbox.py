@@ -84,6 +84,7 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("rule_stopped", {"rule": "bags", "version": 2, "because": "too_wrong", "counts": COUNTS}),
     ("notice_received", NOTICE),
     ("notice_received", NOTICE | {"listings": 12, "by": "2026-03-09T22:59:59+00:00"}),
+    ("notice_received", NOTICE | {"joined": [["L-1", "N-2026-BBBB-CCCC"]]}),
     ("notice_incomplete", UNDER | {"lacking": LACKING, "by": "2026-03-09T22:59:59+00:00"}),
     ("notice_lapsed", UNDER),
     *(("notice_gone", NOTICE | {"because": because, "by": ""}) for because in ("seller", "marketplace", "unknown")),

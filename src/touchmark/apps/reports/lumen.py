@@ -63,5 +63,9 @@ def _names(found: Notice, items: list[NoticeItem]) -> list[str]:
     """Give whose names must not appear: the notifier's people, a guest, and every seller."""
     names = [one.user.name for one in accounts.members_of(found.holder_id)]
     names += Guest.objects.filter(notice=found).values_list("name", flat=True)
-    sellers = {item.listing.seller for item in items if item.listing.seller}
-    return names + [name for seller in sellers for name in (seller.name, seller.seller_id) if name]
+    for seller in {item.listing.seller for item in items if item.listing.seller}:
+        names += [name for name in (seller.name, seller.seller_id) if name]
+        if seller.organisation_id:
+            members = accounts.members_of(seller.organisation_id)
+            names += [name for one in members for name in (one.user.name, one.organisation.name)]
+    return names

@@ -141,9 +141,10 @@ def mend(*, puid: str, actor: Actor, at: datetime) -> Submission:
 def refused(actor: Actor) -> QuerySet[Submission]:
     """Give the statements that the database refused, of decisions that the actor may see, newest first."""
     seen = decisions.decisions_for(actor).order_by().values("pk")
-    found = Submission.objects.filter(taken=Taken.REFUSED, decision__in=seen).select_related(
-        "decision__listing__marketplace"
-    )
+    found = Submission.objects.filter(taken=Taken.REFUSED, decision__in=seen)
+    if not actor.has(*decisions.SEE_ALL):
+        return found.none()
+    found = found.select_related("decision__listing__marketplace")
     return found.order_by("-made_at", "-id")
 
 

@@ -8,6 +8,7 @@ import sys
 
 from touchmark.engine.lifecycle.appeal import APPEAL
 from touchmark.engine.lifecycle.authentication import AUTHENTICATION
+from touchmark.engine.lifecycle.buyers import BUYERS
 from touchmark.engine.lifecycle.counter_notice import POLICY_COUNTER, STATUTORY_COUNTER
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
 from touchmark.engine.lifecycle.dispute import DISPUTE
@@ -37,6 +38,7 @@ LIVES = (
     PROPOSAL,
     APPEAL,
     DISPUTE,
+    BUYERS,
     ORDER,
     FLAGGER,
     TIER,

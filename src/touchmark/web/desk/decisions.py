@@ -10,8 +10,10 @@ from touchmark.apps.appeals import access as appeals
 from touchmark.apps.decisions import access, queries
 from touchmark.apps.decisions.queries import Before
 from touchmark.apps.notices import access as notices
+from touchmark.engine.terms import Role
 from touchmark.web.desk import snapshot, timeline, words
 from touchmark.web.desk.addresses import with_query
+from touchmark.web.desk.buyers import buyers_of
 from touchmark.web.desk.filters import Link
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
@@ -67,6 +69,8 @@ def decision(request: ActingRequest, ref: str) -> HttpResponse:
             notices.items_for(request.actor).filter(decisions=found).select_related("holder").order_by("id")
         ),
         "appeals": contested,
+        "buyers": buyers_of(found),
+        "may_act": request.actor.has(Role.REVIEWER),
         "steps": timeline.steps(found, contested),
         "entries": timeline.entries(found, queries.told_of(found), contested),
     }

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from touchmark.apps.buyers import queries as buyers
+from touchmark.apps.buyers.wording import text_of
 from touchmark.apps.reports import publications
 from touchmark.web.guard import ActingRequest, public
 from touchmark.web.ui.words import RIGHT_KINDS
@@ -28,3 +30,11 @@ def published(request: ActingRequest) -> HttpResponse:
     page = Paginator(publications.published(), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [(one.content, RIGHT_KINDS[one.content["kind"]], RESULTS[one.content["result"]]) for one in page]
     return render(request, "touchmark/public/published.html", {"page": page, "rows": rows})
+
+
+@public
+def illegal_products(request: ActingRequest) -> HttpResponse:
+    """Show what buyers are told of illegal products where they are not all known, the latest first."""
+    page = Paginator(buyers.published(), ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(duty, text_of(duty.content)) for duty in page]
+    return render(request, "touchmark/public/illegal_products.html", {"page": page, "rows": rows})

@@ -1,0 +1,46 @@
+"""Which decisions ask for buyers to be informed, and what is published."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from touchmark.apps.buyers.models import Duty
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.models import Decision
+from touchmark.engine.lifecycle.buyers import BuyersStatus
+from touchmark.engine.lifecycle.decision import DecisionStatus
+from touchmark.engine.policy.which_law import Size
+
+#: Who is let off (DSA, art. 29).
+LET_OFF = (Size.MICRO, Size.SMALL)
+#: What takes an illegal product off sale.
+TAKES_OFF = (DecisionKind.REMOVE, DecisionKind.DISABLE)
+#: How far back it is looked for decisions whose buyers nobody was asked to inform.
+LATELY = timedelta(days=60)
+UNDONE = (DecisionStatus.REVERSED, DecisionStatus.PUT_BACK)
+
+
+def due(at: datetime) -> QuerySet[Decision]:
+    """Give the decisions on illegal products under the law of the Union of which buyers are to be informed."""
+    illegal = Decision.objects.filter(
+        status=DecisionStatus.IN_FORCE, kind__in=TAKES_OFF, ground=Ground.LAW, statement__regime="eu", buyers=None
+    )
+    sold = Q(listing__sold_count=None) | Q(listing__sold_count__gt=0)
+    lately = illegal.filter(sold, decided_at__gt=at - LATELY, listing__isnull=False)
+    return lately.exclude(listing__marketplace__size__in=LET_OFF).order_by("decided_at", "id")
+
+
+def undone(*, size: int) -> list[int]:
+    """Give the duties whose decisions were undone."""
+    running = Duty.objects.exclude(status=BuyersStatus.ENDED).filter(decision__status__in=UNDONE)
+    return list(running.order_by("pk").values_list("pk", flat=True)[:size])
+
+
+def of(decision: Decision) -> Duty | None:
+    """Give the duty of a decision, which the actor may see; None where there is none."""
+    return Duty.objects.filter(decision=decision).first()
+
+
+def published() -> QuerySet[Duty]:
+    """Give what is published, the latest first: anybody may read it."""
+    return Duty.objects.filter(status=BuyersStatus.PUBLISHED).order_by("-published_at", "-id")
