@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ from django.db import transaction
 
 from touchmark.apps.appeals import access as appeals_access
 from touchmark.apps.appeals import actions as appeals
+from touchmark.apps.catalog import actions as catalog
 from touchmark.apps.counters import queries as counters
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions import access as decisions_access
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.decisions.actions import IncompleteDecision
+from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.rules import queries as rules
 from touchmark.engine.lifecycle.notice_item import ItemStatus
@@ -27,6 +30,13 @@ if TYPE_CHECKING:
     from touchmark.apps.decisions.actions import Choice
 
 
+#: What is less than what was decided.
+LESSER: Mapping[DecisionKind, tuple[DecisionKind, ...]] = {
+    DecisionKind.REMOVE: (DecisionKind.DISABLE, DecisionKind.HIDE),
+    DecisionKind.DISABLE: (DecisionKind.DISABLE, DecisionKind.HIDE),
+}
+
+
 @transaction.atomic
 def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime, choice: Choice | None = None) -> Appeal:
     """
@@ -34,7 +44,8 @@ def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime, choi
 
     A reversal tells the marketplace to put the listing back, the seller, and the holders whose notices were upheld.
     Of a notifier's appeal against a refusal, ``reverse`` upholds the notice: ``choice`` says how the listing is
-    restricted.
+    restricted. ``reverse_partly``, of a seller's, puts a lesser restriction in place of the one that stood: ``choice``
+    says which.
 
     :raises NoSuchAppeal: if there is none that the actor may see
     :raises OwnDecision: if the actor took the decision
@@ -42,6 +53,8 @@ def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime, choi
     :raises GroundsMissing: if no reason is given
     """
     seen = appeals_access.appeal_for(actor, ref)
+    if event == "reverse_partly" and seen.decision.listing_id is not None:
+        catalog.hold(seen.decision.listing_id)
     deadlines.hold(counters.open_on(seen.decision.notices.values_list("pk", flat=True)))
     appeal = appeals_access.appeal_for(actor, ref, lock=True)
     appeals.answer(appeal=appeal, event=event, text=text, actor=actor, at=at)
@@ -51,7 +64,30 @@ def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime, choi
         grant(item=appeal.item.ref, choice=choice, reasons=appeal.answer, actor=actor, at=at)
     elif event == "reverse":
         _undo(appeal, actor=actor, at=at)
+    elif event == "reverse_partly":
+        _narrow(appeal, choice, actor=actor, at=at)
     return appeal
+
+
+def _narrow(appeal: Appeal, choice: Choice | None, *, actor: Actor, at: datetime) -> None:
+    """Reverse a restriction and put a lesser one in its place, resting on the same notices."""
+    decision = decisions_access.decision_for(actor, appeal.decision.ref, lock=True)
+    listing = decision.listing
+    if choice is None or listing is None or choice.kind not in LESSER.get(DecisionKind(decision.kind), ()):
+        raise IncompleteDecision("kind", "Choose a restriction that is less than the one appealed.")
+    resting = list(decision.notices.filter(status=ItemStatus.UPHELD).order_by("id"))
+    decisions.reverse(decision=decision, reason=appeal.answer, actor=actor, at=at)
+    taken = decisions.take(
+        listing=listing,
+        snapshot=catalog.take_snapshot(listing, at=at),
+        choice=choice,
+        evidence=decision.evidence,
+        notices=resting,
+        actor=actor,
+        at=at,
+    )
+    decisions.explain(decision=taken, from_notice=bool(resting), at=at)
+    decisions.carry_out(decision=taken, actor=actor, at=at)
 
 
 def _undo(appeal: Appeal, *, actor: Actor, at: datetime) -> None:

@@ -78,6 +78,7 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("appeal_received", APPEAL | {"answer": ""}),
     ("appeal_refused", APPEAL),
     ("decision_reversed", APPEAL),
+    ("decision_narrowed", APPEAL),
     ("decision_taken_back", {"decision": "D-2026-AAAA-BBBB", "listing": LISTING, "why": "The rule was too wide."}),
     ("restriction_ended", {"decision": "D-2026-AAAA-BBBB", "listing": LISTING}),
     ("rule_stopped", {"rule": "bags", "version": 2, "because": "too_fast", "counts": COUNTS}),

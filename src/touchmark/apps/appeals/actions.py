@@ -1,5 +1,6 @@
 """Filing, withdrawing and deciding appeals; those of notifiers are filed by ``refusals``."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,13 @@ from touchmark.engine.lifecycle.decision import APPEALABLE
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor
+
+#: The letter by which an appellant is told, by what came of the appeal.
+ANSWERS: Mapping[str, str] = {
+    AppealStatus.REVERSED: "decision_reversed",
+    AppealStatus.PARTLY: "decision_narrowed",
+    AppealStatus.UPHELD: "appeal_refused",
+}
 
 
 class TooLate(TouchmarkError):
@@ -142,7 +150,7 @@ def answer(*, appeal: Appeal, event: str, text: str, actor: Actor, at: datetime)
     record(appeal, move.event, actor=actor, at=at)
     reversed_it = move.to == AppealStatus.REVERSED
     if not (reversed_it and appeal.item):  # a notifier is told of the outcome of the notice
-        _tell(appeal, "decision_reversed" if reversed_it else "appeal_refused", at=at)
+        _tell(appeal, ANSWERS[move.to], at=at)
     return appeal
 
 

@@ -24,7 +24,7 @@ from touchmark.flows.resolve_appeal import resolve
 from touchmark.web import clock
 from touchmark.web.desk import snapshot, words
 from touchmark.web.desk.addresses import decision_link
-from touchmark.web.desk.contested import RefusalForm, form_of
+from touchmark.web.desk.contested import NarrowForm, RefusalForm, form_of
 from touchmark.web.desk.forms import AppealForm
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
@@ -75,7 +75,11 @@ def _answered(request: ActingRequest, appeal: Appeal) -> HttpResponse:
     if not form.is_valid():
         return _page(request, appeal, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     event, text = form.cleaned_data["outcome"], form.cleaned_data["text"]
-    choice = form.choice_for(appeal) if isinstance(form, RefusalForm) and event == "reverse" else None
+    choice = None
+    if (isinstance(form, RefusalForm) and event == "reverse") or (
+        isinstance(form, NarrowForm) and event == "reverse_partly"
+    ):
+        choice = form.choice_for(appeal)
     try:
         resolve(ref=appeal.ref, event=event, text=text, actor=request.actor, at=clock.now(), choice=choice)
     except IncompleteDecision as refusal:
@@ -104,7 +108,9 @@ def _said(appeal: Appeal, event: str) -> str:
         return _("Appeal %(ref)s answered. The notifier is told, and if the notice is upheld the seller too.") % {
             "ref": appeal.ref
         }
-    if event == "reverse":
+    if event == "reverse_partly":
+        text = _("Appeal {ref} answered. Decision {decision} is reversed in part: both are told what remains.")
+    elif event == "reverse":
         text = _("Appeal {ref} answered. Decision {decision} is reversed: the marketplace and the seller are told.")
     else:
         text = _("Appeal {ref} answered. Decision {decision} stands, and the seller is told why.")

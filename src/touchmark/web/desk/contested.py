@@ -48,7 +48,45 @@ class RefusalForm(AppealForm):
         )
 
 
+class NarrowForm(AppealForm):
+    """The answer to an appeal against a restriction that can be narrowed: reversed in part, something less remains."""
+
+    kind = forms.ChoiceField(
+        label=_("What remains, if it is reversed in part"),
+        required=False,
+        choices=[(DecisionKind.HIDE, _("Hide it from search")), (DecisionKind.DISABLE, _("Only in these countries"))],
+    )
+    territories = forms.CharField(
+        label=_("Countries in which it stays disabled"), required=False, help_text=_("Codes of two letters: DE FR")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whole = self.fields["outcome"].choices  # type: ignore[attr-defined]
+        partly = ("reverse_partly", _("Reverse it in part: a lesser restriction remains"))
+        self.fields["outcome"].choices = [*whole, partly]  # type: ignore[attr-defined]
+
+    def choice_for(self, appeal: "Appeal") -> Choice:
+        """Give what remains: on the same right and ground, for the reason of the answer."""
+        given, decision = self.cleaned_data, appeal.decision
+        kind = DecisionKind(given["kind"] or DecisionKind.HIDE)
+        named = given["territories"].upper().replace(",", " ").split()
+        return Choice(
+            kind=kind,
+            facts=given["text"],
+            request_key=new_key(),
+            right=decision.right,
+            ground=Ground(decision.ground) if decision.ground else None,
+            ground_reference=decision.ground_reference,
+            ground_explanation=decision.ground_explanation,
+            territories=tuple(named) if kind == DecisionKind.DISABLE else (),
+        )
+
+
 def form_of(appeal: "Appeal", data: Any = None) -> AppealForm:
     """Give the form by which an appeal is answered."""
-    form = AppealForm if appeal.item is None else RefusalForm
+    if appeal.item is not None:
+        return RefusalForm(data, use_required_attribute=False)
+    kind, listing = appeal.decision.kind, appeal.decision.listing_id
+    form = NarrowForm if listing and kind in (DecisionKind.REMOVE, DecisionKind.DISABLE) else AppealForm
     return form(data, use_required_attribute=False)

@@ -260,7 +260,10 @@ class AppealForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label=_("Answer"),
-        choices=[("uphold", _("The decision stands")), ("reverse", _("Reverse it: the listing goes back on sale"))],
+        choices=[
+            ("uphold", _("The decision stands")),
+            ("reverse", _("Reverse it: the listing goes back on sale")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether the decision stands or is reversed.")},
     )

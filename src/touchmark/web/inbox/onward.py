@@ -155,6 +155,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "appeal_received": _to_decision,
     "appeal_refused": _to_decision,
     "decision_reversed": _to_decision,
+    "decision_narrowed": _to_decision,
     "decision_taken_back": _to_decision,
     "restriction_ended": _to_decision,
     "trader_details": _to_trader,
