@@ -27,7 +27,7 @@ BUYERS = Lifecycle(
         move("confirm", {S.ASKED, S.OVERDUE}, S.INFORMED, {Role.SYSTEM, Role.REVIEWER}),
         move("fall_due", S.ASKED, S.OVERDUE, Role.CLOCK),
         move("publish", {S.ASKED, S.OVERDUE, S.INFORMED}, S.PUBLISHED, Role.REVIEWER),
-        move("end", {S.ASKED, S.OVERDUE, S.INFORMED, S.PUBLISHED}, S.ENDED, Role.SYSTEM),
+        move("end", {S.ASKED, S.OVERDUE, S.INFORMED, S.PUBLISHED}, S.ENDED, {Role.SYSTEM, Role.REVIEWER}),
     ],
     clocks={S.ASKED: ("inform_buyers",)},
 )

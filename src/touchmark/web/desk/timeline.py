@@ -27,6 +27,8 @@ ORDERS = {
     "listing.cleared": gettext_lazy("told {marketplace} that it may be published"),
     "listing.correction_asked": gettext_lazy("told {marketplace} what is to be corrected, and by when"),
     "listing.correction_settled": gettext_lazy("told {marketplace} that it is corrected"),
+    "buyers.inform": gettext_lazy("asked {marketplace} to inform those who bought it"),
+    "buyers.inform_withdrawn": gettext_lazy("told {marketplace} that buyers need not be informed any more"),
     "seller.restricted": gettext_lazy("told {marketplace} to carry it out"),
     "seller.restored": gettext_lazy("told {marketplace} to open the shop again"),
 }
