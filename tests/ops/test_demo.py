@@ -1,5 +1,9 @@
 """The demo's world, in small: drawn the same every time, and with everything in it that a visitor is shown."""
 
+import os
+import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -59,6 +63,19 @@ def test_the_world_has_everything_that_a_visitor_is_shown(tmp_path: Path) -> Non
     assert Listing.objects.get(pk=first.pk).url == f"{SHOP}/{first.marketplace.slug}/{first.listing_id}"
     with pytest.raises(NotEmpty):
         build(tmp_path / "again", shop=SHOP, at=AT, say=lambda line: None)
+
+
+def test_a_world_of_an_earlier_version_is_brought_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a process of its own: the command sets up an installation, and this one has another."""
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    (folder / "built").touch()  # it stands, and lacks every table that came since
+    command = [sys.executable, "-m", "touchmark.ops.cli", "demo", "--folder", str(folder), "--build-only"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TOUCHMARK", "DJANGO"))}
+    subprocess.run(command, check=True, env=environment, capture_output=True)
+    with sqlite3.connect(folder / "touchmark.sqlite3") as world:
+        tables = {name for (name,) in world.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert {"catalog_listing", "audit_event"} <= tables
 
 
 def test_shops_that_photograph_their_own_goods_copy_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

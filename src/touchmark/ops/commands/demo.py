@@ -62,19 +62,28 @@ def _environment(options: argparse.Namespace) -> dict[str, str]:
 
 
 def _build(options: argparse.Namespace) -> None:
-    """Build in a folder aside, and put it in place once it is whole: a demo that is cut short leaves nothing."""
+    """
+    Build the world, and mark it once it is whole: a demo that was cut short is built anew.
+
+    One that stands is kept, and brought up to what this version keeps: it may be of an earlier one.
+    """
     built = options.folder / "built"
-    if built.exists() and not options.fresh:
-        setup()
-        return
-    shutil.rmtree(options.folder, ignore_errors=True)
+    stands = built.exists() and not options.fresh
+    if not stands:
+        shutil.rmtree(options.folder, ignore_errors=True)
     setup()
     from django.core.management import call_command
 
-    from touchmark.ops.demo.build import build
-
     options.folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
+    if not stands:
+        _build_world(options)
+        built.touch()
+
+
+def _build_world(options: argparse.Namespace) -> None:
+    from touchmark.ops.demo.build import build
+
     world = options.folder / "world"
     build(
         world,
@@ -82,7 +91,6 @@ def _build(options: argparse.Namespace) -> None:
         at=clock.now(),
         say=lambda line: print(line, file=sys.stderr, flush=True),
     )
-    built.touch()
 
 
 def _agree_webhooks(options: argparse.Namespace) -> None:
