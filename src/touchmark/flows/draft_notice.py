@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import naming
+from touchmark.apps.catalog.naming import Named
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.notices import access, drafts, joining, law
 from touchmark.apps.notices import actions as notices
@@ -17,6 +19,7 @@ from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.actions import NoticeForm, Reported
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.screening import access as screening
+from touchmark.engine.policy.which_law import Law
 from touchmark.flows.report_listing import NothingToReport, Refused, Report, lane_of, sorted_out
 
 if TYPE_CHECKING:
@@ -62,17 +65,21 @@ def shown(notice: Notice, *, actor: Actor, on: date) -> Shown:
     )
 
 
-def suggested(notice: Notice, *, words: str, actor: Actor, size: int = SUGGESTED) -> list[PublicListing]:
+def suggested(notice: Notice, *, words: str, actor: Actor, on: date, size: int = SUGGESTED) -> list[PublicListing]:
     """
     Give listings on sale in which screening found the right of a draft, the surest first, as every shopper sees them.
 
-    Those that the draft names, that were reported under the right already, or that are restricted are left out.
+    Those that the draft names, that were reported under the right already, that are restricted, or that are offered
+    where the right is not good are left out.
     """
     keys = screening.found_under(notice.right, words=words, size=size * 4)
     done = notice_queries.waiting_under(notice.right, keys).keys() | decisions.restricted_among(keys)
     found = naming.find_each(actor, drafts.listed_in(notice))
     done = done | {listing.pk for known in found for listing in known}
-    return catalog.public_among(actor, [key for key in keys if key not in done][:size])
+    offered = catalog.public_among(actor, [key for key in keys if key not in done][: size * 2])
+    meant = naming.find_each(actor, [Named(one.listing_id, one.marketplace) for one in offered])
+    good = [isinstance(law.governing(notice.right, known[0], on), Law) for known in meant]
+    return list(compress(offered, good))[:size]
 
 
 @transaction.atomic

@@ -134,7 +134,7 @@ def _page(request: PersonRequest, draft: "Notice", form: ListingsForm, *, status
         "refused": [(one, *why_of(one)) for one in stands.refused],
         "unread": len(draft.draft.refused),
         "source": draft.draft.source,
-        "found": draft_notice.suggested(draft, words=words, actor=request.actor),
+        "found": draft_notice.suggested(draft, words=words, actor=request.actor, on=clock.now().date()),
         "q": words,
         "ticked": request.POST.getlist("listing"),
         "most": MOST,

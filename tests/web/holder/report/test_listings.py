@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.factories import catalog
+from tests.factories import catalog, registry
 from tests.factories.accounts import AT
 from tests.web import worlds
 from tests.web.holder.report.written import STATEMENT, begun, sheet, told, written
@@ -12,6 +12,7 @@ from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices.models import Draft, NoticeItem
 from touchmark.apps.registry.models import Right
 from touchmark.apps.screening import actions as screening
+from touchmark.engine.terms import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +140,17 @@ def found_two(client: Client, right: Right) -> str:
         catalog.listing(listing_id=number, title=f"ALDERMOOR leather bag {number}")
     screening.screen_catalogue(at=AT)
     return begun(client, right)
+
+
+def test_what_is_offered_where_the_right_is_not_good_is_not_offered(
+    client: Client, holder: tuple[Client, Actor]
+) -> None:
+    right = registry.verified(holder[1], text="ALDERMOOR", office="EUIPO", number="017912345", territories=["EU"])
+    for number, country in (("F-1", "DE"), ("F-2", "US")):
+        catalog.listing(listing_id=number, title="ALDERMOOR leather bag", offered_in=[country])
+    screening.screen_catalogue(at=AT)
+    page = client.get(f"{begun(client, right)}listings/")
+    assert [found.listing_id for found in page.context["found"]] == ["F-1"]
 
 
 def test_going_on_takes_along_what_is_ticked(client: Client, right: Right) -> None:
