@@ -11,10 +11,11 @@ from benchmarks.words.cases import Case, Mark, Part
 from benchmarks.words.fresh import headline, make
 from benchmarks.words.letters import letters
 from benchmarks.words.sealed import make as sealed
+from benchmarks.words.unread import make as unread
 
 #: Listings of each trick: as many in all, though ``report`` has twice the tricks; and of each way of writing plainly.
 PLAIN = 150
-EACH = {Part.TUNE: 110, Part.REPORT: 60, Part.FRESH: 50, Part.SEALED: 60}
+EACH = {Part.TUNE: 110, Part.REPORT: 60, Part.FRESH: 50, Part.SEALED: 60, Part.UNREAD: 60}
 
 
 def main() -> None:
@@ -58,6 +59,8 @@ def made(data: Path, part: Part, each: int) -> tuple[list[Mark], list[Case]]:
         return make.made(data, each, PLAIN)
     if part is Part.SEALED:
         return sealed.made(data, each)
+    if part is Part.UNREAD:
+        return unread.made(data, each)
     titles = sorted({title for _, title, _, _ in material.rows(data)})
     tested = marks.marks_of(data, part, " ".join(map(letters, titles)))
     bench = positives.gathered(data, part, tested, material.slots(data, part), titles)
@@ -78,9 +81,9 @@ def digest(tested: Sequence[Mark], cases: Sequence[Case]) -> str:
 
 
 def _tables(tally: measure.Tally, part: Part, options: argparse.Namespace) -> list[tuple[str, str]]:
-    """What is printed: of ``fresh`` and ``sealed`` the figures alone, unless more is asked for."""
+    """What is printed: of ``fresh`` and those made later the figures alone, unless more is asked for."""
     found = measure.summary(tally, headline.lines(tally) if part is Part.FRESH else ())
-    if options.summary or (part in (Part.FRESH, Part.SEALED) and not options.show):
+    if options.summary or (part in (Part.FRESH, Part.SEALED, Part.UNREAD) and not options.show):
         return [("What was found", found)]
     tables = [
         ("What was found", found),

@@ -10,13 +10,15 @@ from benchmarks.words.letters import letters
 class Part(StrEnum):
     """
     Whoever tunes reads ``tune`` and ``report``; figures are from ``fresh``, which is measured and not read. Trees grow
-    on ``train``, with other brands than any of these. ``sealed`` was made later, and is measured once for each record.
+    on ``train``, with other brands than any of these. ``sealed`` and ``unread`` were made later, and are measured once
+    for each record.
     """
 
     TUNE = "tune"
     REPORT = "report"
     FRESH = "fresh"
     SEALED = "sealed"
+    UNREAD = "unread"
     TRAIN = "train"
 
 

@@ -1,0 +1,138 @@
+"""The marks and listings of ``unread``."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+from benchmarks.words import material
+from benchmarks.words.cases import Case, Kind, Mark, seed_of
+from benchmarks.words.letters import letters
+from benchmarks.words.unread import local, names, plain
+from benchmarks.words.unread.names import SEED, Named, rows
+from benchmarks.words.unread.tricks import WAYS, Way
+
+HONEST, PLAIN_EACH = 1500, 60
+#: How many marks each reference and mention is made of; in how many titles another brand is put.
+EACH_OTHER, EACH_NEAR = 6, 6
+
+
+def made(data: Path, each: int) -> tuple[list[Mark], list[Case]]:
+    """The same for the same data and code."""
+    tested = names.tested()
+    marks = [named.mark for named in tested]
+    hidden = [named for named in tested if not names.is_ordinary(named.mark)]
+    cases = [
+        *(
+            case
+            for family, ways in WAYS.items()
+            for name, way in ways.items()
+            for case in _hidden(family, name, way, hidden, each)
+        ),
+        *local.cases(marks, each),
+        *_in_two_fields(hidden, each),
+        *_lower_short(tested),
+        *plain.cases(marks, PLAIN_EACH),
+        *_others(tested),
+        *_senses(marks),
+        *_near(marks),
+        *_honest(data, marks),
+    ]
+    return marks, cases
+
+
+def _ways() -> Iterator[tuple[str, str, Way]]:
+    return ((family, name, way) for family, ways in WAYS.items() for name, way in ways.items())
+
+
+def uses(goods: str, languages: tuple[str, ...] = ()) -> list[str]:
+    """Titles with room for a name; in some languages, if any are given, else in those of Latin letters."""
+    every = rows("uses.csv")
+    fit = [row for row in every if (row["language"] in languages if languages else row["language"] not in _BEYOND)]
+    return [row["title"] for row in fit if row["goods"] == goods] or [row["title"] for row in fit]
+
+
+_BEYOND = {"zh", "ja", "ko", "ru", "ar", "th"}
+
+
+def listing(random: Random, mark: Mark, written: str, family: str, name: str, titles: list[str]) -> Case:
+    """A disguised use in a title."""
+    title = random.choice(titles)
+    start = title.index("{}")
+    span = ("title", start, start + len(written))
+    return Case(Kind.DISGUISED, family, name, True, mark, title.replace("{}", written), source="unread", spans=(span,))
+
+
+def _hidden(family: str, name: str, way: Way, tested: list[Named], each: int) -> Iterator[Case]:
+    random = Random(seed_of(SEED, family, name))  # noqa: S311  (nothing here is secret)
+    many = 0
+    for named in random.sample(tested, len(tested)) * 2:
+        cased = random.choice((str, str, str.lower, str.upper))(named.mark.text)
+        written = way(random, cased) if many < each else None
+        if written and written.casefold() != cased.casefold():
+            yield listing(random, named.mark, written, family, name, uses(named.mark.goods))
+            many += 1
+
+
+def _in_two_fields(tested: list[Named], each: int) -> Iterator[Case]:
+    """The first word in the title, the others in the brand, the attributes or the description."""
+    random = Random(seed_of(SEED, "fields"))  # noqa: S311  (nothing here is secret)
+    fit = [named.mark for named in tested if " " in named.mark.text and len(named.mark.text.split()[0]) > 3]
+    for mark in (fit * 3)[:each]:
+        first, rest = mark.text.split(" ", 1)
+        field = random.choice(("brand", "attributes", "description"))
+        text = {"brand": rest, "attributes": f'{{"line": "{rest}"}}', "description": f"{rest}, new, with box"}[field]
+        case = listing(random, mark, first, "over fields", f"title and {field}", uses(mark.goods))
+        at = text.index(rest)
+        yield replace(case, **{field: text}, spans=(*case.spans, (field, at, at + len(rest))))
+
+
+def _lower_short(tested: list[Named]) -> Iterator[Case]:
+    """A short form that was given, in any case, at the head of a title of fitting goods."""
+    random = Random(seed_of(SEED, "short"))  # noqa: S311  (nothing here is secret)
+    for named in tested:
+        for short in named.mark.short:
+            for written in dict.fromkeys((short, short.capitalize(), short.lower())):
+                titles = [t for t in uses(named.mark.goods) if t.startswith("{}")] or ["{} " + named.mark.goods]
+                yield listing(random, named.mark, written, "given short forms", "any case, head of title", titles)
+
+
+def _others(tested: list[Named]) -> Iterator[Case]:
+    """References and mentions."""
+    random = Random(seed_of(SEED, "others"))  # noqa: S311  (nothing here is secret)
+    by_goods: dict[str, list[Mark]] = {}
+    for named in tested:
+        by_goods.setdefault(named.mark.goods, []).append(named.mark)
+    for row in rows("others.csv"):
+        variant = "written" if row["kind"] == "reference" else "mention"
+        for mark in random.sample(by_goods[row["goods"]], min(EACH_OTHER, len(by_goods[row["goods"]]))):
+            title = row["title"].replace("{}", mark.text)
+            yield Case(Kind.COMPATIBLE, row["kind"], variant, False, mark, title, source="unread")
+
+
+def _senses(marks: list[Mark]) -> Iterator[Case]:
+    held = {mark.text: mark for mark in marks}
+    for row in rows("senses.csv"):
+        yield Case(Kind.TRAP, row["kind"], row["mark"], False, held[row["mark"]], row["title"], source="unread")
+
+
+def _near(marks: list[Mark]) -> Iterator[Case]:
+    held = {mark.text: mark for mark in marks}
+    random = Random(seed_of(SEED, "near"))  # noqa: S311  (nothing here is secret)
+    for row in rows("near.csv") * EACH_NEAR:
+        mark = held[row["mark"]]
+        title = random.choice(uses(mark.goods)).replace("{}", row["other"])
+        brand = row["other"] if random.random() < 0.5 else None
+        yield Case(Kind.NEAR, "another brand", "near", False, mark, title, brand=brand, source="unread")
+
+
+def _honest(data: Path, marks: list[Mark]) -> Iterator[Case]:
+    """Titles written for this part, and real ones without the letters of any name."""
+    own = [letters(mark.text) for mark in marks]
+    random = Random(seed_of(SEED, "honest"))  # noqa: S311  (nothing here is secret)
+    real = sorted({title for _, title, _, _ in material.rows(data)})
+    free = (title for title in random.sample(real, len(real)) if not any(name in letters(title) for name in own))
+    some = [title for title, _ in zip(free, range(HONEST), strict=False)]
+    for source, titles in (("written", [row["title"] for row in rows("honest.csv")]), ("real", some)):
+        for title in titles:
+            yield Case(Kind.HONEST, source, source, False, None, title, source="unread")
