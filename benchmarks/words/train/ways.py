@@ -100,7 +100,132 @@ def _apart(random: Random, name: str) -> str | None:
 def _cut(random: Random, name: str) -> str | None:
     """The head of a name and a sign that says that it goes on."""
     keep = random.choice((3, 4, 5, 6))
-    return name[:keep] + random.choice(("～", "*", "…", "~~", "**", "...", "***")) if keep < len(name) - 1 else None
+    return (
+        name[:keep] + random.choice(("～", "*", "…", "~~", "**", "...", "***", "__")) if keep < len(name) - 1 else None
+    )
+
+
+def _twice(way: Way) -> Way:
+    """A way on top of itself."""
+
+    def written(random: Random, name: str) -> str | None:
+        made = way(random, name)
+        return way(random, made) if made else None
+
+    return written
+
+
+#: Words that sellers write before and behind names without a space.
+_BEFORE = [
+    "new",
+    "authentic",
+    "original",
+    "genuine",
+    "luxury",
+    "official",
+    "best",
+    "cheap",
+    "hot",
+    "mini",
+    "lovely",
+    "super",
+    "real",
+    "vintage",
+    "used",
+    "rare",
+    "brand",
+    "ladies",
+    "mens",
+    "kids",
+    "fashion",
+    "designer",
+    "classic",
+    "limited",
+    "cute",
+    "top",
+    "sale",
+    "discount",
+    "quality",
+    "great",
+    "fresh",
+]
+_BEHIND = [
+    "bag",
+    "bags",
+    "shoes",
+    "shirt",
+    "watch",
+    "store",
+    "shop",
+    "sale",
+    "outlet",
+    "style",
+    "fan",
+    "fans",
+    "club",
+    "gift",
+    "original",
+    "new",
+    "official",
+    "hoodie",
+    "case",
+    "set",
+    "phone",
+    "jacket",
+    "dress",
+    "cap",
+    "hat",
+    "deals",
+    "world",
+    "life",
+    "lover",
+    "online",
+    "usa",
+    "sport",
+    "kids",
+    "men",
+    "women",
+    "box",
+    "2024",
+    "2025",
+    "99",
+]
+
+
+def _glued(random: Random, name: str) -> str:
+    """A word before or behind, or a number, and a sign of a tag perhaps; signs of the name stay, or go."""
+    made = "".join(char for char in name.lower() if char.isalnum() or (char in "-'" and len(name) % 2))
+    if random.random() < 0.5:
+        return random.choice(_BEFORE) + made
+    return random.choice(("", "", "#", "@")) + made + random.choice(("", "", "_")) + random.choice(_BEHIND)
+
+
+def _in_two(random: Random, name: str) -> str | None:
+    """A sign within a word that has an error as well."""
+    made = _any_letter(random, name)
+    at = random.choice(inner(made) or [0]) if made else 0
+    return made[:at] + random.choice(".-'/_·") + made[at:] if made and at else None
+
+
+_FIGURES = {"k": "|<", "v": "\\/", "h": "|-|", "o": "()", "w": "vv", "m": "rn", "d": "cl", "n": "|\\|", "a": "/\\"}
+
+
+def _in_figures(random: Random, name: str) -> str | None:
+    """Some letters drawn with several characters."""
+    fit = [i for i, char in enumerate(name) if char.lower() in _FIGURES]
+    chosen = set(random.sample(fit, random.randint(1, len(fit)))) if fit else set()
+    return "".join(_FIGURES[c.lower()] if i in chosen else c for i, c in enumerate(name)) if fit else None
+
+
+_DIGITS = {"a": "4", "e": "3", "i": "1", "o": "0", "s": "5", "t": "7", "l": "1"}
+
+
+def _heard_in_digits(random: Random, name: str) -> str | None:
+    """By ear, and a digit for a letter."""
+    made = _by_ear(random, name)
+    fit = [i for i, char in enumerate(made or "") if char.lower() in _DIGITS and i]
+    at = random.choice(fit) if fit else 0
+    return f"{made[:at]}{_DIGITS[made[at].lower()]}{made[at + 1 :]}" if made and at else None
 
 
 #: With the least letters that a name must have.
@@ -113,4 +238,10 @@ WAYS: tuple[tuple[str, Way, int], ...] = (
     ("double and single", _doubled, 4),
     ("a space within", _apart, 5),
     ("cut short", _cut, 5),
+    ("by ear and by ear again", _twice(_by_ear), 6),
+    ("two letters of a long name", _twice(_any_letter), 9),
+    ("glued to any word", _glued, 5),
+    ("an error and a sign", _in_two, 6),
+    ("in figures", _in_figures, 5),
+    ("by ear, in digits", _heard_in_digits, 6),
 )

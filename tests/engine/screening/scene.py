@@ -1,7 +1,9 @@
 """Small registers, batches and hits for the tests of the model: only what a test is about is written down."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +13,7 @@ from touchmark.engine.screening.image.shown import Unreadable
 from touchmark.engine.screening.schemas import LISTINGS, RIGHTS, SELLERS
 from touchmark.engine.screening.snapshot.prices import Prices
 from touchmark.engine.screening.snapshot.words import Words
+from touchmark.engine.screening.text import forms
 from touchmark.engine.screening.text.marks import Marks, compile_marks
 from touchmark.engine.terms import Way
 
@@ -25,14 +28,15 @@ class Register:
     words: Words = field(default_factory=Words.none)
 
 
-def register(*rights: dict[str, Any]) -> Register:
-    """Compile rights; word marks unless told."""
+def register(*rights: dict[str, Any], known: bool = False) -> Register:
+    """Compile rights; word marks unless told. ``known``: with names that nobody gave, of which few tests are."""
     rows = [
         {"row": i + 1, "right_id": f"r{i}", "kind": "word_mark", "brand": right.get("text")} | right
         for i, right in enumerate(rights)
     ]
     table = pa.Table.from_pylist(rows, schema=RIGHTS)
-    return Register(table, compile_marks(table)[0])
+    with nullcontext() if known else patch.object(forms, "known_names", lambda text: ()):
+        return Register(table, compile_marks(table)[0])
 
 
 def listings(*rows: dict[str, Any]) -> pa.Table:

@@ -70,7 +70,7 @@ def found(row: dict[str, Any], snapshot: Snapshot = WORDS) -> dict[str, float]:
         {"title": "Gap in a fence of wood"},  # a word of grammar follows
         {"title": "LV birthday banner"},
         {"title": "Roman numerals LV dress"},
-        {"title": "lv handbag"},
+        {"title": "handbag lv"},
         {"title": "cd player black finish dcm390 with remote control"},
         {"title": "player DCM-290"},
         {"title": "leather bag", "description": "Comes with a coach trip guide in the gap."},

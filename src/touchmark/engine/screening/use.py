@@ -236,10 +236,12 @@ def _of_company(
     others = np.where(weak & goods.printed, weights["printed_matter"], others)
     first = np.where(words.spelled | words.heard, weights["spelled_first"], weights["opens_title"])
     once = ~(around.whole_brand | around.named_brand)
+    # The rest of a name that goes on in the brand field is no other maker.
+    another = words.loose & (hits.trick != Trick.PARTED)
     return [
         stated("word_in_brand_field", weak & around.whole_brand, None, weights["word_in_brand_field"]),
         stated("brand_named", weak & around.named_brand, None, weights["brand_named"]),
-        stated("other_brand", (weak | words.loose) & around.other_brand, None, weights["other_brand"]),
+        stated("other_brand", (weak | another) & around.other_brand, None, weights["other_brand"]),
         stated("said_brand", weak & around.said_brand, None, weights["said_brand"]),
         stated("said_own", weak & once & around.said_own, None, weights["said_own"]),
         stated("runs_on", weak & once & ~words.initials & around.runs_on, None, weights["runs_on"]),

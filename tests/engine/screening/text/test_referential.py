@@ -130,6 +130,15 @@ def test_lists(title: str, found: list[tuple[str, str]]) -> None:
         "適用 Samsung 手機殼",
         "ใช้กับ iPhone 15",
         "호환 Samsung 토너",
+        "Correa de recambio reloj Samsung 20mm",  # called a replacement before the name
+        "Samsung süpürge torbası uyumlu",  # and behind it
+        "Worki do odkurzacza Samsung 4 szt",
+        "ไส้กรองใช้กับเครื่อง Samsung",
+        "{} 掃除機用 紙パック".replace("{}", "Samsung"),
+        "Generic remote works w/ Samsung TV",
+        "We appraise Gucci items",
+        "Reparación de relojes Gucci",
+        "If you like Gucci you will love this",
     ],
 )
 def test_accessories_and_lists_of_unknown_names(title: str) -> None:
@@ -146,6 +155,7 @@ def test_accessories_and_lists_of_unknown_names(title: str) -> None:
         "gift for her Gucci wallet",
         "original Samsung 45W charger",
         "Samsung 45W charger",  # its maker sells chargers too
+        "Brand new Samsung 45W charger",  # and a number of watts is no model
         "genuine new Samsung S24 case",
         "Gucci style bag",
         "Gucci dupe",

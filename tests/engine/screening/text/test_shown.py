@@ -184,3 +184,18 @@ def test_an_override_turns_everything(text: str) -> None:
 def test_a_million_controls(control: str) -> None:
     text = control * (1_000_000 // len(control))
     assert len(seen(text)) in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("🆕 Balance sneakers", [("disguised", "🆕 Balance")]),
+        ("New ⚖️ sneakers", [("disguised", "New ⚖️")]),
+        ("Off-⚪ hoodie", [("disguised", "Off-⚪")]),
+        ("🦊stead charger", [("disguised", "🦊stead")]),
+        ("🔥New Balance🔥", [("plain", "New Balance")]),
+        ("🔥 hot sneakers", []),  # an emoji alone is decoration
+    ],
+)
+def test_emoji_for_words(title: str, expected: list[tuple[str, str]]) -> None:
+    assert said(marks("New Balance", "Off-White", "Foxstead", "Fire"), title) == expected

@@ -18,6 +18,7 @@ from touchmark.engine.screening.surroundings.beside import (
     NUMBER_BEFORE,
     NUMBER_BEHIND,
     OWN,
+    SIGNED,
     Where,
     opening,
     stands,
@@ -44,7 +45,7 @@ class Surroundings:
     whole_brand: Mask  # it is all that the brand field holds
     named_brand: Mask  # the brand field holds the same right or holder, and nothing else if the word is ordinary
     said_brand: Mask  # a word for "brand" stands right before it, in a description or among attributes
-    said_own: Mask  # what stands right before it says whose the goods are: "genuine NAME", "by NAME"
+    said_own: Mask  # what stands beside it says whose the goods are: "genuine NAME", "by NAME", "NAME®"
     runs_on: Mask  # a word of grammar stands right behind it: "essentials of anatomy"
     in_code: Mask  # a number is glued to it: "dcm290", "kfc-415c"
     other_brand: Mask  # the brand field names somebody else
@@ -78,7 +79,8 @@ class Surroundings:
             whole_brand=whole,
             named_brand=same & ~named,
             said_brand=stands(hits, batch, in_text & (hits.field > max(_IN_TITLE, _IN_BRAND)), Where.BEFORE, BRAND_IS),
-            said_own=stands(hits, batch, said, Where.WITHIN, CAPITAL),
+            said_own=stands(hits, batch, said, Where.WITHIN, CAPITAL)
+            | stands(hits, batch, asked, Where.BEHIND, SIGNED),
             runs_on=stands(hits, batch, asked, Where.BEHIND, GRAMMAR),
             in_code=_in_code(hits, batch, asked & (spelling.letters <= _FEW)),
             other_brand=in_text & _filled(batch, hits.listing) & ~_shared(hits.listing, holder, surely),

@@ -24,6 +24,8 @@ OWN = (
     r"originální|oryginalny|oryginalna|oryginalne|orijinal|оригинал|оригинальный|оригинальная|оригінал|asli|ori|"
     r"chính hãng|ของแท้|正品|原装|官方|純正|正規品|정품|أصلي|ماركة|מותג)[\"'\s:]*$"
 )
+#: Signs of a mark, right behind one.
+SIGNED = r"(?i)^\s?(?:®|™|℠|\((?:r|tm|sm)\))"
 #: Words of grammar, right behind a place.
 GRAMMAR = (
     r"(?i)^\s(?:of|and|or|how|the|to|is|are|me|you|my|your|that|this|it|we|be|was|as|but|than|in|on|at|from|not|"

@@ -115,7 +115,9 @@ def words_themselves(hits: Hits, batch: Batch, register: Register) -> Mask:
     """Whether what stands at each disguised place is an ordinary word as it stands."""
     words = np.zeros(len(hits), np.bool_)
     for number, name in enumerate(FIELDS[:4]):
-        at = np.flatnonzero((hits.field == number) & (hits.start >= 0) & (hits.trick != Trick.NONE))
+        # What an emoji stands for is not in the letters that are left.
+        hidden = (hits.trick != Trick.NONE) & (hits.trick != Trick.STAND_INS)
+        at = np.flatnonzero((hits.field == number) & (hits.start >= 0) & hidden)
         if len(at):
             listing, text = np.unique(hits.listing[at], return_inverse=True)
             points = Points.of(taken(batch, name, listing))

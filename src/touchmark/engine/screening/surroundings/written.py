@@ -20,7 +20,8 @@ READ = 2_000
 _CASED = 0x530
 #: Where the full-width forms of the visible signs of ASCII begin, and how many there are.
 _WIDE, _WIDES = 0xFF01, 94
-#: In a text written in small letters at least so many words start small for one that starts with a capital.
+#: In a text written in small letters at least so many words start small for one that starts with a capital; so it is in
+#: one of a script that has no capitals.
 _MOSTLY, _FEWEST = 2, 2
 #: From this share on, of the letters around a place, a text is set in fancy letters.
 _FANCY = 0.4
@@ -47,7 +48,7 @@ class _Letters:
 
     points: Points
     words: Ints
-    capitals: Ints  # words that start with one
+    capitals: Ints  # words that start with one, but for the first of a text, and sizes: "L"
     small: Ints  # words that start with a small letter
     letters: Ints
     large: Ints  # capitals anywhere
@@ -63,10 +64,12 @@ class _Letters:
         starts[1:] &= ~word[:-1]
         starts[points.bounds[:-1][points.lengths > 0]] = word[points.bounds[:-1][points.lengths > 0]]
         strange = lookalikes()[chars] & (chars > 0x7F)
+        telling = starts & np.append(word[1:] & ~starts[1:], False)
+        telling[_first_words(points, starts)] = False
         return cls(
             points,
             offsets(word),
-            offsets(starts & upper[near]),
+            offsets(telling & upper[near]),
             offsets(starts & lower[near]),
             offsets(word | strange),
             offsets(upper[near]),
@@ -87,6 +90,7 @@ class _Letters:
         near = np.minimum(chars, _CASED)
         capitals, small = besides(self.capitals), besides(self.small)
         in_small = (small >= _FEWEST) & (small >= _MOSTLY * capitals)
+        in_small |= (small + capitals == 0) & (besides(self.words) >= _FEWEST)
         opens = self.words[begin] == self.words[first]
         fancy = besides(self.strange) > _FANCY * np.maximum(besides(self.letters), 1)
         no_capital = lower[near] & (self.large[stop] == self.large[begin])
@@ -94,6 +98,14 @@ class _Letters:
         mostly_small = besides(self.letters) > _MOSTLY * besides(self.large)
         all_large = (large > 1) & (large == self.letters[stop] - self.letters[begin]) & mostly_small
         return opens, no_capital & (capitals > 0), upper[near] & in_small, all_large, fancy
+
+
+def _first_words(points: Points, starts: Mask) -> Ints:
+    """Where the first word of each text starts that has one."""
+    at = np.flatnonzero(starts)
+    first = np.searchsorted(at, points.bounds[:-1])
+    found: Ints = at[first[first < np.searchsorted(at, points.bounds[1:])]]
+    return found
 
 
 def _narrow(chars: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -48,6 +48,8 @@ class Part(IntEnum):
     MENTION_BEFORE = 15  # the mark follows, whatever goods stand behind it: "better than NAME bags"
     MENTION_AFTER = 16  # the mark stands before, with its goods perhaps: "NAME watch repair"
     DEVICE = 17  # an accessory that only a device with a model's number has: "NAME 14 case"
+    MEASURE = 18  # what a number counts that is no model's: "65 W"
+    REPLACEMENT = 19  # so a spare part or an accessory is called that is for the mark of its phrase
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.fold import accents, lookalikes, scripts
 from touchmark.engine.screening.text.letters import Accent, Kind, Script
+from touchmark.engine.screening.text.ordinary import FREQUENT, levels
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.rule import Rule
@@ -50,14 +51,15 @@ def short_marks(reading: Reading, matches: Matches, context: Context) -> Mask:
     One or two letters, or a number: only a brand field that is nothing else, or an "&" that is written.
 
     Two letters also in a title, in capitals and with no digit glued to them: "LV belt", "L.V. belt", and no "MK2" nor
-    "size xl".
+    "size xl". At its head in small letters too, if they are no frequent word and no number follows: "Lv belt".
     """
     units = reading.units
     as_it_is: Mask = matches.odd == 0
     whole_brand = as_it_is & context.in_brand & units.opens[matches.first] & units.closes[matches.last]
     with_and = as_it_is & matches.with_and
     as_initials = (as_it_is | (_spelled_out(units, matches) & ~matches.plain)) & context.in_title
-    initials = as_initials & context.under(Rule.INITIALS) & _in_capitals(reading, matches, context)
+    initials = as_initials & context.under(Rule.INITIALS)
+    initials &= _in_capitals(reading, matches, context) | (as_it_is & _at_head(units, matches, initials))
     other = ~context.under(Rule.WHOLE_BRAND) & (~context.under(Rule.WITH_AND) | with_and)
     return whole_brand | initials | other
 
@@ -84,6 +86,16 @@ def _in_capitals(reading: Reading, matches: Matches, context: Context) -> Mask:
     glued = (touching[before] & digit[np.maximum(before - 1, 0)]) | (touching[after] & digit[after])
     kept: Mask = capitals & ~glued
     return kept
+
+
+def _at_head(units: Units, matches: Matches, asked: Mask) -> Mask:
+    """Whether a match of one word is the first of its text, no frequent word, and no number stands behind it."""
+    found: Mask = asked & units.opens[matches.first] & (matches.first == matches.last)
+    rows = np.flatnonzero(found)
+    after = np.minimum(matches.last[rows] + 1, len(units) - 1)
+    numbered = (after > matches.last[rows]) & units.are(Kind.DIGIT, after) & ~units.opens[after]
+    found[rows] = ~numbered & (levels(units.hashes[matches.first[rows]]) < FREQUENT)
+    return found
 
 
 def three_letters(reading: Reading, matches: Matches, context: Context) -> Mask:

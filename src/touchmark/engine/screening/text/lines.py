@@ -62,7 +62,7 @@ class Lines:
     accessory: Ints  # the next start of an accessory at or after j
     part: Ints  # the next start of a spare part
     goods: Ints  # the next start of goods of the holder's own
-    number: Ints  # the next number
+    number: Ints  # the next number that may be a model's
     listed: Mask  # unit j may stand in a list: an article, a model, a link
     linked: Mask  # unit j is such a link
     people: Mask  # unit j says who the goods are for
@@ -102,7 +102,7 @@ class Lines:
             accessory=next_place(all_places, at(end, words.playing(Part.ACCESSORY)[0]), end + 1),
             part=next_place(all_places, at(end, words.playing(Part.PART)[0]), end + 1),
             goods=next_place(all_places, at(end, words.playing(Part.GOODS)[0]), end + 1),
-            number=next_place(all_places, _numbers(units), end + 1),
+            number=next_place(all_places, _numbers(units) & ~_before_measure(end, words), end + 1),
             listed=article | model | link,
             linked=link,
             people=_covered(end, words, Part.PEOPLE),
@@ -115,6 +115,7 @@ class Lines:
             last_of=goods
             | {
                 Part.OWN: last_place(all_places, _covered(end, words, Part.OWN)),
+                Part.REPLACEMENT: last_place(all_places, _covered(end, words, Part.REPLACEMENT)),
                 Part.BESIDE: last_place(all_places, at(end, words.playing(Part.BESIDE)[1] + 1) & usable),
             },
         )
@@ -150,8 +151,18 @@ class Lines:
         device = np.minimum(self.device[after], limit)
         plainly = (self.number[after] < after + MODEL_NUMBER) & (self.number[after] < device) & (device < limit)
         plainly &= self.on[after] >= device
-        of_its_own: Mask = ((model & accessory & ~opens) | plainly | (beside & part)) & ~own
+        replaced = self._as_replacement(first, after, either)
+        of_its_own: Mask = ((model & accessory & ~opens) | plainly | (beside & part) | replaced) & ~own
         return of_another | of_its_own
+
+    def _as_replacement(self, first: Ints, after: Ints, either: Ints) -> Mask:
+        """Whether a part or accessory is called a replacement before a place, or behind it at the phrase's end."""
+        before = self._in_phrase(Part.REPLACEMENT, first) & self.accessory_before(first)
+        end = self.ends[after]
+        found: Mask = before | (
+            (self.last_of[Part.REPLACEMENT][end - 1] == end - 1) & (either < end - 1) & (after < end)
+        )
+        return found
 
     def _ends_at(self, part: Part, unit: Ints) -> Mask:
         """Whether a unit is the last of a word playing a part, and no phrase ends behind it."""
@@ -233,6 +244,12 @@ def _covered(end: int, words: Met, *parts: Part) -> Mask:
         first, last = words.playing(part)
         covered[places(first, last - first + 1)] = True
     return covered
+
+
+def _before_measure(end: int, words: Met) -> Mask:
+    """Units right before a measure: what they count is no model's number."""
+    first, _ = words.playing(Part.MEASURE)
+    return at(end, np.maximum(first - 1, 0))
 
 
 def _by_themselves(units: Units, words: Met) -> Ints:

@@ -93,13 +93,14 @@ class Marks:
 def compile_marks(rights: pa.Table) -> tuple[Marks, list[Problem]]:
     """Compile the words of a table of rights; a spelling that cannot be looked for is a problem of its row."""
     forms = forms_of(rights)
-    read = ReadForms.of(forms.text)
-    visual, numbers = read.visual, np.arange(len(forms.text), dtype=np.int32)
-    ring = Keyring.of(visual.letters, visual.joints & JOINT, visual.lengths, numbers)
-    lettered = {Fold.PLAIN: read.plain, Fold.VISUAL: visual}
+    read = ReadForms.of(forms.text, forms.rule == 0)
+    given = np.flatnonzero(forms.rule == 0)
+    spelled = read.visual.taken(given)
+    ring = Keyring.of(spelled.letters, spelled.joints & JOINT, spelled.lengths, given.astype(np.int32))
+    lettered = {Fold.PLAIN: read.plain, Fold.VISUAL: read.visual}
     views = {view.name: lettered[view.fold].index(read.usable) for view in VIEWS}
     scripts = Scripts.of(read.chinese, read.latin)
-    marks = Marks(forms.right, read.rule, forms.text, _holders(rights), views, scripts=scripts, ring=ring)
+    marks = Marks(forms.right, read.rule | forms.rule, forms.text, _holders(rights), views, scripts=scripts, ring=ring)
     return marks, _problems(rights, forms, read.plain.lengths, np.flatnonzero(~read.usable))
 
 

@@ -20,6 +20,7 @@ from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask, offsets
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.referential import Listed, references
+from touchmark.engine.screening.text.rule import Rule
 from touchmark.engine.screening.text.scripts.find import in_scripts
 from touchmark.engine.screening.text.shown import Shown, shown
 from touchmark.engine.screening.text.spellings.find import beyond, disguised
@@ -34,6 +35,10 @@ TEXT_FIELDS = ("title", "brand", "description", "attributes")
 #: A batch is worked through in pieces of about so many bytes of text: enough that what a piece costs by itself does not
 #: matter, and few enough that its arrays take little memory.
 PIECE = 1 << 20
+
+#: How sure names are that nobody has given: of well-known brands in other scripts, and misspelled.
+FOREIGN, HEARD = 0.95, 0.8
+_TRICKS = {Way.PLAIN: Trick.SIGNS, Way.DISGUISED: Trick.LOOKALIKES}
 
 _TITLE, _BRAND, _ATTRIBUTES = (TEXT_FIELDS.index(name) for name in ("title", "brand", "attributes"))
 _FIELD = np.array([FIELDS.index(name) for name in TEXT_FIELDS], np.int8)
@@ -129,8 +134,10 @@ def _found(reading: Reading, marks: Marks, rows: int) -> Found:
     local = units.text[matches.first]
     base = reading.points.bounds[local]
     drawn_otherwise = reading.count(lookalikes(), start, end)
-    plain = matches.plain & (reading.view.way == Way.PLAIN)
-    trick = Trick.SIGNS if reading.view.way == Way.PLAIN else Trick.LOOKALIKES
+    foreign, heard = (context.under(rule)[gate] for rule in (Rule.FOREIGN, Rule.HEARD))
+    known = foreign | heard
+    plain = matches.plain & (reading.view.way == Way.PLAIN) & ~known
+    trick = np.where(foreign, Trick.SCRIPT, np.where(heard, Trick.SOUND, _TRICKS[reading.view.way]))
     return Found(
         text=reading.text[local],
         right=marks.right[matches.form].astype(np.int64),
@@ -140,7 +147,7 @@ def _found(reading: Reading, marks: Marks, rows: int) -> Found:
         distance=matches.odd + drawn_otherwise,
         plain=plain,
         trick=np.where(plain, Trick.NONE, trick).astype(np.int8),
-        strength=np.ones(len(matches), np.float32),
+        strength=np.where(foreign, FOREIGN, np.where(heard, HEARD, 1.0)).astype(np.float32),
     )
 
 

@@ -49,12 +49,16 @@ class Lettered:
         """Put several runs of spellings one after another."""
         return cls(*(np.concatenate([getattr(part, n) for part in parts]) for n in ("letters", "joints", "lengths")))
 
+    def taken(self, which: Ints) -> "Lettered":
+        """Some of the spellings, by number."""
+        starts, lengths = offsets(self.lengths)[:-1][which], self.lengths[which]
+        return Lettered(gathered(self.letters, starts, lengths), gathered(self.joints, starts, lengths), lengths)
+
     def index(self, usable: Mask) -> Index:
         """Compile those that can be used and have a letter; forms have the numbers that they have here."""
         chosen = np.flatnonzero(usable & (self.lengths > 0))
-        starts, lengths = offsets(self.lengths)[:-1][chosen], self.lengths[chosen]
-        letters, joints = gathered(self.letters, starts, lengths), gathered(self.joints, starts, lengths)
-        return Index.of(letters, joints, lengths, chosen.astype(np.int32))
+        some = self.taken(chosen)
+        return Index.of(some.letters, some.joints, some.lengths, chosen.astype(np.int32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,10 +73,10 @@ class ReadForms:
     latin: Latin
 
     @classmethod
-    def of(cls, texts: pa.StringArray) -> Self:
-        """Read spellings, a piece at a time."""
+    def of(cls, texts: pa.StringArray, given: Mask) -> Self:
+        """Read spellings, a piece at a time; those that nobody has given are not read by sound."""
         starts = range(0, max(len(texts), 1), PIECE)
-        parts: list[Any] = [cls._piece(texts.slice(start, PIECE), start) for start in starts]
+        parts: list[Any] = [cls._piece(texts.slice(at, PIECE), given[at : at + PIECE], at) for at in starts]
         return cls(
             Lettered.joined([part.plain for part in parts]),
             Lettered.joined([part.visual for part in parts]),
@@ -83,14 +87,14 @@ class ReadForms:
         )
 
     @classmethod
-    def _piece(cls, texts: pa.StringArray, first: int) -> Self:
+    def _piece(cls, texts: pa.StringArray, given: Mask, first: int) -> Self:
         points = Points.of(texts)
         plain, visual = (units_of(fold(points, how)) for how in (Fold.PLAIN, Fold.VISUAL))
         lengths = _lengths(plain)
         usable = (lengths > 0) & (lengths <= LONGEST) & (_lengths(visual) <= LONGEST)
         rule = _rules(plain) | _accented(points)
         chinese = [(form + first, chars, flags) for form, chars, flags in rows_of(plain, usable)]
-        latin = latin_of(plain, usable).after(first)
+        latin = latin_of(plain, usable & given).after(first)
         return cls(Lettered.of(plain, points), Lettered.of(visual, points), usable, rule, chinese, latin)
 
 
@@ -139,7 +143,12 @@ def _rules(units: Units) -> NDArray[np.uint8]:
     number[units.text[units.kind != Kind.DIGIT]] = False
     with_and = np.zeros(texts, np.bool_)
     with_and[units.text[(units.bits & bits_of(Kind.AND)) > 0]] = True
-    short = lengths <= most
+    mixed = np.ones(texts, np.bool_)  # a letter and a character of Chinese: "H家" is short for something
+    for kind in (Kind.LETTER, Kind.HAN):
+        held = np.zeros(texts, np.bool_)
+        held[units.text[units.kind == kind]] = True
+        mixed &= held
+    short = (lengths <= most) & ~mixed
     rules = np.where(short & with_and & (lengths > 1), Rule.WITH_AND, np.where(short | number, Rule.WHOLE_BRAND, 0))
     rules |= np.where(short & ~with_and & ~number & (lengths == _TWO), Rule.INITIALS, 0)
     rules |= np.where(lengths == _THREE, Rule.AS_IT_IS, 0) | np.where(lengths <= _FOUR, Rule.UP_TO_FOUR, 0)

@@ -12,3 +12,5 @@ class Rule(IntFlag):
     ACCENTED = 8  # written with an accent
     UP_TO_FOUR = 16  # three or four letters: a word of Vietnamese is soon made of so many
     INITIALS = 32  # two letters: in a title too, as they are, in capitals
+    FOREIGN = 64  # not given: what a well-known brand is called in another script
+    HEARD = 128  # not given: how a well-known brand is misspelled

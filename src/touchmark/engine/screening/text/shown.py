@@ -2,8 +2,8 @@
 Texts as a shopper sees them, where that is not what is stored: the few of a batch that markup or controls touch.
 
 Entities and escapes are read (``entities``), signs and foreign characters among letters stand for letters
-(``standins``), and what controls reorder stands in the order in which it is shown (``bidi``). Such a text is read a
-second time, beside the one stored, so that nothing which stands there plainly is lost.
+(``standins``), emoji for the words that they show (``pictures``), and what controls reorder stands as it is shown
+(``bidi``). Such a text is read a second time, beside the one stored, so that nothing that stands there plainly is lost.
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ from touchmark.engine.screening.text.entities import read
 from touchmark.engine.screening.text.fold import directions
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.letters import Direction
+from touchmark.engine.screening.text.pictures import pictures, worded
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
 from touchmark.engine.screening.text.reading import Reading
@@ -29,9 +30,11 @@ from touchmark.engine.screening.text.together import ALPHABET, FILLER, HAN, JAMO
 from touchmark.engine.screening.text.views import VIEWS
 
 _AND, _LESS, _BACKSLASH, _HASH, _PERCENT, _EQUALS = (ord(sign) for sign in "&<\\#%=")
-_CONTROL, _CHARACTER, _PUT_TOGETHER = 32, 64, 128  # beside the bits of ``standins``
+_CONTROL, _CHARACTER, _PUT_TOGETHER, _PICTURE = 32, 64, 128, 256  # beside the bits of ``standins``
 _OTHER_CHARACTERS, _TWO = (Trick.HOMOPHONE, Trick.HAN_LOOKALIKE), 2
-_MARKUP, _STAND_INS, _CONTROLS, _PARTED = 1, 2, 4, 8
+_MARKUP, _STAND_INS, _CONTROLS, _PARTED, _PICTURES = 1, 2, 4, 8, 16
+#: An emoji takes so many characters at most, and so many letters are more than one sign stands for.
+_EMOJI, _LETTERS = 2, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +73,8 @@ class Shown:
         hidden = trick != Trick.NONE
         # Two characters of Chinese, one of them another, with something between: that is no name.
         no_name = is_one(found.trick, _OTHER_CHARACTERS) & (lengths == _TWO) & (end - start > _TWO)
+        # An emoji that shows the whole word is decoration, most likely.
+        no_name |= (trick == Trick.STAND_INS) & (lengths >= _LETTERS) & (end - start <= _EMOJI)
         trick = np.where((trick == Trick.SIGNS) & (found.trick > Trick.SIGNS), found.trick, trick)
         placed = replace(
             found,
@@ -98,27 +103,30 @@ def shown(points: Points, json: Mask) -> Shown:
         sourced = read(sourced, json[text], touched[text] & _MARKUP > 0)
     if steps:
         sourced = together(stood_for(sourced))
+    if steps & _PICTURES:
+        sourced = worded(sourced)
     if steps & (_CONTROLS | _MARKUP):
         sourced = ordered(sourced)
     return Shown(sourced, text)
 
 
 @cache
-def _signs() -> NDArray[np.uint8]:
+def _signs() -> NDArray[np.uint16]:
     """What ``_touched`` must know of every code point."""
-    signs = neighbours().copy()
+    signs = neighbours().astype(np.uint16)
     signs[(directions() >= Direction.EMBED_LEFT) & (directions() < Direction.PARAGRAPH)] |= _CONTROL
     signs[(characters() >= HAN) & (characters() <= ALPHABET)] |= _CHARACTER
     signs[(characters() == FILLER) | (characters() == JAMO)] |= _PUT_TOGETHER
+    signs[pictures()] |= _PICTURE
     return signs
 
 
 @native
-def _touched(
+def _touched(  # noqa: C901 (what each sign may do)
     points: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     json: NDArray[np.uint8],
-    signs: NDArray[np.uint8],
+    signs: NDArray[np.uint16],
     touched: NDArray[np.uint8],
 ) -> None:
     """Mark the texts that hold what is shown otherwise: entities, tags after a letter, escapes, stand-ins, controls."""
@@ -138,9 +146,11 @@ def _touched(
                 found |= _CONTROLS
             if sign & _PUT_TOGETHER or (sign & _CHARACTER and at + 2 < to and not signs[points[at + 1]] & _CHARACTER):
                 found |= _PARTED
+            if sign & _PICTURE:
+                found |= _PICTURES
             if sign & STAND_IN:
-                before = signs[points[at - 1]] if at > begin else np.uint8(0)
-                after = signs[points[at + 1]] if at + 1 < to else np.uint8(0)
+                before = signs[points[at - 1]] if at > begin else np.uint16(0)
+                after = signs[points[at + 1]] if at + 1 < to else np.uint16(0)
                 if (before | after) & (LATIN | RARE):
                     found |= _STAND_INS
         touched[text] = found

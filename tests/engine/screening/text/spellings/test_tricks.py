@@ -90,7 +90,7 @@ def told(*rows: dict[str, object]) -> list[tuple[str, str, str]]:
         ("Balenciagaaaa bag", "REPEATED", "Balenciaga", "Balenciagaaaa"),
         ("Ba**nciaga bag", "MASKED", "Balenciaga", "Ba**nciaga"),
         ("Balenci** bag", "MASKED", "Balenciaga", "Balenci**"),  # more hidden than there are signs
-        ("B_a_l_e_n_s_i_a_g_a", "CHANGED", "Balenciaga", "B_a_l_e_n_s_i_a_g_a"),  # letter by letter, and by ear
+        ("B_a_l_e_n_s_i_a_g_a", "SOUND", "Balenciaga", "B_a_l_e_n_s_i_a_g_a"),  # letter by letter, and by ear
         ("Lousi Vuittno bag", "SWAPPED", "Louis Vuitton", "Lousi Vuittno"),  # two errors
         ("Hilfiger Tommy shirt", "PARTED", "Tommy Hilfiger", "Hilfiger Tommy"),
         ("Tommy style Hilfiger shirt", "PARTED", "Tommy Hilfiger", "Tommy style Hilfiger"),

@@ -46,8 +46,8 @@ _CHEAP, _LIKE, _SOUNDS, _VOWEL, _LETTER = 1, 2, 3, 4, 6
 _BAND = 4
 
 _one, _three = ord("1"), ord("3")
-_a, _b, _c, _d, _e, _f, _h, _i, _k, _l, _m, _n, _o, _p, _r, _s, _u, _v, _w, _x, _y = (
-    ord(letter) for letter in "abcdefhiklmnoprsuvwxy"
+_a, _b, _c, _d, _e, _f, _h, _i, _k, _l, _m, _n, _o, _p, _r, _s, _u, _v, _w, _x, _y, _z = (
+    ord(letter) for letter in "abcdefhiklmnoprsuvwxyz"
 )
 
 
@@ -264,6 +264,8 @@ def _instead(
     if 48 <= here < 58:
         return _LETTER + 2, _CHANGED
     if here < sounds.size and letter < sounds.size and sounds[here] == sounds[letter]:
+        return _SOUNDS, _SOUND
+    if (here == _c and letter in (_s, _z)) or (letter == _c and here in (_s, _z)):
         return _SOUNDS, _SOUND
     return _LETTER, _CHANGED
 

@@ -40,7 +40,7 @@ _ALIKE = {
     "y": "¥",
     "z": "2",
 }
-_SOUNDS = {"k": "cq", "s": "z", "l": "iy", "v": "uw"}
+_SOUNDS = {"k": "cq", "s": "z", "l": "iy", "v": "uwb", "g": "j"}
 #: Above this every character is read as itself.
 TABLE = 0x2100
 

@@ -45,6 +45,7 @@ from touchmark.engine.screening.text.spellings.readings.ask import (
     CHANGED,
     END,
     FIRST,
+    GLUED,
     LAST,
     LAST_WORD,
     LESS,
@@ -135,7 +136,7 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
         read = letters[bounds[reading] : bounds[reading + 1]]
         blank = of_one = of_two = np.uint64(0)
         turns = 0 if last < 2 else 26
-        turns = 26 * max(turns, 1) if asks & MASKED else size if asks & WITHIN else 0
+        turns = 26 * max(turns, 1) if asks & MASKED else size if asks & (WITHIN | GLUED) else 0
         # One loop for all ways of asking, so that the machine code holds the table's part once.
         for turn in range(-4, turns):
             if asks & MASKED and turn >= 0:
@@ -207,6 +208,16 @@ def _propose(  # noqa: C901 (one loop for all ways of asking)
                         break
                     if many >= LEAST and many < size:
                         _ask(key, EXACT, start + turn, start + place + 1, WITHIN, at, table, size)
+            elif asks & GLUED and turn >= 0:
+                # Signs stand somewhere between: a place is told from the start or from the end, whichever is a word's.
+                key = np.uint64(0)
+                for place in range(turn, size):
+                    key = extended(key, other[place])
+                    many = place - turn + 1
+                    if many >= LEAST_START and not marked(filter, mixed(key, STARTS)):
+                        break
+                    if many >= LEAST and many < size and (turn == 0 or place == size - 1):
+                        _ask(key, EXACT, start + turn, end - (size - 1 - place), WITHIN, at, table, size)
 
 
 @inlined

@@ -11,7 +11,7 @@ from touchmark.engine.screening.text.spellings.keys import TABLE, as_letters, nu
 
 #: Roles of a sign, as bits.
 LETTER, MASK, SPLIT = 1, 2, 4
-_MASKS = "*•●○◦□■×~#∗∙▪⁎‗°…"
+_MASKS = "*•●○◦□■×~#∗∙▪⁎‗°…_"
 _SPLITS = ',;:/&"“”„«»\\'
 _LETTER, _DIGIT, _SPACE, _INVISIBLE = int(Kind.LETTER), int(Kind.DIGIT), int(Kind.SPACE), int(Kind.INVISIBLE)
 

@@ -134,7 +134,7 @@ def honest(known: Known, proposed: Proposals, folded: Points, cut: Cut, words: W
     around(folded.points, proposed.start[typed], proposed.end[typed], words, hashing.powers(64), found)
     known[typed, Of.NEAR] = found
     glued = np.flatnonzero(proposed.view == WITHIN)
-    word, ends = proposed.word[glued], cut.end[proposed.word[glued]]
+    word, ends = proposed.word[glued], cut.end[proposed.last_word[glued]]
     start, end = proposed.start[glued], proposed.end[glued]
     rest = ((Of.LEFT, cut.start[word], start), (Of.RIGHT, end, ends), (Of.WHOLE, cut.start[word], ends))
     for column, a, b in rest:

@@ -1,6 +1,7 @@
 """Words with signs between them and around, and letters that stand apart, read as one."""
 
 from touchmark.engine.native import inlined
+from touchmark.engine.screening.text.spellings.cut import LETTERS
 from touchmark.engine.screening.text.spellings.keys import (
     LEAST,
     LEAST_CHANGED,
@@ -10,7 +11,16 @@ from touchmark.engine.screening.text.spellings.keys import (
     MOST,
     number,
 )
-from touchmark.engine.screening.text.spellings.readings.ask import AS_IS, BARE, CHANGED, LESS, MASKED, SEVERAL, SOUNDS
+from touchmark.engine.screening.text.spellings.readings.ask import (
+    AS_IS,
+    BARE,
+    CHANGED,
+    GLUED,
+    LESS,
+    MASKED,
+    SEVERAL,
+    SOUNDS,
+)
 from touchmark.engine.screening.text.spellings.readings.edges import (
     EDGE,
     ITSELF,
@@ -24,6 +34,8 @@ from touchmark.engine.screening.text.spellings.readings.edges import (
 from touchmark.engine.screening.text.spellings.readings.noted import FILLED, LETTERS_MADE, Pen, note, once, write
 from touchmark.engine.screening.text.spellings.signs import LETTER, MASK, drawn, is_space, is_word, role_of
 
+#: Something may be glued to a name that has signs in it from so many letters on, in so many words.
+LEAST_GLUED, MOST_GLUED = 6, 4
 #: Of one text so many chunks with masks are filled in, with so many masks each.
 MOST_FILLED, MOST_MASKS = 24, 3
 
@@ -75,22 +87,38 @@ def _size(words: Words, first: int, last: int) -> int:
 
 @inlined
 def _ranged(words: Words, start: int, end: int, word: int, last: int, known: int, pen: Pen) -> None:
-    """Read from one place to another without signs, and with signs as letters."""
-    for signs in range(2 if known & (LETTER | EDGE) else 1):
+    """Read from one place to another without signs, with signs as letters, and with letters that look like one too."""
+    pairs = False
+    for signs in range(3 if known & (LETTER | EDGE) else 1):
+        if signs == 2 and not pairs:
+            break
         at, made, place = pen.counts[LETTERS_MADE], 0, start
         while place < end:
             point, kind = number(words.points[place]), number(words.kinds[words.points[place]])
-            figure = drawn(words.points, place, end, False) if signs else 0
+            figure = drawn(words.points, place, end, signs == 2) if signs else 0
+            pairs = pairs or (signs == 1 and figure == 0 and drawn(words.points, place, end, True) != 0)
             if figure or is_word(kind) or (signs and not is_space(kind) and role_of(point, kind, words.roles) & LETTER):
                 write(pen, at + made, figure & 255 if figure else point)
                 made += 1
             place += figure >> 8 if figure else 1
         if LEAST - 1 <= made <= MOST:
             asks = AS_IS | (SOUNDS | BARE if signs or known & SPELLED else 0) | (LESS if known & ITSELF else 0)
-            until = made if known & SPELLED and made > LEAST_CHANGED else 0
+            typed = known & SPELLED or (known & ITSELF and signs == 0 and _one_sign(words, word, last))
+            until = made if typed and made > LEAST_CHANGED else 0
             asks |= CHANGED if until else 0
+            glued = known & ITSELF and signs == 0 and made >= LEAST_GLUED and 0 < last - word < MOST_GLUED
+            asks |= GLUED if glued and not known & (MASK | SPELLED) else 0
             note(start, end, word, last, asks, 0, until, made, pen)
             once(start, end, word, last, made, AS_IS, at, pen)
+
+
+@inlined
+def _one_sign(words: Words, word: int, last: int) -> bool:
+    """Whether these are two words of letters, not both ordinary, that one sign parts."""
+    if last != word + 1 or words.starts[last] - words.ends[word] != 1:
+        return False
+    letters = words.holds[word] == LETTERS and words.holds[last] == LETTERS
+    return bool(letters and (words.level[word] == 0 or words.level[last] == 0))
 
 
 @inlined

@@ -38,7 +38,8 @@ class Words(NamedTuple):
 @inlined
 def around(words: Words, word: int) -> tuple[int, int, int, int]:
     """Give the last word of the chunk, where the chunk starts and ends, and what its signs may do; 0: it has none."""
-    start, known, last = words.starts[word], 0, word
+    last, start = word, _figure_before(words, word)
+    known = EDGE if start < words.starts[word] else 0
     while start > words.bounds[words.text[word]] and words.starts[word] - start < MOST_SIGNS:
         role = _edge(number(words.points[start - 1]), number(words.kinds[words.points[start - 1]]), words.roles)
         if not role:
@@ -48,17 +49,19 @@ def around(words: Words, word: int) -> tuple[int, int, int, int]:
     joined = 1
     while joined and last + 1 < words.starts.size and words.text[last + 1] == words.text[word]:
         gap = words.starts[last + 1] - words.ends[last]
-        joined, place = JOINED, words.ends[last]
-        if gap > MOST_SIGNS or words.ends[last + 1] - start > MOST_CHUNK:
+        joined, place, signs = JOINED, words.ends[last], 0
+        if words.ends[last + 1] - start > MOST_CHUNK:
             joined = 0
         while joined and place < words.starts[last + 1]:
             point, kind = number(words.points[place]), number(words.kinds[words.points[place]])
             figure = drawn(words.points, place, words.starts[last + 1], False)
+            signs += 1
             role = LETTER if figure else role_of(point, kind, words.roles)
             lone = point in (_OPEN, _OPEN_SQUARE) and not _closes_soon(
                 words.points, place, words.bounds[words.text[word] + 1]
             )
-            joined = 0 if is_space(kind) or kind >= 8 or role & SPLIT or lone else joined | role
+            many = signs > MOST_SIGNS
+            joined = 0 if many or is_space(kind) or kind >= 8 or role & SPLIT or lone else joined | role
             place += figure >> 8 if figure else 1
         # An ordinary word before a hyphen is a word of its own: new-So*y.
         if gap == 1 and number(words.points[words.ends[last]]) == _HYPHEN and words.level[last] >= _FREQUENT:
@@ -66,7 +69,8 @@ def around(words: Words, word: int) -> tuple[int, int, int, int]:
         if joined:
             known |= joined
             last += 1
-    end = words.ends[last]
+    end = _figures_behind(words, last)
+    known |= EDGE if end > words.ends[last] else 0
     while end < words.bounds[words.text[word] + 1] and end - words.ends[last] < MOST_SIGNS:
         role = _edge(number(words.points[end]), number(words.kinds[words.points[end]]), words.roles)
         if not role:
@@ -74,6 +78,28 @@ def around(words: Words, word: int) -> tuple[int, int, int, int]:
         known |= role if role & MASK else EDGE
         end += 1
     return last, start, end, known
+
+
+@inlined
+def _figure_before(words: Words, word: int) -> int:
+    """Where a letter begins that several signs right before a word draw; else where the word begins."""
+    start = words.starts[word]
+    for back in range(4, 1, -1):
+        at = words.starts[word] - back
+        if at >= words.bounds[words.text[word]] and start == words.starts[word]:
+            start = at if drawn(words.points, at, words.starts[word], False) >> 8 == back else start
+    return start  # type: ignore[no-any-return]
+
+
+@inlined
+def _figures_behind(words: Words, word: int) -> int:
+    """Where letters end that several signs each draw right behind a word."""
+    end, limit = words.ends[word], words.bounds[words.text[word] + 1]
+    figure = drawn(words.points, end, limit, False)
+    while figure and end - words.ends[word] < MOST_SIGNS:
+        end += figure >> 8
+        figure = drawn(words.points, end, limit, False)
+    return end  # type: ignore[no-any-return]
 
 
 @inlined
