@@ -80,7 +80,7 @@ class Surroundings:
             named_brand=same & ~named,
             said_brand=stands(hits, batch, in_text & (hits.field > max(_IN_TITLE, _IN_BRAND)), Where.BEFORE, BRAND_IS),
             said_own=stands(hits, batch, said, Where.WITHIN, CAPITAL)
-            | stands(hits, batch, asked, Where.BEHIND, SIGNED),
+            | stands(hits, batch, asked & (hits.field == _IN_TITLE), Where.BEHIND, SIGNED),
             runs_on=stands(hits, batch, asked, Where.BEHIND, GRAMMAR),
             in_code=_in_code(hits, batch, asked & (spelling.letters <= _FEW)),
             other_brand=in_text & _filled(batch, hits.listing) & ~_shared(hits.listing, holder, surely),
