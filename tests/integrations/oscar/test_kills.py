@@ -28,6 +28,8 @@ __all__ = ["settled", "world"]
 KILLS = int(os.environ.get("TOUCHMARK_KILLS", "6"))
 #: A worker lives so long at most; telling the shop of one decision takes three calls.
 LIVES = 0.4
+#: After so many deaths one worker lives: a message on which ten die one after the other is given up, as it should be.
+SPARED = 4
 #: What a killed worker had in hand is free again after this.
 LEASE = timedelta(minutes=3)
 
@@ -60,8 +62,10 @@ def test_killed_again_and_again_the_shop_ends_as_it_was_decided(world: World, sh
     while died < KILLS:
         for product in chance.sample(["1", "2", "3", "5", "6"], 2):
             turned(world, product, standing)
-        died += killed(at, chance)
-        at += LEASE
+        dies = killed(at, chance)
+        died, at = died + dies, at + LEASE
+        if dies and died % SPARED == 0:
+            told(at)
     while Message.objects.filter(kind="webhook", state=State.WAITING).exists():
         told(at)
         at += timedelta(days=1)
