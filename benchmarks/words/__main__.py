@@ -3,19 +3,12 @@
 import argparse
 import time
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 
-from benchmarks.words import engine, marks, material, measure, negatives, positives
+from benchmarks.words import engine, marks, measure
 from benchmarks.words.cases import Case, Mark, Part
-from benchmarks.words.fresh import headline, make
-from benchmarks.words.letters import letters
-from benchmarks.words.sealed import make as sealed
-from benchmarks.words.unread import make as unread
-
-#: Listings of each trick: as many in all, though ``report`` has twice the tricks; and of each way of writing plainly.
-PLAIN = 150
-EACH = {Part.TUNE: 110, Part.REPORT: 60, Part.FRESH: 50, Part.SEALED: 60, Part.UNREAD: 60}
+from benchmarks.words.fresh import headline
+from benchmarks.words.parts import EACH, digest, made
 
 
 def main() -> None:
@@ -51,33 +44,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--examples", type=int, default=2, help="misses shown of each trick")
     parser.add_argument("--peers", action="store_true", help="measure other matchers on the same listings too")
     return parser.parse_args()
-
-
-def made(data: Path, part: Part, each: int) -> tuple[list[Mark], list[Case]]:
-    """The marks and the listings of a part; the same for the same data and code."""
-    if part is Part.FRESH:
-        return make.made(data, each, PLAIN)
-    if part is Part.SEALED:
-        return sealed.made(data, each)
-    if part is Part.UNREAD:
-        return unread.made(data, each)
-    titles = sorted({title for _, title, _, _ in material.rows(data)})
-    tested = marks.marks_of(data, part, " ".join(map(letters, titles)))
-    bench = positives.gathered(data, part, tested, material.slots(data, part), titles)
-    cases = [
-        *positives.disguised(bench, each),
-        *positives.plain(bench, PLAIN),
-        *negatives.honest(data, part, tested),
-        *negatives.traps(part, tested),
-        *negatives.near(bench),
-        *negatives.compatible(data, part, tested),
-    ]
-    return tested, cases
-
-
-def digest(tested: Sequence[Mark], cases: Sequence[Case]) -> str:
-    """Of everything that is measured: a set with another digest is another benchmark."""
-    return sha256("\n".join(map(repr, (*tested, *cases))).encode()).hexdigest()[:16]
 
 
 def _tables(tally: measure.Tally, part: Part, options: argparse.Namespace) -> list[tuple[str, str]]:

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from benchmarks.words import engine, marks
-from benchmarks.words.__main__ import EACH, made
 from benchmarks.words.cases import Case, Kind, Part
+from benchmarks.words.parts import EACH, made
 from benchmarks.words.train import make as train
 from touchmark.engine.screening.model import Model
 from touchmark.engine.screening.screen import screen

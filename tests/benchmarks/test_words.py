@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 from benchmarks.words import invented, marks, material, measure, positives
-from benchmarks.words.__main__ import digest, made
 from benchmarks.words.cases import Case, Kind, Mark, Part, Piece, Slot, Written, part_of
 from benchmarks.words.letters import letters
 from benchmarks.words.measure import Found
+from benchmarks.words.parts import digest, made
 from benchmarks.words.tricks import scripts
 from benchmarks.words.tricks.trick import TRICKS, Trick
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from benchmarks.words import material
-from benchmarks.words.cases import Part, Slot
+from benchmarks.words import first, material
+from benchmarks.words.cases import Slot
 from benchmarks.words.fresh.names import rows
 
 Row = tuple[str, str, str, str]
@@ -17,9 +17,7 @@ _KEY = 12
 @cache
 def free(data: Path) -> tuple[tuple[Row, Slot | None], ...]:
     """(source, title, brand, category) of what the others leave, with the room for a name where there is one."""
-    from benchmarks.words.__main__ import EACH, made  # which makes this part too
-
-    shown = {case.title for part in (Part.TUNE, Part.REPORT) for case in made(data, part, EACH[part])[1]}
+    shown = {case.title for part, each in first.EACH.items() for case in first.made(data, part, each)[1]}
     every = {row[1]: (row, material.slot_of(*row)) for row in material.rows(data)}
     around = _around(shown, {slot for _, slot in every.values() if slot})
     kept = (pair for title, pair in every.items() if title not in shown and pair[1] not in around)

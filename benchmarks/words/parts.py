@@ -1,0 +1,28 @@
+"""Every part of the benchmark by its name: its marks and listings, and the digest by which a set is known."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from benchmarks.words import first
+from benchmarks.words.cases import Case, Mark, Part
+from benchmarks.words.fresh import make as fresh
+from benchmarks.words.sealed import make as sealed
+from benchmarks.words.unread import make as unread
+
+#: Listings of each trick, by part.
+EACH = {**first.EACH, Part.FRESH: 50, Part.SEALED: 60, Part.UNREAD: 60}
+
+
+def made(data: Path, part: Part, each: int) -> tuple[list[Mark], list[Case]]:
+    """The marks and the listings of a part; the same for the same data and code."""
+    if part is Part.FRESH:
+        return fresh.made(data, each, first.PLAIN)
+    if part is Part.SEALED:
+        return sealed.made(data, each)
+    return unread.made(data, each) if part is Part.UNREAD else first.made(data, part, each)
+
+
+def digest(tested: Sequence[Mark], cases: Sequence[Case]) -> str:
+    """Of everything that is measured: a set with another digest is another benchmark."""
+    return sha256("\n".join(map(repr, (*tested, *cases))).encode()).hexdigest()[:16]
