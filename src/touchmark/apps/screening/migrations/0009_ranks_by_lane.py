@@ -1,4 +1,4 @@
-"""Rank what waits by the new places: what is reported by its lane, which nobody had before. In steps, nothing is locked."""
+"""Rank what waits by the new places: what is reported by its lane, which nobody had before. Whole, or not at all."""
 
 from django.db import migrations
 from django.db.models import Case, F, IntegerField, Value, When
