@@ -77,7 +77,7 @@ def demo(tmp_path: Path) -> Iterator[dict[str, str]]:
             if line.startswith("Ctrl-C stops it"):
                 break
         yield ports
-        os.killpg(running.pid, signal.SIGINT)
+        os.killpg(running.pid, signal.SIGTERM)  # where tests run in the background, Ctrl-C is ignored
         running.communicate(timeout=60)
 
 

@@ -78,6 +78,8 @@ class Writer:
                 self._finish()
         finally:
             with suppress(OSError, ValueError):
+                self._tar.close()  # else it would write its end once it is thrown away, to a file that is closed
+            with suppress(OSError, ValueError):
                 self._stream.close()
             self._part.unlink(missing_ok=True)
 
