@@ -30,8 +30,7 @@ class NothingOrdered(TouchmarkError):
 @transaction.atomic
 def try_out(*, marketplace: str, at: datetime) -> Message:
     """Have a message sent to a marketplace that asks for nothing but an answer. The caller may ask for it."""
-    payload = {"type": TRIAL, "timestamp": at.isoformat(), "data": {"marketplace": marketplace}}
-    return outbox.put(kind="webhook", to=marketplace, payload=payload, at=at)
+    return outbox.tell_marketplace(marketplace, TRIAL, {"marketplace": marketplace}, at=at)
 
 
 def hear(payload: Mapping[str, Any], *, at: datetime) -> None:

@@ -32,12 +32,6 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def holder() -> tuple[Client, Actor]:
-    client, actor, _ = worlds.person(Role.HOLDER, "Aldermoor")
-    return client, actor
-
-
-@pytest.fixture
 def client(holder: tuple[Client, Actor]) -> Client:
     return holder[0]
 

@@ -1,4 +1,3 @@
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,11 +36,6 @@ ALDERMOOR = {
     "authorised_sellers": "s-9",
     "picture_kept": "",
 }
-
-
-@pytest.fixture(autouse=True)
-def blobs_folder(settings: Any, tmp_path: Path) -> None:
-    settings.BLOBS = tmp_path / "blobs"
 
 
 @pytest.fixture

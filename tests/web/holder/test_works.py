@@ -1,6 +1,5 @@
 """A work that no office registered: entered on a page of its own, corrected there, shown to who judges it."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,11 +27,6 @@ WORK = {
     "declared": "on",
     "picture_kept": "",
 }
-
-
-@pytest.fixture(autouse=True)
-def blobs_folder(settings: Any, tmp_path: Path) -> None:
-    settings.BLOBS = tmp_path / "blobs"
 
 
 @pytest.fixture

@@ -41,14 +41,5 @@ def _put(decision: Decision, listings: Iterable[Listing], kind: str, more: Mappi
     marketplace = decision.marketplace.slug
     for listing in listings:
         data = {"decision": decision.ref, "marketplace": marketplace, "seller_id": seller}
-        outbox.put(
-            kind="webhook",
-            to=marketplace,
-            subject=f"listing:{listing.pk}",
-            payload={
-                "type": kind,
-                "timestamp": at.isoformat(),
-                "data": {**data, "listing_id": listing.listing_id, **more},
-            },
-            at=at,
-        )
+        data |= {"listing_id": listing.listing_id, **more}
+        outbox.tell_marketplace(marketplace, kind, data, at=at, subject=f"listing:{listing.pk}")

@@ -89,13 +89,8 @@ def tell(decision: Decision, event_type: str, details: Mapping[str, Any], *, at:
     }
     if decision.listing is not None:
         data["listing_id"] = decision.listing.listing_id
-    outbox.put(
-        kind="webhook",
-        to=marketplace.slug,
-        subject=subject_of(decision),
-        payload={"type": event_type, "timestamp": at.isoformat(), "data": data | dict(details)},
-        at=at,
-    )
+    told = data | dict(details)
+    outbox.tell_marketplace(marketplace.slug, event_type, told, at=at, subject=subject_of(decision))
 
 
 def tell_cleared(listing: Listing, *, at: datetime) -> None:
@@ -105,25 +100,13 @@ def tell_cleared(listing: Listing, *, at: datetime) -> None:
         "listing_id": listing.listing_id,
         "seller_id": listing.seller.seller_id if listing.seller else None,
     }
-    outbox.put(
-        kind="webhook",
-        to=listing.marketplace.slug,
-        subject=f"listing:{listing.pk}",
-        payload={"type": CLEARED, "timestamp": at.isoformat(), "data": data},
-        at=at,
-    )
+    outbox.tell_marketplace(listing.marketplace.slug, CLEARED, data, at=at, subject=f"listing:{listing.pk}")
 
 
 def tell_warned(seller: Seller, text: str, *, at: datetime) -> None:
     """Tell the marketplace, in words that it can hand to the seller, that a seller is warned."""
     data = {"marketplace": seller.marketplace.slug, "seller_id": seller.seller_id, "text": text}
-    outbox.put(
-        kind="webhook",
-        to=seller.marketplace.slug,
-        subject=f"seller:{seller.pk}",
-        payload={"type": SELLER_WARNED, "timestamp": at.isoformat(), "data": data},
-        at=at,
-    )
+    outbox.tell_marketplace(seller.marketplace.slug, SELLER_WARNED, data, at=at, subject=f"seller:{seller.pk}")
 
 
 def subject_of(decision: Decision) -> str:

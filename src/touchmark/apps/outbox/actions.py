@@ -54,6 +54,18 @@ def put(*, kind: str, to: str, payload: Mapping[str, Any], at: datetime, subject
             return message
 
 
+def tell_marketplace(
+    marketplace: str, event: str, data: Mapping[str, Any], *, at: datetime, subject: str = ""
+) -> Message:
+    """
+    Put a message to a marketplace, by its slug, in the form of Standard Webhooks; otherwise as ``put``.
+
+    :param event: what happened, as the documents of webhooks name it
+    """
+    payload = {"type": event, "timestamp": at.isoformat(), "data": dict(data)}
+    return put(kind=access.TO_MARKETPLACES, to=marketplace, payload=payload, at=at, subject=subject)
+
+
 def _last_sequence(message: Message) -> int:
     same = Message.objects.filter(kind=message.kind, to=message.to, subject=message.subject).exclude(subject="")
     return same.order_by("-sequence").values_list("sequence", flat=True).first() or 0

@@ -4,24 +4,17 @@ import pytest
 from django.test import Client
 from tests.factories import catalog, registry
 from tests.factories.accounts import AT
-from tests.web import worlds
 from tests.web.worlds import DAY
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.registry.models import Right
-from touchmark.engine.terms import Actor, Role
+from touchmark.engine.terms import Actor
 from touchmark.web import clock
 
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: AT + DAY)
-
-
-@pytest.fixture
-def holder() -> tuple[Client, Actor]:
-    client, actor, _ = worlds.person(Role.HOLDER, "Aldermoor")
-    return client, actor
 
 
 @pytest.fixture
