@@ -85,6 +85,7 @@ def new_page(browser: Browser, base_url: str, *, scripts: bool = True) -> tuple[
 
 def findings(page: Page) -> list[str]:
     """Give what axe finds wrong on this page in both themes, and on which screen it is wider than the screen."""
+    page.wait_for_load_state()  # a click returns once the next page has begun, and it may hold nothing yet
     return [*_too_wide(page), *_axe(page)]
 
 
