@@ -9,6 +9,7 @@ from pypinyin import lazy_pinyin
 
 from benchmarks.words.cases import Case, Mark, seed_of
 from benchmarks.words.unread.names import SEED
+from benchmarks.words.unread.titles import listing, uses
 
 _HEARD = {"ru": "Cyrillic", "ko": "Korean", "ja": "Japanese"}
 #: Characters that sound alike, of those in the names.
@@ -91,8 +92,6 @@ _SAME_SOUND = [
 
 def cases(marks: list[Mark], each: int) -> Iterator[Case]:
     """By sound, one for each mark and script; tricks with given Chinese names, so many of each."""
-    from benchmarks.words.unread.make import listing, uses  # which makes this too
-
     random = Random(seed_of(SEED, "local"))  # noqa: S311  (nothing here is secret)
     for mark in marks:
         for script, name in mark.local:

@@ -10,6 +10,7 @@ from benchmarks.words.cases import Case, Kind, Mark, seed_of
 from benchmarks.words.letters import letters
 from benchmarks.words.unread import local, names, plain
 from benchmarks.words.unread.names import SEED, Named, rows
+from benchmarks.words.unread.titles import listing, uses
 from benchmarks.words.unread.tricks import WAYS, Way
 
 HONEST, PLAIN_EACH = 1500, 60
@@ -23,12 +24,7 @@ def made(data: Path, each: int) -> tuple[list[Mark], list[Case]]:
     marks = [named.mark for named in tested]
     hidden = [named for named in tested if not names.is_ordinary(named.mark)]
     cases = [
-        *(
-            case
-            for family, ways in WAYS.items()
-            for name, way in ways.items()
-            for case in _hidden(family, name, way, hidden, each)
-        ),
+        *(case for family, name, way in _ways() for case in _hidden(family, name, way, hidden, each)),
         *local.cases(marks, each),
         *_in_two_fields(hidden, each),
         *_lower_short(tested),
@@ -43,24 +39,6 @@ def made(data: Path, each: int) -> tuple[list[Mark], list[Case]]:
 
 def _ways() -> Iterator[tuple[str, str, Way]]:
     return ((family, name, way) for family, ways in WAYS.items() for name, way in ways.items())
-
-
-def uses(goods: str, languages: tuple[str, ...] = ()) -> list[str]:
-    """Titles with room for a name; in some languages, if any are given, else in those of Latin letters."""
-    every = rows("uses.csv")
-    fit = [row for row in every if (row["language"] in languages if languages else row["language"] not in _BEYOND)]
-    return [row["title"] for row in fit if row["goods"] == goods] or [row["title"] for row in fit]
-
-
-_BEYOND = {"zh", "ja", "ko", "ru", "ar", "th"}
-
-
-def listing(random: Random, mark: Mark, written: str, family: str, name: str, titles: list[str]) -> Case:
-    """A disguised use in a title."""
-    title = random.choice(titles)
-    start = title.index("{}")
-    span = ("title", start, start + len(written))
-    return Case(Kind.DISGUISED, family, name, True, mark, title.replace("{}", written), source="unread", spans=(span,))
 
 
 def _hidden(family: str, name: str, way: Way, tested: list[Named], each: int) -> Iterator[Case]:

@@ -6,6 +6,7 @@ from random import Random
 
 from benchmarks.words.cases import Case, Kind, Mark, seed_of
 from benchmarks.words.unread.names import SEED
+from benchmarks.words.unread.titles import listing, uses
 
 #: What stands around a name, and in titles of which languages (none: those of Latin letters).
 AROUND: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -26,8 +27,6 @@ AROUND: dict[str, tuple[str, tuple[str, ...]]] = {
 
 def cases(marks: list[Mark], each: int) -> Iterator[Case]:
     """So many of each manner, over all marks; and Chinese aliases."""
-    from benchmarks.words.unread.make import listing, uses  # which makes this too
-
     for name, (around, languages) in AROUND.items():
         random = Random(seed_of(SEED, "plain", name))  # noqa: S311  (nothing here is secret)
         for mark in random.sample(marks, each):
