@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import accounts, catalog, registry
 from tests.factories.accounts import AT
@@ -17,7 +19,7 @@ from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, DismissReason, Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox.models import Letter
-from touchmark.apps.notices import actions
+from touchmark.apps.notices import actions, joining
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
@@ -180,3 +182,18 @@ def test_a_listing_that_changed_since_is_judged_anew(listing: Listing, house: tu
     decided(filed(house), upheld=False)
     catalog.listing(title="ALDERMOOR bag, as new", listing_id="L", at=LATER + timedelta(hours=1))
     assert status(filed(house, at=LATER + timedelta(days=1))) == "received"
+
+
+def test_a_tier_is_read_once_when_a_notice_is_filed(listing: Listing, house: tuple[Actor, Right]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        filed(house)
+    assert sum('FROM "tiers_tier"' in query["sql"] for query in asked) == 1
+
+
+def test_how_many_are_joined_is_told_of_each(
+    listing: Listing, house: tuple[Actor, Right], agency: tuple[Actor, Right]
+) -> None:
+    first = filed(house)
+    assert joining.behind_each([first.pk]) == {}
+    filed(agency)
+    assert joining.behind_each([first.pk]) == {first.pk: 1}

@@ -9,18 +9,22 @@ import pytest
 
 from tests.factories import accounts, catalog, registry
 from tests.factories.accounts import AT
-from tests.web.worlds import noticed
+from tests.web.worlds import decided, noticed
 from touchmark.apps.audit.models import Event
 from touchmark.apps.catalog.kinds import Gone
 from touchmark.apps.catalog.models import Listing, ListingSnapshot
 from touchmark.apps.catalog.naming import named
 from touchmark.apps.deadlines.models import Deadline
+from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices import actions
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.notices.record import record_filing
 from touchmark.apps.registry.models import Right
+from touchmark.apps.reports import lumen
+from touchmark.apps.reports.lumen import NothingToExport
 from touchmark.apps.screening.models import Waiting
 from touchmark.apps.tiers import queries as tiers
 from touchmark.engine.lifecycle.notice_item import ItemStatus
@@ -28,6 +32,7 @@ from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.penalties.tiers import Side
 from touchmark.engine.terms import Actor, Role
 from touchmark.flows import listing_gone
+from touchmark.flows.decide import NoticeAnswer
 from touchmark.flows.lapse import lapse_due
 from touchmark.flows.listing_gone import Heard
 from touchmark.flows.report_listing import NothingToReport, NotOnSale, Why, report, report_all
@@ -161,3 +166,48 @@ def test_a_withdrawn_notice_stays_withdrawn_when_its_listing_comes_back(vera: Ac
     catalog.listing(listing_id="B-1", at=LATER + 2 * DAY)
     assert listing_gone.keep_up(at=LATER + 3 * DAY) == 0
     assert status(item) == ItemStatus.WITHDRAWN
+
+
+def test_a_notice_whose_last_listing_is_gone_waits_for_it_and_is_not_settled(vera: Actor, right: Right) -> None:
+    catalog.listing(listing_id="B-1")
+    other = catalog.listing(listing_id="B-2")
+    form = NoticeForm(NoticeReason.SUSPECTED_FAKE, "Not ours.", True, uuid4())
+    notice = report_all(right=right.ref, listings=[named("B-1"), named("B-2")], form=form, actor=vera, at=AT).notice
+    gone("B-1")
+    rita = accounts.actor(Role.REVIEWER)
+    second = notice.items.get(number=2)
+    answers = {second.ref: NoticeAnswer(upheld=False, reasons="It is genuine.")}
+    decided(other, None, rita, kind=DecisionKind.NONE, answers=answers, at=LATER + DAY)
+    notice.refresh_from_db()
+    assert (status(second), notice.status) == (ItemStatus.REFUSED, "complete")
+    with pytest.raises(NothingToExport, match="wait for an answer"):
+        lumen.exported(notice.ref)
+    again = catalog.listing(listing_id="B-1", at=LATER + 2 * DAY)
+    assert again.gone_at is None
+    more = NoticeForm(NoticeReason.SUSPECTED_FAKE, "Not ours.", True, uuid4())
+    with pytest.raises(NothingToReport):  # before the worker has been by: what waits already is not reported twice
+        report_all(right=right.ref, listings=[named("B-1")], form=more, actor=vera, at=LATER + 2 * DAY)
+    assert listing_gone.keep_up(at=LATER + 3 * DAY) == 1
+
+
+def test_taking_a_notice_back_takes_back_what_waits_for_its_listing_too(vera: Actor, right: Right) -> None:
+    for number in ("B-1", "B-2"):
+        catalog.listing(listing_id=number)
+    form = NoticeForm(NoticeReason.SUSPECTED_FAKE, "Not ours.", True, uuid4())
+    listings = [named("B-1"), named("B-2")]
+    notice = report_all(right=right.ref, listings=listings, form=form, actor=vera, at=AT).notice
+    gone("B-1")
+    actions.withdraw(ref=notice.ref, actor=vera, at=LATER + DAY)
+    assert {status(item) for item in notice.items.all()} == {ItemStatus.WITHDRAWN}
+    notice.refresh_from_db()
+    assert notice.status == "settled"
+
+
+def test_a_notice_that_was_held_for_settled_is_opened_again_with_its_listing(vera: Actor, right: Right) -> None:
+    item = noticed(vera, right, catalog.listing(listing_id="B-1"))
+    gone("B-1")
+    record_filing(item.notice, "settle", actor=Actor.system(), at=LATER)  # as an earlier version did
+    catalog.listing(listing_id="B-1", at=LATER + DAY)
+    assert listing_gone.keep_up(at=LATER + 2 * DAY) == 1
+    item.notice.refresh_from_db()
+    assert item.notice.status == "complete"

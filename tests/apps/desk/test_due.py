@@ -8,12 +8,15 @@ import pytest
 from tests.factories import accounts, decisions
 from tests.factories.decisions import Desk, acting
 
+from touchmark.apps.catalog.kinds import Gone
+from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions import answers
 from touchmark.apps.desk import day_figure, due
 from touchmark.apps.desk.day_figure import Figure
 from touchmark.apps.desk.due import Counts
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.terms import Actor, Reach, Role
+from touchmark.flows import listing_gone
 from touchmark.flows.lapse import lapse_due
 
 #: Reported on Saturday 1 August: the weekend does not count, and all of Monday does.
@@ -80,3 +83,31 @@ def test_what_is_left_open_counts_as_late_and_what_is_incomplete_does_not_count(
     assert (of_all(made, late)["listing"].late, of_all(made, late)["listing"].share) == (1, 0.0)
     NoticeItem.objects.update(status="waiting")
     assert (of_all(made, late)["listing"].counted, of_all(made, late)["listing"].waiting) == (0, 0)
+
+
+def test_a_listing_that_went_in_time_is_not_counted_and_begins_anew_when_it_is_back(made: Desk) -> None:
+    item = NoticeItem.objects.get()
+    went, back = DUE - timedelta(hours=2), DUE + timedelta(days=2)
+    said = {item.listing.listing_id: Gone.SELLER}
+    bazaar = Actor.program_of(item.listing.marketplace.slug)
+    listing_gone.say_gone(marketplace=item.listing.marketplace.slug, said=said, actor=bazaar, at=went)
+    assert of_all(made, back)["listing"].counted == of_all(made, back)["listing"].waiting == 0
+    Listing.objects.update(gone_at=None, gone_because="")
+    assert listing_gone.keep_up(at=back) == 1
+    assert of_all(made, back + timedelta(hours=20))["listing"].waiting == 1
+    assert of_all(made, back + timedelta(hours=30))["listing"].late == 1
+
+
+def test_a_listing_that_was_late_before_it_went_stays_late(made: Desk) -> None:
+    item = NoticeItem.objects.get()
+    late = DUE + timedelta(hours=3)
+    assert lapse_due(late) == 1
+    said = {item.listing.listing_id: Gone.SELLER}
+    bazaar = Actor.program_of(item.listing.marketplace.slug)
+    listing_gone.say_gone(marketplace=item.listing.marketplace.slug, said=said, actor=bazaar, at=late + MINUTE)
+    assert of_all(made, late + timedelta(days=1))["listing"].late == 1
+    lapse_due(late + timedelta(days=100))
+    item.refresh_from_db()
+    assert item.status == "lapsed"
+    long_after = day_figure.figures(acting(made.paul), late + timedelta(days=101), days=200)
+    assert next(row for row in long_after if row.level == "listing").late == 1

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from tests.factories import accounts, catalog, decisions, registry
 from tests.factories.decisions import Desk
+from tests.web import worlds
 
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox.models import Letter
@@ -398,3 +399,12 @@ def test_what_is_held_goes_on_waiting_and_is_not_held_twice(made: Desk, rita: Cl
     assert "hold" not in [radio.data["value"] for radio, _ in again.context["form"].kinds()]
     assert rita.post(address("disguised"), restricting(again)).status_code == 302
     assert [d.status for d in Decision.objects.order_by("pk")] == ["replaced", "in_force"]
+
+
+def test_a_reviewer_sees_how_many_notices_get_the_answer_too(made: Desk, rita: Client) -> None:
+    assert "joined to this one" not in shown(rita.get(address("reported")))
+    item = NoticeItem.objects.get()
+    other = registry.holder("Marks & Partners")
+    same = registry.verified(other, text=item.right.text, office=item.right.office, number=item.right.number)
+    worlds.noticed(other, same, item.listing)
+    assert "1 more notice of another notifier" in shown(rita.get(address("reported")))

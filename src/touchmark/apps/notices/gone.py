@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from touchmark.apps.notices import letters
 from touchmark.apps.notices.models import NoticeItem
-from touchmark.apps.notices.record import record, record_many
+from touchmark.apps.notices.record import record, record_filing, record_many
 from touchmark.apps.notices.standing import JUDGED
+from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor
 
@@ -36,7 +37,10 @@ def back(size: int) -> list[int]:
 
 def come_back(item: NoticeItem, *, at: datetime) -> None:
     """Have an item judged whose listing is there again. The caller holds its row, and the listing's."""
-    record(item, "come_back", actor=Actor.system(), at=at)
+    system = Actor.system()
+    if item.notice.status == FilingStatus.SETTLED:  # by an earlier version, which held it for answered
+        record_filing(item.notice, "reopen", actor=system, at=at)
+    record(item, "come_back", actor=system, at=at)
 
 
 def lapse(item: NoticeItem, *, at: datetime) -> None:

@@ -8,6 +8,8 @@ taken back, it is judged by itself.
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Count
+
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.record import record_many
 from touchmark.apps.notices.standing import JUDGED
@@ -60,6 +62,12 @@ def in_words(particulars: object) -> set[str]:
     """Give the evidence that particulars hold in words."""
     said = particulars if isinstance(particulars, dict) else {}
     return {" ".join(str(said[name]).split()) for name in IN_WORDS if said.get(name)}
+
+
+def behind_each(items: Iterable[int]) -> dict[int, int]:
+    """Give how many notices are joined to each of these items, by its key, where any are: they get its answer."""
+    found = NoticeItem.objects.filter(joined_to__in=list(items), status=ItemStatus.JOINED).order_by()
+    return dict(found.values_list("joined_to").annotate(n=Count("pk")))
 
 
 def joined_to(items: Iterable[NoticeItem]) -> list[NoticeItem]:

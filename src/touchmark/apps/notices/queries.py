@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices import law
 from touchmark.apps.notices.models import Notice, NoticeItem
-from touchmark.apps.notices.standing import ENDS_WITH_ITS_RIGHT, JUDGED, OPEN
+from touchmark.apps.notices.standing import JUDGED, OPEN
 from touchmark.apps.registry.grounding import ended_on
 from touchmark.apps.registry.models import Right
 from touchmark.engine.lifecycle.filing import FilingStatus
@@ -44,7 +44,7 @@ def to_look_at(size: int) -> list[NoticeItem]:
 def under_ended_rights(on: date, *, size: int) -> list[int]:
     """Give the keys of notices of which something waits though their right does not count any more on this day."""
     ended = Right.objects.filter(ended_on(on)).values("pk")
-    waiting = NoticeItem.objects.filter(status__in=ENDS_WITH_ITS_RIGHT, right__in=ended).order_by("notice")
+    waiting = NoticeItem.objects.filter(status__in=OPEN, right__in=ended).order_by("notice")
     return list(waiting.values_list("notice", flat=True).distinct()[:size])
 
 

@@ -4,9 +4,7 @@
 #: anybody's, one of a notifier who is watched or warned.
 TRUSTED = "trusted"
 LANES = (TRUSTED, "fast", "normal", "watched")
-#: Where it still wants an answer.
-OPEN = ("waiting", "received", "proposed", "examined", "joined")
+#: Where it still wants an answer; of one whose listing is gone, should that come back.
+OPEN = ("waiting", "received", "proposed", "examined", "joined", "gone")
 #: Where it waits for the review team.
 JUDGED = ("received", "proposed", "examined")
-#: Where the end of its right stops it: it wants an answer, or waits for its listing to come back.
-ENDS_WITH_ITS_RIGHT = (*OPEN, "gone")

@@ -9,7 +9,7 @@ from touchmark.apps.notices import joining, letters, queries
 from touchmark.apps.notices.actions import take_listings
 from touchmark.apps.notices.models import Notice
 from touchmark.apps.notices.record import record_filing, record_many, stream_of_notice
-from touchmark.apps.notices.standing import ENDS_WITH_ITS_RIGHT
+from touchmark.apps.notices.standing import OPEN
 from touchmark.apps.registry.grounding import has_ended
 from touchmark.engine.lifecycle.filing import FILING, FilingStatus
 from touchmark.engine.lifecycle.table import IllegalMove
@@ -21,7 +21,7 @@ def stop(key: int, *, at: datetime) -> bool:
     """Stop a notice if its right has ended, and say whether something was stopped."""
     take_listings(queries.items_of(Notice.objects.get(pk=key)))
     notice = Notice.objects.select_for_update(of=("self",)).select_related("right", "holder").get(pk=key)
-    items = list(queries.items_of(notice).filter(status__in=ENDS_WITH_ITS_RIGHT))
+    items = list(queries.items_of(notice).filter(status__in=OPEN))
     if not items or not has_ended(notice.right, at.date()):
         return False
     system = Actor.system()

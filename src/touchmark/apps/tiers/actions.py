@@ -56,11 +56,11 @@ def require_may_file(organisation: int, *, reason: str, listings: int, at: datet
     :raises Suspended: if it is suspended
     :raises Throttled: if it is watched or warned, and has reported as many as it may in a day
     """
-    if measure := queries.is_suspended(organisation, Side.NOTIFIER):
+    row = queries.tier_of(organisation, Side.NOTIFIER)
+    if measure := queries.suspension_by(row):
         raise Suspended(_suspended(measure))
-    standing = queries.standing_of(organisation, Side.NOTIFIER, at=at)
-    left = queries.status_by_people(organisation, Side.NOTIFIER)
-    status = left if left == TierStatus.WATCHED else str(standing.status)
+    standing = queries.standing_from(row, organisation, Side.NOTIFIER, at=at)
+    status = standing.left if standing.left == TierStatus.WATCHED else str(standing.status)
     rule = tiers.rule_of(Side.NOTIFIER, on=at.date())
     most = {TierStatus.WATCHED: rule.watched_a_day, TierStatus.WARNED: rule.warned_a_day}.get(TierStatus(status), 0)
     if most and queries.filed_lately(organisation, at=at) + listings > most:

@@ -23,12 +23,16 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where somebody stands: what the rule makes of the record, and what people did; ``measure`` is what counts now."""
+    """
+    Where somebody stands: what the rule makes of the record, and what people did; ``measure`` is what counts now,
+    ``left`` is where people or the clock left it: blank where nothing was done.
+    """
 
     side: Side
     status: TierStatus
     made: tiers.Tier
     measure: Measure | None
+    left: str = ""
 
     def lane_for(self, reason: str) -> str:
         """Give the lane of the next notice, or answer, with this reason."""
@@ -42,13 +46,17 @@ def tier_of(organisation: int, side: Side) -> Tier | None:
 
 def standing_of(organisation: int, side: Side, *, at: datetime) -> Standing:
     """Give where an organisation stands on one side, made anew from what came of its notices or answers."""
-    row = tier_of(organisation, side)
+    return standing_from(tier_of(organisation, side), organisation, side, at=at)
+
+
+def standing_from(row: Tier | None, organisation: int, side: Side, *, at: datetime) -> Standing:
+    """As ``standing_of``, for somebody who has read the row of the tier already, if there is one."""
     measure = Measure.objects.filter(tier=row, lifted=False).first() if row else None
     warned_at = measure.taken_at if row and measure and row.status in BY_PEOPLE else None
     outcomes = outcomes_of(organisation, side, at=at, warned_at=warned_at)
     made = tiers.tier(outcomes, side=side, at=at, warned_at=warned_at)
     status = TierStatus(row.status) if row and row.status in BY_PEOPLE else _by_rule(made)
-    return Standing(side, status, made, measure if warned_at else None)
+    return Standing(side, status, made, measure if warned_at else None, row.status if row else "")
 
 
 def _by_rule(made: tiers.Tier) -> TierStatus:
@@ -60,8 +68,14 @@ def _by_rule(made: tiers.Tier) -> TierStatus:
 
 def is_suspended(organisation: int, side: Side) -> Measure | None:
     """Give the suspension of an organisation on one side; None where there is none now."""
-    row = Tier.objects.filter(organisation=organisation, side=side, status=TierStatus.SUSPENDED).first()
-    return Measure.objects.filter(tier=row, kind="suspend", lifted=False).first() if row else None
+    return suspension_by(tier_of(organisation, side))
+
+
+def suspension_by(row: Tier | None) -> Measure | None:
+    """Give the suspension that a tier stands under; None where there is none now."""
+    if row is None or row.status != TierStatus.SUSPENDED:
+        return None
+    return Measure.objects.filter(tier=row, kind="suspend", lifted=False).first()
 
 
 def status_by_people(organisation: int, side: Side) -> str:

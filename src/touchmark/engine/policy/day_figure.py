@@ -4,7 +4,8 @@ The 24-hour figure: what share of reports was processed within 24 elapsed hours,
 It begins when a notice is complete: an incomplete one is not processed, and is not counted. It ends when the
 marketplace confirms what was ordered (upheld), or when the notifier is told (refused). What is still open counts as
 late from the moment its 24 hours are over, so that nothing improves the figure by lying about. What was withdrawn is
-not counted.
+not counted. Nor is a listing that went before its 24 hours were over, as there is nothing to act on; one that went
+later stays late, whatever becomes of it.
 
 Pure, over arrays: one row for each listing of each notice.
 """
@@ -27,7 +28,8 @@ LIMIT = 24 * HOUR
 
 AT: Any = pa.timestamp("us", tz="UTC")
 
-#: What is measured. ``outcome`` is upheld, refused, withdrawn, or null while it is open.
+#: What is measured. ``outcome`` is upheld, refused, withdrawn, gone, or null while it is open; ``told_at`` of what is
+#: gone is when the notifier was told so.
 REPORTS = pa.schema(
     [
         pa.field("notice", pa.string(), nullable=False),
@@ -87,7 +89,8 @@ def standing(reports: pa.Table, *, places: Mapping[str, Place], as_of: datetime)
         passed[here] = open_time(place).between(complete[here], np.where(processed, ended, now)[here])
     _require_places(reports, counted, places)
     found = np.where(passed > LIMIT, LATE, np.where(processed, WITHIN, WAITING))
-    return np.where(counted, found, LEFT_OUT)
+    gone = _is(reports, "gone") & (found != LATE)
+    return np.where(counted & ~gone, found, LEFT_OUT)
 
 
 def hours(complete: Any, ended: Any, *, place: Place) -> NDArray[np.float64]:
@@ -98,8 +101,8 @@ def hours(complete: Any, ended: Any, *, place: Place) -> NDArray[np.float64]:
 def _ended(reports: pa.Table) -> tuple[Moments, NDArray[np.bool_]]:
     confirmed, is_confirmed = _moments(reports.column("confirmed_at"))
     told, is_told = _moments(reports.column("told_at"))
-    upheld, refused = _is(reports, "upheld"), _is(reports, "refused")
-    return np.where(upheld, confirmed, told), (upheld & is_confirmed) | (refused & is_told)
+    upheld, refused, gone = (_is(reports, outcome) for outcome in ("upheld", "refused", "gone"))
+    return np.where(upheld, confirmed, told), (upheld & is_confirmed) | ((refused | gone) & is_told)
 
 
 def _moments(column: Any) -> tuple[Moments, NDArray[np.bool_]]:

@@ -24,6 +24,7 @@ from touchmark.apps.desk import due, holds, notes, recycled
 from touchmark.apps.desk.holds import HeldBySomebody
 from touchmark.apps.desk.kinds import SkipReason, Source
 from touchmark.apps.desk.proposals import ProposedAlready
+from touchmark.apps.notices import joining
 from touchmark.apps.screening import tips
 from touchmark.apps.screening.kinds import TipReason
 from touchmark.engine.policy.particulars import IncompleteParticulars
@@ -44,6 +45,7 @@ from touchmark.web.ui.due import Due, due_of
 if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
     from touchmark.apps.desk.models import Proposal
+    from touchmark.apps.notices.models import NoticeItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,21 +238,36 @@ def _page(
     return render(request, "touchmark/desk/listing.html", shown, status=status)
 
 
-def _with_answers(
-    evidence: Evidence, filled: Filled
-) -> list[tuple[Any, AnswerForm, list[Due], Proposed | None, list[Any]]]:
-    """Give each notice with the answer to it, by when the law wants it, what is proposed, and recycled evidence."""
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """
+    One notice as it lies before the reviewer: the answer to it, by when the law wants it, what is proposed, recycled
+    evidence, and how many notices of the same right are ``joined`` to it and get the same answer.
+    """
+
+    notice: NoticeItem
+    answer: AnswerForm
+    due: list[Due]
+    proposed: Proposed | None
+    recycled: list[Any]
+    joined: int
+
+
+def _with_answers(evidence: Evidence, filled: Filled) -> list[Reported]:
+    """Give each notice with what belongs to it."""
     answers = {answer.ref: answer for answer in filled.answers}
     clocks = due.of_items(evidence.notices)
     refs = {notice.notice.ref for notice in evidence.notices}
     used_before = recycled.found_of(Source.NOTICE, refs) if refs else {}
+    behind = joining.behind_each(notice.pk for notice in evidence.notices) if refs else {}
     return [
-        (
-            notice,
-            answers.get(notice.ref) or AnswerForm(notice.ref),
-            due_of([clocks[notice.ref]] if notice.ref in clocks else []),
-            proposed_for(notice),
-            used_before.get(notice.notice.ref, []),
+        Reported(
+            notice=notice,
+            answer=answers.get(notice.ref) or AnswerForm(notice.ref),
+            due=due_of([clocks[notice.ref]] if notice.ref in clocks else []),
+            proposed=proposed_for(notice),
+            recycled=used_before.get(notice.notice.ref, []),
+            joined=behind.get(notice.pk, 0),
         )
         for notice in evidence.notices
     ]
