@@ -18,14 +18,18 @@ from touchmark.apps.counters.models import CounterNotice
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
-from touchmark.apps.notices import queries
+from touchmark.apps.notices import guests, queries
 from touchmark.apps.notices.actions import NoticeForm
+from touchmark.apps.notices.addresses import secret_of
+from touchmark.apps.notices.guests import Who
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.registry.content import RightContent
 from touchmark.apps.registry.models import Right
 from touchmark.engine.terms import Actor, RightKind, Role
 from touchmark.flows.answer_notice import answer
 from touchmark.flows.decide import NoticeAnswer, Seen, decide
+from touchmark.flows.report_as_guest import GuestNotice, report_as_guest
 from touchmark.flows.report_listing import report_all
 
 LATER = AT + timedelta(hours=3)
@@ -125,6 +129,29 @@ def dispute(law: str = "platform", *, at: datetime = AT, decided_at: datetime = 
     item = queries.items_of(filed)[0]
     decision = restricted(item, right, rita, at=decided_at)
     return Dispute(law, vera, sam, rita, right, listing, item, decision)
+
+
+def from_a_guest(law: str = "platform", *, at: datetime = AT, decided_at: datetime = LATER) -> Dispute:
+    """Make the same because of a notice by the public form, confirmed and complete. ``vera`` is the guest."""
+    country, company, kind = PLACES[law]
+    sam = accounts.actor(Role.SELLER, of=accounts.organisation("seller", name="Blue Crate"))
+    rita = accounts.actor(Role.REVIEWER)
+    catalog.marketplace(f"shop-{law}", territories=[country], company=company)
+    listing = catalog.listing(on=f"shop-{law}", of=registry.organisation_of(sam), title="A leather bag")
+    reason = NoticeReason.COPIED_PICTURE if kind == RightKind.COPYRIGHT else NoticeReason.SUSPECTED_FAKE
+    said = GuestNotice(
+        Who("Mara Voss", "mara@example.test", "en", "192.0.2.1"),
+        RightContent(kind=kind, text="ALDERMOOR", owner="Mara Voss", number="0179", territories=(country,)),
+        [named(f"shop-{law}:{listing.listing_id}")],
+        NoticeForm(
+            reason, "This is not mine.", True, uuid4(), IN_NOTICES[law] | {"proof_of_right": "The certificate."}
+        ),
+    )
+    filed = report_as_guest(said, at=at).notice
+    guests.confirm(ref=filed.ref, secret=secret_of(filed.ref, "confirm"), at=at)
+    item = queries.items_of(filed)[0]
+    decision = restricted(item, filed.right, rita, at=decided_at)
+    return Dispute(law, guests.actor_of(filed), sam, rita, filed.right, listing, item, decision)
 
 
 def restricted(item: NoticeItem, right: Right, by: Actor, *, at: datetime = LATER) -> Decision:

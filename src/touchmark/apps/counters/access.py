@@ -15,7 +15,8 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
-HOLDERS = (Role.HOLDER, Role.AGENT)
+#: Who filed the notice: a guest too, whose page shows what was forwarded.
+HOLDERS = (Role.HOLDER, Role.AGENT, Role.GUEST)
 
 
 class NoSuchCounterNotice(TouchmarkError):

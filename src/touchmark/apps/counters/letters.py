@@ -97,4 +97,4 @@ def _to_holder(counter: "CounterNotice", kind: str, said: dict[str, Any], at: da
     about: dict[str, Any] = {"about": counter.ref, "content": content, "at": at, "concerns": concerns}
     letter = inbox.deliver(organisation=item.holder, kind=kind, **about)
     if item.notice.filed_by is None:
-        copy_to_guest(item.notice, letter, at)
+        copy_to_guest(item.notice, letter, at, page=f"answers/{counter.ref}/")

@@ -81,10 +81,10 @@ def _deliver(
         copy_to_guest(notice, letter, at)
 
 
-def copy_to_guest(notice: Notice, letter: Letter, at: datetime) -> None:
-    """Send a guest, who has no inbox, what would lie there, with the way to the notice's own page."""
+def copy_to_guest(notice: Notice, letter: Letter, at: datetime, *, page: str = "") -> None:
+    """Send a guest, who has no inbox, what would lie there, with the way to the notice's own page, or to one below."""
     with translation.override(notice.guest.language):
-        subject, body = wording.written(letter, link=address_of(notice))
+        subject, body = wording.written(letter, link=address_of(notice) + page)
     payload = {"to": notice.guest.email, "subject": subject, "body": body}
     outbox.put(kind="email", to=notice.guest.email, payload=payload, at=at)
 

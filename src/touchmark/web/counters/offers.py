@@ -56,5 +56,10 @@ def answers_to(items: "Iterable[NoticeItem]", actor: "Actor") -> list[tuple[Any,
     return _badged([counter for counters in found.values() for counter in counters])
 
 
+def answers_of_each(items: "Iterable[NoticeItem]", actor: "Actor") -> dict[int, list[tuple[Any, dict[str, str]]]]:
+    """Give the same by the key of the item that each answers."""
+    return {key: _badged(counters) for key, counters in queries.of_items(actor, items).items()}
+
+
 def _badged(given: list[Any]) -> list[tuple[Any, dict[str, str]]]:
     return [(counter, badge_of(counter.status)) for counter in given]

@@ -1,6 +1,6 @@
 """A guest's notice at its own address: confirmed, followed, completed, taken back."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,6 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from touchmark.apps.blobs.evidence import UnusableFile
+from touchmark.apps.counters.record import stream_of as stream_of_answer
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.notices import access, actions, guests, queries
 from touchmark.apps.notices import evidence as files
@@ -22,6 +23,7 @@ from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.terms import Actor
 from touchmark.web import clock
+from touchmark.web.counters.offers import answers_of_each
 from touchmark.web.guard import ActingRequest, public
 from touchmark.web.holder.appeals import contested
 from touchmark.web.holder.completing import CompletionForm
@@ -65,19 +67,34 @@ def follow(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
     actor = guests.actor_of(notice)
     items = list(access.items_for(actor).filter(notice=notice).order_by("number"))
     running = deadlines.running_of_each([stream_of_notice(notice), *map(stream_of, items)])
+    answers = _answers(items, actor)
     shown = {
         "notice": notice,
         "secret": secret,
         "reason": words_of_reason(notice.reason),
-        "items": [_line(item, due_of(running[stream_of(item)][:1]), actor) for item in items],
+        "items": [
+            _line(item, due_of(running[stream_of(item)][:1]), actor) | {"answers": answers[item.pk]} for item in items
+        ],
         "due": due_of(running[stream_of_notice(notice)]),
         "incomplete": notice.status == FilingStatus.INCOMPLETE,
         "unconfirmed": notice.status == FilingStatus.UNCONFIRMED,
         "lapsed": notice.status == FilingStatus.LAPSED,
         "waits": any(item.status in OPEN for item in items),
+        "upheld": any(item.status == ItemStatus.UPHELD for item in items),
         "files": files.of(notice),
     }
     return private(render(request, "touchmark/guest/follow.html", shown))
+
+
+def _answers(items: "list[NoticeItem]", actor: Actor) -> dict[int, list[tuple[Any, dict[str, str], list[Due]]]]:
+    """Give what sellers answered to each item, by its key, with what falls due."""
+    found = answers_of_each(items, actor)
+    given = [counter for answers in found.values() for counter, _badge in answers]
+    running = deadlines.running_of_each(map(stream_of_answer, given))
+    return {
+        key: [(counter, badge, due_of(running[stream_of_answer(counter)])) for counter, badge in answers]
+        for key, answers in found.items()
+    }
 
 
 def _line(item: "NoticeItem", due: list[Due], actor: Actor) -> dict[str, object]:

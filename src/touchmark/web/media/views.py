@@ -29,9 +29,10 @@ DOORS = (
     notices.may_see_picture,
 )
 
-#: A picture under its digest never changes, so the browser that may see it need not ask again. It runs nothing.
+#: A picture under its digest never changes, so the browser that may see it need not ask again.
+KEPT = "private, max-age=31536000, immutable"
+#: It runs nothing.
 HEADERS = {
-    "Cache-Control": "private, max-age=31536000, immutable",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -46,8 +47,7 @@ def _kept_by_the_browser(view: Callable[..., HttpResponseBase]) -> Callable[...,
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.OK:
             del response.headers["Expires"]
-            for name, value in HEADERS.items():
-                response.headers[name] = value
+            response.headers["Cache-Control"] = KEPT
         return response
 
     return inner
@@ -61,12 +61,22 @@ def picture(request: ActingRequest, sha256: str, width: int) -> HttpResponse:
 
     :raises Http404: whatever the reason: no such picture, not at this width, none to show, none for this person
     """
-    seen = is_digest(sha256) and any(sees(request.actor, sha256) for sees in DOORS)
-    blob = blobs.blob(sha256) if seen else None
+    if not (is_digest(sha256) and any(sees(request.actor, sha256) for sees in DOORS)):
+        raise Http404(_("There is no such picture."))
+    return drawn(sha256, width)
+
+
+def drawn(sha256: str, width: int) -> HttpResponse:
+    """
+    Give a picture that its reader may see, which the caller has asked, at most this wide.
+
+    :raises Http404: if there is none to show, or not at this width
+    """
+    blob = blobs.blob(sha256)
     if blob is None:
         raise Http404(_("There is no such picture."))
     try:
         data, media_type = display(blob, width)
     except NotShown:
         raise Http404(_("There is no such picture.")) from None
-    return HttpResponse(data, content_type=media_type)
+    return HttpResponse(data, content_type=media_type, headers=HEADERS)
