@@ -12,6 +12,7 @@ from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.flaggers.models import Flagger
 from touchmark.apps.outbox.models import Message
 from touchmark.engine.terms import Role
+from touchmark.web.flaggers.pages import OFFERED
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,9 @@ def test_one_is_entered_suspended_reported_and_revoked(client: Client) -> None:
     [
         ({"ends_on": (AT.date() - timedelta(days=1)).isoformat()}, "It ends before it begins"),
         ({"country": "France"}, "two letters"),
-        ({"organisation": ""}, "Choose an answer to “Organisation”"),
+        ({"organisation": ""}, "Look for the organisation by its name, and choose it."),
+        ({"organisation": "", "q": "holder"}, "Choose an answer to “Organisation”"),
+        ({"organisation": "999999999999999999999"}, "Look for the organisation by its name, and choose it."),
         ({"coordinator_email": "nobody"}, "email address"),
     ],
 )
@@ -64,6 +67,29 @@ def test_what_is_wrong_is_named_and_nothing_is_entered(client: Client, changed: 
     answer = client.post("/flaggers/", said(accounts.organisation(), **changed))
     assert answer.status_code == 422
     assert told in words_of(answer.text)
+    assert not Flagger.objects.exists()
+
+
+def test_an_organisation_is_looked_for_and_what_was_written_is_kept(client: Client) -> None:
+    union = accounts.organisation(name="Union of Makers")
+    accounts.organisation("seller", name="Union of Sellers")
+    for number in range(OFFERED + 1):
+        accounts.organisation(name=f"Association {number}")
+    found = client.post("/flaggers/", said(union, organisation="", q="makers UNION") | {"do": "find"})
+    assert found.status_code == 200
+    page = found.content.decode()
+    assert "Union of Makers" in page
+    assert "Union of Sellers" not in page
+    assert f'value="{union.pk}"' in page
+    assert "checked" in page.split(f'value="{union.pk}"')[1].split(">")[0]  # the only one there is
+    assert 'value="Arcom"' in page
+    assert "Fill in" not in page
+    again = client.post("/flaggers/", said(union, q="Association") | {"do": "find"}).content.decode()
+    assert "There are more than these" in again
+    assert "Union of Makers" in again  # what was chosen stays to be chosen
+    none = client.post("/flaggers/", said(union, organisation="", q="<b>Nobody") | {"do": "find"}).content.decode()
+    assert "No rights holder has “&lt;b&gt;Nobody” in its name." in none
+    assert "Write a word of its name." in client.post("/flaggers/", {"do": "find"}).content.decode()
     assert not Flagger.objects.exists()
 
 

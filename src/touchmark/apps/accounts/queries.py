@@ -149,6 +149,14 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.exclude(kind=OrganisationKind.GUEST).order_by("kind", "name", "id")
 
 
+def holders_named(words: str) -> QuerySet[Organisation]:
+    """Give the rights holders whose names have all of these words in them, by name; all of them for no words."""
+    found = Organisation.objects.filter(kind=OrganisationKind.HOLDER).order_by("name", "id")
+    for word in words.split():
+        found = found.filter(name__icontains=word)
+    return found
+
+
 def platform() -> Organisation | None:
     """Give the organisation that runs this installation; None before the first operator was invited."""
     return Organisation.objects.filter(kind=OrganisationKind.PLATFORM).order_by("id").first()

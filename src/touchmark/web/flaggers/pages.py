@@ -1,8 +1,8 @@
 """The list of trusted flaggers with the form of a new one; one of them, with its numbers and what can be done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -26,6 +26,7 @@ from touchmark.web.ui.forms import Form
 from touchmark.web.ui.words import RIGHT_KINDS
 
 if TYPE_CHECKING:
+    from touchmark.apps.accounts.models import Organisation
     from touchmark.apps.flaggers.models import Flagger
 
 BADGES: Mapping[str, tuple[str, Promise, str]] = {
@@ -45,13 +46,21 @@ DONE: Mapping[str, Promise] = {
 }
 
 
-class AwardForm(Form):
-    """What a coordinator's decision says."""
+#: So many organisations are offered at once; who sees more looks for more of the name.
+OFFERED = 20
 
-    organisation = forms.ChoiceField(
-        label=gettext_lazy("Organisation"),
+
+class AwardForm(Form):
+    """What a coordinator's decision says; the organisation is looked for by words of its name, ``q``."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Look for the organisation"),
         help_text=gettext_lazy("An association, an authority or a body that files notices here as a rights holder."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "autocomplete": "off"}),
     )
+    organisation = forms.ChoiceField(label=gettext_lazy("Organisation"), widget=forms.RadioSelect)
     coordinator = forms.CharField(
         label=gettext_lazy("Digital Services Coordinator"),
         help_text=gettext_lazy("That awarded it, such as Bundesnetzagentur or Arcom."),
@@ -87,14 +96,23 @@ class AwardForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        holders = [(one.pk, one.name) for one in accounts.organisations() if one.kind == "holder"]
-        self.fields["organisation"].choices = [("", gettext_lazy("Choose")), *holders]  # type: ignore[attr-defined]
+        said = self.data if self.is_bound else self.initial
+        self.words = str(said.get("q", "")).strip()[:200]
+        found = list(accounts.holders_named(self.words)[: OFFERED + 1]) if self.words else []
+        self.more = len(found) > OFFERED
+        self.found = [*_chosen(str(said.get("organisation", "")), found[:OFFERED]), *found[:OFFERED]]
+        self.fields["organisation"].choices = [(str(one.pk), _named(one)) for one in self.found]  # type: ignore[attr-defined]
+        if len(self.found) == 1:
+            self.initial["organisation"] = str(self.found[0].pk)
 
     def clean(self) -> dict[str, object]:
-        """Hold that it does not end before it begins."""
+        """Hold that an organisation is chosen, and that it does not end before it begins."""
         said = super().clean() or self.cleaned_data
+        if "organisation" in self.errors and not self.found:
+            del self.errors["organisation"]  # there is nothing to choose from yet
+            self.add_error("q", _("Look for the organisation by its name, and choose it."))
         if said.get("awarded_on") and said.get("ends_on") and said["ends_on"] < said["awarded_on"]:
             self.add_error("ends_on", _("It ends before it begins: check both days."))
         return said
@@ -112,6 +130,18 @@ class AwardForm(Form):
         )
 
 
+def _chosen(key: str, among: Iterable["Organisation"]) -> list["Organisation"]:
+    """Give the organisation that was chosen before, if it is not among those that are offered now."""
+    if not (key.isascii() and key.isdigit() and len(key) < 19) or int(key) in {one.pk for one in among}:
+        return []
+    return list(accounts.holders_named("").filter(pk=int(key)))
+
+
+def _named(one: "Organisation") -> str:
+    """Give an organisation's name with what tells it from another of that name."""
+    return " · ".join(filter(None, [one.name, one.country, f"{one.created_at:%Y-%m-%d}"]))
+
+
 class WhyForm(Form):
     """What the coordinator decided, or what it is told."""
 
@@ -125,8 +155,10 @@ class WhyForm(Form):
 
 @roles(Role.OPERATOR, Role.POLICY_OWNER)
 def flaggers(request: PersonRequest) -> HttpResponse:
-    """Show who is a trusted flagger; a POST enters one."""
-    form = AwardForm(request.POST or None)
+    """Show who is a trusted flagger; a POST looks for an organisation, or enters one."""
+    looking = request.POST.get("do") == "find"
+    kept = {**request.POST.dict(), "expertise": request.POST.getlist("expertise")}
+    form = AwardForm(initial=kept) if looking else AwardForm(request.POST or None)
     if form.is_valid():
         try:
             made = actions.award(said=form.award, actor=request.actor, at=clock.now())
@@ -137,7 +169,8 @@ def flaggers(request: PersonRequest) -> HttpResponse:
             return redirect("flagger", made.ref)
     rows = [(one, BADGES[one.status], _field(one)) for one in access.flaggers_for(request.actor)]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "touchmark/flaggers/flaggers.html", {"rows": rows, "form": form}, status=status)
+    page = {"rows": rows, "form": form, "looking": looking}
+    return render(request, "touchmark/flaggers/flaggers.html", page, status=status)
 
 
 def _field(flagger: "Flagger") -> str:
