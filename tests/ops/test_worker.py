@@ -101,5 +101,5 @@ def test_it_stops_when_it_is_told_to(installation: dict[str, str], number: int) 
     with worker.stderr as said:
         assert "begins" in said.readline()
         worker.send_signal(number)
-        assert worker.wait(timeout=10) == 0
+        assert worker.wait(timeout=60) == 0
         assert "has finished what was in hand and stops" in said.read()
