@@ -92,6 +92,9 @@ def _method(path: str, method: str, operation: dict[str, Any]) -> str:
     if "application/jsonl" in body:
         takes.append("rows: Iterable[Mapping[str, Any]]")
         call.append("rows=rows")
+    elif "application/octet-stream" in body:
+        takes.append("data: bytes")
+        call.append("data=data")
     elif body:
         takes.append(f"body: {_type(body['application/json']['schema'])}")
         call.append("body=body")

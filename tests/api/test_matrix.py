@@ -79,6 +79,7 @@ SCOPES = {
     "get_notice": "notices:read",
     "withdraw_notice": "notices:write",
     "complete_notice": "notices:write",
+    "send_evidence": "evidence:write",
     "retract_notice": "notices:write",
     "appeal_refusal": "appeals:write",
     "file_counter_notice": "counters:write",

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.factories import clients, registry
+from tests.factories import clients, pictures, registry
 from tests.flows.world import World, built
 from touchmark.api.v1 import api
 from touchmark.apps.catalog.models import Listing
@@ -78,6 +78,14 @@ def test_a_holders_round_and_a_refusal(live_server: Any, world: World) -> None:
             vera.get_notice("N-2026-0000-0000")
         assert refusal.value.status == 404
         assert vera.withdraw_notice(filed["ref"])["status"] == "withdrawn"
+
+
+def test_a_file_is_sent_and_named(live_server: Any, world: World) -> None:
+    with speaking(live_server, clients.with_every_scope(world.vera).token) as vera:
+        sent = vera.send_evidence(pictures.drawn(3), name="bag.png")
+        assert (sent["media_type"], sent["pages"], sent["name"]) == ("image/png", 1, "bag.png")
+        with pytest.raises(Refused, match="web page"):
+            vera.send_evidence(b"<html>")
 
 
 def test_what_was_lost_on_the_way_is_sent_again_under_its_key(transactional_db: None) -> None:

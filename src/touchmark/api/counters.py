@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
+from touchmark.api.evidence import Digest, FileIn, named
 from touchmark.api.files import PATTERN, bytes_of
 from touchmark.api.forms import Body, Said
 from touchmark.api.listings import Since
@@ -18,7 +19,7 @@ from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import Refused, refusing
 from touchmark.apps.blobs import evidence
-from touchmark.apps.blobs.evidence import UnusableFile
+from touchmark.apps.blobs.evidence import Taken, UnusableFile
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.counters import access
 from touchmark.apps.counters import kinds as of_counters
@@ -37,11 +38,27 @@ router = Router(tags=["counter-notices"])
 MOST_FILES = 10
 
 
+_SENT: dict[str, Any] = {"required": ["sha256"], "properties": {"sha256": {"type": "string"}}}
+_HERE: dict[str, Any] = {"required": ["base64"], "properties": {"base64": {"type": "string"}}}
+
+
 class EvidenceIn(Body):
-    """A photo, a scan or a PDF: what it shows, and the bytes of the file in Base64."""
+    """
+    A photo, a scan or a PDF: what it shows, and the file: by the digest of one that was sent to ``/evidence``, or its
+    bytes in Base64.
+    """
+
+    model_config = {"json_schema_extra": {"oneOf": [_SENT, _HERE]}}
 
     kind: FileKind
-    base64: Annotated[str, Field(max_length=45_000_000, json_schema_extra={"pattern": PATTERN})]
+    sha256: Digest | None = None
+    base64: Annotated[str, Field(max_length=45_000_000, json_schema_extra={"pattern": PATTERN})] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.sha256 is None) == (self.base64 is None):
+            raise ValueError("give the file by its sha256, or its bytes in base64")
+        return self
 
 
 Files = Annotated[list[EvidenceIn], Field(max_length=MOST_FILES)]
@@ -60,8 +77,9 @@ class CounterIn(Body):
 
 class ReplyIn(Body):
     """
-    What a holder says: ``accept`` puts the listing back; ``object`` lets a reviewer decide, or under a statute is
-    noted; ``claim_delay`` (with ``files``) lets the time for a suit stand still, until ``end_delay``.
+    What a holder says: ``accept`` puts the listing back; ``object`` (``files`` may show why) lets a reviewer decide, or
+    under a statute is noted; ``claim_delay`` (with ``files``) lets the time for a suit stand still, until
+    ``end_delay``.
     """
 
     said: Literal["accept", "object", "claim_delay", "end_delay"]
@@ -235,7 +253,7 @@ def reply_to_counter_notice(
 ) -> tuple[int, CounterOut]:
     """Accept an answer to a notice of yours, object to it, or claim a delay that you cannot control."""
     access.counter_for(request.actor, ref)
-    said, files = of_counters.Said(reply.said), _taken(reply.files)
+    said, files = of_counters.Said(reply.said), _taken(request, reply.files)
     about: dict[str, Any] = {"text": reply.text, "files": files, "actor": request.actor, "at": clock.now()}
     answer_notice.reply(ref=ref, said=said, **about)
     return HTTPStatus.OK, _again(request, ref)
@@ -252,7 +270,7 @@ def reply_to_counter_notice(
 def show_suit(request: Asking, ref: Ref, suit: SuitIn, idempotency_key: Key = None) -> tuple[int, CounterOut]:
     """Show in time that you brought a suit, or where that counts made a complaint: the listing stays restricted."""
     access.counter_for(request.actor, ref)
-    form = SuitForm(suit.kind, suit.body, suit.number, suit.filed_on, _taken(suit.files))
+    form = SuitForm(suit.kind, suit.body, suit.number, suit.filed_on, _taken(request, suit.files))
     answer_notice.show_suit(ref=ref, form=form, actor=request.actor, at=clock.now())
     return HTTPStatus.OK, _again(request, ref)
 
@@ -279,23 +297,29 @@ def _form(request: Asking, counter: CounterIn, key: str | None) -> CounterForm:
         ground=counter.ground,
         explanation=counter.explanation,
         particulars=counter.particulars,
-        files=_taken(counter.files),
+        files=_taken(request, counter.files),
     )
 
 
-def _taken(files: list[EvidenceIn]) -> list[GivenFile]:
+def _taken(request: Asking, files: list[EvidenceIn]) -> list[GivenFile]:
     """Take in the files that were sent; one that cannot be taken refuses the request, with its place."""
     found = []
     for place, sent in enumerate(files):
-        try:
-            taken = evidence.take_in(bytes_of(sent.base64), at=clock.now())
-        except UnusableFile as refusal:
-            detail = f"files/{place}: {refusal}"
-            raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
+        taken = _file(request, sent, place)
         document = taken.file.sha256
         pages = taken.pages
         found += [GivenFile(sent.kind, one.sha256, document if one != taken.file else "") for one in pages]
     return found
+
+
+def _file(request: Asking, sent: EvidenceIn, place: int) -> Taken:
+    if sent.base64 is None:
+        (given,) = named(request, [FileIn(kind=sent.kind, sha256=sent.sha256 or "")])
+        return given.taken
+    try:
+        return evidence.take_in(bytes_of(sent.base64), at=clock.now())
+    except UnusableFile as refusal:
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, f"files/{place}: {refusal}") from None
 
 
 def _again(request: Asking, ref: str) -> CounterOut:

@@ -6,9 +6,11 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import Q
 from ninja import Path, Query, Router, Schema
+from pydantic import Field
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
+from touchmark.api.evidence import Digest, FileIn, named
 from touchmark.api.forms import Body, Said
 from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.once import Key, form_key, once
@@ -18,6 +20,7 @@ from touchmark.apps.appeals import access as appeals_access
 from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.appeals import refusals
 from touchmark.apps.appeals.actions import AppealForm
+from touchmark.apps.appeals.files import MOST
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.counters import access as counters
 from touchmark.apps.decisions import access
@@ -85,10 +88,17 @@ class DecisionsOut(Schema):
     next: str | None
 
 
+class ShownIn(Body):
+    """A file that was sent before, by its digest."""
+
+    sha256: Digest
+
+
 class AppealIn(Body):
-    """What is said against a decision."""
+    """What is said against a decision; ``files`` that show it were sent to ``/evidence`` before."""
 
     grounds: Said
+    files: Annotated[list[ShownIn], Field(max_length=MOST)] = []
 
 
 class AppealOut(Schema):
@@ -199,7 +209,7 @@ def confirm_decision(
 @once
 def file_appeal(request: Asking, ref: Ref, appeal: AppealIn, idempotency_key: Key = None) -> tuple[int, AppealOut]:
     """Appeal a decision on a listing of yours. Somebody else than whoever decided looks at it again."""
-    form = AppealForm(grounds=appeal.grounds, request_key=form_key(request, idempotency_key))
+    form = _form(request, appeal, idempotency_key)
     filed = appeals.file(decision_ref=ref, form=form, actor=request.actor, at=clock.now())
     return HTTPStatus.CREATED, _appeal(request)(filed)
 
@@ -214,7 +224,7 @@ def file_appeal(request: Asking, ref: Ref, appeal: AppealIn, idempotency_key: Ke
 @once
 def appeal_refusal(request: Asking, ref: Ref, appeal: AppealIn, idempotency_key: Key = None) -> tuple[int, AppealOut]:
     """Appeal the refusal of one listing of a notice of yours. Somebody else than whoever decided looks at it again."""
-    form = AppealForm(grounds=appeal.grounds, request_key=form_key(request, idempotency_key))
+    form = _form(request, appeal, idempotency_key)
     filed = refusals.file(item_ref=ref, form=form, actor=request.actor, at=clock.now())
     return HTTPStatus.CREATED, _appeal(request)(filed)
 
@@ -272,6 +282,11 @@ def get_appeal(request: Asking, ref: Ref) -> AppealOut:
 def withdraw_appeal(request: Asking, ref: Ref, idempotency_key: Key = None) -> tuple[int, AppealOut]:
     """Take an appeal of yours back before it is decided."""
     return HTTPStatus.OK, _appeal(request)(appeals.withdraw(ref=ref, actor=request.actor, at=clock.now()))
+
+
+def _form(request: Asking, appeal: AppealIn, key: str | None) -> AppealForm:
+    files = named(request, [FileIn(kind="other", sha256=one.sha256) for one in appeal.files])
+    return AppealForm(grounds=appeal.grounds, request_key=form_key(request, key), files=files)
 
 
 def _given(filters: dict[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,7 @@ Memory stays bounded, and a body that is too long or breaks off is refused befor
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from pathlib import Path
@@ -14,9 +13,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.request import UnreadablePostError
 from ninja import Schema
 
+from touchmark.api.bodies import Sent, blocks_of, length_of, require_length, require_whole
 from touchmark.api.problems import Refused
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 from touchmark.engine.screening.intake import Intake
@@ -33,16 +32,7 @@ BATCH = 1_000
 #: So many faults are told; a call with more has something wrong with all of its rows.
 MOST_TOLD = 10_000
 TYPES = ("application/jsonl", "application/x-ndjson")
-_BLOCK = 2**18
 _NOT_SENT = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A body that was read to a file."""
-
-    path: Path
-    digest: str
 
 
 class RowFault(Schema):
@@ -97,7 +87,7 @@ def _read(request: HttpRequest, path: Path) -> Sent:
     _require_lines(request)
     digest, size, rows, begun = hashlib.sha256(), 0, 0, False
     with path.open("wb") as file:
-        for block in _blocks(request):
+        for block in blocks_of(request):
             size += len(block)
             digest.update(block)
             file.write(block)
@@ -107,8 +97,7 @@ def _read(request: HttpRequest, path: Path) -> Sent:
                 if place < len(lines) - 1:
                     rows, begun = rows + begun, False
             _require_fits(size, rows + begun)
-    if size < _length(request):
-        raise Refused(HTTPStatus.BAD_REQUEST, "The body broke off before its end. Nothing was taken in: send it again.")
+    require_whole(request, size)
     return Sent(path, digest.hexdigest())
 
 
@@ -116,28 +105,14 @@ def _require_lines(request: HttpRequest) -> None:
     if request.content_type not in TYPES:
         detail = f"Send JSON Lines, one object a line, with Content-Type: {TYPES[0]}."
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
-    if "HTTP_TRANSFER_ENCODING" in request.META:
-        raise Refused(HTTPStatus.LENGTH_REQUIRED, "Say with Content-Length how many bytes the body has.")
-    _require_fits(_length(request), 0)
-
-
-def _length(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0
+    require_length(request)
+    _require_fits(length_of(request), 0)
 
 
 def _require_fits(size: int, rows: int) -> None:
     if size > MOST_BYTES or rows > MOST_ROWS:
         detail = f"A call takes {MOST_ROWS:,} rows and {MOST_BYTES >> 20} MB. Nothing was taken in: send it in parts."
         raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
-
-
-def _blocks(request: HttpRequest) -> Iterator[bytes]:
-    try:
-        while block := request.read(_BLOCK):
-            yield block
-    except (UnreadablePostError, OSError):
-        return
 
 
 def opened(sent: Sent, table: Table) -> Reader:

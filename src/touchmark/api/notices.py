@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
+from touchmark.api.evidence import FileIn, named
 from touchmark.api.forms import Body, Said
 from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.once import Key, form_key, once
@@ -21,6 +22,7 @@ from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.notices import access, actions, queries
 from touchmark.apps.notices.actions import NoticeForm
+from touchmark.apps.notices.limits import FILES
 from touchmark.apps.notices.queries import Summary
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.notices.record import stream_of, stream_of_notice
@@ -56,10 +58,20 @@ class ListingIn(Body):
 Particulars = Annotated[dict[str, Annotated[str, Field(max_length=10_000)] | bool], Field(max_length=40)]
 
 
-class CompletionIn(Body):
-    """What a notice lacked, by the names that ``lacking`` uses."""
+class ShowsIn(FileIn):
+    """A file that was sent before, by its digest, and which element it gives."""
 
-    particulars: Particulars
+    kind: Literal["evidence", "comparison", "claim_chart", "proof_of_right", "authority"]
+
+
+Files = Annotated[list[ShowsIn], Field(max_length=FILES)]
+
+
+class CompletionIn(Body):
+    """What a notice lacked, by the names that ``lacking`` uses; and files that give an element."""
+
+    particulars: Particulars = {}
+    files: Files = []
 
 
 class LackingOut(Schema):
@@ -83,8 +95,8 @@ class DueOut(Schema):
 class NoticeIn(Body):
     """
     A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is
-    said is accurate and complete; ``shared`` is what of your contact the sellers may see. One listing can be named by
-    ``marketplace`` and ``listing_id`` instead of a list.
+    said is accurate and complete; ``shared`` is what of your contact the sellers may see; ``files`` were sent to
+    ``/evidence`` before. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list.
     """
 
     model_config = {"json_schema_extra": {"anyOf": [_SOME, _BY_ID]}}
@@ -98,6 +110,7 @@ class NoticeIn(Body):
     good_faith: Literal[True]
     particulars: Particulars = {}
     shared: Annotated[list[Literal["name", "email", "phone", "address"]], Field(max_length=4)] = []
+    files: Files = []
 
     @property
     def named(self) -> list[Named]:
@@ -181,7 +194,8 @@ class NoticesOut(Schema):
 def file_notice(request: Asking, notice: NoticeIn, idempotency_key: Key = None) -> tuple[int, NoticeOut]:
     """Report up to 300 listings under a verified right of yours; the others are given back with the reason."""
     key = form_key(request, idempotency_key)
-    form = NoticeForm(notice.reason, notice.statement, notice.good_faith, key, notice.particulars, notice.shared)
+    files = named(request, notice.files)
+    form = NoticeForm(notice.reason, notice.statement, notice.good_faith, key, notice.particulars, notice.shared, files)
     filed = report_all(right=notice.right, listings=notice.named, form=form, actor=request.actor, at=clock.now())
     given = [
         RefusedOut(place=row.place, given=row.given, code=row.why, detail=row.text, joined=row.joined)
@@ -255,7 +269,9 @@ def complete_notice(
     request: Asking, ref: Ref, completion: CompletionIn, idempotency_key: Key = None
 ) -> tuple[int, NoticeOut]:
     """Add what an incomplete notice of yours lacks; once nothing is lacking it is judged."""
-    actions.complete(ref=ref, particulars=completion.particulars, actor=request.actor, at=clock.now())
+    access.notice_for(request.actor, ref)
+    given, files = completion.particulars, named(request, completion.files)
+    actions.complete(ref=ref, particulars=given, files=files, actor=request.actor, at=clock.now())
     return HTTPStatus.OK, _whole(request, access.notice_for(request.actor, ref))
 
 

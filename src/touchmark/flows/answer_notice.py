@@ -137,7 +137,7 @@ def reply(
     Say something to an answer, as the notifier: ``accept`` puts the listing back; ``object`` lets a reviewer decide, or
     under a statute is noted; ``claim_delay`` lets the time for a suit stand still.
 
-    :param files: of a claim of delay, what shows it
+    :param files: of a claim of delay, what shows it; of an objection, what speaks for it
     :raises NoSuchCounterNotice: if the actor can see no such answer
     :raises IllegalMove: if the answer does not wait for the notifier any more
     :raises IncompleteParticulars, IncompleteReply: if something that must be said is missing
@@ -147,6 +147,7 @@ def reply(
         counter = _held(ref, actor, at)
         if said == Said.CLAIM_DELAY:
             counters.require_delay(cause=text, files=files, regime=counter.regime)
+        if said in (Said.CLAIM_DELAY, Said.OBJECT):
             counters.keep_holders(counter, files, at=at)
         if said == Said.ACCEPT:
             end_answer(counter, "accept", text=text, actor=actor, at=at)

@@ -159,7 +159,7 @@ def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor
         return Report(sent)
     require_at_most(len(listings))
     notices.require_groundable(under, actor, at.date())
-    rests_on = joining.in_words(form.particulars)
+    rests_on = joining.said_in(form.particulars, form.files)
     meant, refused = sorted_out(under, listings, actor, at.date(), evidence=rests_on)
     if not meant:
         raise NothingToReport(refused)
@@ -268,7 +268,7 @@ def _require_news(right: Right, listing: Listing, form: NoticeForm) -> None:
 
     :raises DecidedBefore: naming the notice that was answered
     """
-    answered = joining.answered_before(right, [listing.pk], joining.in_words(form.particulars))
+    answered = joining.answered_before(right, [listing.pk], joining.said_in(form.particulars, form.files))
     if listing.pk in answered:
         raise DecidedBefore(f"{' '.join(TEXTS[Why.DECIDED])} ({answered[listing.pk].ref})")
 

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from touchmark.apps.accounts import retention
 from touchmark.apps.catalog import reaching
-from touchmark.apps.clients import answers
+from touchmark.apps.clients import answers, uploads
 from touchmark.apps.desk import recycled, redraws
 from touchmark.apps.flaggers import actions as flaggers
 from touchmark.apps.outbox.handlers import Handler, Handlers
@@ -77,6 +77,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         lambda at: consequences.keep_up(at=at),
         lambda at: consequences.release_banned(at=at),
         lambda at: answers.forget(at=at),
+        lambda at: uploads.forget(at=at),
         waiting.renew_reach,
         redraws.draw,
         retention.keep_to_it,

@@ -22,6 +22,7 @@ SCOPES: dict[str, Promise] = {
     Scope.APPEALS_WRITE: _("appeal, and withdraw appeals"),
     Scope.COUNTERS_READ: _("read answers to notices"),
     Scope.COUNTERS_WRITE: _("answer notices, and withdraw answers"),
+    Scope.EVIDENCE_WRITE: _("send files that notices, answers and appeals rest on"),
     Scope.NOTICES_READ: _("read notices"),
     Scope.NOTICES_WRITE: _("file notices, complete and withdraw them"),
     Scope.RIGHTS_READ: _("read rights"),

@@ -73,6 +73,7 @@ class Core:
         query: Mapping[str, Any] | None = None,
         body: object = None,
         rows: Iterable[Mapping[str, Any]] | None = None,
+        data: bytes | None = None,
         key: str | None = None,
     ) -> Any:
         """
@@ -81,10 +82,12 @@ class Core:
         :raises Refused: if the API refuses
         :raises httpx.TransportError: if it cannot be reached
         """
-        headers, content = dict(self._headers), None
+        headers, content = dict(self._headers), data
         if method == "POST":
             headers["Idempotency-Key"] = key or str(uuid4())
-        if rows is not None:
+        if data is not None:
+            headers["Content-Type"] = "application/octet-stream"
+        elif rows is not None:
             headers["Content-Type"] = "application/jsonl"
             content = b"".join(json.dumps(row, default=str).encode() + b"\n" for row in rows)
         elif body is not None:

@@ -12,9 +12,10 @@ from touchmark_client.core import Core
 
 
 class AppealIn(TypedDict):
-    """What is said against a decision."""
+    """What is said against a decision; ``files`` that show it were sent to ``/evidence`` before."""
 
     grounds: str
+    files: NotRequired[list[ShownIn]]
 
 
 class AppealOut(TypedDict):
@@ -96,9 +97,10 @@ class ChoiceIn(TypedDict):
 
 
 class CompletionIn(TypedDict):
-    """What a notice lacked, by the names that ``lacking`` uses."""
+    """What a notice lacked, by the names that ``lacking`` uses; and files that give an element."""
 
-    particulars: dict[str, Any]
+    particulars: NotRequired[dict[str, Any]]
+    files: NotRequired[list[ShowsIn]]
 
 
 class ConfirmationIn(TypedDict):
@@ -258,10 +260,22 @@ class DueOut(TypedDict):
 
 
 class EvidenceIn(TypedDict):
-    """A photo, a scan or a PDF: what it shows, and the bytes of the file in Base64."""
+    """A photo, a scan or a PDF: what it shows, and the file: by the digest of one that was sent to ``/evidence``, or its bytes in Base64."""
 
     kind: FileKind
-    base64: str
+    sha256: NotRequired[str | None]
+    base64: NotRequired[str | None]
+
+
+class EvidenceOut(TypedDict):
+    """A file that can be named now, by its digest, until a moment; ``pages`` is how many pictures are shown of it."""
+
+    sha256: str
+    size: int
+    media_type: str
+    pages: int
+    name: str
+    named_until: str
 
 
 FileKind = Literal[
@@ -479,7 +493,7 @@ class ListingsOut(TypedDict):
 
 
 class NoticeIn(TypedDict):
-    """A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete; ``shared`` is what of your contact the sellers may see. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list."""
+    """A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete; ``shared`` is what of your contact the sellers may see; ``files`` were sent to ``/evidence`` before. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list."""
 
     right: str
     listings: NotRequired[list[ListingIn]]
@@ -490,6 +504,7 @@ class NoticeIn(TypedDict):
     good_faith: Literal[True]
     particulars: NotRequired[dict[str, Any]]
     shared: NotRequired[list[Literal["name", "email", "phone", "address"]]]
+    files: NotRequired[list[ShowsIn]]
 
 
 class NoticeOut(TypedDict):
@@ -704,7 +719,7 @@ class ReplayedOut(TypedDict):
 
 
 class ReplyIn(TypedDict):
-    """What a holder says: ``accept`` puts the listing back; ``object`` lets a reviewer decide, or under a statute is noted; ``claim_delay`` (with ``files``) lets the time for a suit stand still, until ``end_delay``."""
+    """What a holder says: ``accept`` puts the listing back; ``object`` (``files`` may show why) lets a reviewer decide, or under a statute is noted; ``claim_delay`` (with ``files``) lets the time for a suit stand still, until ``end_delay``."""
 
     said: Literal["accept", "object", "claim_delay", "end_delay"]
     text: NotRequired[str]
@@ -910,6 +925,19 @@ class ShopChangeOut(TypedDict):
     seller_id: str
     now: RungOut | None
     then: RungOut | None
+
+
+class ShownIn(TypedDict):
+    """A file that was sent before, by its digest."""
+
+    sha256: str
+
+
+class ShowsIn(TypedDict):
+    """A file that was sent before, by its digest, and which element it gives."""
+
+    kind: Literal["evidence", "comparison", "claim_chart", "proof_of_right", "authority"]
+    sha256: str
 
 
 class StandingOut(TypedDict):
@@ -1307,6 +1335,12 @@ class Operations(Core):
     def withdraw_appeal(self, ref: str, *, idempotency_key: str | None = None) -> AppealOut:
         """Take an appeal of yours back before it is decided."""
         return cast("AppealOut", self._call("POST", f"/appeals/{quote(ref, safe='')}/withdrawal", key=idempotency_key))
+
+    def send_evidence(self, data: bytes, *, name: str | None = None, idempotency_key: str | None = None) -> EvidenceOut:
+        """Send a photo, a scan or a PDF as the body, and name it by the digest in the answer. Everything else is refused, as in every form. The same file again is the one that is here, and waits as long anew."""
+        return cast(
+            "EvidenceOut", self._call("POST", "/evidence", data=data, query={"name": name}, key=idempotency_key)
+        )
 
     def file_notice(self, body: NoticeIn, *, idempotency_key: str | None = None) -> NoticeOut:
         """Report up to 300 listings under a verified right of yours; the others are given back with the reason."""

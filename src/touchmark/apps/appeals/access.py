@@ -5,7 +5,7 @@ what it sells, a reviewer all within the reach of the role, anybody else none.
 
 from django.db.models import Q, QuerySet
 
-from touchmark.apps.appeals.models import Appeal
+from touchmark.apps.appeals.models import Appeal, AppealFile
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.notices import access as notices
 from touchmark.apps.rows import one_of
@@ -66,3 +66,10 @@ def appeal_for(actor: Actor, ref: str, *, lock: bool = False) -> Appeal:
     return one_of(
         appeals_for(actor).filter(ref=ref), NoSuchAppeal(f"There is no appeal {ref} that you can see."), lock=lock
     )
+
+
+def may_see_picture(actor: Actor, sha256: str) -> bool:
+    """Whether an appeal that the actor may read rests on this picture; a marketplace reads none of it."""
+    if actor.has(Role.MARKETPLACE):
+        return False
+    return AppealFile.objects.filter(blob_id=sha256, appeal__in=appeals_for(actor).order_by()).exists()

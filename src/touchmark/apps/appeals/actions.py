@@ -1,6 +1,6 @@
 """Filing, withdrawing and deciding appeals; those of notifiers are filed by ``refusals``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from touchmark.apps.appeals import access
+from touchmark.apps.appeals import access, files
 from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.blobs.evidence import Given
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.deadlines import queries as running_clocks
 from touchmark.apps.deadlines.actions import Start
@@ -59,10 +60,13 @@ class OwnDecision(NotYours):
 
 @dataclass(frozen=True, slots=True)
 class AppealForm:
-    """What a seller says against a decision. ``request_key`` names the form that was sent."""
+    """
+    What somebody says against a decision, and the files that show it. ``request_key`` names the form that was sent.
+    """
 
     grounds: str
     request_key: UUID
+    files: Sequence[Given] = ()
 
 
 @transaction.atomic
@@ -93,7 +97,9 @@ def file(*, decision_ref: str, form: AppealForm, actor: Actor, at: datetime) -> 
         request_key=form.request_key,
         filed_at=at,
     )
-    record(appeal, move.event, actor=actor, at=at, payload={"decision": decision.ref})
+    said = {"decision": decision.ref} | ({"files": files.names_in(form.files)} if form.files else {})
+    record(appeal, move.event, actor=actor, at=at, payload=said)
+    files.keep(appeal, form.files, at=at)
     _tell(appeal, "appeal_received", at=at)
     return appeal
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from touchmark.apps.accounts.models import Organisation, User
+from touchmark.apps.blobs.models import Blob
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.lifecycle.appeal import AppealStatus
@@ -40,3 +41,18 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class AppealFile(models.Model):
+    """A page of a file that an appeal rests on; of a picture, the picture itself, and no ``document``."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="files")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    place = models.PositiveSmallIntegerField()  # of the page in its file, from 1
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appeal", "blob"], name="a_page_once_of_an_appeal")]
+        ordering = ["id"]

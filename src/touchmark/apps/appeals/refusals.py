@@ -1,9 +1,11 @@
 """A notifier appeals the refusal of one listing of its notice: once, within the time that the law gives."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from touchmark.apps.appeals import files
 from touchmark.apps.appeals.actions import (
     AlreadyAppealed,
     AppealForm,
@@ -54,7 +56,10 @@ def file(*, item_ref: str, form: AppealForm, actor: Actor, at: datetime) -> Appe
         request_key=form.request_key,
         filed_at=at,
     )
-    record(appeal, move.event, actor=actor, at=at, payload={"decision": appeal.decision.ref, "notice": item.ref})
+    said: dict[str, Any] = {"decision": appeal.decision.ref, "notice": item.ref}
+    said |= {"files": files.names_in(form.files)} if form.files else {}
+    record(appeal, move.event, actor=actor, at=at, payload=said)
+    files.keep(appeal, form.files, at=at)
     tell_received(appeal, at=at)
     return appeal
 

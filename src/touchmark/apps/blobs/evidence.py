@@ -70,6 +70,15 @@ class Taken:
     pages: Sequence[Blob]
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file that was taken in, as a form names it: what it shows, and what it was called."""
+
+    taken: Taken
+    kind: str
+    name: str
+
+
 def take_in(data: bytes, *, at: datetime) -> Taken:
     """
     Keep a photo, a scan or a PDF.

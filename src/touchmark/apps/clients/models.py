@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from touchmark.apps.accounts.models import Organisation, User
+from touchmark.apps.blobs.models import Blob
 from touchmark.apps.catalog.models import Marketplace
 
 
@@ -56,3 +57,23 @@ class Answered(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["client", "key"], name="a_key_is_used_once_by_a_program")]
         indexes = [models.Index(fields=["begun_at"], name="answers_by_age")]
+
+
+class Upload(models.Model):
+    """
+    A file that a program sent for its organisation, to be named in what the organisation files.
+
+    ``pages`` are the digests of what is shown of it; of a picture, the picture itself.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="uploads")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    pages = models.JSONField()
+    name = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "blob"], name="a_file_is_uploaded_once_by_an_organisation")
+        ]
+        indexes = [models.Index(fields=["at"], name="uploads_by_age")]

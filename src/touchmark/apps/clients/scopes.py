@@ -20,6 +20,7 @@ class Scope(StrEnum):
     COUNTERS_WRITE = "counters:write"
     NOTICES_READ = "notices:read"
     NOTICES_WRITE = "notices:write"
+    EVIDENCE_WRITE = "evidence:write"
     RIGHTS_READ = "rights:read"
     RIGHTS_WRITE = "rights:write"
     RULES_READ = "rules:read"
@@ -52,6 +53,7 @@ OF_A_MARKETPLACE = frozenset(
 
 _COUNTERS = frozenset({Scope.COUNTERS_READ, Scope.COUNTERS_WRITE})
 _HOLDERS = _COUNTERS | {
+    Scope.EVIDENCE_WRITE,
     Scope.APPEALS_READ,
     Scope.APPEALS_WRITE,
     Scope.NOTICES_READ,
@@ -76,6 +78,7 @@ _READS_ALL = frozenset(
 )
 _SELLERS = frozenset(
     {
+        Scope.EVIDENCE_WRITE,
         Scope.LISTINGS_READ,
         Scope.DECISIONS_READ,
         Scope.APPEALS_READ,

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.blobs.evidence import Given
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.deadlines import actions as deadlines
-from touchmark.apps.notices import access, joining, law, letters, queries
+from touchmark.apps.notices import access, evidence, joining, law, letters, queries
 from touchmark.apps.notices.limits import require_pace
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
@@ -67,7 +68,7 @@ class NoticeForm:
     What a holder says: why, in words, and that it is accurate. ``request_key`` names the form that was sent.
 
     ``particulars`` holds what a regime asks for besides, by its names for it; ``shared``, of ``SHARED``, what the
-    sellers may see of who reports.
+    sellers may see of who reports; ``files`` were taken in already, each for an element of ``evidence.KINDS``.
     """
 
     reason: NoticeReason
@@ -76,6 +77,7 @@ class NoticeForm:
     request_key: UUID
     particulars: Mapping[str, Any] = field(default_factory=dict)
     shared: Collection[str] = ()
+    files: Sequence[Given] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def file(
     :raises StatementMissing: if the statement or the declaration is missing (DSA, art. 16(2)(a) and (d))
     :raises NotAReason: if the reason is none for this kind of right
     :raises TooManyNotices: if the holder has filed more lately than anybody writes
+    :raises UnknownEvidence, TooManyAtOnce: of the files, as ``evidence.attach`` says
     """
     require_said(form)
     require_groundable(right, actor, at.date())
@@ -121,11 +124,13 @@ def file(
     )
     notice = _noted(draft or Notice(ref=new_ref("N", at)), right, form, actor, at)
     notice.lane = lane if lane in LANES else "watched"
-    lacking = law.missing_from(notice, (one.law.regime for one in listings), agent=law.files_as_agent(actor))
+    kinds, agent = [one.kind for one in form.files], law.files_as_agent(actor)
+    lacking = law.missing_from(notice, (one.law.regime for one in listings), agent=agent, files=kinds)
     stands = FilingStatus(notice.status or FilingStatus.NEW)
     move = FILING.step(stands, "file_incomplete" if lacking else "file", roles=actor.roles)
     about = {"listings": len(listings)} | ({"lane": notice.lane} if notice.lane == TRUSTED else {})
     record_filing(notice, move.event, actor=actor, at=at, payload=about)
+    evidence.attach(notice, form.files, at=at)
     items = items_from(notice, listings)
     _record_each(items, complete=not lacking, actor=actor, at=at)
     if lacking:
@@ -226,7 +231,9 @@ def require_fit(right: Right, listing: Listing, actor: Actor, on: date) -> None:
 
 
 @transaction.atomic
-def complete(*, ref: str, particulars: Mapping[str, Any], actor: Actor, at: datetime) -> tuple[Element, ...]:
+def complete(
+    *, ref: str, particulars: Mapping[str, Any], files: Sequence[Given] = (), actor: Actor, at: datetime
+) -> tuple[Element, ...]:
     """
     Add what a notice lacked; once nothing is lacking its items are judged, and the clocks begin.
 
@@ -237,10 +244,15 @@ def complete(*, ref: str, particulars: Mapping[str, Any], actor: Actor, at: date
     take_listings(queries.items_of(access.notice_for(actor, ref)))
     notice = access.notice_for(actor, ref, lock=True)
     notice.particulars = {**notice.particulars, **particulars}
+    if files:
+        FILING.step(FilingStatus(notice.status), "complete", roles=actor.roles)
+        evidence.attach(notice, files, at=at)
     items = list(queries.items_of(notice).filter(status=ItemStatus.WAITING))
     lacking = law.missing_from(notice, (item.regime for item in items), agent=law.files_as_agent(actor))
     move = FILING.step(FilingStatus(notice.status), "add" if lacking else "complete", roles=actor.roles)
-    record_filing(notice, move.event, actor=actor, at=at, payload={"given": sorted(particulars)})
+    record_filing(
+        notice, move.event, actor=actor, at=at, payload={"given": sorted({*particulars, *(one.kind for one in files)})}
+    )
     if not lacking:
         deadlines.stop([stream_of_notice(notice)], at=at)
         record_many(items, "begin", actor=actor, at=at)

@@ -1,5 +1,6 @@
 """Files that a notice rests on: photos, scans and PDFs, by the element of the law that each gives."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from touchmark.apps.blobs.evidence import take_in
+from touchmark.apps.blobs.evidence import Given, take_in
 from touchmark.apps.notices.limits import FILES, TooManyAtOnce
 from touchmark.apps.notices.models import Evidence, EvidencePage, Notice
 from touchmark.engine.errors import TouchmarkError
@@ -38,16 +39,34 @@ def add(notice: Notice, file: Sent, *, at: datetime) -> Evidence:
     :raises UnknownEvidence: if it is of no known kind
     :raises TooManyAtOnce: if the notice has as many files as it may
     """
-    if file.kind not in KINDS:
-        raise UnknownEvidence(f"'{file.kind}' is nothing that a file shows; there are: {', '.join(KINDS)}.")
+    _require_room(notice, file.kind)
+    return _kept(notice, Given(take_in(file.data, at=at), file.kind, file.name), at)
+
+
+@transaction.atomic
+def attach(notice: Notice, files: Iterable[Given], *, at: datetime) -> None:
+    """
+    Keep files with a notice that were taken in before, as ``add`` does. The caller holds the notice's row.
+
+    :raises UnknownEvidence, TooManyAtOnce: as ``add``
+    """
+    for file in files:
+        _require_room(notice, file.kind)
+        _kept(notice, file, at)
+
+
+def _require_room(notice: Notice, kind: str) -> None:
+    if kind not in KINDS:
+        raise UnknownEvidence(f"'{kind}' is nothing that a file shows; there are: {', '.join(KINDS)}.")
     if notice.evidence.count() >= FILES:
         raise TooManyAtOnce(_("A notice has at most %(most)d files. Take one out first.") % {"most": FILES})
-    taken = take_in(file.data, at=at)
-    kept, new = Evidence.objects.get_or_create(
-        notice=notice, blob=taken.file, kind=file.kind, defaults={"name": file.name[:200], "added_at": at}
-    )
+
+
+def _kept(notice: Notice, file: Given, at: datetime) -> Evidence:
+    said = {"name": file.name[:200], "added_at": at}
+    kept, new = Evidence.objects.get_or_create(notice=notice, blob=file.taken.file, kind=file.kind, defaults=said)
     if new:
-        pages = enumerate(taken.pages, 1)
+        pages = enumerate(file.taken.pages, 1)
         EvidencePage.objects.bulk_create(EvidencePage(evidence=kept, place=place, blob=page) for place, page in pages)
     return kept
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from touchmark.apps.blobs.evidence import Given
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.record import record_many
 from touchmark.apps.notices.standing import JUDGED
@@ -56,6 +57,11 @@ def answered_before(right: Right, listings: Collection[int], evidence: Collectio
 def rests_on(notice: Notice) -> set[str]:
     """Give what a notice rests on: its files by their digests, and what stands in words in the place of a file."""
     return {*notice.evidence.values_list("blob_id", flat=True), *in_words(notice.particulars)}
+
+
+def said_in(particulars: object, files: Iterable[Given]) -> set[str]:
+    """Give what a notice rests on that is not kept yet."""
+    return {*(file.taken.file.sha256 for file in files), *in_words(particulars)}
 
 
 def in_words(particulars: object) -> set[str]:

@@ -51,10 +51,14 @@ def _entity(marketplace: Marketplace) -> Entity:
     )
 
 
-def missing_from(notice: Notice, laws: Iterable[str], *, agent: bool) -> tuple[Element, ...]:
-    """Give what a notice still needs under any of these laws, each element once, in their order."""
+def missing_from(notice: Notice, laws: Iterable[str], *, agent: bool, files: Iterable[str] = ()) -> tuple[Element, ...]:
+    """
+    Give what a notice still needs under any of these laws, each element once, in their order.
+
+    :param files: the kinds of files that come with it and are not kept yet
+    """
     given = {name: value for name, value in notice.particulars.items() if value not in (None, "")}
-    return _missing(notice, laws, given | _shown_by_files(notice), agent=agent)
+    return _missing(notice, laws, given | _shown_by_files(notice) | dict.fromkeys(files, True), agent=agent)
 
 
 def asked_besides(notice: Notice, laws: Iterable[str], *, agent: bool) -> tuple[Element, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from touchmark.apps.appeals import access as appeals
 from touchmark.apps.blobs import queries as blobs
 from touchmark.apps.blobs.display import NotShown, display
 from touchmark.apps.blobs.names import is_digest
@@ -27,6 +28,7 @@ DOORS = (
     gates.may_see_picture,
     counters.may_see_picture,
     notices.may_see_picture,
+    appeals.may_see_picture,
 )
 
 #: A picture under its digest never changes, so the browser that may see it need not ask again.
