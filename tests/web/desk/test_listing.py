@@ -11,6 +11,7 @@ from tests.factories import accounts, catalog, decisions, registry
 from tests.factories.decisions import Desk
 from tests.web import worlds
 
+from touchmark.apps.accounts.models import User
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices.models import NoticeItem
@@ -306,11 +307,21 @@ def test_the_statement_is_shown_as_it_would_be_written(made: Desk, rita: Client)
     assert not Decision.objects.exists()
 
 
+def test_the_statement_is_shown_in_the_language_of_the_seller(made: Desk, rita: Client) -> None:
+    User.objects.filter(email=made.rita.email).update(language="zh-hans")
+    page = shown(rita.get(address("disguised")))
+    assert "卖家将看到的内容" in page
+    letter = page.partition('id="statement"')[2].partition("</aside>")[0]
+    assert '<section lang="en">' in letter
+    assert "What we did" in letter
+    assert "我们采取的措施" not in letter
+
+
 def test_without_a_script_the_statement_is_shown_by_a_button(made: Desk, rita: Client) -> None:
     sent = restricting(rita.get(address("disguised")), facts="My own words.", show="yes")
     page = rita.post(address("disguised"), sent)
     assert page.status_code == 200
-    assert page.context["statement"]["facts"] == "My own words."
+    assert page.context["statement"].content["facts"] == "My own words."
     assert not Decision.objects.exists()
 
 

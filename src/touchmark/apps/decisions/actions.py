@@ -228,7 +228,7 @@ def explain(*, decision: Decision, from_notice: bool, at: datetime) -> None:
             organisation=issued.addressed_to,
             kind="statement_of_reasons",
             about=decision.ref,
-            content=issued.content,
+            content=issued.content | {"language": issued.language},
             at=at,
             concerns=records.concerns_of(decision),
         )

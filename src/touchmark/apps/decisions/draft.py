@@ -1,20 +1,18 @@
 """What a seller would read if a decision were taken as it stands on the reviewer's screen: the same words, unsigned."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from touchmark.apps.catalog.models import Listing, ListingSnapshot
 from touchmark.apps.decisions import statement
 from touchmark.apps.decisions.actions import Choice
-from touchmark.apps.decisions.models import Decision
+from touchmark.apps.decisions.models import Decision, Statement
 
 
 def drafted(
     *, listing: Listing, choice: Choice, automated_detection: bool, from_notice: bool, at: datetime
-) -> Mapping[str, Any]:
+) -> Statement:
     """
-    Give the content that the statement of reasons would have. Nothing is stored, and nothing is promised by it.
+    Give the statement of reasons as it would be, in the seller's language. It is not stored, and promises nothing.
 
     :raises IncompleteParticulars: if an element that the regime asks for has no content yet
     """
@@ -36,5 +34,4 @@ def drafted(
         at_once=choice.at_once,
         decided_by_id=0,  # somebody: a person decides at this screen
     )
-    content: Mapping[str, Any] = statement.written(decision, from_notice=from_notice, at=at).content
-    return content
+    return statement.written(decision, from_notice=from_notice, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -280,5 +280,5 @@ def statement(request: ActingRequest, marketplace: str, listing_id: str) -> Http
     found = catalog.listing_for(request.actor, marketplace, listing_id)
     evidence = gathered(found, request.actor)
     filled = _filled(request, evidence)
-    content: Mapping[str, Any] | None = start.statement(evidence, filled.form, filled.answers, at=clock.now())
-    return render(request, "touchmark/desk/statement.html", {"statement": content})
+    drafted = start.statement(evidence, filled.form, filled.answers, at=clock.now())
+    return render(request, "touchmark/desk/statement.html", {"statement": drafted})

@@ -20,6 +20,7 @@ from touchmark.web.desk.grounds import suggested
 if TYPE_CHECKING:
     from django.http import QueryDict
 
+    from touchmark.apps.decisions.models import Statement
     from touchmark.apps.registry.models import Right
     from touchmark.web.desk.evidence import Claim, Evidence
 
@@ -120,7 +121,7 @@ def _terms(evidence: Evidence, claim: Claim) -> dict[str, Any]:
 
 def statement(
     evidence: Evidence, form: DecisionForm, answers: Sequence[AnswerForm], *, at: datetime
-) -> Mapping[str, Any] | None:
+) -> Statement | None:
     """
     Give what the seller would read if the form were sent as it stands, with a gap for what is not written yet.
 

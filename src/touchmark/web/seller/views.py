@@ -140,7 +140,7 @@ def decision(request: PersonRequest, ref: str) -> HttpResponse:
         "row": _row(found, appeal, clock.now()),
         "offers": offers_on(found.pk, request.actor, clock.now()),
         "c": found.statement.content,
-        "issued_at": found.statement.issued_at,
+        "statement": found.statement,
         "steps": steps_of(found, appeal, standing),
         "exchange": exchange_of(found, appeal),
         "listing": listing,

@@ -1,5 +1,4 @@
-// Pairs of pictures: side by side, or one over the other to see what differs. And: a finding lights its place; a picture
-// that does not come leaves its place empty, without the browser's own sign drawn large.
+// Pairs of pictures: side by side, or one over the other to see what differs. And: a finding lights its place.
 for (const pair of document.querySelectorAll("[data-pair]")) {
   const flip = () => {
     pair.dataset.shown = pair.dataset.shown === "a" ? "b" : "a";
@@ -23,7 +22,3 @@ const light = (event, on) => {
 for (const [name, on] of [["mouseover", true], ["focusin", true], ["mouseout", false], ["focusout", false]]) {
   document.addEventListener(name, (event) => light(event, on));
 }
-
-const leave = (picture) => picture.classList.add("gone");
-document.addEventListener("error", (event) => event.target.matches?.("img, image") && leave(event.target), true);
-for (const picture of document.images) if (picture.complete && !picture.naturalWidth) leave(picture);
