@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from django import forms
+from django.urls import get_resolver
+from django.utils import translation
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 import translate
@@ -48,3 +51,24 @@ def test_what_is_kept_is_in_order(path: Path) -> None:
 
 def test_there_is_a_language_to_look_at() -> None:
     assert [path.parts[-3] for path in FILES] == ["zh_Hans"]
+
+
+def _forms(of: type[forms.BaseForm]) -> list[type[forms.BaseForm]]:
+    below = [form for sub in of.__subclasses__() for form in (sub, *_forms(sub))]
+    return [form for form in below if form.__module__.startswith("touchmark.")]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parts[-3])
+def test_what_a_form_offers_is_not_said_before_there_is_a_reader(path: Path) -> None:
+    """A text that is put together when the program starts stays in the language of that moment."""
+    assert get_resolver().url_patterns  # so that every page, and every form, is loaded
+    kept = {str(m.id).casefold() for m in translate.read(path) if isinstance(m.id, str) and m.id and m.string != m.id}
+    with translation.override(path.parts[-3].replace("_", "-").lower()):
+        said = {
+            f"{form.__module__}.{form.__name__}.{name}: {label}"
+            for form in _forms(forms.BaseForm)
+            for name, field in form.base_fields.items()
+            for label in [field.label, field.help_text, *(label for _, label in getattr(field, "choices", ()))]
+            if str(label).casefold() in kept
+        }
+    assert not said

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -64,7 +65,7 @@ class OrganisationForm(Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
     kind = forms.ChoiceField(
         label=gettext_lazy("What it is"),
-        choices=[(kind, str(name).capitalize()) for kind, name in KINDS.items() if kind != "platform"],
+        choices=lambda: [(kind, capfirst(name)) for kind, name in KINDS.items() if kind != "platform"],
         widget=forms.RadioSelect,
     )
     country = forms.RegexField(
