@@ -65,7 +65,7 @@ class OrganisationForm(Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
     kind = forms.ChoiceField(
         label=gettext_lazy("What it is"),
-        choices=lambda: [(kind, capfirst(name)) for kind, name in KINDS.items() if kind != "platform"],
+        choices=lambda: [(kind, capfirst(str(name))) for kind, name in KINDS.items() if kind != "platform"],
         widget=forms.RadioSelect,
     )
     country = forms.RegexField(
