@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "touchmark.apps.gates",
     "touchmark.apps.appeals",
     "touchmark.apps.buyers",
+    "touchmark.apps.safety",
     "touchmark.apps.desk",
     "touchmark.apps.reports",
     "touchmark.web",

@@ -49,3 +49,11 @@ def test_a_group_without_its_source_is_refused(missing: str) -> None:
     row: dict[str, object] = {"id": "x", "source": "a law", "words": ["x"], "in_force_from": ON}
     with pytest.raises(UnusablePolicy, match="x lacks"):
         safety.group_of(row | {missing: None})
+
+
+@pytest.mark.parametrize(
+    ("category", "group"),
+    [("Baby > Toys", "children"), ("Medicines", ""), ("Food > Spirits", ""), ("Bags", ""), ("充电器", "electrical")],
+)
+def test_medicines_and_food_are_under_other_law_than_product_safety(category: str, group: str) -> None:
+    assert safety.under_gpsr(category, on=ON) == group

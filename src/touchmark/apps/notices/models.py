@@ -33,11 +33,17 @@ class Notice(models.Model):
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in FilingStatus])
     request_key = models.UUIDField(unique=True)  # the same form sent twice is one notice
     lane = models.CharField(max_length=10, default="normal", choices=[(lane, lane) for lane in LANES])
+    tells_of_danger = models.BooleanField(default=False)  # ``particulars`` say how the goods can injure somebody
     filed_at = models.DateTimeField()
 
     class Meta:
         db_table = "notices_filed"  # indexes of the items still bear the names that the default would take
-        indexes = [models.Index(fields=["holder", "-filed_at", "-id"], name="notices_of_a_holder")]
+        indexes = [
+            models.Index(fields=["holder", "-filed_at", "-id"], name="notices_of_a_holder"),
+            models.Index(
+                fields=["filed_at"], condition=models.Q(tells_of_danger=True), name="notices_that_tell_of_a_danger"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.ref

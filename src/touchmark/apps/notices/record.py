@@ -28,6 +28,8 @@ from touchmark.engine.terms import Actor, RightKind
 #: The clocks that are the items' own, and those that are the whole notice's: each runs once.
 OF_ITEMS = frozenset({"act_on_notice", "listing_gone"})
 OF_NOTICES = frozenset({"complete_notice"})
+#: The particular of a notice that says how the goods can injure somebody: no law asks for it, some act on it.
+DANGER = "danger"
 
 
 def stream_of(item: NoticeItem) -> str:
@@ -88,6 +90,7 @@ def record_filing(
     """Append the event to a notice's own stream and write where it stands on its way in."""
     before = FilingStatus.NEW if notice.pk is None else FilingStatus(notice.status)
     notice.status = FILING.after(before, event)
+    notice.tells_of_danger = bool(str(notice.particulars.get(DANGER) or "").strip())
     notice.save()
     audit.append(stream=stream_of_notice(notice), kind=event, actor=actor, at=at, payload=payload or {})
     return notice

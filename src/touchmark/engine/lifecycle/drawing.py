@@ -20,6 +20,7 @@ from touchmark.engine.lifecycle.proof import PROOF
 from touchmark.engine.lifecycle.proposal import PROPOSAL
 from touchmark.engine.lifecycle.right import RIGHT
 from touchmark.engine.lifecycle.rule import RULE
+from touchmark.engine.lifecycle.safety import SAFETY, SUSPICION
 from touchmark.engine.lifecycle.suit import SUIT
 from touchmark.engine.lifecycle.table import Lifecycle
 from touchmark.engine.lifecycle.tier import TIER
@@ -39,6 +40,8 @@ LIVES = (
     APPEAL,
     DISPUTE,
     BUYERS,
+    SAFETY,
+    SUSPICION,
     ORDER,
     FLAGGER,
     TIER,

@@ -15,12 +15,13 @@ UNPARTED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Goods of one kind, and the words that tell their category."""
+    """Goods of one kind, and the words that tell their category; ``gpsr``: product safety law covers them."""
 
     id: str
     in_force_from: date
     source: str
     words: tuple[str, ...]
+    gpsr: bool = True
 
 
 @cache
@@ -43,7 +44,8 @@ def group_of(row: dict[str, object]) -> Group:
     words, source, since = row.get("words"), row.get("source"), row.get("in_force_from")
     if not words or not source or not isinstance(words, list) or not isinstance(since, date):
         raise UnusablePolicy(f"safety.toml: the group {row.get('id')} lacks its source, its words or its day.")
-    return Group(str(row["id"]), since, str(source), tuple(str(word).casefold() for word in words))
+    folded = tuple(str(word).casefold() for word in words)
+    return Group(str(row["id"]), since, str(source), folded, gpsr=row.get("gpsr", True) is True)
 
 
 def critical(category: str, *, on: date) -> str:
@@ -52,6 +54,12 @@ def critical(category: str, *, on: date) -> str:
     if not folded.strip():
         return ""
     return next((id for id, since, pattern in _patterns() if since <= on and pattern.search(folded)), "")
+
+
+def under_gpsr(category: str, *, on: date) -> str:
+    """Give the group of a category that the General Product Safety Regulation covers on a day; else a blank."""
+    found = critical(category, on=on)
+    return found if any(group.id == found and group.gpsr for group in groups()) else ""
 
 
 @cache
