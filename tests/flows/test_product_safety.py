@@ -1,4 +1,4 @@
-"""Goods that can injure people: which reports and decisions begin a duty, what meets it, what is undone, who sees it."""
+"""Goods that can injure people: which reports and decisions begin a duty, what meets it, who sees it."""
 
 from datetime import datetime, timedelta
 from pathlib import Path

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.factories import accounts, catalog, disputes, registry, rules
+from tests.factories import accounts, catalog, disputes, registry, rules, safety
 from tests.flows.test_resolve_appeal import filed
 from tests.flows.world import LATER, World, built
 
@@ -87,6 +87,8 @@ REFS = {
     "desk_notice": "notice",
     "desk_statement_again": "decision",
     "desk_buyers": "decision",
+    "safety_duty": "duty",
+    "suspicion": "suspicion",
     "seller_answer": "counter",
     "seller_answer_complete": "counter",
     "seller_answer_withdraw": "counter",
@@ -162,6 +164,8 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
         "seller_id": world.listing.seller.seller_id if world.listing.seller else "",
         "gate": "G-2026-0000-0000",
         "proof": "P-2026-0000-0000",
+        "duty": safety.duty(world.listing).ref,
+        "suspicion": safety.suspicion(world.listing, by=accounts.actor(Role.POLICY_OWNER)).ref,
         "letter_id": letter.pk,
         "message_id": Message.objects.latest("created_at").pk,
         "sha256": "0" * 64,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("touchmark.web.traders.urls")),
     path("", include("touchmark.web.flaggers.urls")),
     path("", include("touchmark.web.gates.urls")),
+    path("", include("touchmark.web.safety.urls")),
     path("", include("touchmark.web.holder.urls")),
     path("", include("touchmark.web.holder.rights_urls")),
     path("", include("touchmark.web.counters.urls")),

@@ -4,12 +4,24 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from touchmark.engine.policy.rules import Element
 
 #: Elements that take a paragraph.
 LONG = frozenset({"explanation", "work", "claim_chart", "comparison", "evidence", "address"})
+
+
+def danger_field() -> forms.CharField:
+    """Give the question that no law asks: can the goods injure somebody, and how?"""
+    return forms.CharField(
+        label=gettext_lazy("Can the goods injure somebody? Say how"),
+        help_text=gettext_lazy("Leave it blank if they cannot. It starts the time that product safety law gives us."),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
 
 
 def field_of(element: "Element", *, required: bool = True) -> forms.Field:

@@ -21,6 +21,8 @@ WHAT: dict[str, Promise] = {
     "counter-notice": _("answer to a notice"),
     "right": _("right"),
     "notice": _("notice"),
+    "safety": _("safety duty"),
+    "suspicion": _("suspicion of a crime"),
     "people": _("people of an organisation"),
 }
 

@@ -12,10 +12,12 @@ from django.urls import reverse
 from touchmark.apps.decisions import access
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.desk import alike, holds, notes, people, proposals
+from touchmark.apps.safety import queries as safety
 from touchmark.apps.screening import returned
 from touchmark.engine.screening.returned.match import MOST_BITS
 from touchmark.engine.terms import Actor, Role
 from touchmark.web.desk.addresses import listing_address, with_query
+from touchmark.web.safety.words import Badge, badge_of
 
 if TYPE_CHECKING:
     from touchmark.apps.accounts.models import User
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
     from touchmark.apps.decisions.wanted import Wanted
     from touchmark.apps.desk.models import Hold, Note, Proposal, Skip
+    from touchmark.apps.safety.models import SafetyDuty
     from touchmark.web.desk.evidence import Evidence
 
 
@@ -59,6 +62,7 @@ class Beside:
     like: Sequence[Like]
     decided: Sequence[Decision]
     came_back: CameBack | None
+    safety: Sequence[tuple[SafetyDuty, Badge]]
     proposal: Proposal | None
     why_two: str
     skip_address: str
@@ -83,6 +87,7 @@ def of(evidence: Evidence, wanted: Wanted, actor: Actor, *, at: datetime) -> Bes
         like=[_like(listing, count, wanted) for count in alike.counts(listing, actor, same_photo)],
         decided=alike.decided_like(listing, actor, same_photo),
         came_back=_came_back(listing, actor),
+        safety=[(one, badge_of(one, at)) for one in safety.of_listing(actor, listing.pk)],
         proposal=proposals.waiting_on(listing),
         why_two=proposals.why_two(listing, DecisionKind.REMOVE, evidence.assessment, at=at),
         skip_address=listing_address(listing, wanted, "desk_skip"),

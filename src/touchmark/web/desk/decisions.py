@@ -10,7 +10,9 @@ from touchmark.apps.appeals import access as appeals
 from touchmark.apps.decisions import access, queries
 from touchmark.apps.decisions.queries import Before
 from touchmark.apps.notices import access as notices
+from touchmark.apps.safety import queries as safety
 from touchmark.engine.terms import Role
+from touchmark.web import clock
 from touchmark.web.desk import snapshot, timeline, words
 from touchmark.web.desk.addresses import with_query
 from touchmark.web.desk.buyers import buyers_of
@@ -18,6 +20,7 @@ from touchmark.web.desk.filters import Link
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.looked import looks_at
+from touchmark.web.safety.words import badge_of
 
 PAGE = 50
 
@@ -70,6 +73,7 @@ def decision(request: ActingRequest, ref: str) -> HttpResponse:
         ),
         "appeals": contested,
         "buyers": buyers_of(found),
+        "safety": [(one, badge_of(one, clock.now())) for one in safety.of_decision(request.actor, found)],
         "may_act": request.actor.has(Role.REVIEWER),
         "steps": timeline.steps(found, contested),
         "entries": timeline.entries(found, queries.told_of(found), contested),

@@ -16,6 +16,7 @@ from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.wanted import REPORTED, SAFETY, Wanted
 from touchmark.apps.desk import due, figures, filters, holds, notes, people, proposals, redraws
 from touchmark.apps.desk.redraws import Agreement
+from touchmark.apps.safety import queries as safety
 from touchmark.engine.terms import Actor, Role
 from touchmark.web import clock
 from touchmark.web.desk.addresses import queue_address
@@ -76,6 +77,9 @@ def _leaders(actor: Actor, at: datetime) -> dict[str, Any]:
         "reported_due": due.listings(actor, at),
         "appeals_due": due.appeals(at),
         "due_first": due.items(actor, before=at + due.SOON)[:DUE_SHOWN],
+        "safety_due": safety.counts(actor, at),
+        "suspicions_due": safety.suspicion_counts(actor, at),
+        "safety_first": [*safety.waiting(actor).filter(due_at__lt=at + due.SOON)[:DUE_SHOWN]],
         "live": figures.decided_but_live(at),
         "precision": precision,
         "charts": [

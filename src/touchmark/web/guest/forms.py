@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from touchmark.apps.notices.limits import MOST_OF_GUESTS
 from touchmark.engine.policy.reasons import reasons_for
 from touchmark.engine.terms import RightKind
+from touchmark.web.elements import danger_field
 from touchmark.web.holder.words import SHARED_WORDS
 from touchmark.web.media.evidence import file_field
 from touchmark.web.ui.forms import Form, TerritoriesField
@@ -61,6 +62,7 @@ class GuestForm(Form):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
+    danger = danger_field()
     file_1 = file_field(
         gettext_lazy("Proof of the right"),
         help_text=gettext_lazy(

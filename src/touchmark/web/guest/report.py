@@ -13,6 +13,7 @@ from touchmark.apps.notices.evidence import Sent
 from touchmark.apps.notices.guests import Who
 from touchmark.apps.notices.limits import MOST_OF_GUESTS, TooManyListings, TooManyNotices
 from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.notices.record import DANGER
 from touchmark.apps.registry.content import RightContent
 from touchmark.engine.terms import RightKind
 from touchmark.flows.report_as_guest import GuestNotice, report_as_guest
@@ -94,7 +95,7 @@ def _said(request: ActingRequest, kind: RightKind, form: GuestForm) -> GuestNoti
         statement=said["statement"],
         good_faith=said["good_faith"],
         request_key=key_of(request.POST),
-        particulars=particulars_of(request.POST.get("letter", "")),
+        particulars=particulars_of(request.POST.get("letter", "")) | {DANGER: said["danger"]},
         shared=said["shared"],
     )
     files = [Sent(said[name].read(), said[name].name, SHOWS[name]) for name in FILES if said.get(name)]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from touchmark.apps.notices import access, drafts, evidence, templates
 from touchmark.apps.notices.actions import RightNotVerified
 from touchmark.apps.notices.limits import TooManyNotices
+from touchmark.apps.notices.record import DANGER
 from touchmark.apps.tiers.actions import Suspended, Throttled
 from touchmark.engine.policy import clocks
 from touchmark.engine.policy.load import regimes
@@ -81,7 +82,10 @@ def _page(request: PersonRequest, draft: "Notice", stands: "Shown", form: Declar
         "parts": _parts(draft, stands),
         "refused": [(one, *why_of(one)) for one in stands.refused],
         "lacking": _told(stands.lacking),
-        "besides": [(_label(one), draft.particulars.get(one.name, "")) for one in stands.asks if not one.says],
+        "besides": [
+            *((_label(one), draft.particulars.get(one.name, "")) for one in stands.asks if not one.says),
+            (_("How the goods can injure somebody"), draft.particulars.get(DANGER, "")),
+        ],
         "files": [(one, FILE_KINDS[one.kind]) for one in evidence.of(draft)],
         "reason": words_of_reason(draft.reason),
         "shared": [SHARED_WORDS[what] for what in draft.shared],

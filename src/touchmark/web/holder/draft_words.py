@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from touchmark.apps.blobs.evidence import UnusableFile
 from touchmark.apps.notices import access, drafts, evidence
 from touchmark.apps.notices.limits import TooManyAtOnce
+from touchmark.apps.notices.record import DANGER
 from touchmark.engine.policy.reasons import not_reasons, reasons_for
 from touchmark.engine.terms import RightKind, Role
 from touchmark.flows import draft_notice
@@ -66,7 +67,7 @@ def _keep(request: PersonRequest, draft: "Notice", form: WordsForm) -> None:
     drafts.say(
         ref=draft.ref,
         statement=said.get("statement", form.data.get("statement", "")),
-        particulars={name: said.get(name, "") for name in form.besides},
+        particulars={name: said.get(name, "") for name in (*form.besides, DANGER)},
         shared=said.get("shared", ()),
         actor=request.actor,
         at=clock.now(),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from touchmark.web.elements import field_of
+from touchmark.web.elements import danger_field, field_of
 from touchmark.web.holder.words import SHARED_WORDS, WHAT_TO_SAY
 from touchmark.web.media.evidence import file_field
 from touchmark.web.ui.forms import Form
@@ -106,6 +106,8 @@ class WordsForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    danger = danger_field()
+
     def __init__(
         self,
         *args: Any,
@@ -121,7 +123,7 @@ class WordsForm(Form):
         self.besides = [element.name for element in besides]
         for element in besides:
             self.fields[element.name] = field_of(element, required=False)
-        self.order_fields(["statement", *self.besides, "shared"])
+        self.order_fields(["statement", *self.besides, "danger", "shared"])
 
 
 class FileForm(Form):

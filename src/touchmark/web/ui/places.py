@@ -56,19 +56,20 @@ RESTRICTED = Place("seller_decisions", _("Decisions on my listings"), "letter")
 ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
 MARKETPLACES = Place("marketplaces", _("Marketplaces"), "globe")
 OPERATOR = Place("operator_home", _("Overview"), "chart")
+SAFETY = Place("safety", _("Product safety"), "alert")
 FLAGGERS = Place("flaggers", _("Trusted flaggers"), "flag")
 TEAM = Place("team", _("People"), "people")
 INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, VERIFY, DECIDED, SELLERS, GATES, DELIVERIES, RULES),
-    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, DELIVERIES, FLAGGERS),
+    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, VERIFY, DECIDED, SELLERS, GATES, SAFETY, DELIVERIES, RULES),
+    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, SAFETY, DELIVERIES, FLAGGERS),
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD),
     Role.SELLER: (SELLER, RESTRICTED, RECORD, STANDING, PROOFS, TRADER, TEAM),
     Role.OPERATOR: (OPERATOR, TEAM, ORGANISATIONS, MARKETPLACES, TRADERS, FLAGGERS),
-    Role.INVESTIGATOR: (),
+    Role.INVESTIGATOR: (SAFETY,),
     Role.AUTHORITY: (TEAM,),
     Role.MEMBER: (),
     Role.SECRETARIAT: (),
@@ -82,7 +83,7 @@ FIRST: dict[Role, str] = {
     Role.AGENT: "holder_home",
     Role.SELLER: "seller_home",
     Role.OPERATOR: "operator_home",
-    Role.INVESTIGATOR: "account",
+    Role.INVESTIGATOR: "safety",
     Role.AUTHORITY: "team",
     Role.MEMBER: "account",
     Role.SECRETARIAT: "account",

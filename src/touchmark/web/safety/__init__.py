@@ -1,0 +1,1 @@
+"""Goods that can injure people, at the desk: what product safety asks for, and what the police was told."""
