@@ -97,7 +97,7 @@ class NoticeIn(Body):
     A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is
     said is accurate and complete; ``shared`` is what of your contact the sellers may see; ``files`` were sent to
     ``/evidence`` before. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list.
-    If the goods can injure somebody, say how in ``particulars`` under ``danger``: product safety law has clocks of its own.
+    If the goods can injure somebody, ``particulars`` say how under ``danger``: product safety law has its own clocks.
     """
 
     model_config = {"json_schema_extra": {"anyOf": [_SOME, _BY_ID]}}
