@@ -493,7 +493,7 @@ class ListingsOut(TypedDict):
 
 
 class NoticeIn(TypedDict):
-    """A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete; ``shared`` is what of your contact the sellers may see; ``files`` were sent to ``/evidence`` before. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list."""
+    """A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete; ``shared`` is what of your contact the sellers may see; ``files`` were sent to ``/evidence`` before. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list. If the goods can injure somebody, ``particulars`` say how under ``danger``: product safety law has its own clocks."""
 
     right: str
     listings: NotRequired[list[ListingIn]]
