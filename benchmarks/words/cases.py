@@ -9,9 +9,9 @@ from benchmarks.words.letters import letters
 
 class Part(StrEnum):
     """
-    Whoever tunes reads ``tune`` and ``report``; figures are from ``fresh``, which is measured and not read. Trees grow
-    on ``train``, with other brands than any of these. ``sealed`` and ``unread`` were made later, and are measured once
-    for each record.
+    Whoever tunes reads ``tune`` and ``report``, and by now ``fresh`` and what is wrongly found in ``unread``. Trees
+    grow on ``train``, with other brands than any of these. ``sealed``, ``unread`` and ``bazaar`` were made later, and
+    their totals are measured: ``bazaar`` is the one that nobody has read.
     """
 
     TUNE = "tune"
@@ -19,6 +19,7 @@ class Part(StrEnum):
     FRESH = "fresh"
     SEALED = "sealed"
     UNREAD = "unread"
+    BAZAAR = "bazaar"
     TRAIN = "train"
 
 

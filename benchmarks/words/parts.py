@@ -5,13 +5,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.words import first
+from benchmarks.words.bazaar import make as bazaar
 from benchmarks.words.cases import Case, Mark, Part
 from benchmarks.words.fresh import make as fresh
 from benchmarks.words.sealed import make as sealed
 from benchmarks.words.unread import make as unread
 
 #: Listings of each trick, by part.
-EACH = {**first.EACH, Part.FRESH: 50, Part.SEALED: 60, Part.UNREAD: 60}
+EACH = {**first.EACH, Part.FRESH: 50, Part.SEALED: 60, Part.UNREAD: 60, Part.BAZAAR: 40}
 
 
 def made(data: Path, part: Part, each: int) -> tuple[list[Mark], list[Case]]:
@@ -20,7 +21,9 @@ def made(data: Path, part: Part, each: int) -> tuple[list[Mark], list[Case]]:
         return fresh.made(data, each, first.PLAIN)
     if part is Part.SEALED:
         return sealed.made(data, each)
-    return unread.made(data, each) if part is Part.UNREAD else first.made(data, part, each)
+    if part is Part.UNREAD:
+        return unread.made(data, each)
+    return bazaar.made(data, each) if part is Part.BAZAAR else first.made(data, part, each)
 
 
 def digest(tested: Sequence[Mark], cases: Sequence[Case]) -> str:
