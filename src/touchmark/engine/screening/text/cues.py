@@ -1,4 +1,4 @@
-"""The words of ``data/referential.toml``, found in texts by the same windows as marks are."""
+"""The words of ``data/referential.toml`` and ``data/mentions.toml``, found in texts by the same windows as marks are."""
 
 import tomllib
 from collections.abc import Iterator
@@ -24,6 +24,8 @@ from touchmark.engine.screening.text.tokens import units_of
 from touchmark.engine.screening.text.verify import verified
 from touchmark.engine.screening.text.windows import windows
 
+#: References, and what speaks of a mark in other ways.
+_FILES = ("referential", "mentions")
 _BEYOND_ASCII = np.arange(TOP) > 0x7F
 
 
@@ -50,6 +52,14 @@ class Part(IntEnum):
     DEVICE = 17  # an accessory that only a device with a model's number has: "NAME 14 case"
     MEASURE = 18  # what a number counts that is no model's: "65 W"
     REPLACEMENT = 19  # so a spare part or an accessory is called that is for the mark of its phrase
+    ABOUT = 20  # what is printed about a mark; with the next right behind, it is another thing
+    NOT_ABOUT = 21
+    WANTED = 22  # who wants to buy
+    DENIAL = 23
+    DENIED = 24
+    MEASURED = 25  # "as light", and by what it is measured
+    BY = 26
+    COMPARED = 27  # the mark follows, in one word
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,11 +139,15 @@ def _words() -> Iterator[tuple[str, Part, list[str]]]:
             yield word, part, cue.get("not_followed_by", [])
     for part in Part:
         if part not in (Part.BEFORE, Part.AFTER):
-            for word in dict.fromkeys(data[part.name.lower()]["words"]):
+            listed = data[part.name.lower()]
+            joined = (" ".join(words) for lists in listed.get("joined", ()) for words in product(*lists))
+            for word in dict.fromkeys((*listed["words"], *joined)):
                 yield word, part, []
 
 
 @cache
 def _listed() -> dict[str, Any]:
-    source = files("touchmark.engine.screening.text") / "data" / "referential.toml"
-    return tomllib.loads(source.read_text("utf-8"))
+    folder = files("touchmark.engine.screening.text") / "data"
+    references, mentions = (tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in _FILES)
+    references["mention_after"]["words"] += mentions.pop("behind")["words"]
+    return references | mentions

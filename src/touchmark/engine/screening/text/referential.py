@@ -18,6 +18,7 @@ from touchmark.engine.screening.text.cues import Met, Part, met, words_before
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.groups import among
 from touchmark.engine.screening.text.lines import FARTHEST, Lines, at, last_place
+from touchmark.engine.screening.text.mentions import spoken_about
 from touchmark.engine.screening.text.ordinary import levels
 from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
 from touchmark.engine.screening.text.reading import Reading
@@ -60,7 +61,7 @@ def references(reading: Reading, found: Found, listed: Listed) -> Mask:
     opens = np.append(units.opens, True)[first]
     others = _of_another_maker(units, words, found, listed)
     fits = lines.is_for(first, after, others, opens) | (others & ~opens & _with_parts(units, words, found))
-    fits |= lines.mentioned(first, after)
+    fits |= lines.mentioned(first, after) | spoken_about(units, words, lines, first, after)
     named = may & ((cued & ~lines.of_own_goods(first, after)) | fits)
     named = _linked(lines, found, listed, first, after, may, named, others)
     may &= ~opens & ~lines.has_own_goods(after) & ~lines.own_before(first)
