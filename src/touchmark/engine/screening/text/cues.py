@@ -1,4 +1,4 @@
-"""The words of ``data/referential.toml`` and ``data/mentions.toml``, found in texts by the same windows as marks are."""
+"""The words of ``data/referential.toml`` and ``mentions.toml``, found in texts by the same windows as marks are."""
 
 import tomllib
 from collections.abc import Iterator

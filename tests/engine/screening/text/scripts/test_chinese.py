@@ -33,6 +33,9 @@ def tricks_of(title: str, of: Marks) -> list[tuple[str, str]]:
     ("title", "found"),
     [
         ("正品香奈尔包包", [("HOMOPHONE", "香奈尔")]),
+        ("阿迪斯达运动鞋", [("SWAPPED", "阿迪斯达")]),  # two of four changed about
+        ("百达丽 腕表", [("SHORTENED", "百达丽")]),  # one of four left out
+        ("达翡丽 腕表", []),  # but not its first
         ("阿迪达思运动鞋", [("HOMOPHONE", "阿迪达思")]),
         ("露意威登老花", [("HOMOPHONE", "露意威登")]),
         ("阿di达斯男鞋", [("HOMOPHONE", "阿di达斯")]),

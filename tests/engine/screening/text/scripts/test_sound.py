@@ -127,3 +127,18 @@ def test_what_was_heard_once_is_told_and_not_compared_again(monkeypatch: pytest.
     assert [getattr(first, f.name).tolist() for f in fields(first)] == [
         getattr(again, f.name).tolist() for f in fields(again)
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "surface"),
+    [
+        ("Брелок Лaмбоpгини новый", "Лaмбоpгини"),  # an a and a p of Latin
+        ("べるすたっふ ショルダーバッグ", "べるすたっふ"),  # hiragana by itself
+        ("これはべるすたっふです", ""),  # and among words
+        ("Брелок Лambорgини новый", ""),  # letters of Latin that look like none of Russian
+    ],
+)
+def test_letters_of_two_scripts_and_hiragana_are_heard(title: str, surface: str) -> None:
+    both = marks("Lamborghini", "Belstaff")
+    found = [place.surface for place in places(both, title) if place.way == "disguised"]
+    assert found == ([surface] if surface else [])

@@ -95,6 +95,18 @@ def told(*rows: dict[str, object]) -> list[tuple[str, str, str]]:
         ("Hilfiger Tommy shirt", "PARTED", "Tommy Hilfiger", "Hilfiger Tommy"),
         ("Tommy style Hilfiger shirt", "PARTED", "Tommy Hilfiger", "Tommy style Hilfiger"),
         ("Balenciaga[Y version]", None, "Balenciaga", ""),  # plain: a bracket around words parts them
+        # What sellers glue to a name that has a star, an error or digits as well.
+        ("shopbalenc*aga bag", "MASKED", "Balenciaga", "balenc*aga"),
+        ("SamsngOutlet tv", "VOWELS", "Samsung", "Samsng"),
+        ("hotsamsnug tv", "SWAPPED", "Samsung", "samsnug"),
+        ("guccish0p belt", "GLUED", "Gucci", "gucci"),
+        # Letters drawn with signs beside letters that look like one; an error and a sign; lines for letters.
+        ("B@l€nc|aga bag", "DIGITS", "Balenciaga", "B@l€nc|aga"),
+        ("balencia'gga bag", "REPEATED", "Balenciaga", "balencia'gga"),
+        ("Balenciag_ bag", "MASKED", "Balenciaga", "Balenciag_"),
+        ("Balenc__ bag", "MASKED", "Balenciaga", "Balenc__"),
+        ("Walenciaga bag", "SOUND", "Balenciaga", "Walenciaga"),
+        ("Tommy-Hilfigershirt", "GLUED", "Tommy Hilfiger", "Tommy-Hilfiger"),
     ],
 )
 def test_tricks(title: str, trick: str | None, mark: str, surface: str) -> None:

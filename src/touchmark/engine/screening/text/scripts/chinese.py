@@ -18,6 +18,7 @@ from touchmark.engine.screening.text.scripts.propose import (
     PINYIN,
     SAME,
     SOUND,
+    SWAPPED,
     UNWRITTEN,
     Proposals,
     proposals,
@@ -26,7 +27,7 @@ from touchmark.engine.screening.text.scripts.segments import are_names, at_edges
 from touchmark.engine.screening.text.scripts.syllables import Syllables, masks, syllables
 
 #: What each way of meeting a character takes off the strength of the match.
-_COSTS = {SOUND: 0.06, NEAR: 0.16, LOOK: 0.10, PINYIN: 0.05, MASKED: 0.14, UNWRITTEN: 0.10, PARTED: 0.03}
+_COSTS = {SOUND: 0.06, NEAR: 0.16, LOOK: 0.10, PINYIN: 0.05, MASKED: 0.14, UNWRITTEN: 0.10, PARTED: 0.03, SWAPPED: 0.10}
 _LEAST_STRENGTH = 0.2
 #: A name of three characters says less than a longer one.
 _SHORT_NAME = 0.9
@@ -99,9 +100,10 @@ def _trick(proposed: Proposals, names: Names) -> NDArray[np.int8]:
     looks = (times[:, LOOK] > 0) | (names.flags[proposed.entry] & APART > 0)
     masked = times[:, MASKED] > 0
     heard = times[:, SOUND] + times[:, NEAR] + times[:, PINYIN] > 0
+    less, about = (times[:, UNWRITTEN] > 0) & ~masked, times[:, SWAPPED] > 0
     return np.select(
-        [_part(proposed), looks, masked, heard],
-        [Trick.SHORTENED, Trick.HAN_LOOKALIKE, Trick.MASKED, Trick.HOMOPHONE],
+        [_part(proposed), about, less & ~looks & ~heard, looks, masked, heard],
+        [Trick.SHORTENED, Trick.SWAPPED, Trick.SHORTENED, Trick.HAN_LOOKALIKE, Trick.MASKED, Trick.HOMOPHONE],
         Trick.HAN_LOOKALIKE,
     ).astype(np.int8)
 

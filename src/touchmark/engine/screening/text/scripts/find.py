@@ -11,6 +11,7 @@ from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.scripts.chinese import disguised_chinese
 from touchmark.engine.screening.text.scripts.compiled import Scripts
+from touchmark.engine.screening.text.scripts.mixed import as_heard, mixed_letters
 from touchmark.engine.screening.text.scripts.pinyin import spelled_in_pinyin
 from touchmark.engine.screening.text.scripts.sound import spelled_by_sound
 from touchmark.engine.screening.text.spellings.memo import Memo
@@ -50,12 +51,15 @@ def _in_others(reading: Reading, layers: list[tuple[int, Scripts]], memo: Memo) 
     text = np.unique(np.searchsorted(every.bounds, beyond, side="right") - 1)
     points = reading.points.only(text)
     folded = fold(points, Fold.PLAIN)
+    heard = as_heard(points)
+    said = folded if heard is points else fold(heard, Fold.PLAIN)
     for first, scripts in layers:
         found = [Found.none()]
         if len(scripts.names):
             found.append(_numbered(disguised_chinese(points, folded, scripts.names), first))
         if len(scripts.spoken):
-            found.append(_numbered(spelled_by_sound(points, folded, scripts.spoken, memo, first), first))
+            heard_as = spelled_by_sound(heard, said, scripts.spoken, memo, first, mixed_letters(points, heard))
+            found.append(_numbered(heard_as, first))
         every_one = Found.joined(found)
         yield replace(every_one, text=reading.text[text[every_one.text]])
 

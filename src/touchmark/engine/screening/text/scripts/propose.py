@@ -24,9 +24,13 @@ from touchmark.engine.screening.text.scripts.tables import (
 )
 
 #: How the characters of a name are met, each a counter of ``BITS`` bits: as they are, with the same sound, a sound
-#: confused with it, a like look, in pinyin, masked, not written at all, with something small before.
-SAME, SOUND, NEAR, LOOK, PINYIN, MASKED, UNWRITTEN, PARTED = range(8)
-BITS = 4
+#: confused with it, a like look, in pinyin, masked, not written at all, with something small before, changed about.
+SAME, SOUND, NEAR, LOOK, PINYIN, MASKED, UNWRITTEN, PARTED, SWAPPED = range(9)
+BITS, COUNTERS = 4, 9
+_COUNTED = (1 << BITS * COUNTERS) - 1
+_ODD = _COUNTED - (1 << BITS) + 1
+#: Of a name of so many characters two side by side may change places, or one may be left out.
+_LEAST_SLIPPED = 4
 _FIRST_CHARS = 2  # before a mask that ends a name, so many characters must be written
 _NO = -1
 _OF_THREE = 3  # of a name of so many characters, two side by side may stand alone
@@ -35,7 +39,7 @@ _HOUSE = ord("家")  # "the house of C": a maker's first character and this
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposals:
-    """Proposal i is tokens ``first[i]`` to ``last[i]`` for entry ``entry[i]``; ``times`` is (n, 8), one per counter."""
+    """Proposal i is tokens ``first[i]`` to ``last[i]`` for entry ``entry[i]``; ``times`` is (n, 9), one per counter."""
 
     first: Ints
     last: Ints
@@ -62,7 +66,7 @@ def proposals(cut: Syllables, names: Names) -> Proposals:
         )  # fmt: skip
         if made <= room:
             first, last, entry, packed = (array[:made] for array in into)
-            shifts = BITS * np.arange(8)
+            shifts = BITS * np.arange(COUNTERS)
             return Proposals(first, last, entry, (packed[:, None] >> shifts) & ((1 << BITS) - 1))
         room = made
 
@@ -234,6 +238,62 @@ def _compared(
     return (size << 40) | counted
 
 
+@inlined
+def _agree(
+    at: int, char: NDArray[np.uint32], near: NDArray[np.int32], parted: NDArray[np.uint8], chars: NDArray[np.uint32],
+    begin: int, many: int,
+) -> int:  # fmt: skip
+    """How many tokens from one on are characters of a name from one on, side by side, up to so many."""
+    k = 0
+    while (
+        k < many
+        and at + k < len(char)
+        and char[at + k] == chars[begin + k]
+        and near[at + k] > 0
+        and not (k and parted[at + k])
+    ):
+        k += 1
+    return k
+
+
+@inlined
+def _changed_about(
+    at: int, char: NDArray[np.uint32], near: NDArray[np.int32], parted: NDArray[np.uint8], chars: NDArray[np.uint32],
+    begin: int, size: int,
+) -> int:  # fmt: skip
+    """The counters of a name of which two characters side by side changed places, as ``_compared``; or -1."""
+    if at < 0 or at + size > len(char):
+        return _NO
+    k = _agree(at, char, near, parted, chars, begin, size)
+    if k + 2 > size or char[at + k] != chars[begin + k + 1] or char[at + k + 1] != chars[begin + k]:
+        return _NO
+    rest = size - k - 2
+    if (
+        near[at + k] <= 0
+        or near[at + k + 1] <= 0
+        or _agree(at + k + 2, char, near, parted, chars, begin + k + 2, rest) < rest
+    ):
+        return _NO
+    return (size << 40) | (size - 2) << (BITS * SAME) | 1 << (BITS * SWAPPED)
+
+
+@inlined
+def _left_out(
+    at: int, char: NDArray[np.uint32], near: NDArray[np.int32], parted: NDArray[np.uint8], chars: NDArray[np.uint32],
+    begin: int, size: int,
+) -> int:  # fmt: skip
+    """The counters of a name of which one character is not written, neither its first nor its last; or -1."""
+    if at < 0 or at + size - 1 > len(char):
+        return _NO
+    k = _agree(at, char, near, parted, chars, begin, size)
+    if k == 0 or k + 1 >= size:
+        return _NO
+    rest = size - k - 1
+    if parted[at + k] or _agree(at + k, char, near, parted, chars, begin + k + 1, rest) < rest:
+        return _NO
+    return ((size - 1) << 40) | (size - 1) << (BITS * SAME) | 1 << (BITS * UNWRITTEN)
+
+
 @native
 def _propose(  # noqa: C901
     char: NDArray[np.uint32],
@@ -314,10 +374,17 @@ def _propose(  # noqa: C901
                         start, char, near, sound, parted, chars, begin, size, flags[name] & APART > 0,
                         readings, near_of, parts, telling, alike, pieces, look, initials, single,
                     )  # fmt: skip
-                if taken < 0 or (taken & 0xFFFFFF0 == 0 and flags[name] & APART == 0):
+                    if taken < 0 and size >= _LEAST_SLIPPED and flags[name] & APART == 0 and kind != AROUND:
+                        left_out = _left_out(
+                            at + 3 - size if kind == TRAILING else at, char, near, parted, chars, begin, size
+                        )
+                        taken = _changed_about(start, char, near, parted, chars, begin, size)
+                        if left_out > 0 and taken < 0:
+                            start, taken = at + 3 - size if kind == TRAILING else at, left_out
+                if taken < 0 or (taken & _ODD == 0 and flags[name] & APART == 0):
                     continue
                 if made < len(first):
                     first[made], last[made] = start, start + (taken >> 40) - 1
-                    found[made], counts[made] = name, taken & 0xFFFFFFFF
+                    found[made], counts[made] = name, taken & _COUNTED
                 made += 1
     return made

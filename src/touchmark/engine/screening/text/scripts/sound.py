@@ -60,12 +60,15 @@ class _Heard:
     usual_words: NDArray[np.bool_]  # several words, the first and the last of which are ordinary
 
 
-def spelled_by_sound(points: Points, folded: Folded, spoken: Spoken, memo: Memo, layer: int) -> Found:
+def spelled_by_sound(
+    points: Points, folded: Folded, spoken: Spoken, memo: Memo, layer: int, mixed: Mask | None = None
+) -> Found:
     """
     Find the places of names by sound, their forms numbered from 0 and their rights not yet known.
 
     :param folded: the texts as plainly folded
     :param memo: what sounds like no name of a layer, by a number of the layer, and what the rest sounds like
+    :param mixed: which characters stand in a word of another alphabet, if any do
     """
     heard = _heard(folded.text)
     consonants = np.minimum(_consonants(heard), len(DEAR) - 1)
@@ -73,14 +76,15 @@ def spelled_by_sound(points: Points, folded: Folded, spoken: Spoken, memo: Memo,
     stretch, entry, cost = _told(heard, dear, spoken, memo, layer)
     alone = _alone(points, folded, heard)[stretch]
     unwritten = np.isin(heard.script[stretch], _WITHOUT_VOWELS)
-    likely = _likely(cost, consonants[stretch], np.diff(spoken.bounds)[entry], alone, unwritten)
+    meant = _holds(mixed, folded, heard)[stretch]
+    likely = _likely(cost, consonants[stretch], np.diff(spoken.bounds)[entry], alone | meant, unwritten)
     kept = np.flatnonzero(likely >= _LEAST)
     stretch, entry, cost, likely = stretch[kept], entry[kept], cost[kept], likely[kept]
     text = np.searchsorted(folded.text.bounds, heard.start[stretch], side="right") - 1
     base = points.bounds[text]
     form = spoken.form[entry].astype(np.int64)
     usual = spoken.usual[entry]
-    hint = heard.usual[stretch] | (usual >= FREQUENT)
+    hint = (heard.usual[stretch] | (usual >= FREQUENT)) & ~meant[kept]
     strength = np.where(hint, HINT * np.minimum(2 * likely, 1), likely * np.where(usual > 0, USUAL, 1.0))
     return Found(
         text=text,
@@ -93,6 +97,15 @@ def spelled_by_sound(points: Points, folded: Folded, spoken: Spoken, memo: Memo,
         trick=np.full(len(text), Trick.SCRIPT, np.int8),
         strength=strength.astype(np.float32),
     )
+
+
+def _holds(mixed: Mask | None, folded: Folded, heard: _Heard) -> Mask:
+    """Whether each stretch holds a character that is mixed in: such a word is meant, and no ordinary one."""
+    if mixed is None:
+        return np.zeros(len(heard.start), np.bool_)
+    many = offsets(mixed)
+    holds: Mask = many[folded.source[heard.end - 1] + 1] > many[folded.source[heard.start]]
+    return holds
 
 
 def _alone(points: Points, folded: Folded, heard: _Heard) -> Mask:

@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.native import inlined, native
+from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.spellings.keys import number
-from touchmark.engine.screening.text.spellings.words import hash_of, level_of
+from touchmark.engine.screening.text.spellings.words import level_of
 
 _UNIT = np.uint64(1)
 
@@ -66,6 +67,8 @@ def _from_here(points: NDArray[np.uint32], start: int, size: int, k: int, power:
 
 #: What is said of nothing at all, and of digits.
 NOTHING, NUMBER = 99, 60
+#: What digits are among letters.
+_AS_LETTERS = np.array([ord(letter) for letter in "oizeasgtbg"], np.uint32)
 #: A word of so many letters may be beside a mark if it is one of ``beside``; a longer one if it is an ordinary word.
 _SHORT = 3
 
@@ -90,15 +93,23 @@ def remains(
 
 
 @inlined
+def in_letters(point: int) -> int:
+    """A digit as the letter that it stands for among letters: sh0p."""
+    return number(_AS_LETTERS[point - 48]) if 48 <= point < 58 else point
+
+
+@inlined
 def _level(
     points: NDArray[np.uint32], start: int, end: int, words: NDArray[np.uint64], beside: NDArray[np.uint64]
 ) -> int:
-    digits = True
+    digits, hashed, power = True, np.uint64(0), _UNIT
     for place in range(start, end):
-        digits = digits and 48 <= number(points[place]) < 58
+        point = number(points[place])
+        digits = digits and 48 <= point < 58
+        hashed += (np.uint64(in_letters(point)) + _UNIT) * power
+        power *= hashing.BASE
     if digits:
         return NUMBER
-    hashed = hash_of(points, start, end)
     if end - start > _SHORT:
         return level_of(words, hashed)
     for known in range(beside.size):

@@ -146,7 +146,8 @@ def honest(known: Known, proposed: Proposals, folded: Points, cut: Cut, words: W
 #: Short words that stand beside a mark in one word.
 _BESIDE = (
     "my new buy the for men man kid kids boy set bag hat cap top tee pro max air box usa uk eu of by tv pc hot "
-    "fan fit era car art fx lux sale shop mini gold red tie toy wax gel oil pen mug key usb led dvd ssd"
+    "fan fit era car art fx lux sale shop mini gold red tie toy wax gel oil pen mug key usb led dvd ssd vip xl xxl hq "
+    "ig diy hub log fab luv ltd inc co"
 )
 
 

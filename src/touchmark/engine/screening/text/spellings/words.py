@@ -19,7 +19,16 @@ _ONE, _LEVEL, _TURN, _HALF = np.uint64(1), np.uint64(8), np.uint64(31), np.uint6
 @cache
 def ordinary_words() -> Words:
     """Every ordinary word."""
-    keys, levels = ordinary.table()
+    return _filled(*ordinary.table())
+
+
+def table_of(hashes: NDArray[np.uint64], levels: NDArray[np.uint8]) -> Words:
+    """Put words in a table that ``level_of`` asks, by their hashes."""
+    keys = ((hashes ^ (hashes >> _TURN)) * _MIX) >> _HALF
+    return _filled(keys.astype(np.uint32), levels)
+
+
+def _filled(keys: NDArray[np.uint32], levels: NDArray[np.uint8]) -> Words:
     slots = np.zeros(1 << int(2 * len(keys)).bit_length(), np.uint64)
     _fill(keys, levels, slots)
     return slots

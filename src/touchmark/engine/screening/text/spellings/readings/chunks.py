@@ -1,5 +1,8 @@
 """Words with signs between them and around, and letters that stand apart, read as one."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from touchmark.engine.native import inlined
 from touchmark.engine.screening.text.spellings.cut import LETTERS
 from touchmark.engine.screening.text.spellings.keys import (
@@ -18,6 +21,7 @@ from touchmark.engine.screening.text.spellings.readings.ask import (
     GLUED,
     LESS,
     MASKED,
+    REST,
     SEVERAL,
     SOUNDS,
 )
@@ -31,6 +35,7 @@ from touchmark.engine.screening.text.spellings.readings.edges import (
     is_letter,
     is_mask,
 )
+from touchmark.engine.screening.text.spellings.readings.glue import LEAST_REST, glued_before, glued_behind
 from touchmark.engine.screening.text.spellings.readings.noted import FILLED, LETTERS_MADE, Pen, note, once, write
 from touchmark.engine.screening.text.spellings.signs import LETTER, MASK, drawn, is_space, is_word, role_of
 
@@ -42,7 +47,7 @@ MOST_FILLED, MOST_MASKS = 24, 3
 
 @inlined
 def read_chunk(  # noqa: C901 (the chunk, and what stands beside it)
-    words: Words, pen: Pen, word: int
+    words: Words, glue: NDArray[np.uint64], pen: Pen, word: int
 ) -> int:
     """Read words with signs between them and around as one, if there are any: the last word of them."""
     last, start, end, known = around(words, word)
@@ -51,7 +56,8 @@ def read_chunk(  # noqa: C901 (the chunk, and what stands beside it)
     if last - word > 2 and 3 * _size(words, word, last) < 2 * (words.ends[last] - words.starts[word]):
         known |= SPELLED
     if known & MASK and pen.counts[FILLED] < MOST_FILLED:
-        _filled(words, start, end, word, last, pen)
+        _filled(words, start, end, word, last, 0, pen)
+        _without_glue(words, start, end, word, last, glue, pen)
     _ranged(words, start, end, word, last, known | ITSELF, pen)
     if not known & (LETTER | MASK):
         return last
@@ -71,9 +77,20 @@ def read_chunk(  # noqa: C901 (the chunk, and what stands beside it)
                     while right < ceiling and is_mask(words, right):
                         right += 1
                 if known & MASK and pen.counts[FILLED] < MOST_FILLED:
-                    _filled(words, left, right, first, until, pen)
+                    _filled(words, left, right, first, until, 0, pen)
                 _ranged(words, left, right, first, until, known, pen)
     return last
+
+
+@inlined
+def _without_glue(words: Words, start: int, end: int, word: int, last: int, glue: NDArray[np.uint64], pen: Pen) -> None:
+    """Read a chunk with masks without a word that is glued to its head, or its end."""
+    before = glued_before(words.points, words.starts[word], words.ends[word], glue)
+    if before and end - words.starts[word] - before >= LEAST_REST:
+        _filled(words, words.starts[word] + before, end, word, last, REST, pen)
+    behind = glued_behind(words.points, words.starts[last], words.ends[last], glue)
+    if behind and words.ends[last] - behind - start >= LEAST_REST:
+        _filled(words, start, words.ends[last] - behind, word, last, REST, pen)
 
 
 @inlined
@@ -122,7 +139,7 @@ def _one_sign(words: Words, word: int, last: int) -> bool:
 
 
 @inlined
-def _filled(words: Words, start: int, end: int, word: int, last: int, pen: Pen) -> None:
+def _filled(words: Words, start: int, end: int, word: int, last: int, more: int, pen: Pen) -> None:
     """Read a chunk with its masks in place; where all stand together, as one sign for any number of letters."""
     masks, made, seen, where, runs = 0, 0, 0, 0, 0
     at = pen.counts[LETTERS_MADE]
@@ -139,7 +156,7 @@ def _filled(words: Words, start: int, end: int, word: int, last: int, pen: Pen) 
             seen += 0 if hides or 48 <= point < 58 else 1
     if 0 < masks <= MOST_MASKS and seen >= (LEAST if masks > 2 else LEAST - 1):
         pen.counts[FILLED] += 1
-        note(start, end, word, last, MASKED, where, masks, made, pen)
+        note(start, end, word, last, MASKED | more, where, masks, made, pen)
         at = pen.counts[LETTERS_MADE]
     if runs == 1 and LEAST - 1 <= made <= MOST:
         head, made = 0, 0
@@ -150,15 +167,15 @@ def _filled(words: Words, start: int, end: int, word: int, last: int, pen: Pen) 
                 head = made + 1 if hides else head
                 write(pen, at + made, point)
                 made += 1
-        _several(start, end, word, last, head - 1, made, pen)
+        _several(start, end, word, last, head - 1, made, more, pen)
 
 
 @inlined
-def _several(start: int, end: int, word: int, last: int, head: int, made: int, pen: Pen) -> None:
+def _several(start: int, end: int, word: int, last: int, head: int, made: int, more: int, pen: Pen) -> None:
     """Note a reading with one sign, at ``head``, for any number of letters, if enough is seen beside it."""
     behind = made - 1 - head
     if head >= (LEAST_HEAD if behind == 0 else LEAST_EDGE) and head + behind >= LEAST_EDGES:
-        note(start, end, word, last, SEVERAL, head, 1, made, pen)
+        note(start, end, word, last, SEVERAL | more, head, 1, made, pen)
 
 
 @inlined

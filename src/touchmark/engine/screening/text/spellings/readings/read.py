@@ -17,11 +17,13 @@ from touchmark.engine.screening.text.spellings.pieces import BEGINS, ENDS, TWO_B
 from touchmark.engine.screening.text.spellings.readings.ask import ABOUT
 from touchmark.engine.screening.text.spellings.readings.chunks import SHORT, read_chunk, read_short
 from touchmark.engine.screening.text.spellings.readings.edges import Words
+from touchmark.engine.screening.text.spellings.readings.glue import LEAST_REST, glue, glued_before, glued_behind
 from touchmark.engine.screening.text.spellings.readings.noted import FILLED, GROUPS, LETTERS_MADE, MANY, Pen
 from touchmark.engine.screening.text.spellings.readings.words import (
     Written,
     few_digits,
     has_figures,
+    read_rest,
     read_together,
     read_word,
     turned,
@@ -95,6 +97,7 @@ class Readings:
             contents.word,
             contents.gap,
             memo.slots,
+            glue(),
             self.letters,
             self.bounds,
             self.about,
@@ -137,6 +140,7 @@ def _read(  # noqa: C901 (every word, alone, in its chunk, and with those around
     content: NDArray[np.uint64],
     gap: NDArray[np.uint64],
     memo: NDArray[np.uint64],
+    glue: NDArray[np.uint64],
     letters: NDArray[np.uint32],
     limits: NDArray[np.int64],
     about: NDArray[np.int64],
@@ -157,9 +161,10 @@ def _read(  # noqa: C901 (every word, alone, in its chunk, and with those around
             key, made = mingled(content[word], np.uint64(_ALONE)), counts[MANY]
             if not is_nothing(memo, key):
                 read_word(points, written, starts[word], ends[word], word, pen)
+                _read_rests(points, starts[word], ends[word], word, glue, pen)
                 _grouped(made, key, group, keys, counts)
         if word >= chunk_until and not _by_itself(words, word):
-            chunk_until = 1 + read_chunk(words, pen, word)
+            chunk_until = 1 + read_chunk(words, glue, pen, word)
         if size <= SHORT and word >= short_until:
             short_until = 1 + read_short(words, word, pen)
         odd = strange or (level[word] < _PAIRED and holds[word] == LETTERS)
@@ -174,6 +179,20 @@ def _read(  # noqa: C901 (every word, alone, in its chunk, and with those around
                         if not is_nothing(memo, key):
                             read_together(words, written, first, last, word, odd, strange, figures, pen)
                             _grouped(made, key, group, keys, counts)
+
+
+@inlined
+def _read_rests(
+    points: NDArray[np.uint32], start: int, end: int, word: int, glue: NDArray[np.uint64], pen: Pen
+) -> None:
+    """Read what is left of a word before or behind what sellers glue to names."""
+    if end - start < LEAST_REST + 2:
+        return
+    before, behind = glued_before(points, start, end, glue), glued_behind(points, start, end, glue)
+    if before and end - start - before >= LEAST_REST:
+        read_rest(points, start + before, end, word, pen)
+    if behind and end - start - behind >= LEAST_REST:
+        read_rest(points, start, end - behind, word, pen)
 
 
 @inlined

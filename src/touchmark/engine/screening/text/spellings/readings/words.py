@@ -14,6 +14,7 @@ from touchmark.engine.screening.text.spellings.readings.ask import (
     BACKWARD,
     BARE,
     CHANGED,
+    REST,
     SOUNDS,
     UPSIDE_DOWN,
     WITHIN,
@@ -101,6 +102,18 @@ def read_word(points: NDArray[np.uint32], written: Written, start: int, end: int
             write(pen, at + place, number(points[end - 1 - place]))
         note(start, end, word, word, AS_IS | BACKWARD, 0, 0, size, pen)
         _upside_down(points, written, start, end, word, word, pen)
+
+
+@inlined
+def read_rest(points: NDArray[np.uint32], start: int, end: int, word: int, pen: Pen) -> None:
+    """Read what is left of a word to which another is glued."""
+    size, at, digits = end - start, pen.counts[LETTERS_MADE], 0
+    for place in range(start, end):
+        write(pen, at + place - start, number(points[place]))
+        digits += 1 if 48 <= number(points[place]) < 58 else 0
+    asks = REST | AS_IS | (SOUNDS | CHANGED if digits * 3 <= size else 0)
+    note(start, end, word, word, asks, 0, size, size, pen)
+    once(start, end, word, word, size, REST | AS_IS, at, pen)
 
 
 @inlined
