@@ -228,33 +228,6 @@ def _heard_in_digits(random: Random, name: str) -> str | None:
     return f"{made[:at]}{_DIGITS[made[at].lower()]}{made[at + 1 :]}" if made and at else None
 
 
-def _starred(random: Random, name: str) -> str | None:
-    """A star for a letter or two."""
-    places = random.sample(inner(name), min(random.choice((1, 1, 2)), len(inner(name))))
-    return "".join("*" if i in places else char for i, char in enumerate(name)) if places else None
-
-
-def _error_glued(random: Random, name: str) -> str | None:
-    """An error or a star within, and a word before or behind."""
-    way = random.choice((_any_letter, _vowel, _by_ear, _beside, _doubled, _starred, _starred))
-    made = way(random, name.replace(" ", ""))
-    if not made or not made.replace("*", "").isalnum():
-        return None
-    if random.random() < 0.5:
-        return random.choice(_BEFORE) + made.lower()
-    behind = random.choice(_BEHIND)
-    return random.choice((made.lower() + behind, made.capitalize() + behind.capitalize()))
-
-
-def _two_vowels(random: Random, name: str) -> str | None:
-    """Two other vowels."""
-    places = [i for i, char in enumerate(name) if i and char.lower() in _VOWELS]
-    if len(places) < 2:
-        return None
-    chosen = random.sample(places, 2)
-    return "".join(random.choice(_VOWELS.replace(c.lower(), "")) if i in chosen else c for i, c in enumerate(name))
-
-
 #: With the least letters that a name must have.
 WAYS: tuple[tuple[str, Way, int], ...] = (
     ("by ear", _by_ear, 5),
@@ -271,6 +244,4 @@ WAYS: tuple[tuple[str, Way, int], ...] = (
     ("an error and a sign", _in_two, 6),
     ("in figures", _in_figures, 5),
     ("by ear, in digits", _heard_in_digits, 6),
-    ("an error or a star, and glued", _error_glued, 5),
-    ("two vowels", _two_vowels, 6),
 )
