@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.factories import accounts, catalog, clients, gates, registry
+from tests.factories import accounts, catalog, clients, gates, mandates, registry
 from tests.factories import rules as written_rules
 from tests.factories.clients import Program
 from tests.factories.disputes import form, picture
@@ -55,6 +55,7 @@ CANARIES = {
     "canary-proof": {"sam", *ALL_SEEING},
     "canary-trader": {"sam", "operator"},
     "canary-proposal": ALL_SEEING,
+    "canary-union": {"vera", "agent", *ALL_SEEING},
     "canary-shop-lumina": {"lumina", "hidden", *ALL_SEEING, "investigator"},
 }
 #: What each operation asks for.
@@ -89,6 +90,11 @@ SCOPES = {
     "withdraw_counter_notice": "counters:write",
     "reply_to_counter_notice": "counters:write",
     "show_suit": "counters:write",
+    "list_mandates": "mandates:read",
+    "get_mandate": "mandates:read",
+    "list_rights_of_mandate": "mandates:read",
+    "give_mandate": "mandates:write",
+    "end_mandate": "mandates:write",
     "submit_right": "rights:write",
     "list_rights": "rights:read",
     "get_right": "rights:read",
@@ -172,7 +178,9 @@ def scene(db: None, settings: Any) -> Scene:
     gate, proof = _gate(world)
     trader = actions.give(given=given(name="canary-trader"), actor=world.sam, at=LATER)
     proposal = proposed(world, facts="canary-proposal")
+    mandate = mandates.given(world.vera, registry.holder("canary-union"))
     own = {
+        "/mandates/": {"vera": mandate.ref},
         "/gates/": {"policy": gate},
         "/ladders/": {"policy": "bazaar"},
         "/proofs/": {"sam": proof},
@@ -298,7 +306,7 @@ def test_what_is_anothers_is_answered_like_what_never_was(scene: Scene) -> None:
 
 def test_nobody_changes_what_is_anothers(scene: Scene) -> None:
     """A stranger to everything, whatever it asks for, leaves the world as it is; so does another marketplace."""
-    ours = {"/notices/", "/counter-notices/", "/appeals/", "/rights/", "/rules/", "/deliveries/"}
+    ours = {"/notices/", "/mandates/", "/counter-notices/", "/appeals/", "/rights/", "/rules/", "/deliveries/"}
     ours |= {"/gates/", "/proofs/", "/traders/", "/proposals/", "/ladders/"}
     for name in ("stranger", "authority", "member", "lumina"):
         before = _world(scene)
@@ -341,6 +349,8 @@ def _world(scene: Scene) -> tuple[Any, ...]:
 
 #: A body that each operation takes, so that it gets as far as looking at whose the thing is.
 BODIES: dict[str, object] = {
+    "/mandates": {"agent": "O-00001-AAAAAA", "from_on": "2026-08-01", "whole": True},
+    "/end": {"why": "Done."},
     "/listings/gone": {"listings": [{"listing_id": "nothing-here", "because": "seller"}]},
     "/steps": {"step": "retire"},
     "/gates": {"category": "shoes", "reason": "Many reports."},

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.factories import accounts, catalog, disputes, registry, rules, safety
+from tests.factories import accounts, catalog, disputes, mandates, registry, rules, safety
 from tests.flows.test_resolve_appeal import filed
 from tests.flows.world import LATER, World, built
 
@@ -83,6 +83,7 @@ REFS = {
     "holder_appeal_withdraw": "appeal",
     "own_record_appeal": "measure",
     "holder_examination": "examination",
+    "mandate": "mandate",
     "desk_examinations": "notice",
     "desk_notice": "notice",
     "desk_statement_again": "decision",
@@ -145,7 +146,9 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
     _plant()
     version = rules.live()
     letter = Letter.objects.filter(organisation_id=world.vera.organisation_id).latest("id")
+    mandate = mandates.given(world.vera, registry.holder("Union of Makers"))
     values: dict[str, object] = {
+        "mandate": mandate.ref,
         "right": world.right.ref,
         "notice": notice.ref,
         "draft": _draft(world),

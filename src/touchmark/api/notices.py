@@ -149,6 +149,14 @@ class RefusedOut(Schema):
     joined: str
 
 
+class PartyOut(Schema):
+    """Who is behind a notice: the ``principal``, whose right it is, and the ``agent`` that files for it."""
+
+    role: Literal["principal", "agent"]
+    name: str
+    mandate: str
+
+
 class NoticeOut(Schema):
     """
     A notice; ``counts`` says how many of its ``listings`` stand where.
@@ -171,6 +179,7 @@ class NoticeOut(Schema):
     state: str
     listings: int
     counts: dict[str, int]
+    parties: list[PartyOut]
     items: list[ItemOut] | None = None
     lacking: list[LackingOut] | None = None
     due: list[DueOut] | None = None
@@ -193,7 +202,10 @@ class NoticesOut(Schema):
 )
 @once
 def file_notice(request: Asking, notice: NoticeIn, idempotency_key: Key = None) -> tuple[int, NoticeOut]:
-    """Report up to 300 listings under a verified right of yours; the others are given back with the reason."""
+    """
+    Report up to 300 listings under a verified right of yours, or of somebody who gave you a mandate; the others are
+    given back with the reason.
+    """
     key = form_key(request, idempotency_key)
     files = named(request, notice.files)
     form = NoticeForm(notice.reason, notice.statement, notice.good_faith, key, notice.particulars, notice.shared, files)
@@ -303,7 +315,14 @@ def _notice(row: Any, summary: Summary) -> NoticeOut:
         state=row.status,
         listings=summary.listings,
         counts=dict(summary.counts),
+        parties=_parties(row),
     )
+
+
+def _parties(row: Any) -> list[PartyOut]:
+    mandate = row.mandate.ref if row.mandate else ""
+    found = [PartyOut(role="principal", name=row.holder.name, mandate=mandate)]
+    return [*found, PartyOut(role="agent", name=row.agent.name, mandate=mandate)] if row.agent else found
 
 
 def _due(deadlines_of: Iterable[Any]) -> list[DueOut]:

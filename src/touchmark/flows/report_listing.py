@@ -17,12 +17,13 @@ from touchmark.apps.catalog.addresses import is_picture
 from touchmark.apps.catalog.naming import Named
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.flaggers import queries as flaggers
+from touchmark.apps.mandates import access as mandates
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices import joining, law
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.actions import NoticeForm, Reported
 from touchmark.apps.notices.limits import MOST, TooManyListings, require_at_most
-from touchmark.apps.notices.standing import TRUSTED
+from touchmark.apps.notices.standing import LANES, TRUSTED
 from touchmark.apps.registry import access as registry
 from touchmark.apps.tiers import actions as tiers
 from touchmark.engine.errors import TouchmarkError
@@ -154,7 +155,7 @@ def report_all(*, right: str, listings: Sequence[Named], form: NoticeForm, actor
     :raises Suspended, Throttled: if the notifier is suspended, or reports no more today
     :raises TouchmarkError: as ``notices.file`` says
     """
-    under = registry.right_for(actor, right)
+    under = mandates.right_to_report(actor, right)
     if sent := notice_queries.sent_before(form.request_key, actor):
         return Report(sent)
     require_at_most(len(listings))
@@ -173,10 +174,18 @@ def lane_of(right: Right, *, reason: str, listings: int, actor: Actor, at: datet
     Give the lane of a notice that somebody is about to file: a trusted flagger's own in its field, else what its record
     has earned.
 
-    :raises Suspended, Throttled: if the notifier is suspended, or reports no more today; a trusted flagger too
+    :raises Suspended, Throttled: if the notifier, or who it files for, is suspended, or reports no more today; a
+        trusted flagger too
     """
     lane = tiers.require_may_file(actor.organisation, reason=reason, listings=listings, at=at)
+    if right.holder_id != actor.organisation_id:  # who is suspended does not go on in another's name
+        lane = max(lane, tiers.require_may_file(right.holder_id, reason=reason, listings=listings, at=at), key=_care)
     return TRUSTED if flaggers.trusted(actor.organisation_id, right.kind, at.date()) else lane
+
+
+def _care(lane: str) -> int:
+    """Give how carefully a lane is looked at: the more careful of two parties' counts."""
+    return LANES.index(lane) if lane in LANES else len(LANES)
 
 
 def sorted_out(

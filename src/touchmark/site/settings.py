@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "touchmark.apps.clients",
     "touchmark.apps.screening",
     "touchmark.apps.flaggers",
+    "touchmark.apps.mandates",
     "touchmark.apps.notices",
     "touchmark.apps.decisions",
     "touchmark.apps.counters",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("touchmark.web.seller.urls")),
     path("", include("touchmark.web.traders.urls")),
     path("", include("touchmark.web.flaggers.urls")),
+    path("", include("touchmark.web.mandates.urls")),
     path("", include("touchmark.web.gates.urls")),
     path("", include("touchmark.web.safety.urls")),
     path("", include("touchmark.web.holder.urls")),

@@ -15,6 +15,7 @@ from touchmark.apps.catalog import reaching
 from touchmark.apps.clients import answers, uploads
 from touchmark.apps.desk import recycled, redraws
 from touchmark.apps.flaggers import actions as flaggers
+from touchmark.apps.mandates import actions as mandates
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.reports import publications
 from touchmark.apps.screening import actions as screening
@@ -71,6 +72,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         lambda at: correct_listing.keep_up(at=at),
         lambda at: trader_clocks.keep_up(at=at),
         flaggers.expire_due,
+        mandates.expire_due,
         lambda at: brand_gate.keep_up(at=at),
         lambda at: publications.keep_up(at=at),
         lambda at: tell_transparency.gather(at, url=settings.TOUCHMARK_TRANSPARENCY_URL),

@@ -31,6 +31,8 @@ SCOPES: dict[str, Promise] = {
     Scope.GATES_READ: _("read brand gates and proofs of origin"),
     Scope.GATES_WRITE: _("open and close brand gates, file and check proofs of origin"),
     Scope.TRADERS_READ: _("read trader details"),
+    Scope.MANDATES_READ: _("read mandates"),
+    Scope.MANDATES_WRITE: _("give and end mandates"),
     Scope.TRADERS_WRITE: _("give trader details, and verify them"),
     Scope.SELLERS_READ: _("read where shops stand"),
     Scope.SELLERS_WRITE: _("propose something against sellers, and answer proposals"),

@@ -175,6 +175,24 @@ class CountersOut(TypedDict):
     next: str | None
 
 
+class CoveredListOut(TypedDict):
+    """A page of the rights that a mandate covers, newest first."""
+
+    items: list[CoveredOut]
+    next: str | None
+
+
+class CoveredOut(TypedDict):
+    """A right under which an agent files: `right` of a notice is its ``ref``."""
+
+    ref: str
+    kind: str
+    text: str
+    office: str
+    number: str
+    status: str
+
+
 class DecisionOut(TypedDict):
     """A decision on a listing, or on a seller (``suspend``, ``close``, ``ban``, ``link``): then it has no ``listing_id``. ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then. ``notices``, of one decision, are the references by which its seller can answer the notices behind it."""
 
@@ -257,6 +275,12 @@ class DueOut(TypedDict):
     clock: str
     rule: str
     due_at: str | None
+
+
+class EndIn(TypedDict):
+    """Why a mandate ends; the other side reads it."""
+
+    why: NotRequired[str]
 
 
 class EvidenceIn(TypedDict):
@@ -492,6 +516,45 @@ class ListingsOut(TypedDict):
     next: str | None
 
 
+class MandateIn(TypedDict):
+    """A mandate that you give. ``agent`` is the number of the association, which it sees under `number` of its own list; ``whole`` is for all of your rights, else ``brands`` by their names and ``rights`` by their references."""
+
+    agent: str
+    from_on: str
+    until_on: NotRequired[str | None]
+    whole: NotRequired[bool]
+    brands: NotRequired[list[str]]
+    rights: NotRequired[list[str]]
+
+
+class MandateOut(TypedDict):
+    """A mandate, to either side; ``counts`` says whether notices can be filed under it today."""
+
+    ref: str
+    principal: str
+    agent: str
+    whole: bool
+    brands: list[str]
+    from_on: str
+    until_on: str | None
+    status: str
+    counts: bool
+    why: str
+    given_at: str
+    ended_at: str | None
+
+
+MandateStatus = Literal["new", "given", "revoked", "laid_down", "expired"]
+
+
+class MandatesOut(TypedDict):
+    """A page of mandates, newest first; ``number`` is that of your own organisation, for who gives you one."""
+
+    number: str
+    items: list[MandateOut]
+    next: str | None
+
+
 class NoticeIn(TypedDict):
     """A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete; ``shared`` is what of your contact the sellers may see; ``files`` were sent to ``/evidence`` before. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list. If the goods can injure somebody, ``particulars`` say how under ``danger``: product safety law has its own clocks."""
 
@@ -523,6 +586,7 @@ class NoticeOut(TypedDict):
     state: str
     listings: int
     counts: dict[str, Any]
+    parties: list[PartyOut]
     items: NotRequired[list[ItemOut] | None]
     lacking: NotRequired[list[LackingOut] | None]
     due: NotRequired[list[DueOut] | None]
@@ -571,6 +635,14 @@ class OfferIn(TypedDict):
     offered_in: NotRequired[list[str] | None]
     ships_from: NotRequired[str | None]
     published_at: NotRequired[str | None]
+
+
+class PartyOut(TypedDict):
+    """Who is behind a notice: the ``principal``, whose right it is, and the ``agent`` that files for it."""
+
+    role: Literal["principal", "agent"]
+    name: str
+    mandate: str
 
 
 class PictureIn(TypedDict):
@@ -1343,7 +1415,7 @@ class Operations(Core):
         )
 
     def file_notice(self, body: NoticeIn, *, idempotency_key: str | None = None) -> NoticeOut:
-        """Report up to 300 listings under a verified right of yours; the others are given back with the reason."""
+        """Report up to 300 listings under a verified right of yours, or of somebody who gave you a mandate; the others are given back with the reason."""
         return cast("NoticeOut", self._call("POST", "/notices", body=body, key=idempotency_key))
 
     def list_notices(
@@ -1449,6 +1521,37 @@ class Operations(Core):
         return cast(
             "RetractionOut",
             self._call("POST", f"/notices/{quote(ref, safe='')}/retraction", body=body, key=idempotency_key),
+        )
+
+    def list_mandates(
+        self, *, cursor: str | None = None, limit: int | None = None, status: MandateStatus | None = None
+    ) -> MandatesOut:
+        """Give the mandates that you gave and those that you were given."""
+        return cast(
+            "MandatesOut", self._call("GET", "/mandates", query={"cursor": cursor, "limit": limit, "status": status})
+        )
+
+    def give_mandate(self, body: MandateIn, *, idempotency_key: str | None = None) -> MandateOut:
+        """Let another organisation file notices in your name; you see each of them, and either of you ends it."""
+        return cast("MandateOut", self._call("POST", "/mandates", body=body, key=idempotency_key))
+
+    def get_mandate(self, ref: str) -> MandateOut:
+        """Give one mandate."""
+        return cast("MandateOut", self._call("GET", f"/mandates/{quote(ref, safe='')}"))
+
+    def list_rights_of_mandate(
+        self, ref: str, *, cursor: str | None = None, limit: int | None = None
+    ) -> CoveredListOut:
+        """Give the rights under which the agent may file, as they stand today."""
+        return cast(
+            "CoveredListOut",
+            self._call("GET", f"/mandates/{quote(ref, safe='')}/rights", query={"cursor": cursor, "limit": limit}),
+        )
+
+    def end_mandate(self, ref: str, body: EndIn, *, idempotency_key: str | None = None) -> MandateOut:
+        """End a mandate of yours, given or received. What was filed under it goes on."""
+        return cast(
+            "MandateOut", self._call("POST", f"/mandates/{quote(ref, safe='')}/end", body=body, key=idempotency_key)
         )
 
     def submit_right(self, body: RightIn, *, idempotency_key: str | None = None) -> RightOut:

@@ -18,6 +18,8 @@ class Scope(StrEnum):
     APPEALS_WRITE = "appeals:write"
     COUNTERS_READ = "counters:read"
     COUNTERS_WRITE = "counters:write"
+    MANDATES_READ = "mandates:read"
+    MANDATES_WRITE = "mandates:write"
     NOTICES_READ = "notices:read"
     NOTICES_WRITE = "notices:write"
     EVIDENCE_WRITE = "evidence:write"
@@ -56,6 +58,8 @@ _HOLDERS = _COUNTERS | {
     Scope.EVIDENCE_WRITE,
     Scope.APPEALS_READ,
     Scope.APPEALS_WRITE,
+    Scope.MANDATES_READ,
+    Scope.MANDATES_WRITE,
     Scope.NOTICES_READ,
     Scope.NOTICES_WRITE,
     Scope.RIGHTS_READ,
@@ -68,6 +72,7 @@ _READS_ALL = frozenset(
         Scope.DECISIONS_READ,
         Scope.APPEALS_READ,
         Scope.COUNTERS_READ,
+        Scope.MANDATES_READ,
         Scope.NOTICES_READ,
         Scope.RIGHTS_READ,
         Scope.RULES_READ,

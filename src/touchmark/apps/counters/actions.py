@@ -172,9 +172,10 @@ def _require_own_name(counter: CounterNotice) -> None:
             f"The signature says “{said['signature']}”, but the answer is given in the name of “{said['name']}”. "
             "Whoever answers signs, with the name in full."
         )
-    holder = counter.item.holder_id
-    held = {_plain(counter.item.holder.name), *(_plain(one.user.name) for one in accounts.members_of(holder))}
-    if held & {name, signature} - {""} and holder != counter.seller_id:
+    parties = [one for one in (counter.item.holder, counter.item.agent) if one is not None]
+    held = {_plain(one.name) for one in parties}
+    held |= {_plain(one.user.name) for party in parties for one in accounts.members_of(party.pk)}
+    if held & {name, signature} - {""} and counter.seller_id not in {one.pk for one in parties}:
         raise InTheHoldersName(
             "This answer is given in the name of whoever filed the notice. A holder who was wrong takes it back."
         )

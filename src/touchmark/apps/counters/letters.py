@@ -9,7 +9,7 @@ from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions.record import concerns_of
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.inbox.actions import Concerns
-from touchmark.apps.notices.letters import copy_to_guest
+from touchmark.apps.notices.letters import copy_to_guest, parties_of
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.reasons import grounds
 from touchmark.engine.policy.words import gives_time_for, happens_then
@@ -93,8 +93,10 @@ def _to_seller(counter: "CounterNotice", kind: str, said: dict[str, Any], at: da
 def _to_holder(counter: "CounterNotice", kind: str, said: dict[str, Any], at: datetime) -> None:
     item = counter.item
     concerns = Concerns(item.listing.marketplace.slug, item.right.brand_id, tuple(item.listing.sold_in))
-    content = content_of(counter) | said
+    content = content_of(counter) | said | parties_of(item.notice)
     about: dict[str, Any] = {"about": counter.ref, "content": content, "at": at, "concerns": concerns}
     letter = inbox.deliver(organisation=item.holder, kind=kind, **about)
+    if item.agent is not None:  # who filed by a mandate goes on with it, and the holder sees it all
+        inbox.deliver(organisation=item.agent, kind=kind, **about)
     if item.notice.filed_by is None:
         copy_to_guest(item.notice, letter, at, page=f"answers/{counter.ref}/")

@@ -1,4 +1,7 @@
-"""Whose notices somebody may see as far as the role reaches: a holder its own, a reviewer all, anybody else none."""
+"""
+Whose notices somebody may see as far as the role reaches: a holder its own and those filed in its name, an agent by a
+mandate those that it filed, a reviewer all, anybody else none.
+"""
 
 from collections.abc import Iterable
 
@@ -32,8 +35,13 @@ def items_for(actor: Actor) -> QuerySet[NoticeItem]:
     if actor.has(*SEE_ALL):
         return items.filter(_within(actor.reaches(*SEE_ALL)))
     if actor.has(*SEE_OWN):
-        return items.filter(_within(actor.reaches(*SEE_OWN)), holder_id=actor.organisation_id)
+        return items.filter(_within(actor.reaches(*SEE_OWN)), own(actor))
     return items.none()
+
+
+def own(actor: Actor) -> Q:
+    """Give what holds of an organisation's notices and items: it holds the right, or filed for who does."""
+    return Q(holder_id=actor.organisation_id) | Q(agent_id=actor.organisation_id, agent__isnull=False)
 
 
 def _within(reaches: Iterable[Reach]) -> Q:
@@ -60,23 +68,28 @@ def item_for(actor: Actor, ref: str, *, lock: bool = False) -> NoticeItem:
 def notices_for(actor: Actor, **of_an_item: object) -> QuerySet[Notice]:
     """Give the notices of which the actor may see an item, newest first; one of which this holds, where it is named."""
     seen = items_for(actor).order_by().filter(notice=OuterRef("pk"), **of_an_item)
-    notices = Notice.objects.filter(Exists(seen)).select_related("right", "holder").order_by("-filed_at", "-id")
-    return notices if actor.has(*SEE_ALL) else notices.filter(holder_id=actor.organisation_id)
+    notices = (
+        Notice.objects.filter(Exists(seen))
+        .select_related("right", "holder", "agent", "mandate")
+        .order_by("-filed_at", "-id")
+    )
+    return notices if actor.has(*SEE_ALL) else notices.filter(own(actor))
 
 
 def drafts_for(actor: Actor) -> QuerySet[Notice]:
     """
-    Give the drafts of the organisation that the actor files for, the latest change first.
+    Give the drafts that the actor's organisation writes, the latest change first; by a mandate, its agent alone.
 
     What a draft will name is not settled: whose role is limited sees its own drafts alone.
     """
     drafts = Notice.objects.filter(status=FilingStatus.DRAFT).select_related("right", "holder", "draft")
     if not actor.has(*SEE_OWN):
         return drafts.none()
-    own = drafts.filter(registry.within(actor.reaches(*SEE_OWN), "right__"), holder_id=actor.organisation_id)
+    writes = Q(holder_id=actor.organisation_id, agent=None) | Q(agent_id=actor.organisation_id, agent__isnull=False)
+    found = drafts.filter(registry.within(actor.reaches(*SEE_OWN), "right__"), writes)
     if not actor.reaches_everywhere(*SEE_OWN):
-        own = own.filter(filed_by_id=actor.user_id)
-    return own.order_by("-draft__changed_at", "-id")
+        found = found.filter(filed_by_id=actor.user_id)
+    return found.order_by("-draft__changed_at", "-id")
 
 
 def draft_for(actor: Actor, ref: str, *, lock: bool = False) -> Notice:
@@ -94,8 +107,8 @@ def draft_for(actor: Actor, ref: str, *, lock: bool = False) -> Notice:
 
 def templates_for(actor: Actor) -> QuerySet[NoticeTemplate]:
     """Give the templates of the organisation that the actor files for, by name."""
-    own = NoticeTemplate.objects.filter(holder_id=actor.organisation_id)
-    return own if actor.has(*SEE_OWN) and actor.organisation_id else own.none()
+    kept = NoticeTemplate.objects.filter(holder_id=actor.organisation_id)
+    return kept if actor.has(*SEE_OWN) and actor.organisation_id else kept.none()
 
 
 def template_for(actor: Actor, key: int) -> NoticeTemplate:
@@ -110,8 +123,8 @@ def template_for(actor: Actor, key: int) -> NoticeTemplate:
 def may_see_picture(actor: Actor, sha256: str) -> bool:
     """Whether a notice that the actor may see, or a draft of its own, rests on this picture."""
     of_notices = Evidence.objects.filter(pages__blob_id=sha256)
-    own = drafts_for(actor).order_by().values("pk")
-    return of_notices.filter(Q(notice__in=own) | Q(notice__in=notices_for(actor).order_by().values("pk"))).exists()
+    drafts = drafts_for(actor).order_by().values("pk")
+    return of_notices.filter(Q(notice__in=drafts) | Q(notice__in=notices_for(actor).order_by().values("pk"))).exists()
 
 
 def notice_for(actor: Actor, ref: str, *, lock: bool = False) -> Notice:

@@ -16,6 +16,8 @@ from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.blobs.evidence import Given
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.mandates import actions as mandates
+from touchmark.apps.mandates.models import Mandate
 from touchmark.apps.notices import access, evidence, joining, law, letters, queries
 from touchmark.apps.notices.limits import require_pace
 from touchmark.apps.notices.models import Notice, NoticeItem
@@ -37,7 +39,6 @@ from touchmark.apps.registry.models import Right
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.filing import FILING, FilingStatus
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM, ItemStatus
-from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.policy.rules import Element
 from touchmark.engine.policy.which_law import Law
 from touchmark.engine.terms import Actor
@@ -108,7 +109,8 @@ def file(
 
     :param draft: what is sent, where it was a draft; the caller holds its row
     :param lane: where its notifier stands, of ``standing.LANES``; who is warned is watched too
-    :raises NotYours: if the right belongs to another holder, or the actor may not file
+    :raises NotYours: if the right belongs to another holder who gave no mandate, or the actor may not file
+    :raises MandateOver: if the mandate has ended, or has not begun
     :raises RightNotVerified, RightNotInForce: if the right grounds nothing now
     :raises StatementMissing: if the statement or the declaration is missing (DSA, art. 16(2)(a) and (d))
     :raises NotAReason: if the reason is none for this kind of right
@@ -116,19 +118,22 @@ def file(
     :raises UnknownEvidence, TooManyAtOnce: of the files, as ``evidence.attach`` says
     """
     require_said(form)
-    require_groundable(right, actor, at.date())
+    mandate = require_groundable(right, actor, at.date())
     require_fit_reason(form.reason, right.kind)
     require_pace(
-        queries.filed_since(right.holder_id, at - timedelta(hours=1)),
-        queries.filed_since(right.holder_id, at - timedelta(days=1)),
+        queries.filed_since(actor.organisation, at - timedelta(hours=1)),
+        queries.filed_since(actor.organisation, at - timedelta(days=1)),
     )
     notice = _noted(draft or Notice(ref=new_ref("N", at)), right, form, actor, at)
+    notice.mandate, notice.agent = mandate, mandate.agent if mandate else None
     notice.lane = lane if lane in LANES else "watched"
-    kinds, agent = [one.kind for one in form.files], law.files_as_agent(actor)
+    kinds, agent = [one.kind for one in form.files], law.files_as_agent(actor, notice)
     lacking = law.missing_from(notice, (one.law.regime for one in listings), agent=agent, files=kinds)
     stands = FilingStatus(notice.status or FilingStatus.NEW)
     move = FILING.step(stands, "file_incomplete" if lacking else "file", roles=actor.roles)
-    about = {"listings": len(listings)} | ({"lane": notice.lane} if notice.lane == TRUSTED else {})
+    about: dict[str, Any] = {"listings": len(listings)}
+    about |= {"lane": notice.lane} if notice.lane == TRUSTED else {}
+    about |= {"mandate": mandate.ref} if mandate else {}
     record_filing(notice, move.event, actor=actor, at=at, payload=about)
     evidence.attach(notice, form.files, at=at)
     items = items_from(notice, listings)
@@ -172,6 +177,7 @@ def items_from(notice: Notice, listings: Sequence[Reported]) -> list[NoticeItem]
             number=number,
             ref=notice.ref if len(listings) == 1 else f"{notice.ref}-{number}",
             holder=notice.holder,
+            agent=notice.agent,
             right=notice.right,
             listing=one.listing,
             regime=one.law.regime,
@@ -195,16 +201,16 @@ def require_said(form: NoticeForm) -> None:
         raise StatementMissing("Confirm that what you say is accurate and complete.")
 
 
-def require_groundable(right: Right, actor: Actor, on: date) -> None:
+def require_groundable(right: Right, actor: Actor, on: date) -> Mandate | None:
     """
-    Pass if this actor could file a notice under this right on this day.
+    Pass if this actor could file a notice under this right on this day; give the mandate, where the right is another's.
 
-    :raises NotYours: if the right belongs to another holder
+    :raises NotYours: if the right belongs to another holder, who gave no mandate
+    :raises MandateOver: if the mandate has ended, or has not begun
     :raises RightNotVerified: if no reviewer has verified the right, and it is no work claimed without registration
     :raises RightNotInForce: if it has expired, or the office has not registered it
     """
-    if right.holder_id != actor.organisation_id:
-        raise NotYours("A notice is filed by the holder of the right, or an agent acting for it.")
+    mandate = None if right.holder_id == actor.organisation_id else mandates.covering(right, actor, on)
     match grounding.why_not(right, on):
         case NotGood.UNVERIFIED:
             raise RightNotVerified(_("This right is not verified yet. You can report listings under it once it is."))
@@ -215,6 +221,7 @@ def require_groundable(right: Right, actor: Actor, on: date) -> None:
             raise RightNotInForce(
                 _("This right is not registered at the office. If it is by now, correct that on the page of the right.")
             )
+    return mandate
 
 
 def require_fit(right: Right, listing: Listing, actor: Actor, on: date) -> None:
@@ -248,7 +255,7 @@ def complete(
         FILING.step(FilingStatus(notice.status), "complete", roles=actor.roles)
         evidence.attach(notice, files, at=at)
     items = list(queries.items_of(notice).filter(status=ItemStatus.WAITING))
-    lacking = law.missing_from(notice, (item.regime for item in items), agent=law.files_as_agent(actor))
+    lacking = law.missing_from(notice, (item.regime for item in items), agent=law.files_as_agent(actor, notice))
     move = FILING.step(FilingStatus(notice.status), "add" if lacking else "complete", roles=actor.roles)
     record_filing(
         notice, move.event, actor=actor, at=at, payload={"given": sorted({*particulars, *(one.kind for one in files)})}

@@ -45,12 +45,14 @@ def begin(*, right: Right, actor: Actor, at: datetime, template: NoticeTemplate 
     :raises RightNotVerified: if no reviewer has verified the right
     :raises TooManyAtOnce: if the holder has as many drafts as it may
     """
-    actions.require_groundable(right, actor, at.date())
+    mandate = actions.require_groundable(right, actor, at.date())
     if access.drafts_for(actor).count() >= DRAFTS:
         raise TooManyAtOnce(_("You have %(most)d drafts. Send one or delete one first.") % {"most": DRAFTS})
     notice = Notice(
         ref=new_ref("N", at),
         holder=right.holder,
+        agent=mandate.agent if mandate else None,
+        mandate=mandate,
         filed_by=accounts.person(actor.person),
         right=right,
         good_faith=False,

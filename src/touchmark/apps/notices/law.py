@@ -78,9 +78,10 @@ def _missing(notice: Notice, laws: Iterable[str], given: dict[str, Any], *, agen
     return tuple(found.values())
 
 
-def files_as_agent(actor: Actor) -> bool:
-    """Whether somebody files for a holder without being of it."""
-    return actor.has(Role.AGENT) and not actor.has(Role.HOLDER)
+def files_as_agent(actor: Actor, notice: Notice | None = None) -> bool:
+    """Whether somebody files for a holder without being of it: as its agent, or as an organisation with a mandate."""
+    by_mandate = notice is not None and notice.agent_id is not None
+    return by_mandate or (actor.has(Role.AGENT) and not actor.has(Role.HOLDER))
 
 
 def _content(notice: Notice, law: str) -> dict[str, Any]:

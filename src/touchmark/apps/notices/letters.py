@@ -73,12 +73,26 @@ def tell_outcome(item: NoticeItem, *, at: datetime) -> None:
 def _deliver(
     notice: Notice, kind: str, about: str, content: dict[str, Any], items: Sequence[NoticeItem], at: datetime
 ) -> None:
-    """Put the letter into the holder's inbox; one about several things goes to those alone who may read about each."""
+    """
+    Put the letter into the holder's inbox, and into that of whoever filed for it by a mandate.
+
+    One about several things goes to those alone who may read about each.
+    """
     concerns = {_concerns(item) for item in items}
     one = concerns.pop() if len(concerns) == 1 else None
-    letter = inbox.deliver(organisation=notice.holder, kind=kind, about=about, content=content, at=at, concerns=one)
+    said: dict[str, Any] = {"kind": kind, "about": about, "content": content | parties_of(notice), "at": at}
+    letter = inbox.deliver(organisation=notice.holder, concerns=one, **said)
+    if notice.agent is not None:
+        inbox.deliver(organisation=notice.agent, concerns=one, **said)
     if notice.filed_by is None:
         copy_to_guest(notice, letter, at)
+
+
+def parties_of(notice: Notice) -> dict[str, str]:
+    """Give what a letter says of who files for whom; nothing where the holder files itself."""
+    if notice.agent is None or notice.mandate is None:
+        return {}
+    return {"agent": notice.agent.name, "principal": notice.holder.name, "mandate": notice.mandate.ref}
 
 
 def copy_to_guest(notice: Notice, letter: Letter, at: datetime, *, page: str = "") -> None:

@@ -5,6 +5,7 @@ from django.db import models
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.blobs.models import Blob
 from touchmark.apps.catalog.models import Listing
+from touchmark.apps.mandates.models import Mandate
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.notices.standing import JUDGED, LANES
 from touchmark.apps.registry.models import Right
@@ -17,8 +18,8 @@ class Notice(models.Model):
     What a holder sent at once: one right, why, and the listings that it names, each an item with a life of its own.
 
     ``particulars`` holds what was declared, signed and given besides, by the names that the regimes use; ``shared``
-    what of its contact the notifier lets the sellers see. ``lane`` is where its notifier stood when it was sent. One
-    that is a draft names no items yet: see ``Draft``.
+    what of its contact the notifier lets the sellers see. ``lane`` is where its notifier stood when it was sent. Who
+    files for the holder by a ``mandate`` is its ``agent``. One that is a draft names no items yet: see ``Draft``.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -32,11 +33,21 @@ class Notice(models.Model):
     shared = models.JSONField(default=list)
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in FilingStatus])
     request_key = models.UUIDField(unique=True)  # the same form sent twice is one notice
+    agent = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # files for the holder
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="notices")  # by which it may
     lane = models.CharField(max_length=10, default="normal", choices=[(lane, lane) for lane in LANES])
     tells_of_danger = models.BooleanField(default=False)  # ``particulars`` say how the goods can injure somebody
     filed_at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agent=None, mandate=None) | models.Q(agent__isnull=False, mandate__isnull=False),
+                name="an_agent_files_by_a_mandate",
+            ),
+        ]
         db_table = "notices_filed"  # indexes of the items still bear the names that the default would take
         indexes = [
             models.Index(fields=["holder", "-filed_at", "-id"], name="notices_of_a_holder"),
@@ -68,15 +79,16 @@ class NoticeItem(models.Model):
     """
     One listing that a notice names, under the ``regime`` that holds for it: decided and answered by itself.
 
-    ``right``, ``holder`` and ``filed_at`` are the notice's own, kept here too for what is found by them. ``looked_at``
-    is when the listing was screened for it, ``evident`` the rule by which something is proposed, if anything is. One
-    under a right that is judged on that listing already is ``joined_to`` what waits, and follows it.
+    ``right``, ``holder``, ``agent`` and ``filed_at`` are the notice's own, kept here too for what is found by them.
+    ``looked_at`` is when the listing was screened for it, ``evident`` the rule by which something is proposed, if
+    anything is. One under a right that is judged on that listing already is ``joined_to`` what waits, and follows it.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="items")
     number = models.PositiveSmallIntegerField(default=1)
     ref = models.CharField(max_length=20, unique=True)
     holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     right = models.ForeignKey(Right, on_delete=models.PROTECT, related_name="+")
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="notice_items")
     regime = models.CharField(max_length=30, default="platform")

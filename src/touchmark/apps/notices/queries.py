@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices import law
@@ -23,14 +24,14 @@ from touchmark.engine.terms import Actor
 def open_on(listing: Listing) -> QuerySet[NoticeItem]:
     """Give what waits for a decision on this listing of notices, oldest first."""
     waiting = NoticeItem.objects.filter(listing=listing, status__in=JUDGED)
-    return waiting.select_related("notice", "right", "holder").order_by("filed_at", "id")
+    return waiting.select_related("notice__mandate", "right", "holder", "agent").order_by("filed_at", "id")
 
 
 def open_on_each(listing_keys: Iterable[int]) -> defaultdict[int, list[NoticeItem]]:
     """Give what waits on each of these listings, oldest first; an empty list where nothing does."""
     waiting = NoticeItem.objects.filter(listing_id__in=list(listing_keys), status__in=JUDGED)
     found: defaultdict[int, list[NoticeItem]] = defaultdict(list)
-    for item in waiting.select_related("notice", "right", "holder").order_by("filed_at", "id"):
+    for item in waiting.select_related("notice__mandate", "right", "holder", "agent").order_by("filed_at", "id"):
         found[item.listing_id].append(item)
     return found
 
@@ -55,9 +56,10 @@ def waiting_under(right: Right, listing_keys: Iterable[int]) -> dict[int, str]:
 
 
 def sent_before(request_key: UUID, actor: Actor) -> Notice | None:
-    """Give the notice that this very form made when it was sent before, by the same holder."""
+    """Give the notice that this very form made when it was sent before, by the same notifier."""
     sent = Notice.objects.exclude(status=FilingStatus.DRAFT)
-    return sent.filter(request_key=request_key, holder_id=actor.organisation_id).first()
+    by = Q(holder_id=actor.organisation_id, agent=None) | Q(agent_id=actor.organisation_id)
+    return sent.filter(by, request_key=request_key).first()
 
 
 def sent_by_guest(request_key: UUID) -> Notice | None:
@@ -65,9 +67,10 @@ def sent_by_guest(request_key: UUID) -> Notice | None:
     return Notice.objects.filter(request_key=request_key, guest__isnull=False).first()
 
 
-def filed_since(holder_id: int, since: datetime) -> int:
-    """Give how many notices a holder has filed since then."""
-    return Notice.objects.filter(holder_id=holder_id, filed_at__gt=since).exclude(status=FilingStatus.DRAFT).count()
+def filed_since(notifier: int, since: datetime) -> int:
+    """Give how many notices an organisation has filed since then, its own or as an agent."""
+    by = Q(holder_id=notifier, agent=None) | Q(agent_id=notifier, agent__isnull=False)
+    return Notice.objects.filter(by, filed_at__gt=since).exclude(status=FilingStatus.DRAFT).count()
 
 
 def of_stream(subject: str) -> Notice:
@@ -135,7 +138,7 @@ def summaries_of(notices: Iterable[Notice], among: QuerySet[NoticeItem] | None =
 def lacking_of(notice: Notice, actor: Actor) -> tuple[Element, ...]:
     """Give what a notice, which the actor may see, still needs; nothing where it waits for nothing."""
     waiting = items_of(notice).filter(status=ItemStatus.WAITING)
-    return law.missing_from(notice, [item.regime for item in waiting], agent=law.files_as_agent(actor))
+    return law.missing_from(notice, [item.regime for item in waiting], agent=law.files_as_agent(actor, notice))
 
 
 def counts_of(items: QuerySet[NoticeItem]) -> dict[str, int]:
@@ -159,4 +162,11 @@ def _contact(notice: Notice) -> dict[str, str]:
     given = {what: str(notice.particulars.get(what, "")) for what in ("phone", "address")}
     if notice.filed_by is None:
         return given | {"name": notice.guest.name, "email": notice.guest.email}
-    return given | {"name": notice.holder.name, "email": notice.filed_by.email}
+    return given | {"name": names_of(notice), "email": notice.filed_by.email}
+
+
+def names_of(notice: Notice) -> str:
+    """Give who reports: the holder, with who files for it, where somebody does by a mandate."""
+    if notice.agent is None:
+        return notice.holder.name
+    return _("%(agent)s, for %(holder)s") % {"agent": notice.agent.name, "holder": notice.holder.name}

@@ -45,7 +45,9 @@ def keep(*, ref: str, name: str, actor: Actor, at: datetime) -> NoticeTemplate:
         "made_by_id": actor.person,
         "made_at": at,
     }
-    kept, _made = NoticeTemplate.objects.update_or_create(holder=draft.holder, name=called, defaults=said)
+    kept, _made = NoticeTemplate.objects.update_or_create(
+        holder=draft.agent or draft.holder, name=called, defaults=said
+    )
     return kept
 
 

@@ -27,7 +27,9 @@ def exported(ref: str) -> dict[str, Any]:
 
     :raises NothingToExport: if there is none of that reference, or something of it waits
     """
-    found = Notice.objects.exclude(status__in=NEVER_SENT).select_related("right", "holder").filter(ref=ref).first()
+    found = (
+        Notice.objects.exclude(status__in=NEVER_SENT).select_related("right", "holder", "agent").filter(ref=ref).first()
+    )
     if found is None:
         raise NothingToExport(f"There is no notice {ref} that was sent.")
     items = list(found.items.select_related("listing__marketplace", "listing__seller").order_by("number"))
@@ -41,7 +43,7 @@ def exported(ref: str) -> dict[str, Any]:
             kind=RightKind(found.right.kind),
             work=found.right.text or str(found.right),
             statement=found.statement,
-            sender="REDACTED" if guest else found.holder.name,
+            sender="REDACTED" if guest else (found.agent or found.holder).name,
             principal="REDACTED" if guest else (found.right.owner or found.holder.name),
             recipient=", ".join(markets),
             sent_at=found.filed_at,
@@ -61,7 +63,8 @@ def _action(items: list[NoticeItem]) -> str:
 
 def _names(found: Notice, items: list[NoticeItem]) -> list[str]:
     """Give whose names must not appear: the notifier's people, a guest, and every seller."""
-    names = [one.user.name for one in accounts.members_of(found.holder_id)]
+    parties = filter(None, (found.holder_id, found.agent_id))
+    names = [one.user.name for party in parties for one in accounts.members_of(party)]
     names += Guest.objects.filter(notice=found).values_list("name", flat=True)
     for seller in {item.listing.seller for item in items if item.listing.seller}:
         names += [name for name in (seller.name, seller.seller_id) if name]

@@ -96,7 +96,7 @@ def _names(item: NoticeItem) -> list[str]:
     names += [str(value) for name, value in item.notice.particulars.items() if name in PERSONAL]
     names += [guest.name for guest in Guest.objects.filter(notice=item.notice)]
     names += [seller.name, seller.seller_id, seller.trader] if seller else []
-    for organisation in filter(None, [item.holder_id, seller.organisation_id if seller else None]):
+    for organisation in filter(None, [item.holder_id, item.agent_id, seller.organisation_id if seller else None]):
         for one in accounts.members_of(organisation):
             names += [one.user.name, one.organisation.name]
     for counter in CounterNotice.objects.filter(item=item):

@@ -90,7 +90,8 @@ def _names(decision: Decision, seller: Any) -> list[str]:
     names = [decision.decided_by.name] if decision.decided_by else []
     names += [seller.name, seller.seller_id] if seller else []
     organisations = [seller.organisation_id] if seller and seller.organisation_id else []
-    organisations += [item.holder_id for item in decision.notices.all()]
+    for item in decision.notices.all():
+        organisations += filter(None, (item.holder_id, item.agent_id))
     for organisation in organisations:
         for one in accounts.members_of(organisation):
             names += [one.user.name, one.organisation.name]

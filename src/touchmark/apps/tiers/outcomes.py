@@ -40,7 +40,8 @@ def outcomes_of(organisation: int, side: Side, *, at: datetime, warned_at: datet
     since = at - timedelta(days=rule_of(side, on=at.date()).window_days)
     if side == Side.COUNTER_NOTIFIER:
         return list(_of_answers(organisation, since))
-    settled = NoticeItem.objects.filter(holder=organisation, settled_at__gt=since, settled_at__lte=at)
+    own = Q(holder=organisation) | Q(agent=organisation)  # who files by a mandate answers for it as well
+    settled = NoticeItem.objects.filter(own, settled_at__gt=since, settled_at__lte=at)
     return [*_plain(settled, at, warned_at), *_answered(settled), *_misjudged(organisation, since)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from touchmark.apps.examinations.models import Examination
 from touchmark.apps.notices.models import NoticeItem
@@ -86,7 +86,8 @@ def status_by_people(organisation: int, side: Side) -> str:
 
 def filed_lately(organisation: int, *, at: datetime) -> int:
     """Give how many listings a notifier has reported within a day."""
-    return NoticeItem.objects.filter(notice__holder=organisation, notice__filed_at__gt=at - A_DAY).count()
+    own = Q(holder=organisation) | Q(agent=organisation)
+    return NoticeItem.objects.filter(own, notice__filed_at__gt=at - A_DAY).count()
 
 
 def wrong_examinations(organisation: int) -> int:

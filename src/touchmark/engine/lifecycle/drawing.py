@@ -14,6 +14,7 @@ from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION
 from touchmark.engine.lifecycle.dispute import DISPUTE
 from touchmark.engine.lifecycle.filing import FILING
 from touchmark.engine.lifecycle.flagger import FLAGGER
+from touchmark.engine.lifecycle.mandate import MANDATE
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM
 from touchmark.engine.lifecycle.order import ORDER
 from touchmark.engine.lifecycle.proof import PROOF
@@ -44,6 +45,7 @@ LIVES = (
     SUSPICION,
     ORDER,
     FLAGGER,
+    MANDATE,
     TIER,
     RULE,
     TRADER,

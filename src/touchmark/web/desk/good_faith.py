@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -90,7 +91,9 @@ def _page(request: ActingRequest, organisation: Any, side: Side, form: WhyForm) 
     at = clock.now()
     standing = queries.standing_of(organisation.pk, side, at=at)
     if side == Side.NOTIFIER:
-        found = notices.items_for(request.actor).filter(holder=organisation, status__in=UNFOUNDED)
+        found = notices.items_for(request.actor).filter(
+            Q(holder=organisation) | Q(agent=organisation), status__in=UNFOUNDED
+        )
         lately = [(item.ref, item.listing.title, item.outcome_text, hasattr(item, "mark")) for item in found[:LATELY]]
     else:
         given = counters.counters_for(request.actor).filter(seller=organisation, status__in=("rejected", "kept"))

@@ -24,7 +24,8 @@ def moments_of(notice: "NoticeItem") -> dict[str, datetime]:
 
 def steps_of(notice: "NoticeItem", moments: dict[str, datetime]) -> list[Step]:
     """Give where a notice stands, from its sending to its end."""
-    steps = [Step(_("You sent it"), Reached.PAST, notice.filed_at)]
+    sent = _("Sent by %(agent)s") % {"agent": notice.agent} if notice.agent else _("You sent it")
+    steps = [Step(sent, Reached.PAST, notice.filed_at)]
     if notice.status == ItemStatus.WAITING:
         asked = Step(_("We asked you for what is missing"), Reached.NOW)
         return [*steps, asked, Step(_("A reviewer looks at it"), Reached.TO_COME)]
@@ -40,11 +41,13 @@ def steps_of(notice: "NoticeItem", moments: dict[str, datetime]) -> list[Step]:
         "follow": _("Upheld with the notice that it was joined to: the marketplace was told to act"),
         "close": _("Not upheld, as the notice that it was joined to: the listing stays on sale"),
         "grant": _("Upheld on your appeal: the marketplace was told to act"),
-        "withdraw": _("You withdrew it"),
+        "withdraw": _("Withdrawn") if notice.agent else _("You withdrew it"),
         "reverse": _("Reversed after an appeal: the listing goes back on sale"),
         "lapse": _("Lapsed: what was missing did not come in time"),
         "put_back": _("Put back: the seller answered, and no suit was shown in time"),
-        "retract": _("You took it back: the listing goes back on sale"),
+        "retract": _("Taken back: the listing goes back on sale")
+        if notice.agent
+        else _("You took it back: the listing goes back on sale"),
         "stop": _("Stopped: the right does not count any more"),
     }
     happened = [event for event in said if event in moments]
@@ -56,9 +59,11 @@ def steps_of(notice: "NoticeItem", moments: dict[str, datetime]) -> list[Step]:
 def exchange_of(notice: "NoticeItem", letters: Iterable["Letter"], moments: dict[str, datetime]) -> list[Entry]:
     """Give what was said, in order: the notice, and what the holder was told of its outcome, each time."""
     reason = _("reported: %(reason)s") % {"reason": words_of_reason(notice.reason)}
-    said = [Entry(_("You"), reason, notice.filed_at, notice.statement, mine=True)]
+    who = str(notice.agent) if notice.agent else _("You")  # of two sides, which both read, one is named
+    said = [Entry(who, reason, notice.filed_at, notice.statement, mine=True)]
     if "withdraw" in moments:
-        said.append(Entry(_("You"), _("withdrew the notice"), moments["withdraw"], mine=True))
+        by = _("The notifier") if notice.agent else who
+        said.append(Entry(by, _("withdrew the notice"), moments["withdraw"], mine=True))
     told = {
         ItemStatus.UPHELD: _("upheld the notice"),
         ItemStatus.REFUSED: _("did not uphold the notice"),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from touchmark.apps.mandates.actions import MandateOver
 from touchmark.apps.notices import access, drafts, evidence, templates
 from touchmark.apps.notices.actions import RightNotVerified
 from touchmark.apps.notices.limits import TooManyNotices
@@ -69,7 +70,7 @@ def _sent(request: PersonRequest, draft: "Notice", form: DeclarationForm) -> Htt
         report = draft_notice.send(
             ref=draft.ref, declared=said, good_faith=good_faith, actor=request.actor, at=clock.now()
         )
-    except (NothingToReport, RightNotVerified, TooManyNotices, Suspended, Throttled) as refusal:
+    except (NothingToReport, RightNotVerified, MandateOver, TooManyNotices, Suspended, Throttled) as refusal:
         form.add_error(None, str(refusal))
         return None
     return redirect("holder_notice_sent", report.notice.ref)

@@ -58,6 +58,7 @@ def _item(request: PersonRequest, found: "NoticeItem") -> HttpResponse:
     page = {
         "row": row_of(found),
         "whole": found.notice.ref,
+        "parties": found.notice,
         "right": found.right,
         "listing": catalog.public_listing_for(request.actor, found.listing.marketplace.slug, found.listing.listing_id),
         "steps": steps_of(found, moments),

@@ -58,6 +58,7 @@ MARKETPLACES = Place("marketplaces", _("Marketplaces"), "globe")
 OPERATOR = Place("operator_home", _("Overview"), "chart")
 SAFETY = Place("safety", _("Product safety"), "alert")
 FLAGGERS = Place("flaggers", _("Trusted flaggers"), "flag")
+MANDATES = Place("mandates", _("Mandates"), "key")
 TEAM = Place("team", _("People"), "people")
 INBOX = Place("inbox", _("Inbox"), "inbox")
 
@@ -65,8 +66,8 @@ INBOX = Place("inbox", _("Inbox"), "inbox")
 PLACES: dict[Role, tuple[Place, ...]] = {
     Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, VERIFY, DECIDED, SELLERS, GATES, SAFETY, DELIVERIES, RULES),
     Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, SAFETY, DELIVERIES, FLAGGERS),
-    Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, TEAM),
-    Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD),
+    Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, MANDATES, TEAM),
+    Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, MANDATES),
     Role.SELLER: (SELLER, RESTRICTED, RECORD, STANDING, PROOFS, TRADER, TEAM),
     Role.OPERATOR: (OPERATOR, TEAM, ORGANISATIONS, MARKETPLACES, TRADERS, FLAGGERS),
     Role.INVESTIGATOR: (SAFETY,),
