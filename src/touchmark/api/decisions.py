@@ -50,7 +50,8 @@ class DecisionOut(Schema):
 
     ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A
     listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then.
-    ``notices``, of one decision, are the references by which its seller can answer the notices behind it.
+    ``notices``, of one decision, are the references by which its seller can answer the notices behind it. Where
+    ``tell_seller`` is false, an authority's ``order`` lets the seller learn nothing of it before ``tell_seller_after``.
     """
 
     ref: str
@@ -78,6 +79,9 @@ class DecisionOut(Schema):
     statement: dict[str, Any] | None
     restriction: RestrictionOut | None
     linked_to: str | None
+    order: str | None
+    tell_seller: bool
+    tell_seller_after: datetime | None
     notices: list[str] | None = None
 
 
@@ -308,6 +312,9 @@ def told_of(row: Any) -> DecisionOut:
         statement=statement.content if statement else None,
         restriction=RestrictionOut.from_orm(restriction) if restriction else None,
         linked_to=row.linked_to.seller_id if row.linked_to else None,
+        order=row.order or None,
+        tell_seller=row.untold_until is None,
+        tell_seller_after=row.untold_until,
     )
 
 

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "touchmark.apps.screening",
     "touchmark.apps.flaggers",
     "touchmark.apps.mandates",
+    "touchmark.apps.orders",
     "touchmark.apps.notices",
     "touchmark.apps.decisions",
     "touchmark.apps.counters",

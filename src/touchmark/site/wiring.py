@@ -37,6 +37,7 @@ from touchmark.flows import (
     stay_down,
     stop_rights,
     tell_oscar,
+    tell_seller,
     tell_transparency,
     trader_clocks,
 )
@@ -66,6 +67,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
     return (
         lapse.lapse_due,
         end_restrictions.end_due,
+        tell_seller.tell_due,
         lambda at: stop_rights.keep_up(at=at),
         lambda at: inform_buyers.keep_up(at=at),
         lambda at: product_safety.keep_up(at=at),

@@ -68,9 +68,8 @@ def _sent(request: ActingRequest, decision: "Decision", form: forms.Form) -> boo
 
 
 def _entries(decision: "Decision", mine: str) -> Sequence[Entry]:
-    names = {True: _("The platform"), False: str(decision.statement.content["listing"]["marketplace"])}
-    if decision.statement.addressed_to is not None:
-        names[False] = decision.statement.addressed_to.name
+    addressed = getattr(getattr(decision, "statement", None), "addressed_to", None)  # none where it is not told yet
+    names = {True: _("The platform"), False: addressed.name if addressed else decision.marketplace.name}
     return [
         Entry(
             names[letter.kind == FROM_DESK],

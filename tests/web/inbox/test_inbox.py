@@ -70,6 +70,16 @@ MEASURE = {
     "appeal_by": "2026-09-09T22:59:59+00:00",
 }
 FLAGGER = {"coordinator": "Arcom", "decision": "2026-14"}
+GIVEN = {
+    "authority": "Staatsanwaltschaft Köln (DE)",
+    "reference": "12 Js 345/26",
+    "fields": "name of the trader, address",
+    "given_on": "9 March 2026, 10:00 UTC",
+    "shop": "Blue Crate",
+    "legal_basis": "StPO § 95",
+    "reasons": "It looks into fakes.",
+    "redress": "A complaint to the court.",
+}
 ENDS = ("put_back", "rejected", "kept", "annulled", "withdrawn", "lapsed")
 #: A letter of every kind, and of every form that one can take.
 LETTERS: list[tuple[str, dict[str, Any]]] = [
@@ -81,6 +91,9 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("decision_narrowed", APPEAL),
     ("decision_taken_back", {"decision": "D-2026-AAAA-BBBB", "listing": LISTING, "why": "The rule was too wide."}),
     ("restriction_ended", {"decision": "D-2026-AAAA-BBBB", "listing": LISTING}),
+    ("order_lifted", ABOUT | {"kind": "disable", "why": "The court set it aside."}),
+    ("information_given", GIVEN),
+    ("information_given", GIVEN | {"legal_basis": "", "reasons": "", "redress": ""}),
     ("rule_stopped", {"rule": "bags", "version": 2, "because": "too_fast", "counts": COUNTS}),
     ("rule_stopped", {"rule": "bags", "version": 2, "because": "too_wrong", "counts": COUNTS}),
     ("notice_received", NOTICE),

@@ -194,7 +194,7 @@ class CoveredOut(TypedDict):
 
 
 class DecisionOut(TypedDict):
-    """A decision on a listing, or on a seller (``suspend``, ``close``, ``ban``, ``link``): then it has no ``listing_id``. ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then. ``notices``, of one decision, are the references by which its seller can answer the notices behind it."""
+    """A decision on a listing, or on a seller (``suspend``, ``close``, ``ban``, ``link``): then it has no ``listing_id``. ``statement`` is the statement of reasons, as the seller reads it; ``reason`` is why a listing was left on sale. A listing is to be corrected by ``correct_by``; ``measure`` is done otherwise, or, ``at_once``, until then. ``notices``, of one decision, are the references by which its seller can answer the notices behind it. Where ``tell_seller`` is false, an authority's ``order`` lets the seller learn nothing of it before ``tell_seller_after``."""
 
     ref: str
     marketplace: str
@@ -221,6 +221,9 @@ class DecisionOut(TypedDict):
     statement: dict[str, Any] | None
     restriction: RestrictionOut | None
     linked_to: str | None
+    order: str | None
+    tell_seller: bool
+    tell_seller_after: str | None
     notices: NotRequired[list[str] | None]
 
 

@@ -54,7 +54,8 @@ class Choice:
 
     ``measure`` is what happens to a listing that is not corrected by ``correct_by``; ``at_once``: it happens now, and
     ends when the listing is corrected. ``gate`` names the brand gate that a listing is held by; ``because`` is
-    the decision on its seller by which it is.
+    the decision on its seller by which it is. ``order`` names the authority's order that is carried out, of which the
+    seller learns nothing before ``untold_until``.
     """
 
     kind: DecisionKind
@@ -72,6 +73,8 @@ class Choice:
     at_once: bool = False
     gate: str = ""
     because: Decision | None = None
+    order: str = ""
+    untold_until: datetime | None = None
 
     def require_whole(self, *, at: datetime) -> None:
         """
@@ -85,18 +88,24 @@ class Choice:
             return
         if self.kind not in EVENTS:
             raise IncompleteDecision("kind", "A seller is suspended, or a shop closed, on the seller's own page.")
-        if self.right is None and self.kind != DecisionKind.HOLD:
-            raise IncompleteDecision("right", "Choose the right that the restriction rests on.")
-        if self.ground is None or not self.ground_reference.strip():
-            raise IncompleteDecision("ground_reference", "Name the law or the term that the restriction rests on.")
-        if not self.ground_explanation.strip():
-            raise IncompleteDecision("ground_explanation", "Say why the listing breaks that law or term.")
+        self._require_ground()
         if DecisionKind.DISABLE in (self.kind, self.measure) and not self.territories:
             raise IncompleteDecision("territories", "Choose the territories in which the listing is disabled.")
         if self.kind == DecisionKind.CORRECT:
             self._require_correction(at=at)
         if self.ends_at is not None and self.ends_at <= at:
             raise IncompleteDecision("ends_on", "Choose a day to come on which the restriction ends, or none.")
+
+    def _require_ground(self) -> None:
+        """A restriction rests on a right; one upon an authority's order, on that order alone."""
+        if (self.ground == Ground.ORDER) != bool(self.order):
+            raise IncompleteDecision("ground", "A decision rests on an authority's order if it carries one out.")
+        if self.right is None and self.kind != DecisionKind.HOLD and not self.order:
+            raise IncompleteDecision("right", "Choose the right that the restriction rests on.")
+        if self.ground is None or not self.ground_reference.strip():
+            raise IncompleteDecision("ground_reference", "Name the law or the term that the restriction rests on.")
+        if not self.ground_explanation.strip():
+            raise IncompleteDecision("ground_explanation", "Say why the listing breaks that law or term.")
 
     def _require_correction(self, *, at: datetime) -> None:
         if self.correct_by is None or self.correct_by <= at:
@@ -160,6 +169,8 @@ def take(
         effective_at=at if restricts else None,
         ends_at=choice.ends_at if choice.kind in MEASURES else None,
         request_key=choice.request_key,
+        order=choice.order,
+        untold_until=choice.untold_until if choice.order else None,
     )
     payload = {"kind": choice.kind, "listing": listing.pk, "snapshot": snapshot.digest, "evidence": dict(evidence)}
     if rule is not None:
@@ -171,7 +182,7 @@ def take(
 
 def _settle_standing(listing: Listing, choice: Choice, *, actor: Actor, at: datetime) -> None:
     """Let a decision that waited for this one go: left on sale, it is corrected or released; else it is replaced."""
-    standing = Decision.objects.filter(listing=listing, status__in=STANDING).first()
+    standing = Decision.objects.filter(listing=listing, status__in=STANDING, order=choice.order).first()
     if standing is None:
         return
     status = DecisionStatus(standing.status)
@@ -217,10 +228,13 @@ def explain(*, decision: Decision, from_notice: bool, at: datetime) -> None:
     """
     Issue the statement of reasons and deliver it to the seller, no later than the restriction takes effect.
 
-    A seller whose people do not sign in here gets it through the marketplace: the order carries it too.
+    A seller whose people do not sign in here gets it through the marketplace: the order carries it too. Of what the
+    seller is not to learn yet none is issued, and by that alone nothing of it reaches the seller.
 
     :raises IncompleteParticulars: if an element that the regime asks for is missing
     """
+    if decision.untold_until is not None:
+        return
     issued = statement.written(decision, from_notice=from_notice, at=at)
     issued.save()
     if issued.addressed_to is not None:

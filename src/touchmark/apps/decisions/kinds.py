@@ -26,10 +26,14 @@ OF_SELLERS = (*SHUT, DecisionKind.BAN, DecisionKind.LINK)
 
 
 class Ground(models.TextChoices):
-    """On what a restriction rests (Digital Services Act, Article 17(3)(d) and (e))."""
+    """
+    On what a restriction rests (Digital Services Act, Article 17(3)(d) and (e)); an order of an authority is neither a
+    judgment of ours nor a term (Articles 9 and 17(5)).
+    """
 
     LAW = "law", "the law"
     TERMS = "terms", "the marketplace's terms"
+    ORDER = "order", "an authority's order"
 
 
 class DismissReason(models.TextChoices):

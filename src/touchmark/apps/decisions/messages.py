@@ -72,6 +72,8 @@ def _other_side(decision: Decision, actor: Actor) -> tuple[str, Organisation]:
         kind, to = FROM_SELLER, accounts.platform()
     elif actor.has(Role.REVIEWER):
         kind, to = FROM_DESK, decision.statement.addressed_to if hasattr(decision, "statement") else None
+        if decision.untold_until is not None:
+            raise NobodyToWriteTo("By the authority's order the seller is told nothing of this decision yet.")
     else:
         raise NotYours("Only the seller concerned and reviewers write about a decision.")
     if to is None:

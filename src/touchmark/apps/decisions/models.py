@@ -25,6 +25,10 @@ class Decision(models.Model):
     is a person, or the version of a written rule that decided by itself; a listing is held, and the suspension of a
     seller proposed, by the system too. Where a listing is to be corrected by ``correct_by``, ``measure`` is what
     happens otherwise, or, ``at_once``, until then. A shop is counted together with the one that it is ``linked_to``.
+
+    What an authority's ``order`` has us do stands beside what was decided otherwise: lifting the one leaves the other.
+    ``untold_until``: by that order the seller learns nothing of it until then. It has no statement as long, and only
+    what has one reaches a seller.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -61,14 +65,24 @@ class Decision(models.Model):
     reversed_at = models.DateTimeField(null=True)
     reversal_reason = models.TextField(blank=True)
     request_key = models.UUIDField(unique=True)  # the same form sent twice is one decision
+    order = models.CharField(max_length=20, blank=True)  # the reference of the authority's order that it carries out
+    untold_until = models.DateTimeField(null=True)  # empty once the seller has been told
     notices = models.ManyToManyField(NoticeItem, related_name="decisions")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["listing"],
-                condition=models.Q(status__in=[status.value for status in STANDING]),
+                condition=models.Q(status__in=[status.value for status in STANDING], order=""),
                 name="one_decision_stands_per_listing",
+            ),
+            models.UniqueConstraint(
+                fields=["listing", "order"],
+                condition=models.Q(status__in=[status.value for status in STANDING]) & ~models.Q(order=""),
+                name="an_order_stands_once_on_a_listing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(order="") ^ models.Q(ground="order"), name="an_order_is_the_ground_of_its_decision"
             ),
             models.UniqueConstraint(
                 fields=["seller"],
@@ -142,6 +156,12 @@ class Decision(models.Model):
             models.Index(
                 fields=["reversed_at"], condition=models.Q(status="reversed"), name="decisions_reversed_lately"
             ),
+            models.Index(
+                fields=["untold_until"],
+                condition=models.Q(untold_until__isnull=False),
+                name="decisions_not_told_yet",
+            ),
+            models.Index(fields=["order"], condition=~models.Q(order=""), name="decisions_upon_an_order"),
             models.Index(fields=["gate"], condition=models.Q(status="held"), name="decisions_held_by_a_gate"),
             models.Index(fields=["because"], condition=models.Q(status="held"), name="decisions_held_by_a_ban"),
         ]

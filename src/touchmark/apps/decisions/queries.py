@@ -1,4 +1,8 @@
-"""Reading decisions. What waits for one is in ``queue``."""
+"""
+Reading decisions. What waits for one is in ``queue``.
+
+What stands on a listing is what was decided here: an authority's order stands beside it, and is in nobody's way.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,12 +31,12 @@ class BadPlace(TouchmarkError):
 
 def in_force_on(listing: Listing) -> Decision | None:
     """Give the decision that restricts this listing now, if one does."""
-    return Decision.objects.filter(listing=listing, status=DecisionStatus.IN_FORCE).first()
+    return Decision.objects.filter(listing=listing, status=DecisionStatus.IN_FORCE, order="").first()
 
 
 def restricted_among(listing_keys: Iterable[int]) -> frozenset[int]:
     """Give which of these listings a decision restricts now, by their keys."""
-    in_force = Decision.objects.filter(listing__in=list(listing_keys), status=DecisionStatus.IN_FORCE)
+    in_force = Decision.objects.filter(listing__in=list(listing_keys), status=DecisionStatus.IN_FORCE, order="")
     return frozenset(in_force.values_list("listing_id", flat=True))
 
 
@@ -53,7 +57,7 @@ class SellerRecord:
 
 def standing_on(listing: Listing) -> Decision | None:
     """Give the decision that stands against this listing now: it restricts, holds, or wants it corrected."""
-    return Decision.objects.filter(listing=listing, status__in=STANDING).first()
+    return Decision.objects.filter(listing=listing, status__in=STANDING, order="").first()
 
 
 def record_of(listing: Listing) -> SellerRecord:
@@ -119,7 +123,7 @@ def held_by(gate: str, organisation_id: int | None) -> list[Decision]:
 
 def standing_against_each(keys: Iterable[int]) -> set[int]:
     """Give those of these listings, by key, against which a decision stands."""
-    standing = Decision.objects.filter(listing__in=list(keys), status__in=STANDING)
+    standing = Decision.objects.filter(listing__in=list(keys), status__in=STANDING, order="")
     return {key for key in standing.values_list("listing_id", flat=True) if key is not None}
 
 
@@ -175,7 +179,7 @@ def by_people(listing_keys: Iterable[int], *, after: datetime | None = None) -> 
     person decided on.
     """
     taken = (
-        Decision.objects.filter(listing_id__in=list(listing_keys), rule=None)
+        Decision.objects.filter(listing_id__in=list(listing_keys), rule=None, order="")
         .exclude(decided_by=None)
         .exclude(status=DecisionStatus.REOPENED)
         .order_by("decided_at", "pk")

@@ -57,7 +57,7 @@ def all_waiting() -> QuerySet[Waiting]:
     A listing waits for an open assessment that is not clear, or was drawn at random, or for a notice. One that a
     decision restricts already waits for its notices only.
     """
-    restricted = Decision.objects.filter(listing=OuterRef("listing"), status=DecisionStatus.IN_FORCE)
+    restricted = Decision.objects.filter(listing=OuterRef("listing"), status=DecisionStatus.IN_FORCE, order="")
     return Waiting.objects.filter(Q(notices__gt=0) | ~Exists(restricted))
 
 

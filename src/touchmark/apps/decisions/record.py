@@ -6,9 +6,9 @@ from typing import Any
 
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.catalog.models import Listing, Seller
-from touchmark.apps.decisions import one_by_one
+from touchmark.apps.decisions import one_by_one, together
 from touchmark.apps.decisions.kinds import SHUT, DecisionKind
-from touchmark.apps.decisions.models import Decision, Restriction
+from touchmark.apps.decisions.models import Decision, Restriction, Statement
 from touchmark.apps.decisions.told import (
     CLEARED,
     RESTORED,
@@ -29,18 +29,30 @@ def order(decision: Decision, *, actor: Actor, at: datetime) -> Restriction:
     """Tell the marketplace to carry a decision out, with the statement that it can hand to the seller."""
     restriction = Restriction(decision=decision, ordered_at=at)
     record_restriction(restriction, "order", actor=actor, at=at)
-    details = {
-        "action": decision.acts_as,
-        "territories": decision.territories,
-        "effective_at": at.isoformat(),
-        "statement": decision.statement.content,
-        **({"ends_at": decision.ends_at.isoformat()} if decision.ends_at else {}),
-        **({"correct_by": decision.correct_by.isoformat()} if decision.correct_by else {}),
-    }
+    details = _details(decision, at)
     tell(decision, _ordered(decision), details, at=at)
     if decision.kind in SHUT:
         one_by_one.take_down(decision, details, at=at)
     return restriction
+
+
+def _details(decision: Decision, at: datetime) -> dict[str, Any]:
+    """Give what the marketplace is to do; where the seller must not know yet, that too, and no word for the seller."""
+    issued, until = statement_of(decision), decision.untold_until
+    told = {"statement": issued.content} if issued else {"tell_seller": False}
+    return {
+        **together.action_of([decision, *together.beside(decision)]),
+        "effective_at": at.isoformat(),
+        **told,
+        **({"tell_seller_after": until.isoformat()} if until else {}),
+        **({"ends_at": decision.ends_at.isoformat()} if decision.ends_at else {}),
+        **({"correct_by": decision.correct_by.isoformat()} if decision.correct_by else {}),
+    }
+
+
+def statement_of(decision: Decision) -> Statement | None:
+    """Give the statement of a decision; None where the seller is not told of it, or not yet."""
+    return getattr(decision, "statement", None)
 
 
 def _ordered(decision: Decision) -> str:
@@ -63,8 +75,16 @@ def order_lift(decision: Decision, *, actor: Actor, at: datetime) -> None:
         tell(decision, SELLER_RESTORED, details, at=at)
         one_by_one.put_back(decision, at=at)
     else:
-        off = standing_against(decision.concerns)
-        tell(decision, RESTORED, details | ({"seller_restricted": off.ref} if off else {}), at=at)
+        _restore(decision, details, at=at)
+
+
+def _restore(decision: Decision, details: Mapping[str, Any], *, at: datetime) -> None:
+    """Tell a marketplace to put a listing back; what stands beside is told anew, and is the last word."""
+    off, still = standing_against(decision.concerns), together.beside(decision)
+    said = dict(details) | ({"seller_restricted": off.ref} if off else {})
+    tell(decision, RESTORED, said | ({"still_restricted": [one.ref for one in still]} if still else {}), at=at)
+    if still:
+        tell(still[0], RESTRICTED, _details(still[0], at), at=at)
 
 
 def standing_against(seller: Seller | None) -> Decision | None:
@@ -81,16 +101,19 @@ def restriction_of(decision: Decision) -> Restriction | None:
 
 def tell(decision: Decision, event_type: str, details: Mapping[str, Any], *, at: datetime) -> None:
     """Put a message to the marketplace about a decision; those about one listing, or seller, go in their order."""
-    marketplace, seller = decision.marketplace, decision.concerns
-    data = {
+    told = names_of(decision) | dict(details)
+    outbox.tell_marketplace(decision.marketplace.slug, event_type, told, at=at, subject=subject_of(decision))
+
+
+def names_of(decision: Decision) -> dict[str, Any]:
+    """Give how messages name a decision, and what it is on."""
+    seller = decision.concerns
+    data: dict[str, Any] = {
         "decision": decision.ref,
-        "marketplace": marketplace.slug,
+        "marketplace": decision.marketplace.slug,
         "seller_id": seller.seller_id if seller else None,
     }
-    if decision.listing is not None:
-        data["listing_id"] = decision.listing.listing_id
-    told = data | dict(details)
-    outbox.tell_marketplace(marketplace.slug, event_type, told, at=at, subject=subject_of(decision))
+    return data | ({"listing_id": decision.listing.listing_id} if decision.listing is not None else {})
 
 
 def tell_cleared(listing: Listing, *, at: datetime) -> None:
@@ -115,10 +138,11 @@ def subject_of(decision: Decision) -> str:
 
 
 def write_to_seller(decision: Decision, kind: str, *, at: datetime, **more: Any) -> None:
-    """Put a letter about a decision into the seller's inbox, where its people sign in here."""
-    addressed = decision.statement.addressed_to
-    if addressed is not None:
-        named = {"decision": decision.ref, "kind": decision.kind, "listing": decision.statement.content["listing"]}
+    """Put a letter about a decision into the seller's inbox, where its people sign in here and may know of it."""
+    issued = statement_of(decision)
+    addressed = issued.addressed_to if issued else None
+    if issued is not None and addressed is not None:
+        named = {"decision": decision.ref, "kind": decision.kind, "listing": issued.content["listing"]}
         content, concerns = {**named, **more}, concerns_of(decision)
         inbox.deliver(organisation=addressed, kind=kind, about=decision.ref, content=content, at=at, concerns=concerns)
 

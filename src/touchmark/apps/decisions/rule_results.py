@@ -50,7 +50,7 @@ def examples(version: RuleVersion, *, live: bool, size: int) -> list[Example]:
 def _with_people(version: RuleVersion, *, live: bool) -> Any:
     """Give the hits with ``people``, the status of the last decision that a person took on the listing since."""
     later = Decision.objects.filter(
-        listing=OuterRef("assessment__listing"), rule=None, decided_at__gte=OuterRef("assessment__made_at")
+        listing=OuterRef("assessment__listing"), rule=None, order="", decided_at__gte=OuterRef("assessment__made_at")
     ).exclude(decided_by=None)
     last = later.exclude(status=DecisionStatus.REOPENED).order_by("-decided_at", "-id").values("status")[:1]
     return Hit.objects.filter(version=version, live=live).annotate(people=Subquery(last))

@@ -31,7 +31,7 @@ def written(decision: Decision, *, from_notice: bool, at: datetime) -> Statement
     language = read_by(seller)
     with translation.override(language):
         content = _content(decision, regime, from_notice=from_notice, appeal_by=appeal_by)
-    particulars.require(content, document="statement_of_reasons", regime=regime, facts=[f"ground_{decision.ground}"])
+    particulars.require(content, document="statement_of_reasons", regime=regime, facts=[_ground_asked(decision)])
     return Statement(
         decision=decision,
         addressed_to=seller.organisation if seller else None,
@@ -44,6 +44,11 @@ def written(decision: Decision, *, from_notice: bool, at: datetime) -> Statement
     )
 
 
+def _ground_asked(decision: Decision) -> str:
+    """An order is told as the law that it rests on."""
+    return "ground_terms" if decision.ground == Ground.TERMS else "ground_law"
+
+
 def read_by(seller: Seller | None) -> str:
     """Give the language in which a seller reads: that of most of its people, else the site's own."""
     return accounts.language_of(seller.organisation_id) if seller else settings.LANGUAGE_CODE
@@ -51,7 +56,7 @@ def read_by(seller: Seller | None) -> str:
 
 def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by: datetime) -> dict[str, Any]:
     """Give the elements by the names that the regime's particulars use, and what the letter names besides."""
-    ground = "legal_ground" if decision.ground == Ground.LAW else "contractual_ground"
+    ground = "contractual_ground" if decision.ground == Ground.TERMS else "legal_ground"
     return {
         "decision": decision.ref,
         "kind": decision.kind,
@@ -60,7 +65,7 @@ def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by
         "territories": _territories(decision),
         "duration": _duration(decision),
         "facts": decision.facts,
-        "source": _source(from_notice=from_notice),
+        "source": _source(decision, from_notice=from_notice),
         "automated_detection": _detection(decision),
         "automated_decision": _decision_by(decision),
         ground: decision.ground_reference,
@@ -139,6 +144,8 @@ def _duration(decision: Decision) -> str:
             "time, the decision is closed and does not count against you."
         )
         return text.format(date=moment(decision.correct_by))
+    if decision.order:
+        return _("It takes effect on {date} and lasts as long as the order does.").format(date=moment(start))
     if decision.gate:
         text = _("It takes effect on {date} and lasts until we have checked a proof of where the goods come from.")
         return text.format(date=moment(start))
@@ -153,7 +160,9 @@ def _duration(decision: Decision) -> str:
     return _("It takes effect on {date} and lasts until it is reversed.").format(date=moment(start))
 
 
-def _source(*, from_notice: bool) -> str:
+def _source(decision: Decision, *, from_notice: bool) -> str:
+    if decision.order:
+        return _("We acted on the order of an authority.")
     if from_notice:
         return _("We acted on a notice by the holder of the right.")
     return _("We acted on an investigation of our own.")

@@ -1,4 +1,8 @@
-"""Reading the strikes of sellers: from the decisions in force, each time anew."""
+"""
+Reading the strikes of sellers: from the decisions in force, each time anew.
+
+What an authority ordered is none: we carried it out, and judged nobody.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +23,9 @@ def record_of_sellers(sellers: Iterable[int], *, at: datetime) -> Record:
 def counted_on(sellers: Iterable[int]) -> QuerySet[Decision]:
     """Give the decisions that count in the record of these sellers, newest first."""
     counted = [status.value for status in COUNTED]
-    found = Decision.objects.filter(counts_for__in=list(sellers), status__in=counted).exclude(kind="hold")
+    found = (
+        Decision.objects.filter(counts_for__in=list(sellers), status__in=counted).exclude(kind="hold").filter(order="")
+    )
     return found.select_related("statement", "snapshot", "listing__marketplace").order_by("-effective_at", "-id")
 
 
@@ -27,7 +33,7 @@ def counting_on(marketplace: Marketplace, *, size: int) -> list[int]:
     """Give the sellers of a marketplace, by key, in whose record a decision counts, that with the newest first."""
     counted = [status.value for status in COUNTED]
     found = Decision.objects.filter(counts_for__marketplace=marketplace, status__in=counted, listing__isnull=False)
-    newest = found.exclude(kind="hold").values("counts_for").annotate(last=Max("pk")).order_by("-last")
+    newest = found.filter(order="").exclude(kind="hold").values("counts_for").annotate(last=Max("pk")).order_by("-last")
     return list(newest.values_list("counts_for", flat=True)[:size])
 
 

@@ -91,10 +91,11 @@ def draw(at: datetime) -> int:
     with transaction.atomic():
         row, _made = Drawn.objects.select_for_update().get_or_create(pk=1)
         taken = Decision.objects.filter(pk__gt=row.reached, decided_at__lte=at - SETTLED).order_by("pk")
-        step = list(taken.values_list("pk", "ref", "decided_by_id", "listing_id")[:BATCH])
+        step = list(taken.values_list("pk", "ref", "decided_by_id", "listing_id", "order")[:BATCH])
         if not step:
             return 0
-        drawn = [key for key, ref, by, listing in step if by is not None and listing is not None and _takes(ref)]
+        judged = [(key, ref) for key, ref, by, listing, order in step if by and listing and not order]
+        drawn = [key for key, ref in judged if _takes(ref)]
         Redraw.objects.bulk_create((Redraw(decision_id=key, drawn_at=at) for key in drawn), ignore_conflicts=True)
         row.reached = step[-1][0]
         row.save()

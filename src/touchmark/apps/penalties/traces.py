@@ -37,14 +37,16 @@ class Removed:
 
 def _standing(sellers: Collection[int]) -> "list[Decision]":
     found = Decision.objects.filter(
-        listing__seller__in=sellers, kind__in=REMOVES, status=DecisionStatus.IN_FORCE
+        listing__seller__in=sellers, kind__in=REMOVES, status=DecisionStatus.IN_FORCE, order=""
     ).select_related("snapshot", "listing__seller", "right")
     return list(found.order_by("listing__seller", "pk"))
 
 
 def with_removed(sellers: Collection[int]) -> set[int]:
     """Give those of the shops of which a listing is removed now."""
-    found = Decision.objects.filter(listing__seller__in=sellers, kind__in=REMOVES, status=DecisionStatus.IN_FORCE)
+    found = Decision.objects.filter(
+        listing__seller__in=sellers, kind__in=REMOVES, status=DecisionStatus.IN_FORCE, order=""
+    )
     return set(found.values_list("listing__seller__pk", flat=True))
 
 

@@ -36,8 +36,12 @@ class NotRefused(TouchmarkError):
 
 
 def due() -> QuerySet[Decision]:
-    """Give the decisions whose statement must be told and is not, the oldest first."""
-    found = Decision.objects.filter(statement__regime="eu", submission=None).exclude(status__in=NOT_YET)
+    """
+    Give the decisions whose statement must be told and is not, the oldest first.
+
+    What an authority ordered is no statement under Article 17 (its paragraph 5), and so none of Article 24(5).
+    """
+    found = Decision.objects.filter(statement__regime="eu", submission=None, order="").exclude(status__in=NOT_YET)
     found = found.exclude(listing__marketplace__size__in=LET_OFF).exclude(seller__marketplace__size__in=LET_OFF)
     related = ("statement", "right", "listing__marketplace", "listing__seller", "seller__marketplace", "decided_by")
     return (

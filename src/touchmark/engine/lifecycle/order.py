@@ -20,13 +20,15 @@ class OrderStatus(StrEnum):
 
 
 S = OrderStatus
-SENDERS = {Role.AUTHORITY, Role.REVIEWER}  # an order that came by letter is entered by a reviewer
+#: An order that came by letter is entered by a reviewer; one that came to the marketplace, by its program.
+SENDERS = {Role.AUTHORITY, Role.REVIEWER, Role.MARKETPLACE}
 
 ORDER = Lifecycle(
     "order",
     start=S.NEW,
     rows=[
         move("receive", S.NEW, S.RECEIVED, SENDERS),
+        move("amend", S.RECEIVED, S.RECEIVED, SENDERS),  # what was read or written wrongly; it is verified anew
         move("ask_for_more", S.RECEIVED, S.INCOMPLETE, Role.REVIEWER),
         move("complete", S.INCOMPLETE, S.RECEIVED, SENDERS),
         move("carry_out", {S.RECEIVED, S.INCOMPLETE}, S.CARRIED_OUT, Role.REVIEWER),

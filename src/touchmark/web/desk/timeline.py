@@ -132,9 +132,9 @@ def steps(decision: Decision, appeals: Sequence[Appeal]) -> list[Step]:
     restriction = restriction_of(decision)
     if decision.status == DecisionStatus.DISMISSED:
         return [taken, Step(_("Left on sale"), Reached.NOW)]
-    if not hasattr(decision, "statement"):
+    if not hasattr(decision, "statement") and decision.untold_until is None:
         return [taken, *_second_person(decision)]
-    told = Step(_("Seller told"), Reached.PAST, decision.statement.issued_at)
+    told = _told_the_seller(decision)
     if restriction is None:
         return [taken, told, *_correcting(decision), *_contested(decision, appeals)]
     return [
@@ -146,6 +146,14 @@ def steps(decision: Decision, appeals: Sequence[Appeal]) -> list[Step]:
         *_contested(decision, appeals),
         *_undone(decision, restriction),
     ]
+
+
+def _told_the_seller(decision: Decision) -> Step:
+    if decision.untold_until is not None:
+        return Step(
+            _("Seller told"), Reached.TO_COME, decision.untold_until, _("Not before, by the authority's order.")
+        )
+    return Step(_("Seller told"), Reached.PAST, decision.statement.issued_at)
 
 
 def _second_person(decision: Decision) -> Iterator[Step]:
@@ -176,7 +184,7 @@ def _obeyed(restriction: Restriction) -> Iterator[Step]:
 
 
 def _contested(decision: Decision, appeals: Sequence[Appeal]) -> Iterator[Step]:
-    if not appeals and decision.status in STANDING:
+    if not appeals and decision.status in STANDING and decision.untold_until is None:
         yield Step(_("Can be appealed until"), Reached.TO_COME, decision.statement.appeal_by)
     for appeal in appeals:
         waits = appeal.status == AppealStatus.FILED

@@ -165,6 +165,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "decision_narrowed": _to_decision,
     "decision_taken_back": _to_decision,
     "restriction_ended": _to_decision,
+    "order_lifted": _to_decision,
     "trader_details": _to_trader,
     "standing_warning": _to_standing,
     "proof_answered": _to_proofs,

@@ -1,0 +1,56 @@
+"""
+Whose orders somebody may see: reviewers those within the reach of their role, a marketplace's program those that it was
+sent; nobody else any, above all no seller.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from touchmark.apps.catalog.reach import either, names_one
+from touchmark.apps.orders.models import LetterPage, Order
+from touchmark.apps.rows import one_of
+from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.terms import Actor, Reach, Role
+
+
+class NoSuchOrder(TouchmarkError):
+    """There is no such order, or none that this actor may see; which of the two is not said."""
+
+
+def orders_for(actor: Actor) -> QuerySet[Order]:
+    """Give the orders that the actor may see, the latest first."""
+    orders = Order.objects.select_related("marketplace", "verified_by", "confirmed_by", "entered_by")
+    if actor.has(Role.REVIEWER):
+        return orders.alias(said=Cast(F("territories"), TextField())).filter(_within(actor.reaches(Role.REVIEWER)))
+    if actor.has(Role.MARKETPLACE) and actor.marketplace:
+        return orders.filter(marketplace__slug=actor.marketplace)
+    return orders.none()
+
+
+def _within(reaches: Iterable[Reach]) -> Q:
+    """An order is about no brand: whose role is limited to brands sees none."""
+    return either(_one(reach) for reach in reaches if not reach.brands)
+
+
+def _one(reach: Reach) -> Q:
+    held = Q(marketplace__slug__in=sorted(reach.marketplaces)) if reach.marketplaces else Q()
+    return held & names_one("said", reach.territories) if reach.territories else held
+
+
+def order_for(actor: Actor, ref: str, *, lock: bool = False) -> Order:
+    """
+    Give one order; ``lock`` takes its row until the transaction ends.
+
+    :raises NoSuchOrder: if there is none that the actor may see
+    """
+    missing = NoSuchOrder(f"There is no order {ref} that you can see.")
+    return one_of(orders_for(actor).filter(ref=ref), missing, lock=lock)
+
+
+def may_see_picture(actor: Actor, sha256: str) -> bool:
+    """Whether it is a page of a letter by which an order came that the actor may see."""
+    if not actor.has(Role.REVIEWER):
+        return False
+    return LetterPage.objects.filter(blob_id=sha256, order__in=orders_for(actor)).exists()

@@ -1,0 +1,50 @@
+"""Writing where an order stands: the event, the status, the clock by which it is answered. The caller holds the row."""
+
+from datetime import datetime
+
+from touchmark.apps.audit import actions as audit
+from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines.actions import Start
+from touchmark.apps.orders.models import Order
+from touchmark.engine.lifecycle.order import ORDER, OrderStatus
+from touchmark.engine.policy.orders import regime_of
+from touchmark.engine.record.canonical import Json
+from touchmark.engine.terms import Actor
+
+CLOCK = "answer_order"
+
+
+def stream_of(order: Order) -> str:
+    """Give the name of an order's stream in the record."""
+    return f"order:{order.ref}"
+
+
+def status_of(order: Order) -> OrderStatus:
+    """Give where an order stands; one that is not stored yet is new."""
+    return OrderStatus.NEW if order.pk is None else OrderStatus(order.status)
+
+
+def record(order: Order, event: str, *, actor: Actor, at: datetime, payload: dict[str, Json] | None = None) -> Order:
+    """Append the event and write the status that it leads to: the only place that assigns an order's."""
+    before = status_of(order)
+    order.status = ORDER.after(before, event)
+    order.save()
+    audit.append(stream=stream_of(order), kind=event, actor=actor, at=at, payload=payload or {})
+    if before == OrderStatus.NEW:
+        _start(order)
+    elif CLOCK not in ORDER.clocks_in(OrderStatus(order.status)):
+        deadlines.stop([stream_of(order)], at=at)
+    return order
+
+
+def note(order: Order, kind: str, *, actor: Actor, at: datetime, payload: dict[str, Json] | None = None) -> None:
+    """Put on record what changes no status: that it was verified, that it came again, that somebody looked at data."""
+    audit.append(stream=f"{stream_of(order)}:notes", kind=kind, actor=actor, at=at, payload=payload or {})
+
+
+def _start(order: Order) -> None:
+    """Let the time to answer run from when it was received, whenever it was entered."""
+    regime = regime_of(order.country, order.received_at.date())
+    rule = regime.clock(CLOCK, on=order.received_at.date())
+    start = Start(stream_of(order), rule, regime.id, order.marketplace.place)
+    deadlines.start([start], at=order.received_at)
