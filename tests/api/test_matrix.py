@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 
 from tests.factories import accounts, catalog, clients, gates, mandates, registry
+from tests.factories import accounts, catalog, clients, gates, orders, registry
 from tests.factories import rules as written_rules
 from tests.factories.clients import Program
 from tests.factories.disputes import form, picture
@@ -56,6 +57,7 @@ CANARIES = {
     "canary-trader": {"sam", "operator"},
     "canary-proposal": ALL_SEEING,
     "canary-union": {"vera", "agent", *ALL_SEEING},
+    "canary-order": {"bazaar", "reviewer"},
     "canary-shop-lumina": {"lumina", "hidden", *ALL_SEEING, "investigator"},
 }
 #: What each operation asks for.
@@ -123,6 +125,11 @@ SCOPES = {
     "list_standings": "sellers:read",
     "propose_on_seller": "sellers:write",
     "answer_proposal": "sellers:write",
+    "hand_in_order": "orders:write",
+    "list_orders": "orders:read",
+    "get_order": "orders:read",
+    "complete_order": "orders:write",
+    "withdraw_order": "orders:write",
     "list_deliveries": "webhooks:read",
     "get_delivery": "webhooks:read",
     "replay_delivery": "webhooks:write",
@@ -181,6 +188,9 @@ def scene(db: None, settings: Any) -> Scene:
     mandate = mandates.given(world.vera, registry.holder("canary-union"))
     own = {
         "/mandates/": {"vera": mandate.ref},
+    order = orders.received(Actor.program_of("bazaar"), reference="canary-order").order
+    own = {
+        "/orders/": {"bazaar": order.ref},
         "/gates/": {"policy": gate},
         "/ladders/": {"policy": "bazaar"},
         "/proofs/": {"sam": proof},
@@ -308,6 +318,8 @@ def test_nobody_changes_what_is_anothers(scene: Scene) -> None:
     """A stranger to everything, whatever it asks for, leaves the world as it is; so does another marketplace."""
     ours = {"/notices/", "/mandates/", "/counter-notices/", "/appeals/", "/rights/", "/rules/", "/deliveries/"}
     ours |= {"/gates/", "/proofs/", "/traders/", "/proposals/", "/ladders/"}
+    ours = {"/notices/", "/counter-notices/", "/appeals/", "/rights/", "/rules/", "/deliveries/"}
+    ours |= {"/orders/", "/gates/", "/proofs/", "/traders/", "/proposals/", "/ladders/"}
     for name in ("stranger", "authority", "member", "lumina"):
         before = _world(scene)
         for method, path, _ in OPERATIONS:
@@ -385,6 +397,14 @@ BODIES: dict[str, object] = {
     "/rights": {"kind": "word_mark", "text": "MADEUP"},
     "/deliveries/replay": {"since": "2026-01-01T00:00:00Z"},
     "/webhook": {"url": "https://93.184.216.34/hook"},
+    "/withdrawal": {"why": "Their letter."},
+    "/orders": {
+        "kind": "act",
+        "authority": "A court",
+        "country": "DE",
+        "reference": "1",
+        "received_at": "2026-08-01T09:00:00Z",
+    },
     "/completion": {"particulars": {"signature": "Vera Stone"}},
     "/reply": {"said": "accept"},
     "/suit": {"kind": "suit", "body": "A court", "number": "1", "filed_on": "2026-08-01"},

@@ -36,6 +36,9 @@ SEE_ALL = {Role.REVIEWER, Role.POLICY_OWNER, Role.OPERATOR}
 REFS = {
     "desk_appeal": "appeal",
     "flagger": "appeal",  # any reference: there is none here
+    "order": "appeal",  # any reference: there is none here
+    "order_change": "appeal",
+    "order_data": "appeal",
     "desk_decision": "decision",
     "desk_many": "bulk",
     "desk_confirm": "bulk",  # any reference: what is there for nobody turns away as well

@@ -11,6 +11,7 @@ from touchmark.api import (
     listings,
     mandates,
     notices,
+    orders,
     problems,
     rights,
     rules,
@@ -42,6 +43,7 @@ for resource in (
     traders,
     sellers,
     ladders,
+    orders,
     deliveries,
 ):
     api.add_router("", resource.router)

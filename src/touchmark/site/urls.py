@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("touchmark.web.traders.urls")),
     path("", include("touchmark.web.flaggers.urls")),
     path("", include("touchmark.web.mandates.urls")),
+    path("", include("touchmark.web.orders.urls")),
     path("", include("touchmark.web.gates.urls")),
     path("", include("touchmark.web.safety.urls")),
     path("", include("touchmark.web.holder.urls")),

@@ -23,6 +23,7 @@ WHAT: dict[str, Promise] = {
     "notice": _("notice"),
     "safety": _("safety duty"),
     "suspicion": _("suspicion of a crime"),
+    "order": _("order of an authority"),
     "people": _("people of an organisation"),
 }
 

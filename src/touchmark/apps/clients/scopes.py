@@ -33,6 +33,8 @@ class Scope(StrEnum):
     TRADERS_WRITE = "traders:write"
     SELLERS_READ = "sellers:read"
     SELLERS_WRITE = "sellers:write"
+    ORDERS_READ = "orders:read"
+    ORDERS_WRITE = "orders:write"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
 
@@ -48,6 +50,8 @@ OF_A_MARKETPLACE = frozenset(
         Scope.DECISIONS_CONFIRM,
         Scope.APPEALS_READ,
         Scope.SELLERS_READ,
+        Scope.ORDERS_READ,
+        Scope.ORDERS_WRITE,
         Scope.WEBHOOKS_READ,
         Scope.WEBHOOKS_WRITE,
     }

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from touchmark.apps.orders.kinds import MOST, TEXTS, Asked, OrderKind
 from touchmark.engine.errors import TouchmarkError
@@ -16,6 +16,10 @@ class IncompleteOrder(TouchmarkError):
     def __init__(self, field: str, text: str) -> None:
         self.field = field
         super().__init__(text)
+
+
+#: An order that was received longer ago is not one that waits to be carried out: somebody mistook the year.
+OLDEST = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,8 @@ class Said:
             raise IncompleteOrder("country", "Write the authority's country as two letters, such as DE or FR.")
         if not self.reference.strip():
             raise IncompleteOrder("reference", "Give the authority's reference; the day of its letter, if it has none.")
-        if self.received_at > at:
-            raise IncompleteOrder("received_at", "It cannot have been received in time to come: check the day.")
+        if not at - OLDEST <= self.received_at <= at:
+            raise IncompleteOrder("received_at", "It cannot have been received then: check the day and the hour.")
         self.require_what(at=at)
 
     def require_what(self, *, at: datetime) -> None:

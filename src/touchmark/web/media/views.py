@@ -16,6 +16,7 @@ from touchmark.apps.catalog import access as catalog
 from touchmark.apps.counters import access as counters
 from touchmark.apps.gates import access as gates
 from touchmark.apps.notices import access as notices
+from touchmark.apps.orders import access as orders
 from touchmark.apps.registry import access as registry
 from touchmark.apps.traders import access as traders
 from touchmark.web.guard import ActingRequest, public
@@ -29,6 +30,7 @@ DOORS = (
     counters.may_see_picture,
     notices.may_see_picture,
     appeals.may_see_picture,
+    orders.may_see_picture,
 )
 
 #: A picture under its digest never changes, so the browser that may see it need not ask again.

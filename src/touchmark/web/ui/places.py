@@ -59,12 +59,13 @@ OPERATOR = Place("operator_home", _("Overview"), "chart")
 SAFETY = Place("safety", _("Product safety"), "alert")
 FLAGGERS = Place("flaggers", _("Trusted flaggers"), "flag")
 MANDATES = Place("mandates", _("Mandates"), "key")
+ORDERS = Place("orders", _("Orders"), "letter")
 TEAM = Place("team", _("People"), "people")
 INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, VERIFY, DECIDED, SELLERS, GATES, SAFETY, DELIVERIES, RULES),
+    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, ORDERS, VERIFY, DECIDED, SELLERS, GATES, SAFETY, DELIVERIES, RULES),
     Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, SAFETY, DELIVERIES, FLAGGERS),
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, MANDATES, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, MANDATES),
