@@ -60,6 +60,7 @@ SAFETY = Place("safety", _("Product safety"), "alert")
 FLAGGERS = Place("flaggers", _("Trusted flaggers"), "flag")
 MANDATES = Place("mandates", _("Mandates"), "key")
 ORDERS = Place("orders", _("Orders"), "letter")
+ORDERS = Place("orders", _("Authorities' orders"), "letter")
 TEAM = Place("team", _("People"), "people")
 INBOX = Place("inbox", _("Inbox"), "inbox")
 
