@@ -76,7 +76,7 @@ def processed(*, size: int) -> list[int]:
 
 def decided_since(duty: SafetyDuty) -> Decision | None:
     """Give the last decision on a duty's listing since it began."""
-    found = Decision.objects.filter(listing=duty.listing_id, decided_at__gte=duty.began_at)
+    found = Decision.objects.filter(listing=duty.listing_id, decided_at__gte=duty.began_at, order="")
     return found.order_by("-decided_at", "-pk").first()
 
 
