@@ -1,4 +1,8 @@
-"""Builds the demo's world in an empty database, in view: drawn, imported, verified, screened, one listing reported."""
+"""
+Builds the demo's world in an empty database, in view: drawn, imported, verified, screened.
+
+One listing is reported, and one order of an authority received.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,6 +16,8 @@ from touchmark.apps.accounts import queries as people_queries
 from touchmark.apps.catalog import queries as catalog
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.orders import actions as orders
+from touchmark.apps.orders.said import Said
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import queries as found
 from touchmark.engine.terms import Actor, Way
@@ -29,6 +35,7 @@ STATEMENT = (
     "This shop is not one of our retailers, and our name is written with letters of another alphabet. "
     "Our own bags cost many times this price."
 )
+ORDERED = "The court has found that the offers use the mark VELMORA without the consent of its proprietor."
 
 
 def build(folder: Path, *, shop: str, at: datetime, say: Callable[[str], None]) -> None:
@@ -50,6 +57,7 @@ def build(folder: Path, *, shop: str, at: datetime, say: Callable[[str], None]) 
     say("touchmark screen, over the whole catalogue")
     _screen(at=at)
     _report(at=at)
+    _order(data["marketplace"][0]["slug"], at=at)
 
 
 def _import(kind: str, folder: Path, *, at: datetime) -> None:
@@ -92,3 +100,24 @@ def _reported(finding: "Finding", actor: Actor, *, at: datetime) -> None:
         actor=actor,
         at=at,
     )
+
+
+def _order(marketplace: str, *, at: datetime) -> None:
+    """A court names two listings and leaves out how it can be contested: verify it, ask for that, carry it out."""
+    reviewer = people_queries.person_at(REVIEWER)
+    disguised = (finding.assessment.listing for finding in found.of_way(Way.DISGUISED, right_id="wm-velmora"))
+    named = dict.fromkeys(one.url or one.listing_id for one in disguised if one.marketplace.slug == marketplace)
+    if reviewer is None or not named:
+        return
+    said = Said(
+        kind="act",
+        country="DE",
+        authority="Landgericht Musterstadt",
+        reference="31 O 345/26",
+        received_at=at,
+        contact="poststelle@lg-musterstadt.example",
+        elements={"legal_basis": "§ 14 MarkenG", "reasons": ORDERED, "language": "English"},
+        locations=tuple(named)[-2:],
+        territories=("DE",),
+    )
+    orders.receive(marketplace=marketplace, said=said, actor=who.actor_for(reviewer, None), at=at)

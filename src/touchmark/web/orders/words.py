@@ -67,7 +67,7 @@ def _verified(order: Order) -> Iterator[Step]:
         yield Step(_("Found to be real"), Reached.PAST, order.confirmed_at or order.verified_at)
     elif order.status in (S.RECEIVED, S.INCOMPLETE):
         note = _("A second person confirms.") if order.verified_at else _("Nothing is done before.")
-        yield Step(_("Found to be real"), Reached.NOW, note=note)
+        yield Step(_("Is it real?"), Reached.NOW, note=note)
 
 
 def _done(order: Order) -> Iterator[Step]:
