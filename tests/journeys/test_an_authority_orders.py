@@ -176,6 +176,6 @@ def test_information_is_given_after_two_people_have_looked(
     sam = open_page(sam_himself)
     sam.goto("/inbox/")
     sam.get_by_role("link", name="Information about you was given to an authority").click()
-    expect(sam.get_by_text("It asked for: name of the trader, address.")).to_be_visible()
+    expect(sam.get_by_text("It asked for: name of the trader, address")).to_be_visible()
     shots(sam, "order-information-letter")
     in_chinese(sam, sam_himself, shots, "order-information-letter")

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from touchmark.apps.decisions.statement import moment, read_by
+from touchmark.apps.decisions.statement import read_by
 from touchmark.apps.decisions.told import SELLER_TOLD
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.orders import access, queries
@@ -149,12 +149,15 @@ def _tell(order: Order, seller: Seller, at: datetime) -> None:
     inbox.deliver(organisation=seller.organisation, concerns=inbox.Concerns(slug), **about)
 
 
-def _content(order: Order, seller: Seller, at: datetime) -> dict[str, str]:
+def _content(order: Order, seller: Seller, at: datetime) -> dict[str, Any]:
+    """Give what the letter keeps: names of fields are translated, and the moment is written, where it is read."""
+    with translation.override("en"):
+        fields = [str(Asked(name).label) for name in order.asked]
     return {
         "authority": f"{order.authority} ({order.country})",
         "reference": order.reference,
-        "fields": ", ".join(str(Asked(name).label) for name in order.asked),
-        "given_on": moment(order.carried_out_at or at),
+        "fields": fields,
+        "given_at": (order.carried_out_at or at).isoformat(),
         "shop": str(seller),
         "legal_basis": order.elements.get("legal_basis", ""),
         "reasons": order.elements.get("reasons", ""),

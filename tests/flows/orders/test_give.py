@@ -56,7 +56,7 @@ def test_exactly_what_is_asked_for_is_given_and_each_look_is_on_record(trader: W
     assert set(last.payload) == {"fields", "sellers", "sha256"}
     letter = Letter.objects.get(kind="information_given")
     assert letter.organisation_id == trader.sam.organisation_id
-    assert letter.content["fields"] == "name of the trader, address, name of the shop"
+    assert letter.content["fields"] == ["name of the trader", "address", "name of the shop"]
     assert "Hamburg" not in str(letter.content)
 
 
@@ -107,7 +107,7 @@ def test_a_seller_who_does_not_sign_in_here_is_told_through_the_marketplace(worl
     carry_out(ref=order.ref, actor=world.rita, at=AT)
     message = Message.objects.get(kind="webhook", payload__type="seller.told")
     assert message.payload["data"]["seller_id"] == "s-9"
-    assert "It asked for: name of the trader, address, name of the shop." in message.payload["data"]["text"]
+    assert "It asked for: name of the trader, address, name of the shop" in message.payload["data"]["text"]
     assert [item.outcome for item in order.items.all()] == ["given", "unknown"]
 
 

@@ -73,8 +73,8 @@ FLAGGER = {"coordinator": "Arcom", "decision": "2026-14"}
 GIVEN = {
     "authority": "Staatsanwaltschaft Köln (DE)",
     "reference": "12 Js 345/26",
-    "fields": "name of the trader, address",
-    "given_on": "9 March 2026, 10:00 UTC",
+    "fields": ["name of the trader", "address"],
+    "given_at": "2026-03-09T10:00:00+00:00",
     "shop": "Blue Crate",
     "legal_basis": "StPO § 95",
     "reasons": "It looks into fakes.",
