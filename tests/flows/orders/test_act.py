@@ -6,7 +6,8 @@ import pytest
 
 from tests.factories import catalog, orders
 from tests.factories.orders import AT
-from tests.flows.world import World
+from tests.flows.world import World, appeal_form
+from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.audit.models import Event
 from touchmark.apps.catalog import actions as catalog_actions
 from touchmark.apps.catalog.models import Listing
@@ -27,6 +28,8 @@ from touchmark.engine.lifecycle.table import AlreadyThere, IllegalMove
 from touchmark.engine.terms import Actor
 from touchmark.flows import carry_out_order, hear_marketplace
 from touchmark.flows.carry_out_order import NothingToDo, carry_out, lift
+from touchmark.flows.resolve_appeal import resolve
+from touchmark.web.desk.contested import form_of
 
 DAY = timedelta(days=1)
 
@@ -251,3 +254,17 @@ def test_a_marketplace_takes_in_orders_of_its_own_alone(world: World) -> None:
         orders.received(program, on="lumina")
     with pytest.raises(Exception, match="only by"):
         carry_out(ref=order.ref, actor=program, at=AT)
+
+
+def test_an_appeal_narrows_what_went_beyond_the_order(world: World) -> None:
+    order = orders.carried_out(world.rita, world.listing.listing_id, territories=("DE", "FR"))
+    decision = Decision.objects.get(order=order.ref)
+    appeal = appeals.file(decision_ref=decision.ref, form=appeal_form(), actor=world.sam, at=AT + DAY)
+    form = form_of(appeal, {"outcome": "reverse_partly", "text": "France was not meant.", "kind": "disable"})
+    form.data["territories"] = "DE"
+    assert form.is_valid()
+    said = {"event": "reverse_partly", "text": "France was not meant.", "choice": form.choice_for(appeal)}
+    resolve(ref=appeal.ref, actor=world.ravi, at=AT + 2 * DAY, **said)
+    left = Decision.objects.get(order=order.ref, status="in_force")
+    assert (left.territories, left.ground) == (["DE"], Ground.ORDER)
+    assert told(world.listing)[-1][1]["territories"] == ["DE"]

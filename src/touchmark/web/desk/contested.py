@@ -80,6 +80,7 @@ class NarrowForm(AppealForm):
             ground_reference=decision.ground_reference,
             ground_explanation=decision.ground_explanation,
             territories=tuple(named) if kind == DecisionKind.DISABLE else (),
+            order=decision.order,
         )
 
 
