@@ -421,16 +421,13 @@ class GoneOut(TypedDict):
 
 
 class ItemOut(TypedDict):
-    """One listing of a notice: under which law, where it stands, and what its holder was told of the outcome."""
+    """What an order names, and what became of it."""
 
-    ref: str
-    marketplace: str
-    listing_id: str
-    regime: str
-    status: str
-    outcome_text: str
-    settled_at: str | None
-    due: list[DueOut]
+    said: str
+    listing_id: str | None
+    seller_id: str | None
+    outcome: str
+    decision: str | None
 
 
 ItemStatus = Literal[
@@ -638,6 +635,77 @@ class OfferIn(TypedDict):
     offered_in: NotRequired[list[str] | None]
     ships_from: NotRequired[str | None]
     published_at: NotRequired[str | None]
+
+
+class OrderIn(TypedDict):
+    """An order: to ``act`` against listings, or to ``give`` information about sellers."""
+
+    legal_basis: NotRequired[str]
+    reasons: NotRequired[str]
+    redress: NotRequired[str]
+    inform: NotRequired[str]
+    language: NotRequired[str]
+    locations: NotRequired[list[str]]
+    territories: NotRequired[list[str]]
+    asked: NotRequired[
+        list[
+            Literal[
+                "shop",
+                "opened_on",
+                "country",
+                "name",
+                "address",
+                "phone",
+                "email",
+                "payment_account",
+                "register",
+                "register_number",
+                "tax_number",
+            ]
+        ]
+    ]
+    contact: NotRequired[str]
+    untold_until: NotRequired[str | None]
+    letter: NotRequired[str | None]
+    kind: Literal["act", "give"]
+    authority: str
+    country: str
+    reference: str
+    received_at: str
+
+
+class OrderOut(TypedDict):
+    """An order; ``verified``: enough people found it to be real. ``missing`` are the elements of the law that it lacks; that and ``items`` are given of one order alone."""
+
+    ref: str
+    kind: str
+    marketplace: str
+    authority: str
+    country: str
+    reference: str
+    status: str
+    verified: bool
+    received_at: str
+    carried_out_at: str | None
+    answered_at: str | None
+    untold_until: str | None
+    territories: list[str]
+    asked: list[str]
+    asked_for_more: str
+    answer: str
+    ended_why: str
+    missing: NotRequired[list[str] | None]
+    items: NotRequired[list[ItemOut] | None]
+
+
+OrderStatus = Literal["new", "received", "incomplete", "carried_out", "answered", "declined", "withdrawn", "lifted"]
+
+
+class OrdersOut(TypedDict):
+    """A page of orders, newest first."""
+
+    items: list[OrderOut]
+    next: str | None
 
 
 class PartyOut(TypedDict):
@@ -1187,6 +1255,38 @@ class WebhookOut(TypedDict):
     secrets: int
 
 
+class WhatIn(TypedDict):
+    """What the letter says; what it does not say is left out, and named as ``missing`` in the answer. ``locations`` are addresses or numbers of listings, or of sellers where information is asked for. Until ``untold_until`` the seller is told nothing."""
+
+    legal_basis: NotRequired[str]
+    reasons: NotRequired[str]
+    redress: NotRequired[str]
+    inform: NotRequired[str]
+    language: NotRequired[str]
+    locations: NotRequired[list[str]]
+    territories: NotRequired[list[str]]
+    asked: NotRequired[
+        list[
+            Literal[
+                "shop",
+                "opened_on",
+                "country",
+                "name",
+                "address",
+                "phone",
+                "email",
+                "payment_account",
+                "register",
+                "register_number",
+                "tax_number",
+            ]
+        ]
+    ]
+    contact: NotRequired[str]
+    untold_until: NotRequired[str | None]
+    letter: NotRequired[str | None]
+
+
 class WholeDeliveryOut(TypedDict):
     """A message with every try, and, for the marketplace itself, with what it says."""
 
@@ -1200,6 +1300,12 @@ class WholeDeliveryOut(TypedDict):
     due_at: str
     tries: list[TryOut]
     payload: dict[str, Any] | None
+
+
+class WithdrawalIn(TypedDict):
+    """Who took the order back, and how you know."""
+
+    why: str
 
 
 class WrittenOut(TypedDict):
@@ -1720,6 +1826,34 @@ class Operations(Core):
         return cast(
             "FollowedOut",
             self._call("POST", f"/ladders/{quote(ref, safe='')}/following", body=body, key=idempotency_key),
+        )
+
+    def hand_in_order(self, body: OrderIn, *, idempotency_key: str | None = None) -> OrderOut:
+        """Hand in an order that an authority sent to your marketplace. Nothing is done before a reviewer has verified it. One that stands already under the same authority and reference is given as it stands (200)."""
+        return cast("OrderOut", self._call("POST", "/orders", body=body, key=idempotency_key))
+
+    def list_orders(
+        self, *, cursor: str | None = None, limit: int | None = None, status: OrderStatus | None = None
+    ) -> OrdersOut:
+        """Give the orders that were sent to your marketplace."""
+        return cast(
+            "OrdersOut", self._call("GET", "/orders", query={"cursor": cursor, "limit": limit, "status": status})
+        )
+
+    def get_order(self, ref: str) -> OrderOut:
+        """Give one order, what it lacks, and what became of each thing that it names."""
+        return cast("OrderOut", self._call("GET", f"/orders/{quote(ref, safe='')}"))
+
+    def complete_order(self, ref: str, body: WhatIn, *, idempotency_key: str | None = None) -> OrderOut:
+        """Send what the authority sent besides; all that the order says, anew. It is verified anew, too."""
+        return cast(
+            "OrderOut", self._call("POST", f"/orders/{quote(ref, safe='')}/completion", body=body, key=idempotency_key)
+        )
+
+    def withdraw_order(self, ref: str, body: WithdrawalIn, *, idempotency_key: str | None = None) -> OrderOut:
+        """Say so before it is carried out; afterwards a reviewer lifts it."""
+        return cast(
+            "OrderOut", self._call("POST", f"/orders/{quote(ref, safe='')}/withdrawal", body=body, key=idempotency_key)
         )
 
     def list_deliveries(
