@@ -62,7 +62,7 @@ def test_from_the_letter_to_the_answer(world: World) -> None:
     assert answer.headers["Location"] == f"/orders/{order.ref}/"
     assert order.letter is not None
     page = client.get(f"/orders/{order.ref}/").content.decode()
-    assert "the redress that is open" in page
+    assert "The redress that is open" in page
     assert "missing" in page
     assert f"/media/{order.pages.get().blob_id}/480" in page
     assert client.get(f"/media/{order.pages.get().blob_id}/480").status_code == 200
