@@ -182,3 +182,8 @@ def test_a_brand_field_that_is_a_letter_off_is_somebody_elses() -> None:
 def test_full_width_letters_have_capitals() -> None:
     title = "a very long title in small letters with a Ｃｏａｃｈ handbag"
     assert found({"title": title})["Coach"] == found({"title": title.replace("Ｃｏａｃｈ", "Coach")})["Coach"] > 0.5
+
+
+@pytest.mark.parametrize(("title", "is_found"), [("Ve***ra handbag", True), ("Ve***ra screwdriver", False)])
+def test_a_name_covered_letter_by_letter_needs_goods_of_its_own(title: str, is_found: bool) -> None:
+    assert (found({"title": title}).get("Velmora", 0) >= 0.5) is is_found

@@ -115,8 +115,8 @@ def words_themselves(hits: Hits, batch: Batch, register: Register) -> Mask:
     """Whether what stands at each disguised place is an ordinary word as it stands."""
     words = np.zeros(len(hits), np.bool_)
     for number, name in enumerate(FIELDS[:4]):
-        # What an emoji stands for is not in the letters that are left.
-        hidden = (hits.trick != Trick.NONE) & (hits.trick != Trick.STAND_INS)
+        # What an emoji stands for, or a sign covers, is not in the letters that are left.
+        hidden = (hits.trick != Trick.NONE) & (hits.trick != Trick.STAND_INS) & (hits.trick != Trick.MASKED)
         at = np.flatnonzero((hits.field == number) & (hits.start >= 0) & hidden)
         if len(at):
             listing, text = np.unique(hits.listing[at], return_inverse=True)

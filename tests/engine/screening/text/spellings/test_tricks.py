@@ -9,6 +9,7 @@ from tests.engine.screening.text.places import marks
 
 from touchmark.engine.screening.hits import FIELDS, Hits, Trick
 from touchmark.engine.screening.text.match import match_text
+from touchmark.engine.screening.text.spellings.weigh import HINT
 
 BRANDS = (
     "Gucci",
@@ -52,6 +53,9 @@ def told(*rows: dict[str, object]) -> list[tuple[str, str, str]]:
         ("Gu❌ci belt", "MASKED", "Gucci", "Gu❌ci"),
         ("Gucc* belt", "MASKED", "Gucci", "Gucc*"),
         ("Ba*ga bag", None, "Balenciaga", ""),  # too little of it is seen
+        ("Ba***ga bag", None, "Balenciaga", ""),  # and not as many signs as letters
+        ("Sa***ng tv", "MASKED", "Samsung", "Sa***ng"),  # a hint: as many signs as letters, and half of them seen
+        ("Ba*****aga bag", "MASKED", "Balenciaga", "Ba*****aga"),
         ("Balen*ga bag", "MASKED", "Balenciaga", "Balen*ga"),
         ("Balenc～ bag", "MASKED", "Balenciaga", "Balenc～"),
         ("N*ke shoes", "MASKED", "Nike", "N*ke"),
@@ -232,3 +236,12 @@ def test_ten_thousand_marks_alike_and_marks_of_one_letter() -> None:
     assert len(many.ring.entries) < 10
     hits = match_text(listings({"title": "B*lenciaga x 12345 1234S"}), many)
     assert len(hits) == 10_000
+
+
+def test_a_name_covered_letter_by_letter_is_a_hint_that_goods_must_bear_out() -> None:
+    batch = listings({"title": "Sa***ng tv"}, {"title": "Ch***l belt"}, {"title": "Samsun* tv"})
+    hits = match_text(batch, MARKS)
+    hints = {int(hits.listing[i]): round(float(hits.strength[i]), 2) for i in range(len(hits))}
+    assert hints[0] == HINT
+    assert 1 not in hints  # three letters are too few behind more than two signs
+    assert hints[2] > HINT

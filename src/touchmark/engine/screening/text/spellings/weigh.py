@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import Trick
-from touchmark.engine.screening.text import hashing
+from touchmark.engine.screening.text import hashing, ordinary
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.spellings.align import Step
@@ -36,6 +36,9 @@ MOST_NEAR = 40
 
 #: A name of so many letters that is set off by capitals is at least so sure.
 LEAST_SET_OFF, SET_OFF = 5, 0.75
+
+#: A hint of a mark (as in ``use.HINT``): so many of its letters are seen.
+HINT, LEAST_HINTED = 0.1, 3
 
 _HARD = (Step.DROPPED, Step.ADDED, Step.SWAPPED, Step.CHANGED)
 
@@ -77,11 +80,12 @@ def weighed(
     which = np.flatnonzero(disguises(aligned, ring))
     aligned = aligned.taken(which)
     known = features(aligned, original, source, folded, cut, ring, words)
-    hopeful = np.flatnonzero(sure(known) >= LEAST_STRENGTH)
+    hopeful = np.flatnonzero((sure(known) >= LEAST_STRENGTH) | hinted(known))
     aligned, known, which = aligned.taken(hopeful), known[hopeful], which[hopeful]
     honest(known, aligned.proposed, folded, cut, words)
     strength = np.minimum(sure(known), MOST_STRENGTH)
-    kept = np.flatnonzero(strength >= LEAST_STRENGTH)
+    strength = np.where(hinted(known) & (strength < LEAST_STRENGTH), HINT, strength)
+    kept = np.flatnonzero((strength >= LEAST_STRENGTH) | (strength == HINT))
     return Weighed(which[kept], _tricks(aligned.taken(kept)), strength[kept], known[kept, Of.EDITS] > 0)
 
 
@@ -94,6 +98,19 @@ def sure(known: Known) -> Strengths:
     whole = (known[:, Of.COST] == 0) & (known[:, Of.PART] == 0) & (known[:, Of.MARK_LEVEL] == 0)
     set_off = whole & (known[:, Of.VIEW] == 1) & (known[:, Of.HUMP] > 0) & (known[:, Of.SIZE] >= LEAST_SET_OFF)
     found: Strengths = np.maximum(trees().probabilities(known), np.where(set_off, SET_OFF, 0.0))
+    return found
+
+
+def hinted(known: Known) -> Mask:
+    """
+    Whether a name is covered letter by letter, as many signs as letters, with half of them and its head to be seen.
+
+    That is a hint of a mark, for names of one length and the same ends are many: goods of the right's own must tell.
+    """
+    covered = (known[:, Of.MASKED] > 0) & (known[:, Of.MASKS] == known[:, Of.MASKED]) & (known[:, Of.EDITS] == 0)
+    covered &= (known[:, Of.DIGITS] == 0) & (known[:, Of.VIEW] == 0) & (known[:, Of.PART] == 0)
+    seen = (known[:, Of.SEEN] >= LEAST_HINTED) & (2 * known[:, Of.SEEN] >= known[:, Of.SIZE])
+    found: Mask = covered & seen & (known[:, Of.FIRST] > 0) & (known[:, Of.MARK_LEVEL] < ordinary.FREQUENT)
     return found
 
 

@@ -120,6 +120,7 @@ def _ranged(words: Words, start: int, end: int, word: int, last: int, known: int
             place += figure >> 8 if figure else 1
         if LEAST - 1 <= made <= MOST:
             asks = AS_IS | (SOUNDS | BARE if signs or known & SPELLED else 0) | (LESS if known & ITSELF else 0)
+            asks |= BARE if known & MASK and last > word else 0
             typed = known & SPELLED or (known & ITSELF and signs == 0 and _one_sign(words, word, last))
             until = made if typed and made > LEAST_CHANGED else 0
             asks |= CHANGED if until else 0
