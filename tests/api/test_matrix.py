@@ -91,6 +91,10 @@ SCOPES = {
     "withdraw_counter_notice": "counters:write",
     "reply_to_counter_notice": "counters:write",
     "show_suit": "counters:write",
+    "get_flagger": "flags:read",
+    "flag_listings": "flags:write",
+    "list_flags": "flags:read",
+    "get_flag": "flags:read",
     "list_mandates": "mandates:read",
     "get_mandate": "mandates:read",
     "list_rights_of_mandate": "mandates:read",
@@ -189,6 +193,7 @@ def scene(db: None, settings: Any) -> Scene:
     own = {
         "/mandates/": {"vera": mandate.ref},
         "/orders/": {"bazaar": order.ref},
+        "/trusted-flagger/notices/": {"bazaar": notice.ref},
         "/gates/": {"policy": gate},
         "/ladders/": {"policy": "bazaar"},
         "/proofs/": {"sam": proof},
@@ -357,6 +362,13 @@ def _world(scene: Scene) -> tuple[Any, ...]:
 
 #: A body that each operation takes, so that it gets as far as looking at whose the thing is.
 BODIES: dict[str, object] = {
+    "/trusted-flagger/notices": {
+        "stated_right": {"kind": "word_mark", "text": "MADEUP", "owner": "Somebody"},
+        "listings": [{"listing_id": "L-1"}],
+        "reason": "suspected_fake",
+        "statement": "This is not theirs.",
+        "good_faith": True,
+    },
     "/mandates": {"agent": "O-00001-AAAAAA", "from_on": "2026-08-01", "whole": True},
     "/end": {"why": "Done."},
     "/listings/gone": {"listings": [{"listing_id": "nothing-here", "because": "seller"}]},

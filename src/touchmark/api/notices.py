@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, Self
+from uuid import UUID
 
 from ninja import Query, Router, Schema
 from pydantic import Field, model_validator
@@ -26,8 +27,9 @@ from touchmark.apps.notices.limits import FILES
 from touchmark.apps.notices.queries import Summary
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.notices.record import stream_of, stream_of_notice
+from touchmark.apps.registry import grounding
 from touchmark.engine.lifecycle.notice_item import ItemStatus
-from touchmark.flows.report_listing import MOST, report_all
+from touchmark.flows.report_listing import MOST, Report, report_all
 
 router = Router(tags=["notices"])
 
@@ -92,17 +94,11 @@ class DueOut(Schema):
     due_at: datetime | None
 
 
-class NoticeIn(Body):
-    """
-    A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is
-    said is accurate and complete; ``shared`` is what of your contact the sellers may see; ``files`` were sent to
-    ``/evidence`` before. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list.
-    If the goods can injure somebody, ``particulars`` say how under ``danger``: product safety law has its own clocks.
-    """
+class NoticeBody(Body):
+    """What every notice says, whatever the right."""
 
     model_config = {"json_schema_extra": {"anyOf": [_SOME, _BY_ID]}}
 
-    right: Annotated[str, Field(min_length=1, max_length=40)]
     listings: Annotated[list[ListingIn], Field(max_length=MOST)] = []
     marketplace: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     listing_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
@@ -124,6 +120,22 @@ class NoticeIn(Body):
         if not self.listings and self.listing_id is None:
             raise ValueError("name at least one listing")
         return self
+
+    def form(self, request: Asking, key: UUID) -> NoticeForm:
+        """Give what the room takes; the files are those that this program has sent before."""
+        files = named(request, self.files)
+        return NoticeForm(self.reason, self.statement, self.good_faith, key, self.particulars, self.shared, files)
+
+
+class NoticeIn(NoticeBody):
+    """
+    A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is
+    said is accurate and complete; ``shared`` is what of your contact the sellers may see; ``files`` were sent to
+    ``/evidence`` before. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list.
+    If the goods can injure somebody, ``particulars`` say how under ``danger``: product safety law has its own clocks.
+    """
+
+    right: Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class ItemOut(Schema):
@@ -150,7 +162,10 @@ class RefusedOut(Schema):
 
 
 class PartyOut(Schema):
-    """Who is behind a notice: the ``principal``, whose right it is, and the ``agent`` that files for it."""
+    """
+    Who is behind a notice: the ``principal``, whose right it is, and the ``agent`` that files for it, by a mandate or
+    as a trusted flagger.
+    """
 
     role: Literal["principal", "agent"]
     name: str
@@ -206,15 +221,9 @@ def file_notice(request: Asking, notice: NoticeIn, idempotency_key: Key = None) 
     Report up to 300 listings under a verified right of yours, or of somebody who gave you a mandate; the others are
     given back with the reason.
     """
-    key = form_key(request, idempotency_key)
-    files = named(request, notice.files)
-    form = NoticeForm(notice.reason, notice.statement, notice.good_faith, key, notice.particulars, notice.shared, files)
+    form = notice.form(request, form_key(request, idempotency_key))
     filed = report_all(right=notice.right, listings=notice.named, form=form, actor=request.actor, at=clock.now())
-    given = [
-        RefusedOut(place=row.place, given=row.given, code=row.why, detail=row.text, joined=row.joined)
-        for row in filed.refused
-    ]
-    return HTTPStatus.CREATED, _whole(request, filed.notice, refused=given)
+    return HTTPStatus.CREATED, as_filed(request, filed)
 
 
 @router.get(
@@ -240,7 +249,7 @@ def list_notices(
     rows = rows if filed_since is None else rows.filter(filed_at__gte=filed_since)
     found, following = page(request, "list_notices", rows, cursor, limit, lambda row: row)
     summaries = queries.summaries_of(found, access.items_for(request.actor))
-    return NoticesOut(items=[_notice(row, summaries[row.pk]) for row in found], next=following)
+    return NoticesOut(items=[shown(row, summaries[row.pk]) for row in found], next=following)
 
 
 @router.get(
@@ -254,7 +263,7 @@ def get_notice(request: Asking, ref: Ref) -> NoticeOut:
     """Give one notice, with each of its listings."""
     found = access.notice_for(request.actor, ref)
     looked(request, "get_notice", 1)
-    return _whole(request, found)
+    return whole(request, found)
 
 
 @router.post(
@@ -267,7 +276,7 @@ def get_notice(request: Asking, ref: Ref) -> NoticeOut:
 @once
 def withdraw_notice(request: Asking, ref: Ref, idempotency_key: Key = None) -> tuple[int, NoticeOut]:
     """Take back what of a notice of yours is not decided: the whole, or one of its listings by that one's reference."""
-    return HTTPStatus.OK, _whole(request, actions.withdraw(ref=ref, actor=request.actor, at=clock.now()))
+    return HTTPStatus.OK, whole(request, actions.withdraw(ref=ref, actor=request.actor, at=clock.now()))
 
 
 @router.post(
@@ -285,24 +294,35 @@ def complete_notice(
     access.notice_for(request.actor, ref)
     given, files = completion.particulars, named(request, completion.files)
     actions.complete(ref=ref, particulars=given, files=files, actor=request.actor, at=clock.now())
-    return HTTPStatus.OK, _whole(request, access.notice_for(request.actor, ref))
+    return HTTPStatus.OK, whole(request, access.notice_for(request.actor, ref))
 
 
-def _whole(request: Asking, row: Any, *, refused: list[RefusedOut] | None = None) -> NoticeOut:
-    seen, whole = access.items_for(request.actor), stream_of_notice(row)
+def as_filed(request: Asking, filed: Report) -> NoticeOut:
+    """Give a notice that was just filed, with the listings that are not in it."""
+    given = [
+        RefusedOut(place=row.place, given=row.given, code=row.why, detail=row.text, joined=row.joined)
+        for row in filed.refused
+    ]
+    return whole(request, filed.notice, refused=given)
+
+
+def whole(request: Asking, row: Any, *, refused: list[RefusedOut] | None = None) -> NoticeOut:
+    """Give one notice with each of its listings, what it lacks and what falls due."""
+    seen, own = access.items_for(request.actor), stream_of_notice(row)
     items = list(seen.filter(notice=row).order_by("number"))
-    running = deadlines.running_of_each([whole, *map(stream_of, items)])
+    running = deadlines.running_of_each([own, *map(stream_of, items)])
     lacking = queries.lacking_of(row, request.actor)
     more = {
         "items": [_item(item, running[stream_of(item)]) for item in items],
         "refused": refused,
         "lacking": [LackingOut(**{name: getattr(one, name) for name in LackingOut.model_fields}) for one in lacking],
-        "due": _due(running[whole]),
+        "due": _due(running[own]),
     }
-    return _notice(row, queries.summaries_of([row], seen)[row.pk]).model_copy(update=more)
+    return shown(row, queries.summaries_of([row], seen)[row.pk]).model_copy(update=more)
 
 
-def _notice(row: Any, summary: Summary) -> NoticeOut:
+def shown(row: Any, summary: Summary) -> NoticeOut:
+    """Give a notice as lists show it."""
     first = summary.first if summary.listings == 1 else None
     return NoticeOut(
         **{name: getattr(row, name) for name in ("ref", "reason", "statement", "filed_at")},
@@ -321,6 +341,12 @@ def _notice(row: Any, summary: Summary) -> NoticeOut:
 
 def _parties(row: Any) -> list[PartyOut]:
     mandate = row.mandate.ref if row.mandate else ""
+    if grounding.is_stated(row.right) and row.right.owner != row.holder.name:  # a trusted flagger's, of somebody else
+        owner, flagger = row.right.owner, row.holder.name
+        return [
+            PartyOut(role="principal", name=owner, mandate=""),
+            PartyOut(role="agent", name=flagger, mandate=""),
+        ]
     found = [PartyOut(role="principal", name=row.holder.name, mandate=mandate)]
     return [*found, PartyOut(role="agent", name=row.agent.name, mandate=mandate)] if row.agent else found
 

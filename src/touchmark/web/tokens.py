@@ -31,6 +31,8 @@ SCOPES: dict[str, Promise] = {
     Scope.GATES_READ: _("read brand gates and proofs of origin"),
     Scope.GATES_WRITE: _("open and close brand gates, file and check proofs of origin"),
     Scope.TRADERS_READ: _("read trader details"),
+    Scope.FLAGS_READ: _("read your status as a trusted flagger and what you filed as one"),
+    Scope.FLAGS_WRITE: _("file notices as a trusted flagger"),
     Scope.MANDATES_READ: _("read mandates"),
     Scope.MANDATES_WRITE: _("give and end mandates"),
     Scope.TRADERS_WRITE: _("give trader details, and verify them"),

@@ -342,6 +342,38 @@ class FindingsOut(TypedDict):
     next: str | None
 
 
+class FlagIn(TypedDict):
+    """A notice of a trusted flagger. ``right`` is the reference of a right that you hold, or for which you have a mandate; else ``stated_right`` says whose right it is."""
+
+    listings: NotRequired[list[ListingIn]]
+    marketplace: NotRequired[str | None]
+    listing_id: NotRequired[str | None]
+    reason: NoticeReason
+    statement: str
+    good_faith: Literal[True]
+    particulars: NotRequired[dict[str, Any]]
+    shared: NotRequired[list[Literal["name", "email", "phone", "address"]]]
+    files: NotRequired[list[ShowsIn]]
+    right: NotRequired[str]
+    stated_right: NotRequired[StatedRightIn | None]
+
+
+class FlaggerOut(TypedDict):
+    """Your status, as a coordinator awarded it; blank ``expertise``: all of intellectual property. ``counts`` says whether a notice sent today goes first; ``numbers`` are those that a poor record is reported with."""
+
+    ref: str
+    status: str
+    counts: bool
+    coordinator: str
+    country: str
+    decision: str
+    expertise: list[str]
+    awarded_on: str
+    ends_on: str | None
+    why: str
+    numbers: dict[str, Any]
+
+
 class FollowedOut(TypedDict):
     """What a marketplace follows; `since` and `by` are null while nobody has chosen."""
 
@@ -558,7 +590,6 @@ class MandatesOut(TypedDict):
 class NoticeIn(TypedDict):
     """A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete; ``shared`` is what of your contact the sellers may see; ``files`` were sent to ``/evidence`` before. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list. If the goods can injure somebody, ``particulars`` say how under ``danger``: product safety law has its own clocks."""
 
-    right: str
     listings: NotRequired[list[ListingIn]]
     marketplace: NotRequired[str | None]
     listing_id: NotRequired[str | None]
@@ -568,6 +599,7 @@ class NoticeIn(TypedDict):
     particulars: NotRequired[dict[str, Any]]
     shared: NotRequired[list[Literal["name", "email", "phone", "address"]]]
     files: NotRequired[list[ShowsIn]]
+    right: str
 
 
 class NoticeOut(TypedDict):
@@ -709,7 +741,7 @@ class OrdersOut(TypedDict):
 
 
 class PartyOut(TypedDict):
-    """Who is behind a notice: the ``principal``, whose right it is, and the ``agent`` that files for it."""
+    """Who is behind a notice: the ``principal``, whose right it is, and the ``agent`` that files for it, by a mandate or as a trusted flagger."""
 
     role: Literal["principal", "agent"]
     name: str
@@ -1100,6 +1132,17 @@ class StandingsOut(TypedDict):
 
 
 State = Literal["waiting", "carried", "given_up"]
+
+
+class StatedRightIn(TypedDict):
+    """Somebody's right, as you state it: it need not be in the register, and is judged with the notice."""
+
+    kind: RightKind
+    text: str
+    owner: str
+    office: NotRequired[str]
+    number: NotRequired[str]
+    territories: NotRequired[list[str]]
 
 
 Step = Literal["shadow", "switch_on", "propose", "approve", "send_back", "stop", "retire"]
@@ -1662,6 +1705,24 @@ class Operations(Core):
         return cast(
             "MandateOut", self._call("POST", f"/mandates/{quote(ref, safe='')}/end", body=body, key=idempotency_key)
         )
+
+    def get_flagger(self) -> FlaggerOut:
+        """Give your organisation's status, and what came of its notices."""
+        return cast("FlaggerOut", self._call("GET", "/trusted-flagger"))
+
+    def flag_listings(self, body: FlagIn, *, idempotency_key: str | None = None) -> NoticeOut:
+        """Report up to 300 listings in your field, under anybody's right; the others are given back with the reason. It goes first, and is judged like any other."""
+        return cast("NoticeOut", self._call("POST", "/trusted-flagger/notices", body=body, key=idempotency_key))
+
+    def list_flags(self, *, cursor: str | None = None, limit: int | None = None) -> NoticesOut:
+        """Give the notices that your organisation filed while its status counted."""
+        return cast(
+            "NoticesOut", self._call("GET", "/trusted-flagger/notices", query={"cursor": cursor, "limit": limit})
+        )
+
+    def get_flag(self, ref: str) -> NoticeOut:
+        """Give one of them, with each of its listings."""
+        return cast("NoticeOut", self._call("GET", f"/trusted-flagger/notices/{quote(ref, safe='')}"))
 
     def submit_right(self, body: RightIn, *, idempotency_key: str | None = None) -> RightOut:
         """Register a right of yours. It counts once a reviewer has verified it; the same right again is that one."""

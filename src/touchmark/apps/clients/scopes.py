@@ -18,6 +18,8 @@ class Scope(StrEnum):
     APPEALS_WRITE = "appeals:write"
     COUNTERS_READ = "counters:read"
     COUNTERS_WRITE = "counters:write"
+    FLAGS_READ = "flags:read"
+    FLAGS_WRITE = "flags:write"
     MANDATES_READ = "mandates:read"
     MANDATES_WRITE = "mandates:write"
     NOTICES_READ = "notices:read"
@@ -62,6 +64,8 @@ _HOLDERS = _COUNTERS | {
     Scope.EVIDENCE_WRITE,
     Scope.APPEALS_READ,
     Scope.APPEALS_WRITE,
+    Scope.FLAGS_READ,
+    Scope.FLAGS_WRITE,
     Scope.MANDATES_READ,
     Scope.MANDATES_WRITE,
     Scope.NOTICES_READ,

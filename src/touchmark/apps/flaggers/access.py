@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from touchmark.apps.flaggers.models import Flagger
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.flagger import OFFICERS
-from touchmark.engine.terms import Actor
+from touchmark.engine.terms import Actor, Role
 
 
 class NoSuchFlagger(TouchmarkError):
@@ -16,6 +16,18 @@ def flaggers_for(actor: Actor) -> QuerySet[Flagger]:
     """Give the trusted flaggers that the actor may see, those of the past too, the latest first."""
     found = Flagger.objects.select_related("organisation")
     return found if actor.has(*OFFICERS) else found.none()
+
+
+def own(actor: Actor) -> Flagger:
+    """
+    Give the status of the organisation that the actor acts for, the latest one.
+
+    :raises NoSuchFlagger: if a coordinator never awarded it one that was entered here
+    """
+    found = Flagger.objects.filter(organisation=actor.organisation_id).select_related("organisation").first()
+    if found is None or not actor.has(Role.HOLDER, Role.AGENT):
+        raise NoSuchFlagger("Your organisation is not entered as a trusted flagger here.")
+    return found
 
 
 def flagger_for(actor: Actor, ref: str, *, lock: bool = False) -> Flagger:

@@ -16,6 +16,7 @@ from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.blobs.evidence import Given
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.flaggers import queries as flaggers
 from touchmark.apps.mandates import actions as mandates
 from touchmark.apps.mandates.models import Mandate
 from touchmark.apps.notices import access, evidence, joining, law, letters, queries
@@ -212,7 +213,7 @@ def require_groundable(right: Right, actor: Actor, on: date) -> Mandate | None:
     """
     mandate = None if right.holder_id == actor.organisation_id else mandates.covering(right, actor, on)
     match grounding.why_not(right, on):
-        case NotGood.UNVERIFIED:
+        case NotGood.UNVERIFIED if not _stated_by_a_flagger(right, on):
             raise RightNotVerified(_("This right is not verified yet. You can report listings under it once it is."))
         case NotGood.EXPIRED:
             said = _("This right has expired: on %(day)s. If it was renewed, correct the day on the page of the right.")
@@ -222,6 +223,11 @@ def require_groundable(right: Right, actor: Actor, on: date) -> Mandate | None:
                 _("This right is not registered at the office. If it is by now, correct that on the page of the right.")
             )
     return mandate
+
+
+def _stated_by_a_flagger(right: Right, on: date) -> bool:
+    """Whether a trusted flagger states the right in its field: it is judged with the notice, as a guest's is."""
+    return grounding.is_stated(right) and flaggers.trusted(right.holder_id, right.kind, on) is not None
 
 
 def require_fit(right: Right, listing: Listing, actor: Actor, on: date) -> None:

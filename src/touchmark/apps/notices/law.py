@@ -117,6 +117,8 @@ def _known_of(notice: Notice) -> dict[str, Any]:
 
 def _proof_of(right: Right) -> str:
     """Give what proves a right: a reviewer verified it; of a work that is claimed, what its holder says."""
+    if grounding.is_stated(right):
+        return ""
     return str(right.claimed.get("shown_by", "")) if grounding.is_claimed_work(right) else right.ref
 
 

@@ -44,6 +44,11 @@ def has_ended(right: Right, on: date) -> bool:
     return gone or (right.expires_on is not None and right.expires_on <= on)
 
 
+def is_stated(right: Right) -> bool:
+    """Whether a right is known only as a notice says it: a guest's, or one that a trusted flagger states."""
+    return right.status == RightStatus.CLAIMED
+
+
 def is_claimed_work(right: Right) -> bool:
     """Whether a right is a work that no office registered, whose holder's claim no reviewer has looked at yet."""
     return right.status == RightStatus.SUBMITTED and right.kind == RightKind.COPYRIGHT and bool(right.claimed)

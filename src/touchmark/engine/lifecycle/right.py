@@ -14,7 +14,7 @@ class RightStatus(StrEnum):
     VERIFIED = "verified"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
-    CLAIMED = "claimed"  # by somebody without an account, in a notice: judged with it, and never screened for
+    CLAIMED = "claimed"  # in a notice, by a guest or a trusted flagger: judged with it, and never screened for
 
 
 S = RightStatus
@@ -25,7 +25,7 @@ RIGHT = Lifecycle(
     start=S.NEW,
     rows=[
         move("submit", S.NEW, S.SUBMITTED, HOLDERS | {Role.OPERATOR, Role.SYSTEM}),
-        move("claim", S.NEW, S.CLAIMED, Role.GUEST),
+        move("claim", S.NEW, S.CLAIMED, HOLDERS | {Role.GUEST}),
         move("verify", S.SUBMITTED, S.VERIFIED, Role.REVIEWER),
         move("decline", S.SUBMITTED, S.DECLINED, Role.REVIEWER),
         # What the office says has changed, or the holder corrects it: looked at again before it counts again.

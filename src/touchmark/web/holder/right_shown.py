@@ -94,6 +94,9 @@ def steps_of(right: Right) -> list[Step]:
             return [entered, Step(_("A reviewer could not verify it"), Reached.NOW, None, note)]
         case RightStatus.WITHDRAWN:
             return [entered, Step(_("You withdrew it"), Reached.NOW)]
+        case RightStatus.CLAIMED:
+            note = _("It is judged with the notice, and not screened for.")
+            return [Step(_("Stated in a notice"), Reached.NOW, right.submitted_at, note)]
     note = _("We write to you as soon as that is done.")
     what = (
         _("A reviewer looks at your claim") if right.claimed else _("A reviewer compares it with the office's register")

@@ -54,6 +54,7 @@ CLAIMED: Mapping[str, Promise] = {
 #: What happened to a right, as its timeline says it.
 DONE: Mapping[str, Promise] = {
     "submit": _("entered the right"),
+    "claim": _("stated the right in a notice"),
     "amend": _("changed the right"),
     "verify": _("verified the right"),
     "decline": _("did not verify the right"),
