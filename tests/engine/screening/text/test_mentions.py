@@ -91,6 +91,10 @@ def test_who_wants_to_buy(title: str, way: str) -> None:
         "Kelvoria készülékekkel kompatibilis töltő",
         "Husă destinată modelelor Kelvoria gri",
         "Hoesje op maat van Kelvoria grijs",
+        "Kelvoria包内胆 适用",
+        "Kelvoria 소파 커버 맞춤",
+        "Mattoncini compatibili Kelvoria",
+        "Wheel nut box for storing Kelvoria tools",
     ],
 )
 def test_what_things_are_for(title: str) -> None:
