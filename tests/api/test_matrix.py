@@ -142,6 +142,7 @@ SCOPES = {
     "rotate_secret": "webhooks:write",
     "retire_secret": "webhooks:write",
     "test_webhook": "webhooks:write",
+    "end_webhook": "webhooks:write",
 }
 Operation = tuple[str, str, dict[str, Any]]
 

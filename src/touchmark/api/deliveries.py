@@ -1,4 +1,4 @@
-"""``/deliveries`` and ``/webhook``: what a marketplace is told, how that goes, and by which address and secret."""
+"""``/deliveries`` and ``/webhook``: what a marketplace or an organisation is told, how that goes, by which address."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -18,8 +18,9 @@ from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
 from touchmark.apps.catalog import reaching
 from touchmark.apps.clients.scopes import Scope
+from touchmark.apps.hooks import access as receivers
+from touchmark.apps.hooks import actions as hooks
 from touchmark.apps.outbox import access, actions, queries
-from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.terms import Role
 from touchmark.flows import hear_marketplace
 from touchmark.integrations.webhooks import guard
@@ -28,7 +29,10 @@ router = Router(tags=["webhooks"])
 
 
 class DeliveryOut(Schema):
-    """A message to a marketplace, and how telling it goes. ``id`` is that of the header webhook-id, without msg_."""
+    """
+    A message to a webhook, and how telling it goes. ``to`` is blank for an organisation's own; ``id`` is that of the
+    header webhook-id, without msg_.
+    """
 
     id: UUID
     to: str
@@ -60,14 +64,14 @@ class TryOut(Schema):
 
 
 class WholeDeliveryOut(DeliveryOut):
-    """A message with every try, and, for the marketplace itself, with what it says."""
+    """A message with every try, and, for whoever is told, with what it says."""
 
     tries: list[TryOut]
     payload: dict[str, Any] | None
 
 
 class ReplayIn(Body):
-    """From when on a marketplace is to be told once more; which one, where you are not its program."""
+    """From when on you are to be told once more; or which marketplace, where you are not its program."""
 
     since: Moment
     marketplace: Annotated[str, Field(max_length=60)] = ""
@@ -80,14 +84,19 @@ class ReplayedOut(Schema):
 
 
 class WebhookOut(Schema):
-    """Where the marketplace hears orders, and with how many secrets they are signed."""
+    """
+    Where you hear, and with how many secrets it is signed. ``secret`` is told once, with the first address of an
+    organisation; ``stopped_at``: nothing is sent any more, because nobody took it.
+    """
 
     url: str
     secrets: int
+    stopped_at: datetime | None = None
+    secret: str | None = None
 
 
 class WebhookIn(Body):
-    """Where the marketplace hears orders from now on."""
+    """Where you hear from now on."""
 
     url: Annotated[str, Field(pattern="^https?://.", max_length=500)]
 
@@ -112,11 +121,11 @@ def list_deliveries(
     state: Annotated[queries.DeliveryState | None, Query(description="Only those that stand so.")] = None,
     created_since: Since = None,
 ) -> DeliveriesOut:
-    """Give the messages to marketplaces that you may know of."""
+    """Give the messages to webhooks that you may know of."""
     filters = {"state": state, "created_at__gte": created_since}
     given = {name: value for name, value in filters.items() if value is not None}
-    rows = access.messages_for(request.actor).filter(kind=access.TO_MARKETPLACES, **given)
-    items, following = page(request, "list_deliveries", rows, cursor, limit, DeliveryOut.from_orm)
+    rows = access.messages_for(request.actor).filter(kind=_kind(request), **given)
+    items, following = page(request, "list_deliveries", rows, cursor, limit, _delivery)
     return DeliveriesOut(items=items, next=following)
 
 
@@ -128,12 +137,12 @@ def list_deliveries(
     summary="Read one message and every try at it",
 )
 def get_delivery(request: Asking, delivery: UUID) -> WholeDeliveryOut:
-    """Give one message to a marketplace with every try."""
+    """Give one message with every try."""
     found = access.message_for(request.actor, delivery)
     looked(request, "get_delivery", 1)
     tries = [TryOut.from_orm(one) for one in queries.tries_at(found)]
-    payload = found.payload if request.actor.has(Role.MARKETPLACE) else None
-    return WholeDeliveryOut(**DeliveryOut.from_orm(found).dict(), tries=tries, payload=payload)
+    own = request.actor.has(Role.MARKETPLACE) or _kind(request) == access.TO_ORGANISATIONS
+    return WholeDeliveryOut(**_delivery(found).dict(), tries=tries, payload=found.payload if own else None)
 
 
 @router.post(
@@ -147,7 +156,7 @@ def get_delivery(request: Asking, delivery: UUID) -> WholeDeliveryOut:
 def replay_delivery(request: Asking, delivery: UUID, idempotency_key: Key = None) -> tuple[int, DeliveryOut]:
     """Send a message again that was carried out or given up, under its old id."""
     sent = actions.replay(message_id=delivery, actor=request.actor, at=clock.now())
-    return HTTPStatus.OK, DeliveryOut.from_orm(sent)
+    return HTTPStatus.OK, _delivery(sent)
 
 
 @router.post(
@@ -159,7 +168,14 @@ def replay_delivery(request: Asking, delivery: UUID, idempotency_key: Key = None
 )
 @once
 def replay_deliveries(request: Asking, replayed: ReplayIn, idempotency_key: Key = None) -> tuple[int, ReplayedOut]:
-    """Tell a marketplace once more how things stand, for one that was put back to an earlier day."""
+    """
+    Tell a marketplace once more how things stand, for one that was put back to an earlier day; an organisation all that
+    it was told since.
+    """
+    if _kind(request) == access.TO_ORGANISATIONS:
+        return HTTPStatus.OK, ReplayedOut(
+            messages=actions.repeat_since(since=replayed.since, actor=request.actor, at=clock.now())
+        )
     to = request.actor.marketplace or replayed.marketplace
     count = actions.replay_since(to=to, since=replayed.since, actor=request.actor, at=clock.now())
     return HTTPStatus.OK, ReplayedOut(messages=count)
@@ -173,8 +189,8 @@ def replay_deliveries(request: Asking, replayed: ReplayIn, idempotency_key: Key 
     summary="Read where orders go",
 )
 def get_webhook(request: Asking) -> WebhookOut:
-    """Say where your marketplace hears orders."""
-    return _webhook(_own(request))
+    """Say where your marketplace, or your organisation, hears."""
+    return _webhook(request)
 
 
 @router.put(
@@ -185,11 +201,17 @@ def get_webhook(request: Asking) -> WebhookOut:
     summary="Say where orders go",
 )
 def set_webhook(request: Asking, webhook: WebhookIn) -> WebhookOut:
-    """Say where your marketplace hears orders from now on, those that wait too. A private address is refused."""
-    own = _own(request)
+    """
+    Say where you hear from now on, what waits too. A private address is refused. One that was stopped starts again.
+    """
+    _require_own(request)
     guard.look(webhook.url, allow_loopback=settings.TOUCHMARK_WEBHOOKS_TO_LOOPBACK)
-    reaching.move_webhook(marketplace=own, url=webhook.url, actor=request.actor, at=clock.now())
-    return _webhook(own)
+    about: Any = {"url": webhook.url, "actor": request.actor, "at": clock.now()}
+    if request.actor.marketplace:
+        reaching.move_webhook(marketplace=request.actor.marketplace, **about)
+        return _webhook(request)
+    secret = hooks.agree(**about)
+    return _webhook(request).model_copy(update={"secret": secret or None})
 
 
 @router.post(
@@ -201,8 +223,10 @@ def set_webhook(request: Asking, webhook: WebhookIn) -> WebhookOut:
 )
 @once
 def rotate_secret(request: Asking, idempotency_key: Key = None) -> tuple[int, SecretOut]:
-    """Make a new secret. Orders are signed with it and with the one before, until you retire that."""
-    made = reaching.rotate_secret(marketplace=_own(request), actor=request.actor, at=clock.now())
+    """Make a new secret. What you are told is signed with it and with the one before, until you retire that."""
+    about: Any = {"actor": request.actor, "at": clock.now()}
+    own = _require_own(request)
+    made = reaching.rotate_secret(marketplace=own, **about) if own else hooks.rotate(**about)
     return HTTPStatus.CREATED, SecretOut(secret=made)
 
 
@@ -215,10 +239,14 @@ def rotate_secret(request: Asking, idempotency_key: Key = None) -> tuple[int, Se
 )
 @once
 def retire_secret(request: Asking, idempotency_key: Key = None) -> tuple[int, WebhookOut]:
-    """Have orders signed with the newest secret alone."""
-    own = _own(request)
-    reaching.retire_secret(marketplace=own, actor=request.actor, at=clock.now())
-    return HTTPStatus.OK, _webhook(own)
+    """Have what you are told signed with the newest secret alone."""
+    about: Any = {"actor": request.actor, "at": clock.now()}
+    own = _require_own(request)
+    if own:
+        reaching.retire_secret(marketplace=own, **about)
+    else:
+        hooks.retire(**about)
+    return HTTPStatus.OK, _webhook(request)
 
 
 @router.post(
@@ -231,16 +259,53 @@ def retire_secret(request: Asking, idempotency_key: Key = None) -> tuple[int, We
 @once
 def send_test(request: Asking, idempotency_key: Key = None) -> tuple[int, DeliveryOut]:
     """Have a signed message of the type webhook.test sent to your address; look at /deliveries for what came of it."""
-    at, own = clock.now(), _own(request)
-    return HTTPStatus.ACCEPTED, DeliveryOut.from_orm(hear_marketplace.try_out(marketplace=own, at=at))
+    at, own = clock.now(), _require_own(request)
+    if own:
+        return HTTPStatus.ACCEPTED, _delivery(hear_marketplace.try_out(marketplace=own, at=at))
+    return HTTPStatus.ACCEPTED, _delivery(hooks.try_out(actor=request.actor, at=at))
 
 
-def _own(request: Asking) -> str:
+@router.post(
+    "/webhook/end",
+    response={200: WebhookOut, **refusing(409)},
+    auth=may(Scope.WEBHOOKS_WRITE),
+    operation_id="end_webhook",
+    summary="Hear nothing any more",
+)
+@once
+def end_webhook(request: Asking, idempotency_key: Key = None) -> tuple[int, WebhookOut]:
+    """Tell your organisation nothing any more: address and secrets are forgotten. A marketplace keeps its webhook."""
+    if _require_own(request):
+        raise hooks.NothingAgreed("A marketplace keeps its webhook: move it, or ask whoever runs the installation.")
+    hooks.give_up(actor=request.actor, at=clock.now())
+    return HTTPStatus.OK, _webhook(request)
+
+
+def _require_own(request: Asking) -> str:
+    """
+    Give the marketplace that asks; blank where it is an organisation that can agree a webhook.
+
+    :raises NotYours: if it is neither
+    """
     if not request.actor.marketplace:
-        raise NotYours("A webhook is agreed with a marketplace: use a token of its program.")
+        receivers.organisation_of(request.actor)
     return request.actor.marketplace
 
 
-def _webhook(slug: str) -> WebhookOut:
-    found = reaching.webhook_of(slug)
-    return WebhookOut(url=found.url, secrets=found.secrets)
+def _kind(request: Asking) -> str:
+    return access.TO_ORGANISATIONS if receivers.may_agree(request.actor) else access.TO_MARKETPLACES
+
+
+def _delivery(row: Any) -> DeliveryOut:
+    told = DeliveryOut.from_orm(row)
+    return told if row.kind == access.TO_MARKETPLACES else told.model_copy(update={"to": ""})
+
+
+def _webhook(request: Asking) -> WebhookOut:
+    if own := _require_own(request):
+        market = reaching.webhook_of(own)
+        return WebhookOut(url=market.url, secrets=market.secrets)
+    found = receivers.receiver_for(request.actor)
+    if found is None:
+        return WebhookOut(url="", secrets=0)
+    return WebhookOut(url=found.url, secrets=len(found.secret.split()), stopped_at=found.stopped_at)

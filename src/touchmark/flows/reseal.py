@@ -6,6 +6,7 @@ from touchmark.apps.accounts import sign_on
 from touchmark.apps.accounts.sealed import SECOND_FACTOR, Sealed, sealed_anew
 from touchmark.apps.accounts.sealed import reseal as reseal_rows
 from touchmark.apps.catalog import webhook_secrets
+from touchmark.apps.hooks import secrets as hook_secrets
 
 #: Where an authenticator keeps a secret: a code's, and what recovery codes are made from.
 HELD = ("secret", "seed")
@@ -23,6 +24,7 @@ def reseal(*, keep: bool) -> dict[str, Sealed]:
         "second factors": _factors(keep=keep),
         "single sign-on": sign_on.reseal_secrets(keep=keep),
         "marketplaces": webhook_secrets.reseal_secrets(keep=keep),
+        "organisations": hook_secrets.reseal_secrets(keep=keep),
     }
 
 

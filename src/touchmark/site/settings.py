@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "touchmark.apps.audit",
     "touchmark.apps.outbox",
     "touchmark.apps.accounts",
+    "touchmark.apps.hooks",
     "touchmark.apps.inbox",
     "touchmark.apps.blobs",
     "touchmark.apps.deadlines",

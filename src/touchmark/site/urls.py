@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("touchmark.web.people.urls")),
     path("", include("touchmark.web.media.urls")),
     path("", include("touchmark.web.inbox.urls")),
+    path("", include("touchmark.web.hooks.urls")),
     path("", include("touchmark.web.seller.urls")),
     path("", include("touchmark.web.traders.urls")),
     path("", include("touchmark.web.flaggers.urls")),

@@ -15,6 +15,7 @@ from touchmark.apps.catalog import reaching
 from touchmark.apps.clients import answers, uploads
 from touchmark.apps.desk import recycled, redraws
 from touchmark.apps.flaggers import actions as flaggers
+from touchmark.apps.hooks import queries as receivers
 from touchmark.apps.mandates import actions as mandates
 from touchmark.apps.outbox.handlers import Handler, Handlers
 from touchmark.apps.reports import publications
@@ -36,12 +37,13 @@ from touchmark.flows import (
     replay_rule,
     stay_down,
     stop_rights,
+    tell_organisations,
     tell_oscar,
     tell_seller,
     tell_transparency,
     trader_clocks,
 )
-from touchmark.integrations.answers import Answer, Later
+from touchmark.integrations.answers import Answer, Later, Never
 from touchmark.integrations.email.send import send
 from touchmark.integrations.oscar.shop import SCHEME, Shop
 from touchmark.integrations.webhooks.deliver import deliver
@@ -57,6 +59,7 @@ def handlers() -> Handlers:
     """Give the table that a worker works by."""
     return {
         "webhook": Handler(carry=_call_marketplace, answered=_hear),
+        "organisation": Handler(carry=_call_organisation, given_up=tell_organisations.given_up),
         "transparency": Handler(carry=_tell_transparency, one_channel=True),
         "email": Handler(carry=_send_letter, one_channel=True, forgotten=True),
     }
@@ -82,6 +85,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         lambda at: listing_gone.keep_up(at=at),
         lambda at: consequences.keep_up(at=at),
         lambda at: consequences.release_banned(at=at),
+        lambda at: tell_organisations.warn_of_ends(at=at),
         lambda at: answers.forget(at=at),
         lambda at: uploads.forget(at=at),
         waiting.renew_reach,
@@ -122,6 +126,19 @@ def _call_marketplace(message: Message, at: datetime) -> Answer:
         raise Later(f"The marketplace {message.to} has no webhook address yet.")
     if address.url.startswith(SCHEME):
         return tell_oscar.tell(message, Shop(address.url, address.secret, _client()), at)
+    body = body_of(message.payload, sequence=message.sequence)
+    return deliver(url=address.url, secret=address.secret, id=f"msg_{message.id}", body=body, at=at, client=_client())
+
+
+def _call_organisation(message: Message, at: datetime) -> Answer:
+    """
+    Post an event to an organisation's program, signed.
+
+    :raises Never: if nothing is agreed with it any more, or it was stopped
+    """
+    address = receivers.address_of(int(message.to))
+    if address is None or address.stopped:
+        raise Never("The webhook was stopped." if address else "No webhook is agreed any more.")
     body = body_of(message.payload, sequence=message.sequence)
     return deliver(url=address.url, secret=address.secret, id=f"msg_{message.id}", body=body, at=at, client=_client())
 

@@ -260,7 +260,7 @@ class DeliveriesOut(TypedDict):
 
 
 class DeliveryOut(TypedDict):
-    """A message to a marketplace, and how telling it goes. ``id`` is that of the header webhook-id, without msg_."""
+    """A message to a webhook, and how telling it goes. ``to`` is blank for an organisation's own; ``id`` is that of the header webhook-id, without msg_."""
 
     id: str
     to: str
@@ -870,7 +870,7 @@ class RefusedOut(TypedDict):
 
 
 class ReplayIn(TypedDict):
-    """From when on a marketplace is to be told once more; which one, where you are not its program."""
+    """From when on you are to be told once more; or which marketplace, where you are not its program."""
 
     since: str
     marketplace: NotRequired[str]
@@ -1286,16 +1286,18 @@ class WayOut(TypedDict):
 
 
 class WebhookIn(TypedDict):
-    """Where the marketplace hears orders from now on."""
+    """Where you hear from now on."""
 
     url: str
 
 
 class WebhookOut(TypedDict):
-    """Where the marketplace hears orders, and with how many secrets they are signed."""
+    """Where you hear, and with how many secrets it is signed. ``secret`` is told once, with the first address of an organisation; ``stopped_at``: nothing is sent any more, because nobody took it."""
 
     url: str
     secrets: int
+    stopped_at: NotRequired[str | None]
+    secret: NotRequired[str | None]
 
 
 class WhatIn(TypedDict):
@@ -1331,7 +1333,7 @@ class WhatIn(TypedDict):
 
 
 class WholeDeliveryOut(TypedDict):
-    """A message with every try, and, for the marketplace itself, with what it says."""
+    """A message with every try, and, for whoever is told, with what it says."""
 
     id: str
     to: str
@@ -1925,7 +1927,7 @@ class Operations(Core):
         state: State | None = None,
         created_since: datetime | str | None = None,
     ) -> DeliveriesOut:
-        """Give the messages to marketplaces that you may know of."""
+        """Give the messages to webhooks that you may know of."""
         return cast(
             "DeliveriesOut",
             self._call(
@@ -1936,7 +1938,7 @@ class Operations(Core):
         )
 
     def get_delivery(self, delivery: str) -> WholeDeliveryOut:
-        """Give one message to a marketplace with every try."""
+        """Give one message with every try."""
         return cast("WholeDeliveryOut", self._call("GET", f"/deliveries/{quote(delivery, safe='')}"))
 
     def replay_delivery(self, delivery: str, *, idempotency_key: str | None = None) -> DeliveryOut:
@@ -1946,25 +1948,29 @@ class Operations(Core):
         )
 
     def replay_deliveries(self, body: ReplayIn, *, idempotency_key: str | None = None) -> ReplayedOut:
-        """Tell a marketplace once more how things stand, for one that was put back to an earlier day."""
+        """Tell a marketplace once more how things stand, for one that was put back to an earlier day; an organisation all that it was told since."""
         return cast("ReplayedOut", self._call("POST", "/deliveries/replay", body=body, key=idempotency_key))
 
     def get_webhook(self) -> WebhookOut:
-        """Say where your marketplace hears orders."""
+        """Say where your marketplace, or your organisation, hears."""
         return cast("WebhookOut", self._call("GET", "/webhook"))
 
     def set_webhook(self, body: WebhookIn) -> WebhookOut:
-        """Say where your marketplace hears orders from now on, those that wait too. A private address is refused."""
+        """Say where you hear from now on, what waits too. A private address is refused. One that was stopped starts again."""
         return cast("WebhookOut", self._call("PUT", "/webhook", body=body))
 
     def rotate_secret(self, *, idempotency_key: str | None = None) -> SecretOut:
-        """Make a new secret. Orders are signed with it and with the one before, until you retire that."""
+        """Make a new secret. What you are told is signed with it and with the one before, until you retire that."""
         return cast("SecretOut", self._call("POST", "/webhook/secret", key=idempotency_key))
 
     def retire_secret(self, *, idempotency_key: str | None = None) -> WebhookOut:
-        """Have orders signed with the newest secret alone."""
+        """Have what you are told signed with the newest secret alone."""
         return cast("WebhookOut", self._call("POST", "/webhook/secret/retirement", key=idempotency_key))
 
     def test_webhook(self, *, idempotency_key: str | None = None) -> DeliveryOut:
         """Have a signed message of the type webhook.test sent to your address; look at /deliveries for what came of it."""
         return cast("DeliveryOut", self._call("POST", "/webhook/test", key=idempotency_key))
+
+    def end_webhook(self, *, idempotency_key: str | None = None) -> WebhookOut:
+        """Tell your organisation nothing any more: address and secrets are forgotten. A marketplace keeps its webhook."""
+        return cast("WebhookOut", self._call("POST", "/webhook/end", key=idempotency_key))

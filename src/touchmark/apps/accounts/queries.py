@@ -144,6 +144,11 @@ def invitations_that_wait() -> QuerySet[Invitation]:
     return Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
 
 
+def organisation(key: int) -> Organisation:
+    """Give an organisation that is known to be there."""
+    return Organisation.objects.get(pk=key)
+
+
 def organisations() -> QuerySet[Organisation]:
     """Give every organisation that people act for, by kind and name."""
     return Organisation.objects.exclude(kind=OrganisationKind.GUEST).order_by("kind", "name", "id")

@@ -62,6 +62,8 @@ OF_A_MARKETPLACE = frozenset(
 _COUNTERS = frozenset({Scope.COUNTERS_READ, Scope.COUNTERS_WRITE})
 _HOLDERS = _COUNTERS | {
     Scope.EVIDENCE_WRITE,
+    Scope.WEBHOOKS_READ,
+    Scope.WEBHOOKS_WRITE,
     Scope.APPEALS_READ,
     Scope.APPEALS_WRITE,
     Scope.FLAGS_READ,
@@ -92,6 +94,8 @@ _READS_ALL = frozenset(
 _SELLERS = frozenset(
     {
         Scope.EVIDENCE_WRITE,
+        Scope.WEBHOOKS_READ,
+        Scope.WEBHOOKS_WRITE,
         Scope.LISTINGS_READ,
         Scope.DECISIONS_READ,
         Scope.APPEALS_READ,

@@ -1,9 +1,10 @@
 """What either side is told of an answer to a notice: what happened, by when to do what, what happens then."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from touchmark.apps.counters.content import forwarded_of
 from touchmark.apps.counters.record import stream_of
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions.record import concerns_of
@@ -33,8 +34,10 @@ def asked(counter: "CounterNotice", text: str, *, at: datetime) -> None:
 def forwarded(counter: "CounterNotice", *, at: datetime) -> None:
     """Give a holder the answer, and tell by when to do what."""
     ground = grounds().get(counter.ground)
-    said = {"ground": ground.says if ground else "", "explanation": counter.explanation}
-    _to_holder(counter, "counter_forwarded", said | {"statutory": counter.statutory, "law": counter.regime}, at)
+    said: dict[str, Any] = {"ground": ground.says if ground else "", "explanation": counter.explanation}
+    shown = {element.name: value for element, value in forwarded_of(counter)}
+    said |= {"statutory": counter.statutory, "law": counter.regime}
+    _to_holder(counter, "counter_forwarded", said, at, for_programs={"declared": shown})
 
 
 def suit_shown(counter: "CounterNotice", suit: "Suit", *, at: datetime) -> None:
@@ -90,13 +93,20 @@ def _to_seller(counter: "CounterNotice", kind: str, said: dict[str, Any], at: da
     inbox.deliver(organisation=counter.seller, kind=kind, about=counter.ref, content=content, at=at, concerns=concerns)
 
 
-def _to_holder(counter: "CounterNotice", kind: str, said: dict[str, Any], at: datetime) -> None:
+def _to_holder(
+    counter: "CounterNotice",
+    kind: str,
+    said: dict[str, Any],
+    at: datetime,
+    *,
+    for_programs: Mapping[str, Any] | None = None,
+) -> None:
     item = counter.item
     concerns = Concerns(item.listing.marketplace.slug, item.right.brand_id, tuple(item.listing.sold_in))
     content = content_of(counter) | said | parties_of(item.notice)
     about: dict[str, Any] = {"about": counter.ref, "content": content, "at": at, "concerns": concerns}
-    letter = inbox.deliver(organisation=item.holder, kind=kind, **about)
+    letter = inbox.deliver(organisation=item.holder, kind=kind, for_programs=for_programs, **about)
     if item.agent is not None:  # who filed by a mandate goes on with it, and the holder sees it all
-        inbox.deliver(organisation=item.agent, kind=kind, **about)
+        inbox.deliver(organisation=item.agent, kind=kind, for_programs=for_programs, **about)
     if item.notice.filed_by is None:
         copy_to_guest(item.notice, letter, at, page=f"answers/{counter.ref}/")

@@ -81,3 +81,19 @@ def waiting_at_desk(actor: Actor) -> QuerySet[CounterNotice]:
 def waiting_for_holder(actor: Actor) -> QuerySet[CounterNotice]:
     """Give the answers that a holder can still do something about, oldest first."""
     return access.counters_for(actor).filter(status=CounterStatus.ARRIVED).order_by("arrived_at", "id")
+
+
+def holders_of(subjects: Iterable[str]) -> dict[str, int]:
+    """Give the key of the holder that each answer was given to, by the name of its stream in the record."""
+    return _parties(subjects, "item__holder_id")
+
+
+def sellers_of(subjects: Iterable[str]) -> dict[str, int]:
+    """Give the key of the seller that gave each answer, by the name of its stream in the record."""
+    return _parties(subjects, "seller_id")
+
+
+def _parties(subjects: Iterable[str], column: str) -> dict[str, int]:
+    refs = {subject.partition(":")[2]: subject for subject in subjects}
+    found = CounterNotice.objects.filter(ref__in=list(refs)).values_list("ref", column)
+    return {refs[ref]: key for ref, key in found}

@@ -45,6 +45,12 @@ def due(at: datetime, *, size: int) -> list[int]:
     return list(passed.values_list("pk", flat=True)[:size])
 
 
+def ending(clocks: Iterable[str], *, after: datetime, before: datetime, size: int) -> list[Deadline]:
+    """Give those of these clocks that run and end between two moments, the next first."""
+    found = Deadline.objects.filter(closed_at=None, clock__in=list(clocks), due_at__gt=after, due_at__lte=before)
+    return list(found.order_by("due_at", "pk")[:size])
+
+
 def due_of(subjects: Iterable[str], at: datetime) -> list[int]:
     """Give the keys of those of these subjects' that run and whose moment has passed, the longest past first."""
     passed = Deadline.objects.filter(subject__in=list(subjects), closed_at=None, due_at__lt=at)

@@ -1,5 +1,7 @@
 """Whose authentication requests somebody may see: a holder those about its notices, a reviewer all; a seller none."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from touchmark.apps.examinations.models import Examination
@@ -31,3 +33,10 @@ def examination_for(actor: Actor, ref: str, *, lock: bool = False) -> Examinatio
         NoSuchExamination(f"There is no request {ref} that you can see."),
         lock=lock,
     )
+
+
+def holders_of(subjects: Iterable[str]) -> dict[str, int]:
+    """Give the key of the holder that each request was put to, by the name of its stream in the record."""
+    refs = {subject.partition(":")[2]: subject for subject in subjects}
+    found = Examination.objects.filter(ref__in=list(refs)).values_list("ref", "item__holder_id")
+    return {refs[ref]: key for ref, key in found}

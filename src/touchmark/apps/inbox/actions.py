@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import translation
 
 from touchmark.apps.accounts.models import Membership, Organisation, User
+from touchmark.apps.hooks import actions as hooks
 from touchmark.apps.inbox import access, wording
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox import actions as outbox
@@ -43,14 +44,17 @@ def deliver(
     person: User | None = None,
     copies: bool = True,
     concerns: Concerns | None = None,
+    for_programs: Mapping[str, Any] | None = None,
 ) -> Letter:
     """
     Put a letter into the organisation's inbox, and send a copy by e-mail to each of its people that it concerns.
 
-    The letter is delivered with the transaction of the caller; the copies go out after it.
+    The letter is delivered with the transaction of the caller; the copies go out after it, and so does the event to the
+    organisation's program, if it has one that hears of such.
 
     :param person: who alone gets it, where it is to one of them
     :param copies: False for what waits for whoever looks into the inbox first
+    :param for_programs: what the event holds besides the letter
     :param concerns: where it is not told, those whose roles are limited get none that is to all
     """
     letter = Letter.objects.create(
@@ -64,6 +68,9 @@ def deliver(
         brand=concerns.brand if concerns else None,
         territories=list(concerns.territories) if concerns else [],
     )
+    if person is None:
+        said = {**content, **(for_programs or {})}
+        hooks.tell(organisation=organisation.pk, letter=kind, about=about, content=said, at=at)
     if not copies:
         return letter
     for address, language in sorted(_readers(organisation, person, concerns)):

@@ -82,6 +82,13 @@ def of_stream(subject: str) -> Notice:
     )
 
 
+def holders_of(subjects: Iterable[str]) -> dict[str, int]:
+    """Give the key of the holder of each notice by the name of its own stream in the record; a guest's is left out."""
+    refs = {subject.partition(":")[2]: subject for subject in subjects}
+    found = Notice.objects.filter(ref__in=list(refs), guest=None).values_list("ref", "holder_id")
+    return {refs[ref]: holder for ref, holder in found}
+
+
 def taken(key: int) -> NoticeItem:
     """Give an item, and take its row after its listing's: whoever decides takes them in this order."""
     listing = NoticeItem.objects.values_list("listing_id", flat=True).get(pk=key)

@@ -1,6 +1,6 @@
 """
-Who may see how telling the world goes: those who decide, those who run the installation, and a marketplace's program
-what its own marketplace is told.
+Who may see how telling the world goes: those who decide, those who run the installation, and a marketplace's program, a
+holder and a seller what they themselves are told.
 
 They see that a message waits or was given up, to whom and why; what it says is seen where the thing itself is seen.
 """
@@ -19,6 +19,12 @@ from touchmark.engine.terms import Actor, Reach, Role
 MAY_SEE = (Role.REVIEWER, Role.POLICY_OWNER, Role.OPERATOR)
 #: The kind of message that marketplaces are told by, under their slugs.
 TO_MARKETPLACES = "webhook"
+#: The kind of message that organisations of holders and sellers are told by, under their keys.
+TO_ORGANISATIONS = "organisation"
+#: Kinds of which the receiver itself sees what it was told, and has it sent again.
+WEBHOOKS = (TO_MARKETPLACES, TO_ORGANISATIONS)
+#: Who sees what their own organisation was told, unless the role is limited to a part of it.
+OF_ORGANISATIONS = (Role.HOLDER, Role.SELLER)
 SHOWN = ("id", "kind", "to", "subject", "sequence", "created_at", "due_at", "state", "attempts")
 
 
@@ -77,6 +83,8 @@ def messages_for(actor: Actor) -> QuerySet[Message]:
         return Message.objects.filter(_within(actor.reaches(*MAY_SEE)))
     if actor.has(Role.MARKETPLACE) and actor.marketplace:
         return Message.objects.filter(kind=TO_MARKETPLACES, to=actor.marketplace)
+    if actor.organisation_id is not None and actor.reaches_everywhere(*OF_ORGANISATIONS):
+        return Message.objects.filter(kind=TO_ORGANISATIONS, to=str(actor.organisation_id))
     return Message.objects.none()
 
 

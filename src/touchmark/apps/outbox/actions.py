@@ -20,7 +20,7 @@ class NotGivenUp(TouchmarkError):
 
 
 class NothingToReplay(TouchmarkError):
-    """The message was not for a marketplace, or is still on its way: there is nothing to send a second time."""
+    """The message was not for a webhook, or is still on its way: there is nothing to send a second time."""
 
 
 class LaterOneFollowed(TouchmarkError):
@@ -90,18 +90,18 @@ def put_back(*, message_id: UUID, actor: Actor, at: datetime) -> Message:
 @transaction.atomic
 def replay(*, message_id: UUID, actor: Actor, at: datetime) -> Message:
     """
-    Tell a marketplace once more what it was told, or what was given up, under the message's old id.
+    Tell a marketplace, or an organisation, once more what it was told, or what was given up, under the old id.
 
-    A marketplace that carried it out knows the id and does nothing; one that lost it, carries it out now.
+    A receiver that carried it out knows the id and does nothing; one that lost it, carries it out now.
 
     :raises NotYours: if the actor neither reviews nor runs the installation, nor is the marketplace's program
     :raises NoSuchMessage: if there is none that the actor may see
-    :raises NothingToReplay: if it is on its way, or was not for a marketplace
+    :raises NothingToReplay: if it is on its way, or was no webhook's
     :raises LaterOneFollowed: if it is not the last about its subject
     """
     message = _held(message_id, actor)
-    if message.kind != access.TO_MARKETPLACES or message.state == State.WAITING:
-        raise NothingToReplay("This message is on its way, or was no marketplace's: there is nothing to replay.")
+    if message.kind not in access.WEBHOOKS or message.state == State.WAITING:
+        raise NothingToReplay("This message is on its way, or was no webhook's: there is nothing to replay.")
     return _again(message, "replayed", actor, at)
 
 
@@ -123,6 +123,22 @@ def replay_since(*, to: str, since: datetime, actor: Actor, at: datetime) -> int
     count = last.update(state=State.WAITING, attempts=0, due_at=at)
     payload: dict[str, Json] = {"since": since.isoformat(), "messages": count}
     audit.append(stream=f"marketplace:{to}", kind="replayed", actor=actor, at=at, payload=payload)
+    return count
+
+
+@transaction.atomic
+def repeat_since(*, since: datetime, actor: Actor, at: datetime) -> int:
+    """
+    Tell the actor's organisation once more all that it was told, or that was given up, since a moment; give how many.
+
+    :raises NotYours: if the actor does not see what the organisation was told
+    """
+    _require_may_send(actor)
+    told = access.messages_for(actor).filter(kind=access.TO_ORGANISATIONS, to=str(actor.organisation_id))
+    over = told.filter(created_at__gte=since, state__in=(State.CARRIED, State.GIVEN_UP))
+    count = over.update(state=State.WAITING, attempts=0, due_at=at)
+    payload: dict[str, Json] = {"since": since.isoformat(), "messages": count}
+    audit.append(stream=f"receiver:{actor.organisation_id}", kind="replayed", actor=actor, at=at, payload=payload)
     return count
 
 
@@ -155,7 +171,8 @@ def _held(message_id: UUID, actor: Actor) -> Message:
 
 
 def _require_may_send(actor: Actor) -> None:
-    if not actor.has(Role.REVIEWER, Role.OPERATOR, Role.MARKETPLACE):
+    own = actor.reaches_everywhere(*access.OF_ORGANISATIONS)
+    if not own and not actor.has(Role.REVIEWER, Role.OPERATOR, Role.MARKETPLACE):
         raise NotYours("A message is sent again by a reviewer, by whoever runs the installation, or by its receiver.")
 
 

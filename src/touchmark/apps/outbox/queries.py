@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from touchmark.apps.outbox.access import shown
-from touchmark.apps.outbox.models import Attempt, Message, State
+from touchmark.apps.outbox.models import Attempt, Message, Outcome, State
 
 DeliveryState = State
 
@@ -35,6 +35,12 @@ def subjects_to(receiver: str, subjects: Iterable[str]) -> set[str]:
     """Give which of these subjects a marketplace was ever told about."""
     told = Message.objects.filter(kind="webhook", to=receiver, subject__in=list(subjects))
     return set(told.order_by().values_list("subject", flat=True).distinct())
+
+
+def carried_since(message: Message) -> bool:
+    """Whether the receiver of a message took another of its kind that was put after it, or tried after it was."""
+    later = Attempt.objects.filter(message__kind=message.kind, message__to=message.to, outcome=Outcome.CARRIED)
+    return later.filter(at__gte=message.created_at).exists()
 
 
 def _same(message: Message) -> QuerySet[Message]:

@@ -28,6 +28,7 @@ EVERYTHING = _("Everything")
 #: What a message in the outbox is, by its kind.
 MESSAGES: dict[str, Promise] = {
     "webhook": _("order to a marketplace"),
+    "organisation": _("event to an organisation’s program"),
     "email": _("e-mail"),
 }
 

@@ -13,6 +13,7 @@ from touchmark.apps.counters import access as counters
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions.access import NoSuchDecision
 from touchmark.apps.examinations import access as examinations
+from touchmark.apps.hooks import access as hooks
 from touchmark.apps.mandates import access as mandates
 from touchmark.apps.notices import access as notices
 from touchmark.apps.registry import access as rights
@@ -157,6 +158,12 @@ def _to_mandate(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("See the mandate"), reverse("mandate", args=[letter.about]), first=True)]
 
 
+def _to_webhook(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    if not hooks.may_agree(actor):
+        return []
+    return [Onward(_("See the webhook"), reverse("webhook"), first=True)]
+
+
 LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "statement_of_reasons": _to_appeal,
     "appeal_received": _to_decision,
@@ -178,6 +185,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "tier_measure": _to_record,
     "goods_to_examine": _to_examination,
     "mandate": _to_mandate,
+    "webhook_stopped": _to_webhook,
     "counter_received": _to_answer,
     "counter_incomplete": _to_answer,
     "counter_forwarded": _to_answer,

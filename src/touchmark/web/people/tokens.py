@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from touchmark.apps.clients import access, actions
+from touchmark.apps.hooks import access as hooks
 from touchmark.web import clock
 from touchmark.web.fresh import fresh
 from touchmark.web.guard import PersonRequest, signed_in
@@ -20,6 +21,7 @@ def tokens(request: PersonRequest) -> HttpResponse:
     shown = {
         "tokens": access.own_of(request.actor),
         "possible": bool(actions.scopes_of(request.actor)),
+        "webhook": hooks.may_agree(request.actor),
         "at": clock.now(),
     }
     return render(request, "touchmark/people/tokens.html", shown)
