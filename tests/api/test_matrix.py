@@ -23,12 +23,15 @@ from tests.flows.world import LATER, World, appeal_form, built
 from touchmark.api.v1 import api
 from touchmark.apps.accounts.models import OrganisationKind
 from touchmark.apps.appeals import actions as appeals
+from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit.models import Event
 from touchmark.apps.clients.models import Client
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.counters.actions import GivenFile
 from touchmark.apps.counters.kinds import FileKind
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.disputes import actions as disputes
+from touchmark.apps.disputes.models import Dispute
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.outbox.models import Message
@@ -46,6 +49,7 @@ CANARIES = {
     "canary-alias": {"nils", *ALL_SEEING, "investigator"},
     "canary-vera-statement": {"vera", "agent", *ALL_SEEING},
     "canary-grounds": {"sam", *ALL_SEEING},
+    "canary-dispute": {"sam", *ALL_SEEING},
     "canary-answer": {"sam", "vera", "agent", *ALL_SEEING},
     "canary-facts-bazaar": {"bazaar", "sam", *ALL_SEEING},
     "canary-facts-lumina": {"lumina", *ALL_SEEING},
@@ -76,6 +80,8 @@ SCOPES = {
     "list_appeals": "appeals:read",
     "get_appeal": "appeals:read",
     "withdraw_appeal": "appeals:write",
+    "list_disputes": "appeals:read",
+    "get_dispute": "appeals:read",
     "file_notice": "notices:write",
     "list_notices": "notices:read",
     "get_notice": "notices:read",
@@ -204,11 +210,19 @@ def scene(db: None, settings: Any) -> Scene:
         "/notices/": {"bazaar": notice.ref},
         "/decisions/": {"bazaar": decision.ref, "lumina": lumina.ref},
         "/appeals/": {"bazaar": appeal.ref},
+        "/disputes/": {"sam": _dispute(appeal)},
         "/counter-notices/": {"bazaar": counter.ref},
         "/rights/": {"nils": planted.ref, "vera": world.right.ref},
         "/deliveries/": {"bazaar": str(message.pk)},
     }
     return Scene(world, _programs(world, hidden), own)
+
+
+def _dispute(appeal: Appeal) -> str:
+    """Give a dispute about an appeal, as it stands once somebody told of it."""
+    about: dict[str, Any] = {"appeal": appeal, "party": appeal.appellant, "body": "adroit", "number": "canary-dispute"}
+    made = Dispute(ref="B-2026-AAAA-BBBB", received_on=LATER.date(), request_key=uuid4(), told_at=LATER, **about)
+    return disputes.record(made, "open", actor=Actor.system(), at=LATER).ref
 
 
 def _gate(world: World) -> tuple[str, str]:

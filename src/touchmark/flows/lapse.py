@@ -22,7 +22,7 @@ from touchmark.apps.notices import drafts, guests
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.tiers import actions as tiers
 from touchmark.engine.terms import Actor
-from touchmark.flows import ask_examiner, listing_gone, put_back
+from touchmark.flows import ask_examiner, follow_body, listing_gone, put_back
 
 if TYPE_CHECKING:
     from touchmark.apps.deadlines.models import Deadline
@@ -111,6 +111,7 @@ THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "authentication": _not_examined,
     "inform_buyers": lambda deadline, at: buyers.fall_due(deadline.subject, at),
     "listing_gone": _gone_for_good,
+    "dispute": lambda deadline, at: follow_body.fall_due(deadline.subject, at),
     "warning": _tier_runs_out,
     "suspension": _tier_runs_out,
 }

@@ -63,20 +63,20 @@ def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime, choi
             raise IncompleteDecision("ground_reference", "Name the law or the term that the restriction rests on.")
         grant(item=appeal.item.ref, choice=choice, reasons=appeal.answer, actor=actor, at=at)
     elif event == "reverse":
-        _undo(appeal, actor=actor, at=at)
+        undo(appeal, reason=appeal.answer, actor=actor, at=at)
     elif event == "reverse_partly":
-        _narrow(appeal, choice, actor=actor, at=at)
+        narrow(appeal, choice, reason=appeal.answer, actor=actor, at=at)
     return appeal
 
 
-def _narrow(appeal: Appeal, choice: Choice | None, *, actor: Actor, at: datetime) -> None:
+def narrow(appeal: Appeal, choice: Choice | None, *, reason: str, actor: Actor, at: datetime) -> None:
     """Reverse a restriction and put a lesser one in its place, resting on the same notices."""
     decision = decisions_access.decision_for(actor, appeal.decision.ref, lock=True)
     listing = decision.listing
     if choice is None or listing is None or choice.kind not in LESSER.get(DecisionKind(decision.kind), ()):
         raise IncompleteDecision("kind", "Choose a restriction that is less than the one appealed.")
     resting = list(decision.notices.filter(status=ItemStatus.UPHELD).order_by("id"))
-    decisions.reverse(decision=decision, reason=appeal.answer, actor=actor, at=at)
+    decisions.reverse(decision=decision, reason=reason, actor=actor, at=at)
     taken = decisions.take(
         listing=listing,
         snapshot=catalog.take_snapshot(listing, at=at),
@@ -90,13 +90,14 @@ def _narrow(appeal: Appeal, choice: Choice | None, *, actor: Actor, at: datetime
     decisions.carry_out(decision=taken, actor=actor, at=at)
 
 
-def _undo(appeal: Appeal, *, actor: Actor, at: datetime) -> None:
+def undo(appeal: Appeal, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Reverse the restriction that a seller appealed, and all that rests on it. The caller holds the appeal's row."""
     decision = decisions_access.decision_for(actor, appeal.decision.ref, lock=True)
-    decisions.reverse(decision=decision, reason=appeal.answer, actor=actor, at=at)
+    decisions.reverse(decision=decision, reason=reason, actor=actor, at=at)
     upheld = decision.notices.select_related("notice", "right", "listing__marketplace", "holder")
     if decision.rule_id is not None:  # overturned: too many of these stop the rule
         braked(rules.locked(decision.rule_id), at=at)
     reversed_ones = list(upheld.filter(status=ItemStatus.UPHELD).order_by("id"))
     for notice in reversed_ones:
-        notices.settle(notice=notice, event="reverse", reasons=appeal.answer, actor=actor, at=at)
+        notices.settle(notice=notice, event="reverse", reasons=reason, actor=actor, at=at)
     moot(reversed_ones, at=at)

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "touchmark.apps.traders",
     "touchmark.apps.gates",
     "touchmark.apps.appeals",
+    "touchmark.apps.disputes",
     "touchmark.apps.buyers",
     "touchmark.apps.safety",
     "touchmark.apps.desk",

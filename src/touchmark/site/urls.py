@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("touchmark.web.holder.urls")),
     path("", include("touchmark.web.holder.rights_urls")),
     path("", include("touchmark.web.counters.urls")),
+    path("", include("touchmark.web.disputes.urls")),
     path("", include("touchmark.web.tiers.urls")),
     path("", include("touchmark.web.desk.urls")),
     path("", include("touchmark.web.policy.urls")),

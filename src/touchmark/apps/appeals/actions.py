@@ -202,6 +202,7 @@ def _tell(appeal: Appeal, kind: str, *, at: datetime) -> None:
         "by": _until(appeal) if kind == "appeal_received" else "",
         "out_of_court": reasons["out_of_court"],
         "court": reasons["court"],
+        "bodies": reasons.get("bodies", []),
     }
     concerns = concerns_of(appeal.decision) if appeal.item is None else concerns_of_item(appeal.item)
     letter = inbox.deliver(

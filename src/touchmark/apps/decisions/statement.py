@@ -14,6 +14,7 @@ from touchmark.apps.catalog.models import Seller
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision, Statement
 from touchmark.engine.policy import clocks, particulars
+from touchmark.engine.policy.bodies import named_bodies
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import Regime
 
@@ -73,6 +74,7 @@ def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by
         "internal_complaint": _("You can appeal here, free of charge, until {date}.").format(date=moment(appeal_by)),
         "out_of_court": regime.texts["out_of_court"],
         "court": regime.texts["court"],
+        **named_bodies(regime.id, read_by(decision.concerns), on=decision.decided_at.date()),
     }
 
 

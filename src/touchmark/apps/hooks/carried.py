@@ -24,7 +24,7 @@ _SUIT = ("suit", "suit_kind", "body", "number")
 _APPEAL = ("appeal", "decision", "listing")
 _DECISION = ("decision", "kind", "listing")
 
-#: By the kind of letter. ``{outcome}`` is filled from the letter.
+#: By the kind of letter. ``{outcome}`` and ``{status}`` are filled from the letter.
 EVENTS: Mapping[str, Event] = {
     "notice_received": Event("notice.filed", (*_NOTICE, "listings", "by")),
     "notice_incomplete": Event("notice.incomplete", ("notice", "right", "lacking", "by")),
@@ -52,6 +52,9 @@ EVENTS: Mapping[str, Event] = {
     "listing_released": Event("decision.released", _DECISION),
     "correction_lapsed": Event("decision.correction_lapsed", _DECISION),
     "notice_taken_back": Event("notice.taken_back", _DECISION),
+    "dispute_news": Event(
+        "dispute.{status}", ("dispute", "appeal", "decision", "body", "number", "result", "text", "why")
+    ),
     "right_verified": Event("right.verified", ("right", "ref")),
     "right_declined": Event("right.declined", ("right", "ref", "reason")),
     "proof_answered": Event("proof.answered", ()),
@@ -69,4 +72,5 @@ def event_of(kind: str, about: str, content: Mapping[str, Any]) -> tuple[str, di
     if event is None:
         return None
     data = {name: content[name] for name in event.carries if content.get(name) not in (None, "")}
-    return event.type.format(outcome=content.get("outcome", "")), {"about": about, **data}
+    named = {name: content.get(name, "") for name in ("outcome", "status")}
+    return event.type.format(**named), {"about": about, **data}

@@ -17,6 +17,7 @@ from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.record import stream_of, stream_of_notice, timed_by
 from touchmark.apps.notices.standing import TRUSTED
 from touchmark.apps.outbox import actions as outbox
+from touchmark.engine.policy.bodies import named_bodies
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import Element
 
@@ -108,13 +109,15 @@ def _concerns(item: NoticeItem) -> inbox.Concerns:
     return inbox.Concerns(listing.marketplace.slug, item.right.brand_id, tuple(listing.sold_in))
 
 
-def redress(item: NoticeItem) -> dict[str, str]:
+def redress(item: NoticeItem) -> dict[str, Any]:
     """Give what a holder is told beside an outcome: who decided, and where else to turn (DSA, art. 16(5) and (6))."""
     law = regimes()[item.regime]
     texts = {**(law.base.texts if law.base else {}), **law.texts}
-    with translation.override(accounts.language_of(item.holder_id)):
+    language = accounts.language_of(item.holder_id)
+    with translation.override(language):
         decided_by = _("A person decided; no decision was made by a machine.")
-    return {"automated_decision": decided_by, "out_of_court": texts["out_of_court"], "court": texts["court"]}
+    told = {"automated_decision": decided_by, "out_of_court": texts["out_of_court"], "court": texts["court"]}
+    return told | named_bodies(law.id, language, on=(item.settled_at or item.filed_at).date())
 
 
 def content_of(item: NoticeItem) -> dict[str, Any]:

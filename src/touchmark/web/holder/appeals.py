@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from touchmark.apps.appeals import access as appeals
 from touchmark.apps.appeals import actions, refusals
 from touchmark.apps.appeals.actions import AlreadyAppealed, AppealForm, NothingToAppeal, TooLate
+from touchmark.apps.disputes import queries as disputes
 from touchmark.apps.notices import access
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.table import IllegalMove
@@ -93,8 +94,11 @@ def contested(item: "NoticeItem", actor: Actor, at: "datetime") -> dict[str, obj
         may = False
     else:
         may = True
+    appeal = appeals.appeals_for(actor).filter(item=item).first()
     return {
         "may_appeal": may,
         "appeal_until": refusals.open_until(item),
-        "appeal": appeals.appeals_for(actor).filter(item=item).first(),
+        "appeal": appeal,
+        "disputes": disputes.of_appeal(appeal) if appeal else [],
+        "may_tell": appeal is not None and disputes.can_be_brought(appeal),
     }

@@ -12,6 +12,7 @@ from touchmark.apps.appeals import access as appeals
 from touchmark.apps.counters import access as counters
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions.access import NoSuchDecision
+from touchmark.apps.disputes import access as disputes
 from touchmark.apps.examinations import access as examinations
 from touchmark.apps.hooks import access as hooks
 from touchmark.apps.mandates import access as mandates
@@ -164,6 +165,13 @@ def _to_webhook(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("See the webhook"), reverse("webhook"), first=True)]
 
 
+def _to_dispute(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    ref = letter.content["dispute"]
+    if not disputes.disputes_for(actor).filter(ref=ref).exists():
+        return []
+    return [Onward(_("See the dispute"), reverse("dispute", args=[ref]), first=True)]
+
+
 LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "statement_of_reasons": _to_appeal,
     "appeal_received": _to_decision,
@@ -186,6 +194,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "goods_to_examine": _to_examination,
     "mandate": _to_mandate,
     "webhook_stopped": _to_webhook,
+    "dispute_news": _to_dispute,
     "counter_received": _to_answer,
     "counter_incomplete": _to_answer,
     "counter_forwarded": _to_answer,

@@ -17,6 +17,7 @@ from touchmark.apps.appeals import queries as appeals
 from touchmark.apps.decisions import access, basis, queries
 from touchmark.apps.decisions import messages as written
 from touchmark.apps.decisions.statement import measure_in_words
+from touchmark.apps.disputes import queries as disputes
 from touchmark.apps.notices import queries as notices
 from touchmark.engine.lifecycle.decision import APPEALABLE, DecisionStatus
 from touchmark.engine.terms import Actor, Role
@@ -143,6 +144,8 @@ def decision(request: PersonRequest, ref: str) -> HttpResponse:
         "statement": found.statement,
         "steps": steps_of(found, appeal, standing),
         "exchange": exchange_of(found, appeal),
+        "disputes": disputes.of_appeal(appeal) if appeal else [],
+        "may_tell": appeal is not None and disputes.can_be_brought(appeal),
         "listing": listing,
         "attributes": attributes.rows(listing.said.get("attributes", ""), ()) if listing else (),
         "right": right,
