@@ -19,19 +19,16 @@ from tests.factories.clients import Program
 from tests.factories.disputes import form, picture
 from tests.flows.test_restrict_seller import proposed
 from tests.flows.test_trader_clocks import given
-from tests.flows.world import LATER, World, appeal_form, built
+from tests.flows.world import LATER, World, appeal_form, built, disputed
 from touchmark.api.v1 import api
 from touchmark.apps.accounts.models import OrganisationKind
 from touchmark.apps.appeals import actions as appeals
-from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit.models import Event
 from touchmark.apps.clients.models import Client
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.counters.actions import GivenFile
 from touchmark.apps.counters.kinds import FileKind
 from touchmark.apps.decisions.models import Decision
-from touchmark.apps.disputes import actions as disputes
-from touchmark.apps.disputes.models import Dispute
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.outbox.models import Message
@@ -210,19 +207,12 @@ def scene(db: None, settings: Any) -> Scene:
         "/notices/": {"bazaar": notice.ref},
         "/decisions/": {"bazaar": decision.ref, "lumina": lumina.ref},
         "/appeals/": {"bazaar": appeal.ref},
-        "/disputes/": {"sam": _dispute(appeal)},
+        "/disputes/": {"sam": disputed(appeal, "canary-dispute")},
         "/counter-notices/": {"bazaar": counter.ref},
         "/rights/": {"nils": planted.ref, "vera": world.right.ref},
         "/deliveries/": {"bazaar": str(message.pk)},
     }
     return Scene(world, _programs(world, hidden), own)
-
-
-def _dispute(appeal: Appeal) -> str:
-    """Give a dispute about an appeal, as it stands once somebody told of it."""
-    about: dict[str, Any] = {"appeal": appeal, "party": appeal.appellant, "body": "adroit", "number": "canary-dispute"}
-    made = Dispute(ref="B-2026-AAAA-BBBB", received_on=LATER.date(), request_key=uuid4(), told_at=LATER, **about)
-    return disputes.record(made, "open", actor=Actor.system(), at=LATER).ref
 
 
 def _gate(world: World) -> tuple[str, str]:

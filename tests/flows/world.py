@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from tests.factories import accounts, catalog, registry
 from tests.factories.accounts import AT
 from touchmark.apps.appeals.actions import AppealForm
+from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.disputes import actions as disputes
+from touchmark.apps.disputes.models import Dispute
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
@@ -90,6 +94,13 @@ class World:
 def appeal_form(grounds: str = "We bought these from the maker; see the invoice.") -> AppealForm:
     """Give an appeal as a seller writes it."""
     return AppealForm(grounds=grounds, request_key=uuid4())
+
+
+def disputed(appeal: Appeal, number: str = "2026/41") -> str:
+    """Give the reference of a dispute about an appeal, as it stands once somebody told of it."""
+    about: dict[str, Any] = {"appeal": appeal, "party": appeal.appellant, "body": "adroit", "number": number}
+    made = Dispute(ref="B-2026-AAAA-BBBB", received_on=LATER.date(), request_key=uuid4(), told_at=LATER, **about)
+    return disputes.record(made, "open", actor=Actor.system(), at=LATER).ref
 
 
 def built() -> World:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories import accounts, catalog, disputes, mandates, registry, rules, safety
 from tests.flows.test_resolve_appeal import filed
-from tests.flows.world import LATER, World, built
+from tests.flows.world import LATER, World, built, disputed
 
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.catalog.naming import named
@@ -85,6 +85,11 @@ REFS = {
     "holder_notice_appeal": "notice",
     "holder_appeal_withdraw": "appeal",
     "own_record_appeal": "measure",
+    "desk_dispute": "dispute",
+    "desk_dispute_step": "dispute",
+    "dispute": "dispute",
+    "dispute_end": "dispute",
+    "dispute_tell": "appeal",
     "holder_examination": "examination",
     "mandate": "mandate",
     "desk_examinations": "notice",
@@ -158,6 +163,7 @@ def scene(db: None, settings: object, tmp_path: Path) -> Scene:
         "template_id": 1,
         "kind": "copyright",
         "appeal": appeal.ref,
+        "dispute": disputed(appeal),
         "decision": decision.ref,
         "counter": counter.ref,
         "measure": "W-2026-0000-0000",

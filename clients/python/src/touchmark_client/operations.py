@@ -272,6 +272,36 @@ class DeliveryOut(TypedDict):
     due_at: str
 
 
+class DisputeOut(TypedDict):
+    """A dispute: before which body, how it stands, what the body decided, whether the platform follows and why. ``fee`` is what the platform paid, for reviewers."""
+
+    ref: str
+    appeal: str
+    decision: str
+    body: str
+    body_url: str
+    number: str
+    received_on: str
+    status: str
+    result: str
+    text: str
+    why: str
+    fee: str | None
+    told_at: str
+    decided_at: str | None
+    closed_at: str | None
+
+
+DisputeStatus = Literal["new", "open", "overdue", "decided", "followed", "not_followed", "refused", "settled", "ended"]
+
+
+class DisputesOut(TypedDict):
+    """A page of disputes, newest first."""
+
+    items: list[DisputeOut]
+    next: str | None
+
+
 class DueOut(TypedDict):
     """What must happen by when, by which dated rule; empty ``due_at``: its clock stands still."""
 
@@ -1561,6 +1591,26 @@ class Operations(Core):
     def withdraw_appeal(self, ref: str, *, idempotency_key: str | None = None) -> AppealOut:
         """Take an appeal of yours back before it is decided."""
         return cast("AppealOut", self._call("POST", f"/appeals/{quote(ref, safe='')}/withdrawal", key=idempotency_key))
+
+    def list_disputes(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        status: DisputeStatus | None = None,
+        told_since: datetime | str | None = None,
+    ) -> DisputesOut:
+        """Give the disputes that you may see: those about appeals of yours."""
+        return cast(
+            "DisputesOut",
+            self._call(
+                "GET", "/disputes", query={"cursor": cursor, "limit": limit, "status": status, "told_since": told_since}
+            ),
+        )
+
+    def get_dispute(self, ref: str) -> DisputeOut:
+        """Give one dispute."""
+        return cast("DisputeOut", self._call("GET", f"/disputes/{quote(ref, safe='')}"))
 
     def send_evidence(self, data: bytes, *, name: str | None = None, idempotency_key: str | None = None) -> EvidenceOut:
         """Send a photo, a scan or a PDF as the body, and name it by the digest in the answer. Everything else is refused, as in every form. The same file again is the one that is here, and waits as long anew."""
