@@ -27,12 +27,12 @@ from touchmark.apps.counters.actions import CounterForm, GivenFile
 from touchmark.apps.counters.content import forwarded_of, missing_from
 from touchmark.apps.counters.kinds import FileKind, SuitKind
 from touchmark.apps.counters.record import stream_of
-from touchmark.apps.counters.suits import SuitForm
+from touchmark.apps.counters.suits import RulingForm, SuitForm
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.engine.lifecycle.counter_notice import CounterStatus
 from touchmark.engine.policy.reasons import grounds
 from touchmark.engine.terms import Role
-from touchmark.flows import answer_notice, retract_notice
+from touchmark.flows import answer_notice, keep_after_suit, retract_notice
 
 router = Router(tags=["counter-notices"])
 MOST_FILES = 10
@@ -94,6 +94,15 @@ class SuitIn(Body):
     body: Annotated[str, Field(max_length=300)]
     number: Annotated[str, Field(max_length=120)]
     filed_on: date
+    files: Files = []
+
+
+class RulingIn(Body):
+    """What a court has ruled since the listing was put back, with a file that shows it."""
+
+    body: Annotated[str, Field(max_length=300)]
+    number: Annotated[str, Field(max_length=120)]
+    ruled_on: date
     files: Files = []
 
 
@@ -272,6 +281,22 @@ def show_suit(request: Asking, ref: Ref, suit: SuitIn, idempotency_key: Key = No
     access.counter_for(request.actor, ref)
     form = SuitForm(suit.kind, suit.body, suit.number, suit.filed_on, _taken(request, suit.files))
     answer_notice.show_suit(ref=ref, form=form, actor=request.actor, at=clock.now())
+    return HTTPStatus.OK, _again(request, ref)
+
+
+@router.post(
+    "/counter-notices/{ref}/ruling",
+    response={200: CounterOut, **refusing(404, 409)},
+    auth=may(Scope.COUNTERS_WRITE),
+    operation_id="show_ruling",
+    summary="Show that a court has ruled since",
+)
+@once
+def show_ruling(request: Asking, ref: Ref, ruling: RulingIn, idempotency_key: Key = None) -> tuple[int, CounterOut]:
+    """Show that a court has ruled for you after the listing was put back: a reviewer then restricts it again."""
+    access.counter_for(request.actor, ref)
+    form = RulingForm(ruling.body, ruling.number, ruling.ruled_on, _taken(request, ruling.files))
+    keep_after_suit.show_ruling(ref=ref, form=form, actor=request.actor, at=clock.now())
     return HTTPStatus.OK, _again(request, ref)
 
 

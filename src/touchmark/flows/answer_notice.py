@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from touchmark.engine.policy.rules import Element
 
 #: What a reviewer can do with an answer, and whether the words of it are read by both sides.
-ENDS = frozenset({"allow", "reject", "annul", "end_for_seller", "end_for_holder"})
+ENDS = frozenset({"allow", "reject", "annul", "end_for_seller", "end_for_holder", "no_ruling"})
 #: Whose answers under platform policy a reviewer sees before the holder does.
 LOOKED_AT = frozenset({TierStatus.WARNED, TierStatus.WATCHED})
 OF_SUITS = {"strike_out": "strike_out", "end_for_seller": "end", "end_for_holder": "end"}

@@ -106,6 +106,7 @@ THEN: Mapping[str, Callable[[Deadline, datetime], None]] = {
     "restore_earliest": _listing_returns,
     "suit_window": _listing_returns,
     "suit_status": _suit_asked_after,
+    "suit_silence": lambda deadline, at: put_back.suit_silent(deadline.subject, at),
     "confirm_email": _unconfirmed_is_deleted,
     "draft": _draft_is_deleted,
     "authentication": _not_examined,

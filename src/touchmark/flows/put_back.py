@@ -10,6 +10,7 @@ from django.db import transaction
 from touchmark.apps.catalog import actions as catalog
 from touchmark.apps.counters import actions as counters
 from touchmark.apps.counters import letters, queries, suits
+from touchmark.apps.counters.record import stream_of
 from touchmark.apps.counters.windows import stream_of_answering
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.decisions import putting_back
@@ -74,6 +75,15 @@ def lapse_answer(subject: str, event: str, at: datetime) -> None:
     """Let the clock end an answer: not completed it lapses, not sued over it puts the listing back."""
     catalog.hold(queries.listing_of(subject))
     end_answer(queries.of_stream(subject), event, actor=Actor.clock(), at=at)
+
+
+def suit_silent(subject: str, at: datetime) -> None:
+    """Let a listing return because nobody says how the suit stands that keeps it down."""
+    catalog.hold(queries.suit_of_stream(subject).counter.item.listing_id)
+    suit = queries.suit_of_stream(subject)
+    suits.move_suit(suit=suit, event="lapse", result="", actor=Actor.clock(), at=at)
+    if suit.counter.status == CounterStatus.HELD:
+        end_answer(queries.of_stream(stream_of(suit.counter)), "end_for_seller", actor=Actor.system(), at=at)
 
 
 def ask_of_suit(subject: str, at: datetime) -> None:

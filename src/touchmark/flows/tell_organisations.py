@@ -32,6 +32,7 @@ WAITS_FOR: Mapping[str, Callable[[Iterable[str]], dict[str, int]]] = {
     "complete_notice": notices.holders_of,
     "holder_answer": counters.holders_of,
     "suit_window": counters.holders_of,
+    "suit_silence": counters.holders_of_suits,
     "complete_counter": counters.sellers_of,
     "authentication": examinations.holders_of,
 }

@@ -146,6 +146,8 @@ def require_answerable(item: NoticeItem, *, at: datetime) -> int:
         raise NothingToAnswer("This notice restricts nothing any more: there is nothing to answer.")
     if under_way := CounterNotice.objects.filter(item=item, status__in=OPEN).first():
         raise AlreadyAnswered(f"Your answer {under_way.ref} to this notice is under way already.")
+    if CounterNotice.objects.filter(item=item, status=CounterStatus.KEPT).exists():
+        raise NothingToAnswer("A court has decided on this listing: no answer here changes that.")
     window, chance = windows.window_of(item), windows.next_chance(item, at)
     if window.until is not None and at > window.until:
         ended = statement.moment(window.until)

@@ -30,6 +30,7 @@ class Said(models.TextChoices):
     ACCEPT = "accept", _("accepted the answer")
     OBJECT = "object", _("objected")
     SHOW_SUIT = "show_suit", _("showed a suit or a complaint")
+    SHOW_RULING = "show_ruling", _("showed that a court has ruled")
     CLAIM_DELAY = "claim_delay", _("claimed a delay")
     END_DELAY = "end_delay", _("said that the delay is over")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from touchmark.apps.counters.content import forwarded_of
-from touchmark.apps.counters.record import stream_of
+from touchmark.apps.counters.record import stream_of, stream_of_suit
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions.record import concerns_of
 from touchmark.apps.inbox import actions as inbox
@@ -46,9 +46,16 @@ def suit_shown(counter: "CounterNotice", suit: "Suit", *, at: datetime) -> None:
     _to_seller(counter, "counter_suit", said, at)
 
 
+def ruling_shown(counter: "CounterNotice", said: str, *, at: datetime) -> None:
+    """Tell a seller that the holder shows a ruling, and that a reviewer looks at it: nothing follows yet."""
+    _to_seller(counter, "counter_ruling", {"ruling": said}, at)
+
+
 def ask_of_suit(counter: "CounterNotice", suit: "Suit", *, at: datetime) -> None:
     """Ask a holder how a suit stands."""
-    said = {"suit": suit.ref, "suit_kind": suit.kind, "body": suit.body, "number": suit.number}
+    said: dict[str, Any] = {"suit": suit.ref, "suit_kind": suit.kind, "body": suit.body, "number": suit.number}
+    running = deadlines.running_of_each([stream_of_suit(suit)])[stream_of_suit(suit)]
+    said["by"] = next((one.due_at.isoformat() for one in running if one.due_at), "")
     _to_holder(counter, "counter_suit_asked", said, at)
 
 

@@ -97,3 +97,10 @@ def _parties(subjects: Iterable[str], column: str) -> dict[str, int]:
     refs = {subject.partition(":")[2]: subject for subject in subjects}
     found = CounterNotice.objects.filter(ref__in=list(refs)).values_list("ref", column)
     return {refs[ref]: key for ref, key in found}
+
+
+def holders_of_suits(subjects: Iterable[str]) -> dict[str, int]:
+    """Give the key of the holder that showed each suit, by the name of its stream in the record."""
+    refs = {subject.partition(":")[2]: subject for subject in subjects}
+    found = Suit.objects.filter(ref__in=list(refs)).values_list("ref", "counter__item__holder_id")
+    return {refs[ref]: key for ref, key in found}

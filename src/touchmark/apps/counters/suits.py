@@ -12,11 +12,18 @@ from touchmark.apps.counters.actions import GivenFile, IncompleteReply, keep_hol
 from touchmark.apps.counters.kinds import Said, SuitKind
 from touchmark.apps.counters.models import CounterNotice, Reply, Suit
 from touchmark.apps.counters.record import record, record_suit
+from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.counter_notice import CounterStatus, life_of
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.suit import SUIT, SuitStatus
 from touchmark.engine.policy import particulars
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor
+
+
+class NothingToKeep(TouchmarkError):
+    """The notice is not put back: a ruling would change nothing."""
+
 
 #: Laws under which a complaint to an authority keeps a listing down as a suit does (E-Commerce Law, art. 43).
 COMPLAINTS_COUNT = frozenset({"cn"})
@@ -77,6 +84,52 @@ def show_suit(*, counter: CounterNotice, form: SuitForm, actor: Actor, at: datet
     record(counter, move.event, actor=actor, at=at, payload={"suit": suit.ref})
     letters.suit_shown(counter, suit, at=at)
     return suit
+
+
+@dataclass(frozen=True, slots=True)
+class RulingForm:
+    """What a court, or an office, has ruled since a listing was put back, as the holder shows it."""
+
+    body: str
+    number: str
+    ruled_on: date
+    files: Sequence[GivenFile] = ()
+
+    def require_whole(self, at: datetime) -> None:
+        """
+        Pass if it says what it must.
+
+        :raises IncompleteReply: naming what is missing
+        """
+        for name in ("body", "number"):
+            if not getattr(self, name).strip():
+                raise IncompleteReply(name, "Name the court, and the number of the ruling there.")
+        if not self.files:
+            raise IncompleteReply("file", "Add the ruling itself: a photo, a scan or a PDF.")
+        if self.ruled_on > (at + FURTHEST_EAST).date():
+            raise IncompleteReply("ruled_on", "It cannot have been ruled on a day to come.")
+
+
+@transaction.atomic
+def show_ruling(*, counter: CounterNotice, form: RulingForm, actor: Actor, at: datetime) -> CounterNotice:
+    """
+    Record that a court has ruled since a listing was put back; a reviewer then says what follows. The caller holds the
+    answer's row.
+
+    :raises IllegalMove: if the listing was not put back on this answer, or a ruling waits already
+    :raises NothingToKeep: if the notice is not put back any more
+    :raises IncompleteReply: if something of the ruling is missing
+    """
+    move = life_of(statutory=counter.statutory).step(CounterStatus(counter.status), "show_ruling", roles=actor.roles)
+    if counter.item.status != ItemStatus.PUT_BACK:
+        raise NothingToKeep("This listing was not put back on an answer, or is restricted again.")
+    form.require_whole(at)
+    keep_holders(counter, form.files, at=at)
+    said = f"{form.body.strip()}, {form.number.strip()}, {form.ruled_on.isoformat()}"
+    Reply.objects.create(counter=counter, said=Said.SHOW_RULING, text=said, by_id=actor.user_id, at=at)
+    record(counter, move.event, actor=actor, at=at, payload={"ruling": said})
+    letters.ruling_shown(counter, said, at=at)
+    return counter
 
 
 @transaction.atomic

@@ -39,7 +39,8 @@ EVENTS: Mapping[str, Event] = {
         "counter_notice.forwarded", (*_ANSWER, "ground", "explanation", "statutory", "law", "declared")
     ),
     "counter_suit": Event("counter_notice.suit_shown", (*_ANSWER, *_SUIT)),
-    "counter_suit_asked": Event("suit.asked", (*_ANSWER, *_SUIT)),
+    "counter_suit_asked": Event("suit.asked", (*_ANSWER, *_SUIT, "by")),
+    "counter_ruling": Event("counter_notice.ruling_shown", (*_ANSWER, "ruling")),
     "counter_settled": Event("counter_notice.settled", (*_ANSWER, "outcome", "text", "back")),
     "appeal_received": Event("appeal.received", (*_APPEAL, "by")),
     "appeal_refused": Event("appeal.refused", (*_APPEAL, "answer")),

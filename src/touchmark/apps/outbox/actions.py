@@ -137,8 +137,9 @@ def repeat_since(*, since: datetime, actor: Actor, at: datetime) -> int:
     told = access.messages_for(actor).filter(kind=access.TO_ORGANISATIONS, to=str(actor.organisation_id))
     over = told.filter(created_at__gte=since, state__in=(State.CARRIED, State.GIVEN_UP))
     count = over.update(state=State.WAITING, attempts=0, due_at=at)
-    payload: dict[str, Json] = {"since": since.isoformat(), "messages": count}
-    audit.append(stream=f"receiver:{actor.organisation_id}", kind="replayed", actor=actor, at=at, payload=payload)
+    if count:
+        said: dict[str, Json] = {"since": since.isoformat(), "messages": count}
+        audit.append(stream=f"receiver:{actor.organisation_id}", kind="replayed", actor=actor, at=at, payload=said)
     return count
 
 

@@ -26,6 +26,7 @@ class CounterStatus(StrEnum):
     ANSWERED = "answered"  # the holder objects, and somebody must decide
     HELD = "held"  # a suit, or a complaint to an authority, was shown
     PUT_BACK = "put_back"
+    RULED = "ruled"  # it was put back, and the holder shows that a court has ruled since
     REJECTED = "rejected"
     KEPT = "kept"  # the suit ended for the holder
     ANNULLED = "annulled"  # not by the seller: a forged signature, somebody else's name
@@ -51,7 +52,9 @@ def _shared(under_way: Iterable[CounterStatus]) -> list[Move]:
         move("arrive", S.FORWARDED, S.ARRIVED, NOTIFIERS | {Role.SYSTEM}),
         move("accept", {S.FORWARDED, S.ARRIVED}, S.PUT_BACK, NOTIFIERS),
         move("end_for_seller", S.HELD, S.PUT_BACK, {Role.REVIEWER, Role.SYSTEM}),
-        move("end_for_holder", S.HELD, S.KEPT, Role.REVIEWER),
+        move("end_for_holder", {S.HELD, S.RULED}, S.KEPT, Role.REVIEWER),
+        move("show_ruling", S.PUT_BACK, S.RULED, NOTIFIERS),
+        move("no_ruling", S.RULED, S.PUT_BACK, Role.REVIEWER),  # it says nothing of this listing: it stays back
         move("strike_out", S.HELD, S.ARRIVED, Role.REVIEWER),  # what was shown is no suit
         # The notice was taken back or overturned: there is nothing left to answer.
         move("moot", open_ones | {S.INCOMPLETE}, S.PUT_BACK, {Role.SYSTEM, Role.REVIEWER}),

@@ -30,7 +30,8 @@ SUIT = Lifecycle(
         move("ask", S.PENDING, S.ASKED, {Role.CLOCK, Role.REVIEWER}),
         move("tell", {S.PENDING, S.ASKED}, S.PENDING, NOTIFIERS),
         move("end", {S.SHOWN, S.PENDING, S.ASKED}, S.ENDED, {Role.REVIEWER}),
+        move("lapse", S.ASKED, S.ENDED, Role.CLOCK),  # nobody tells how it stands
         move("drop", {S.SHOWN, S.PENDING, S.ASKED}, S.ENDED, NOTIFIERS),
     ],
-    clocks={S.PENDING: ("suit_status",)},
+    clocks={S.PENDING: ("suit_status",), S.ASKED: ("suit_silence",)},
 )

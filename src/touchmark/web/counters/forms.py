@@ -121,6 +121,17 @@ class SuitForm(Form):
     )
 
 
+class RulingForm(Form):
+    """What a court has ruled since the listing was put back."""
+
+    body = forms.CharField(label=gettext_lazy("The court or the authority"), max_length=300)
+    number = forms.CharField(label=gettext_lazy("Its number there"), max_length=120)
+    ruled_on = forms.DateField(
+        label=gettext_lazy("Ruled on"), widget=forms.DateInput(attrs={"type": "date", "class": "short"})
+    )
+    file_1 = file_field(gettext_lazy("The ruling itself"), help_text=gettext_lazy("A photo, a scan or a PDF."))
+
+
 class DelayForm(Form):
     """A delay that the holder cannot control."""
 

@@ -9,18 +9,20 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.counters.actions import GivenFile, IncompleteReply
 from touchmark.apps.counters.kinds import FileKind, Said, SuitKind
-from touchmark.apps.counters.suits import COMPLAINTS_COUNT
+from touchmark.apps.counters.suits import COMPLAINTS_COUNT, NothingToKeep
+from touchmark.apps.counters.suits import RulingForm as RulingShown
 from touchmark.apps.counters.suits import SuitForm as SuitShown
 from touchmark.engine.lifecycle.counter_notice import CounterStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.policy.clocks import ClockRefuses
 from touchmark.engine.policy.particulars import IncompleteParticulars
 from touchmark.engine.terms import Actor
-from touchmark.flows import answer_notice
+from touchmark.flows import answer_notice, keep_after_suit
 from touchmark.web import clock
 from touchmark.web.counters import files
 from touchmark.web.counters.case import HOLDER, shown
-from touchmark.web.counters.forms import DelayForm, ReplyForm, SuitForm, ToldForm
+from touchmark.web.counters.forms import DelayForm, ReplyForm, RulingForm, SuitForm, ToldForm
 from touchmark.web.guard import ActingRequest
 from touchmark.web.media.upload import was_refused
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 ADDS: dict[str, type[forms.Form]] = {
     "reply": ReplyForm,
     "suit": SuitForm,
+    "ruling": RulingForm,
     "delay": DelayForm,
     "delay_over": forms.Form,
     "tell": ToldForm,
@@ -50,7 +53,7 @@ def done(request: ActingRequest, ref: str, form: forms.Form, *, actor: Actor) ->
     asked = request.POST["do"]
     if was_refused(request) and "file_1" in form.fields:
         form.add_error("file_1", _("The files are too large: send at most 30 MB in all."))
-    kind = FileKind.DELAY if asked == "delay" else FileKind.SUIT
+    kind = {"delay": FileKind.DELAY, "ruling": FileKind.RULING}.get(asked, FileKind.SUIT)
     sent = files.of_field(form, "file_1", kind) if "file_1" in form.fields else []
     if not form.is_valid():
         return False
@@ -62,9 +65,10 @@ def done(request: ActingRequest, ref: str, form: forms.Form, *, actor: Actor) ->
             form.add_error(named if named in form.fields else None, _(element.give))
         return False
     except IncompleteReply as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        named = {"file": "file_1"}.get(refusal.field, refusal.field)
+        form.add_error(named if named in form.fields else None, str(refusal))
         return False
-    except (IllegalMove, ClockRefuses):
+    except (IllegalMove, ClockRefuses, NothingToKeep):
         messages.warning(request, _("That is not possible any more, or not now: see where the answer stands."))
     else:
         messages.success(request, _("Noted. What follows from it stands below."))
@@ -79,6 +83,11 @@ def _reply(ref: str, given: dict[str, Any], _sent: Sequence[GivenFile], _asked: 
 def _suit(ref: str, given: dict[str, Any], sent: Sequence[GivenFile], _asked: str, actor: Actor) -> None:
     form = SuitShown(SuitKind(given["kind"]), given["body"], given["number"], given["filed_on"], sent)
     answer_notice.show_suit(ref=ref, form=form, actor=actor, at=clock.now())
+
+
+def _ruling(ref: str, given: dict[str, Any], sent: Sequence[GivenFile], _asked: str, actor: Actor) -> None:
+    form = RulingShown(given["body"], given["number"], given["ruled_on"], sent)
+    keep_after_suit.show_ruling(ref=ref, form=form, actor=actor, at=clock.now())
 
 
 def _delay(ref: str, given: dict[str, Any], sent: Sequence[GivenFile], _asked: str, actor: Actor) -> None:
@@ -97,6 +106,7 @@ def _tell(ref: str, given: dict[str, Any], _sent: Sequence[GivenFile], asked: st
 DO: dict[str, Callable[[str, dict[str, Any], Sequence[GivenFile], str, Actor], None]] = {
     "reply": _reply,
     "suit": _suit,
+    "ruling": _ruling,
     "delay": _delay,
     "delay_over": _delay_over,
     "tell": _tell,
@@ -119,6 +129,12 @@ def page_of(counter: "CounterNotice", asked: str = "", form: forms.Form | None =
         else None,
         "stands_still": any(one.until is None for one in page["due"])
         or (waits and last is not None and last.said == Said.CLAIM_DELAY),
+        "ruling_form": wrong.get("ruling", RulingForm()) if _can_be_kept(counter) else None,
         "complaints_count": counter.regime in COMPLAINTS_COUNT or not counter.statutory,
         "wrong": list(wrong.values()),
     }
+
+
+def _can_be_kept(counter: "CounterNotice") -> bool:
+    """Whether a ruling could have the listing restricted again: it was put back on this answer, and is still."""
+    return counter.status == CounterStatus.PUT_BACK and counter.item.status == ItemStatus.PUT_BACK

@@ -16,6 +16,7 @@ BADGES: Mapping[str, tuple[str, Promise, str]] = {
     CounterStatus.ANSWERED: ("violet", _("Objected to: a reviewer decides"), "dispute"),
     CounterStatus.HELD: ("red", _("Held: a suit was shown"), "restricted"),
     CounterStatus.PUT_BACK: ("green", _("Put back"), "settled"),
+    CounterStatus.RULED: ("amber", _("Put back; a ruling was shown since"), "dispute"),
     CounterStatus.REJECTED: ("", _("Rejected"), "cross"),
     CounterStatus.KEPT: ("", _("Stays restricted after the suit"), "restricted"),
     CounterStatus.ANNULLED: ("", _("Does not count"), "cross"),
@@ -33,6 +34,7 @@ STEPS: Mapping[str, tuple[Promise, str]] = {
     "strike_out": (_("It is no suit: strike it out"), "cross"),
     "end_for_seller": (_("The suit ended for the seller"), "undo"),
     "end_for_holder": (_("The suit ended for the holder"), "restricted"),
+    "no_ruling": (_("It rules nothing on this listing: it stays back"), "cross"),
     "annul": (_("It is not the seller's: annul it"), "cross"),
 }
 

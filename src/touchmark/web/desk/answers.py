@@ -13,17 +13,19 @@ from django.utils.translation import gettext_lazy
 
 from touchmark.apps.counters import access, queries
 from touchmark.apps.counters.actions import IncompleteReply
+from touchmark.apps.decisions.actions import Choice, IncompleteDecision
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.desk import recycled
 from touchmark.apps.desk.kinds import Source
 from touchmark.engine.lifecycle.counter_notice import CounterStatus, life_of
 from touchmark.engine.lifecycle.suit import SuitStatus
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.terms import Role
-from touchmark.flows import answer_notice
+from touchmark.flows import answer_notice, keep_after_suit
 from touchmark.web import clock
 from touchmark.web.counters.case import DESK, shown
 from touchmark.web.counters.words import STEPS, badge_of
-from touchmark.web.desk.forms import ProvenWords
+from touchmark.web.desk.forms import GROUNDS, ProvenWords, new_key
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.looked import looks_at
@@ -37,6 +39,40 @@ class JudgeForm(forms.Form):
     text = ProvenWords(
         label=gettext_lazy("Why"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=5_000
     )
+
+
+class KeepForm(JudgeForm):
+    """Why a listing is restricted again after a ruling, and on what ground."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What to do with the listing"),
+        required=False,
+        choices=[
+            (DecisionKind.REMOVE, gettext_lazy("Take it off sale")),
+            (DecisionKind.HIDE, gettext_lazy("Hide it from search")),
+        ],
+    )
+    ground = forms.ChoiceField(label=gettext_lazy("It rests on"), required=False, choices=GROUNDS)
+    ground_reference = forms.CharField(label=gettext_lazy("Which law or term"), required=False, max_length=500)
+    ground_explanation = ProvenWords(
+        label=gettext_lazy("Why it is broken"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5_000,
+    )
+
+    def choice_for(self, counter: Any) -> Choice:
+        """Give how the listing is restricted."""
+        given = self.cleaned_data
+        return Choice(
+            kind=DecisionKind(given["kind"] or DecisionKind.REMOVE),
+            facts=given["text"],
+            request_key=new_key(),
+            right=counter.item.right,
+            ground=Ground(given["ground"]) if given["ground"] else None,
+            ground_reference=given["ground_reference"],
+            ground_explanation=given["ground_explanation"],
+        )
 
 
 @roles(*READS)
@@ -55,21 +91,33 @@ def one(request: ActingRequest, ref: str) -> HttpResponse:
     """Show one answer, or do what a reviewer chose."""
     counter = access.counter_for(request.actor, ref)
     if request.method != "POST":
-        return _page(request, counter, JudgeForm())
-    form, event = JudgeForm(request.POST), request.POST.get("event", "")
+        return _page(request, counter, _form_of(counter))
+    form, event = _form_of(counter, request.POST), request.POST.get("event", "")
     if event not in STEPS or not form.is_valid():
         return _page(request, counter, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        text = form.cleaned_data["text"]
-        answer_notice.judge(ref=ref, event=event, text=text, actor=request.actor, at=clock.now())
-    except IncompleteReply as refusal:
-        form.add_error("text", str(refusal))
+        _judged(request, counter, form, event)
+    except (IncompleteReply, IncompleteDecision) as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else "text", str(refusal))
         return _page(request, counter, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except IllegalMove:
         messages.warning(request, _("Somebody was first, or its time came. Nothing was changed by you."))
     else:
         messages.success(request, _("Done. Both sides are told what concerns them."))
     return redirect("desk_answer", ref)
+
+
+def _form_of(counter: Any, data: Any = None) -> JudgeForm:
+    return (KeepForm if counter.status == CounterStatus.RULED else JudgeForm)(data)
+
+
+def _judged(request: ActingRequest, counter: Any, form: JudgeForm, event: str) -> None:
+    about: dict[str, Any] = {"ref": counter.ref, "text": form.cleaned_data["text"]}
+    about |= {"actor": request.actor, "at": clock.now()}
+    if isinstance(form, KeepForm) and event == "end_for_holder":
+        keep_after_suit.keep(choice=form.choice_for(counter), **about)
+    else:
+        answer_notice.judge(event=event, **about)
 
 
 def _page(request: ActingRequest, counter: Any, form: JudgeForm, *, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:

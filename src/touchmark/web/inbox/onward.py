@@ -201,6 +201,7 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "counter_suit": _to_answer,
     "counter_suit_asked": _to_answer,
     "counter_settled": _to_answer,
+    "counter_ruling": _to_answer,
     "notice_taken_back": _to_decision,
     "notice_received": _to_notice,
     "notice_outcome": _to_notice,
