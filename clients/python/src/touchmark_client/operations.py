@@ -160,6 +160,7 @@ CounterStatus = Literal[
     "answered",
     "held",
     "put_back",
+    "ruled",
     "rejected",
     "kept",
     "annulled",
@@ -1064,6 +1065,15 @@ class RulesOut(TypedDict):
     next: str | None
 
 
+class RulingIn(TypedDict):
+    """What a court has ruled since the listing was put back, with a file that shows it."""
+
+    body: str
+    number: str
+    ruled_on: str
+    files: NotRequired[list[EvidenceIn]]
+
+
 class RungOut(TypedDict):
     """What follows from an amount on, for how many days where that is limited."""
 
@@ -1718,6 +1728,13 @@ class Operations(Core):
         return cast(
             "CounterOut",
             self._call("POST", f"/counter-notices/{quote(ref, safe='')}/suit", body=body, key=idempotency_key),
+        )
+
+    def show_ruling(self, ref: str, body: RulingIn, *, idempotency_key: str | None = None) -> CounterOut:
+        """Show that a court has ruled for you after the listing was put back: a reviewer then restricts it again."""
+        return cast(
+            "CounterOut",
+            self._call("POST", f"/counter-notices/{quote(ref, safe='')}/ruling", body=body, key=idempotency_key),
         )
 
     def retract_notice(self, ref: str, body: RetractionIn, *, idempotency_key: str | None = None) -> RetractionOut:
