@@ -2,6 +2,7 @@
 
 from touchmark.api import (
     assessments,
+    buyers,
     counters,
     decisions,
     deliveries,
@@ -36,6 +37,7 @@ for resource in (
     assessments,
     decisions,
     disputes,
+    buyers,
     evidence,
     notices,
     counters,

@@ -1,22 +1,46 @@
 """Asking a marketplace to inform buyers, hearing that it has, publishing where they are not known, ending it."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from touchmark.apps.audit import actions as audit
-from touchmark.apps.buyers.models import Duty
+from touchmark.apps.buyers import access, queries
+from touchmark.apps.buyers.models import Duty, Said
 from touchmark.apps.buyers.wording import content_of, texts_of
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.record import tell
 from touchmark.apps.decisions.told import BUYERS_WITHDRAWN
+from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.buyers import BUYERS, BuyersStatus
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.months import months_before
 from touchmark.engine.terms import Actor
+
+
+class UnusableMoment(TouchmarkError):
+    """The moment when buyers were told cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many buyers were told in all, how many could not be reached, when the last of them was told, and how."""
+
+    told: int
+    unreachable: int
+    told_at: datetime
+    how: str
+
+    @classmethod
+    def of(cls, said: Said) -> Self:
+        """Give the numbers that were said."""
+        return cls(said.told, said.unreachable, said.told_at, said.how)
+
 
 #: What the marketplace is told.
 INFORM = "buyers.inform"
@@ -46,6 +70,36 @@ def confirm(*, ref: str, actor: Actor, at: datetime) -> Duty | None:
     move = BUYERS.step(BuyersStatus(duty.status), "confirm", roles=actor.roles)
     duty.informed_at = at
     return record(duty, move.event, actor=actor, at=at)
+
+
+@transaction.atomic
+def count(*, ref: str, counted: Counted, actor: Actor, at: datetime) -> Duty:
+    """
+    Record how many buyers the marketplace has told in all, and how many it could not; the last numbers count.
+
+    Where somebody could not be reached, what buyers are told is published (art. 32(2)).
+
+    :raises NoSuchDuty: if there is none that the actor may see
+    :raises UnusableMoment: if they were told before the decision, or later than now
+    :raises IllegalMove: if the decision was undone
+    :raises NotYours: if the actor is no program of the marketplace
+    """
+    duty = access.duty_for(actor, ref, lock=True)
+    status = BuyersStatus(duty.status)
+    informs = status in (BuyersStatus.ASKED, BuyersStatus.OVERDUE)
+    move = BUYERS.step(status, "confirm" if informs else "count", roles=actor.roles)
+    if not duty.decision.decided_at <= counted.told_at <= at:
+        raise UnusableMoment(_("They are told after the decision and before you say so: check when that was."))
+    before = queries.last_said(duty)
+    if before is not None and Counted.of(before) == counted and not informs:
+        return duty
+    Said.objects.create(duty=duty, said_at=at, **asdict(counted))
+    duty.informed_at = duty.informed_at or at
+    record(duty, move.event, actor=actor, at=at, payload={"told": counted.told, "unreachable": counted.unreachable})
+    if counted.unreachable and duty.status != BuyersStatus.PUBLISHED:
+        duty.published_at = at
+        record(duty, "publish", actor=Actor.system(), at=at)
+    return access.duty_for(actor, ref)
 
 
 @transaction.atomic

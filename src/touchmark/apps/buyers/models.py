@@ -32,3 +32,21 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return str(self.decision)
+
+
+class Said(models.Model):
+    """
+    What a marketplace said that it did: how many buyers it told in all, how many it could not reach. Nobody's name.
+
+    The last one counts.
+    """
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="said")
+    told = models.PositiveBigIntegerField()
+    unreachable = models.PositiveBigIntegerField()
+    told_at = models.DateTimeField()
+    how = models.CharField(max_length=200)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["said_at", "id"]

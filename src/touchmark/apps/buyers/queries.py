@@ -1,15 +1,19 @@
 """Which decisions ask for buyers to be informed, and what is published."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from touchmark.apps.buyers.models import Duty
+from touchmark.apps.buyers import access
+from touchmark.apps.buyers.models import Duty, Said
+from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.engine.lifecycle.buyers import BuyersStatus
 from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.engine.policy.which_law import Size
+from touchmark.engine.terms import Actor
 
 #: Who is let off (DSA, art. 29).
 LET_OFF = (Size.MICRO, Size.SMALL)
@@ -34,6 +38,28 @@ def undone(*, size: int) -> list[int]:
     """Give the duties whose decisions were undone."""
     running = Duty.objects.exclude(status=BuyersStatus.ENDED).filter(decision__status__in=UNDONE)
     return list(running.order_by("pk").values_list("pk", flat=True)[:size])
+
+
+def last_said(duty: Duty) -> Said | None:
+    """Give what the marketplace said last of how many it informed."""
+    return max(duty.said.all(), key=lambda one: (one.said_at, one.pk), default=None)
+
+
+def due_by(duty: Duty) -> datetime | None:
+    """Give by when the marketplace is to have informed them; None once it has, or was not asked any more."""
+    running = deadlines.running_of_each([f"buyers:{duty.decision.ref}"])
+    return next((one.due_at for found in running.values() for one in found), None)
+
+
+def due_by_each(duties: Iterable[Duty]) -> dict[str, datetime | None]:
+    """Give by when each of these is due, by the reference of its decision; those of which nothing runs are left out."""
+    running = deadlines.running_of_each([f"buyers:{duty.decision.ref}" for duty in duties])
+    return {subject.partition(":")[2]: found[0].due_at for subject, found in running.items() if found}
+
+
+def overdue(actor: Actor) -> int:
+    """Count the duties that a marketplace has not met in time, as far as the actor sees."""
+    return access.duties_for(actor).filter(status=BuyersStatus.OVERDUE).order_by().count()
 
 
 def of(decision: Decision) -> Duty | None:

@@ -24,9 +24,11 @@ BUYERS = Lifecycle(
     start=S.NEW,
     rows=[
         move("ask", S.NEW, S.ASKED, Role.SYSTEM),
-        move("confirm", {S.ASKED, S.OVERDUE}, S.INFORMED, {Role.SYSTEM, Role.REVIEWER}),
+        move("confirm", {S.ASKED, S.OVERDUE}, S.INFORMED, {Role.SYSTEM, Role.REVIEWER, Role.MARKETPLACE}),
+        move("count", S.INFORMED, S.INFORMED, Role.MARKETPLACE),
+        move("count", S.PUBLISHED, S.PUBLISHED, Role.MARKETPLACE),
         move("fall_due", S.ASKED, S.OVERDUE, Role.CLOCK),
-        move("publish", {S.ASKED, S.OVERDUE, S.INFORMED}, S.PUBLISHED, Role.REVIEWER),
+        move("publish", {S.ASKED, S.OVERDUE, S.INFORMED}, S.PUBLISHED, {Role.REVIEWER, Role.SYSTEM}),
         move("end", {S.ASKED, S.OVERDUE, S.INFORMED, S.PUBLISHED}, S.ENDED, {Role.SYSTEM, Role.REVIEWER}),
     ],
     clocks={S.ASKED: ("inform_buyers",)},

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from touchmark.apps.buyers import queries as buyers
 from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.wanted import REPORTED, SAFETY, Wanted
 from touchmark.apps.desk import due, figures, filters, holds, notes, people, proposals, redraws
@@ -77,6 +78,7 @@ def _leaders(actor: Actor, at: datetime) -> dict[str, Any]:
         "reported_due": due.listings(actor, at),
         "appeals_due": due.appeals(at),
         "due_first": due.items(actor, before=at + due.SOON)[:DUE_SHOWN],
+        "buyers_overdue": buyers.overdue(actor),
         "safety_due": safety.counts(actor, at),
         "suspicions_due": safety.suspicion_counts(actor, at),
         "safety_first": [*safety.waiting(actor).filter(due_at__lt=at + due.SOON)[:DUE_SHOWN]],

@@ -42,6 +42,7 @@ urlpatterns = [
     path("desk/appeals/<str:ref>/", appeals.appeal, name="desk_appeal"),
     path("desk/decisions/", decisions.decisions, name="desk_decisions"),
     path("desk/decisions/<str:ref>/", decisions.decision, name="desk_decision"),
+    path("desk/buyers/", buyers.informing, name="desk_informing"),
     path("desk/decisions/<str:ref>/buyers/", buyers.act, name="desk_buyers"),
     path("desk/decisions/<str:ref>/messages/", sellers.thread, name="desk_messages"),
     path("desk/decisions/<str:ref>/answer/", sellers.answer, name="desk_seller_answer"),

@@ -57,6 +57,8 @@ ORGANISATIONS = Place("organisations", _("Organisations"), "shop")
 MARKETPLACES = Place("marketplaces", _("Marketplaces"), "globe")
 OPERATOR = Place("operator_home", _("Overview"), "chart")
 SAFETY = Place("safety", _("Product safety"), "alert")
+INFORMING = Place("desk_informing", _("Informing buyers"), "letter")
+HARM = (SAFETY, INFORMING)
 FLAGGERS = Place("flaggers", _("Trusted flaggers"), "flag")
 MANDATES = Place("mandates", _("Mandates"), "key")
 ORDERS = Place("orders", _("Authorities' orders"), "letter")
@@ -65,8 +67,8 @@ INBOX = Place("inbox", _("Inbox"), "inbox")
 
 #: What stands in the top bar, by role; somebody with several roles sees each place once, in this order.
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, ORDERS, VERIFY, DECIDED, SELLERS, GATES, SAFETY, DELIVERIES, RULES),
-    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, SAFETY, DELIVERIES, FLAGGERS),
+    Role.REVIEWER: (DESK, QUEUE, ANSWERS, APPEALS, ORDERS, VERIFY, DECIDED, SELLERS, GATES, *HARM, DELIVERIES, RULES),
+    Role.POLICY_OWNER: (DESK, RULES, QUEUE, ANSWERS, APPEALS, DECIDED, SELLERS, GATES, *HARM, DELIVERIES, FLAGGERS),
     Role.HOLDER: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, MANDATES, TEAM),
     Role.AGENT: (HOLDER, RIGHTS, NOTICES, TO_NOTICES, RECORD, MANDATES),
     Role.SELLER: (SELLER, RESTRICTED, RECORD, STANDING, PROOFS, TRADER, TEAM),
