@@ -126,13 +126,15 @@ def test_a_linked_account_is_known_while_the_link_stands(world: World) -> None:
     assert first(world) == []
 
 
-def test_what_was_there_before_or_is_put_back_is_no_return(world: World) -> None:
+def test_what_was_there_before_says_so_and_what_is_put_back_is_no_return(world: World) -> None:
     before = offered(at=LATER)
     gone = removed(world)
     again = offered()
     looked()
-    assert (first(world), before.pk in first(world)) == ([again.pk], False)
+    assert set(first(world)) == {again.pk, before.pk}
+    assert dict(Returned.objects.values_list("listing_id", "stood")) == {again.pk: False, before.pk: True}
     resolved(world, filed(world, gone.decisions.get()), "reverse")
     offered(f"{PLAIN}.", at=LATER + 3 * DAY, listing_id=again.listing_id)
     looked(LATER + 4 * DAY)
+    stay_down.look_back(at=LATER + 4 * DAY)
     assert first(world) == []

@@ -82,6 +82,7 @@ def due_clocks() -> tuple[Callable[[datetime], int], ...]:
         lambda at: publications.keep_up(at=at),
         lambda at: tell_transparency.gather(at, url=settings.TOUCHMARK_TRANSPARENCY_URL),
         lambda at: stay_down.keep_up(at=at),
+        lambda at: stay_down.look_back(at=at),
         lambda at: listing_gone.keep_up(at=at),
         lambda at: consequences.keep_up(at=at),
         lambda at: consequences.release_banned(at=at),

@@ -70,6 +70,12 @@ def of_sellers(keys: Sequence[int]) -> list[Listing]:
     return list(found.only("pk", "title", "seller_id", "changed_at"))
 
 
+def offered_by(sellers: Iterable[int], *, after: int, size: int) -> list[Listing]:
+    """Give the next listings on sale of these shops, by key, with what they are known again by."""
+    found = Listing.objects.filter(seller__in=list(sellers), pk__gt=after, gone_at=None).order_by("pk")
+    return list(found.only("pk", "title", "seller_id", "changed_at")[:size])
+
+
 def pending(*, size: int) -> list[int]:
     """Give the keys of listings that wait to be published, the longest waiting first."""
     waiting = Listing.objects.filter(pending_since__isnull=False).order_by("pending_since", "pk")

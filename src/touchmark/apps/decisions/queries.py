@@ -127,6 +127,12 @@ def standing_against_each(keys: Iterable[int]) -> set[int]:
     return {key for key in standing.values_list("listing_id", flat=True) if key is not None}
 
 
+def standing_no_more(refs: Iterable[str]) -> set[str]:
+    """Give those of these decisions, by reference, that are in force no more."""
+    over = Decision.objects.filter(ref__in=list(refs)).exclude(status=DecisionStatus.IN_FORCE)
+    return set(over.values_list("ref", flat=True))
+
+
 def any_reversed(refs: Iterable[str]) -> bool:
     """Whether one of these decisions was reversed."""
     return Decision.objects.filter(ref__in=list(refs), status=DecisionStatus.REVERSED).exists()

@@ -56,10 +56,18 @@ class Following(models.Model):
 
 
 class Looked(models.Model):
-    """Up to which event of the record, and which assessment, by key, was looked at: one row."""
+    """
+    Up to which event of the record, and which assessment, by key, was looked at: one row.
+
+    Looking back, it is done with the decisions up to ``back_after``, and among those up to ``back_upto`` with the
+    listings up to ``back_listing``.
+    """
 
     reached = models.BigIntegerField(default=0)
     screened = models.BigIntegerField(default=0)
+    back_after = models.BigIntegerField(default=0)
+    back_upto = models.BigIntegerField(default=0)
+    back_listing = models.BigIntegerField(default=0)
 
 
 class Trace(models.Model):

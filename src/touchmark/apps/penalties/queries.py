@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -20,6 +21,17 @@ from touchmark.engine.policy.safety import critical
 
 #: What a marketplace follows that has chosen no other.
 PLATFORM = "platform.consequences"
+
+
+class LookingBack(NamedTuple):
+    """
+    How far it was looked back: done with the decisions up to ``after``; among those up to ``upto`` with the listings up
+    to ``listing``. All by key.
+    """
+
+    after: int
+    upto: int
+    listing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,18 @@ def screened() -> int:
 def note_screened(key: int) -> None:
     """Note it; a worker that was slower takes nothing back."""
     Looked.objects.filter(pk=1, screened__lt=key).update(screened=key)
+
+
+def looking_back() -> LookingBack:
+    """Give how far it was looked back."""
+    found = Looked.objects.get_or_create(pk=1)[0]
+    return LookingBack(found.back_after, found.back_upto, found.back_listing)
+
+
+def note_looked_back(before: LookingBack, now: LookingBack) -> bool:
+    """Note how far it was looked back, unless another worker was first; whether it was noted."""
+    stood = Looked.objects.filter(pk=1, back_after=before.after, back_upto=before.upto, back_listing=before.listing)
+    return stood.update(back_after=now.after, back_upto=now.upto, back_listing=now.listing) == 1
 
 
 def note_reached(key: int) -> None:

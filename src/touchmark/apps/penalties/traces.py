@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +19,9 @@ from touchmark.engine.screening.image.unreadable import UnreadableImage
 from touchmark.engine.screening.returned.kernels import SKETCH
 from touchmark.engine.screening.returned.match import Back, Traces, came_back
 from touchmark.engine.screening.returned.traces import codes, sketches
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 #: What takes a listing off sale, everywhere or somewhere.
 REMOVES = ("remove", "disable")
@@ -35,24 +40,39 @@ class Removed:
     traces: Traces
 
 
-def _standing(sellers: Collection[int]) -> "list[Decision]":
-    found = Decision.objects.filter(
-        listing__seller__in=sellers, kind__in=REMOVES, status=DecisionStatus.IN_FORCE, order=""
-    ).select_related("snapshot", "listing__seller", "right")
-    return list(found.order_by("listing__seller", "pk"))
+def _removing() -> "QuerySet[Decision]":
+    removing = Decision.objects.filter(kind__in=REMOVES, status=DecisionStatus.IN_FORCE, order="")
+    return removing.filter(listing__seller__isnull=False)
+
+
+def _whole(found: "QuerySet[Decision]") -> "list[Decision]":
+    related = found.select_related("snapshot", "listing__seller", "right")
+    return list(related.order_by("listing__seller", "pk"))
+
+
+def removals_after(key: int, *, before: datetime, size: int) -> int:
+    """Give the key of the last of the next decisions that removed a listing, all older than a moment; 0: none."""
+    found = _removing().filter(pk__gt=key, decided_at__lt=before).order_by("pk")
+    return max(found.values_list("pk", flat=True)[:size], default=0)
+
+
+def removed_between(after: int, upto: int) -> Removed:
+    """Give what decisions with these keys removed, as far as they stand, with their traces."""
+    return _traced(_whole(_removing().filter(pk__gt=after, pk__lte=upto)))
 
 
 def with_removed(sellers: Collection[int]) -> set[int]:
     """Give those of the shops of which a listing is removed now."""
-    found = Decision.objects.filter(
-        listing__seller__in=sellers, kind__in=REMOVES, status=DecisionStatus.IN_FORCE, order=""
-    )
+    found = _removing().filter(listing__seller__in=sellers)
     return set(found.values_list("listing__seller__pk", flat=True))
 
 
 def removed_of(sellers: Collection[int]) -> Removed:
     """Give the removed listings of these shops with their traces; traces that are missing are made and kept."""
-    standing = _standing(sellers)
+    return _traced(_whole(_removing().filter(listing__seller__in=sellers)))
+
+
+def _traced(standing: "list[Decision]") -> Removed:
     kept = {trace.decision_id: trace for trace in Trace.objects.filter(decision__in=standing)}
     lacking = [decision for decision in standing if decision.pk not in kept]
     for start in range(0, len(lacking), AT_ONCE):
@@ -89,9 +109,13 @@ def _bytes_of(digests: Iterable[str]) -> Iterator[bytes]:
             continue
 
 
-def asked_of(listings: Sequence[Listing]) -> Traces:
-    """Take the traces of listings as they are now."""
-    shown = _pictures([listing.pk for listing in listings])
+def asked_of(listings: Sequence[Listing], pictured: Collection[int]) -> Traces:
+    """
+    Take the traces of listings as they are now.
+
+    :param pictured: the keys of those whose pictures are read: there is nothing to compare the others' with
+    """
+    shown = _pictures(sorted(pictured))
     titles = pa.array([listing.title for listing in listings], pa.string())
     return Traces.of(sketches(titles), [codes(_bytes_of(shown.get(listing.pk, ()))) for listing in listings])
 
@@ -125,4 +149,6 @@ def compared(listings: Sequence[Listing], kin: Mapping[int, Iterable[int]], remo
     starts = np.searchsorted(removed.sellers, shops, side="left").astype(np.int64)
     ends = np.searchsorted(removed.sellers, shops, side="right").astype(np.int64)
     some = ends > starts
-    return came_back(asked_of(listings), removed.traces, (number[some], starts[some], ends[some]))
+    shows = np.diff(removed.traces.bounds[np.stack([starts, ends])], axis=0)[0] > 0
+    pictured = {listings[row].pk for row in number[some & shows].tolist()}
+    return came_back(asked_of(listings, pictured), removed.traces, (number[some], starts[some], ends[some]))

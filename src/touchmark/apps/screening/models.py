@@ -132,12 +132,14 @@ class Returned(models.Model):
     A listing is a removed one that came back: it goes first at the desk, with the decision that removed it beside it.
 
     ``share`` is how much the titles have in common, ``bits`` in how many bits the nearest pictures differ; 257: none.
+    One that ``stood`` was on sale as it is before the other was removed: it is another of the same.
     """
 
     listing = models.OneToOneField(Listing, on_delete=models.CASCADE, related_name="returned")
     decision = models.CharField(max_length=20)  # the reference of what removed it
     share = models.FloatField()
     bits = models.PositiveSmallIntegerField()
+    stood = models.BooleanField(default=False)
     found_at = models.DateTimeField()
 
 

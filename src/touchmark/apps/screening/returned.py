@@ -17,6 +17,7 @@ class Again(NamedTuple):
     decision: str
     share: float
     bits: int
+    stood: bool
 
 
 @transaction.atomic
@@ -31,11 +32,23 @@ def note(looked_at: Iterable[int], found: Mapping[int, Again], *, at: datetime) 
         [Returned(listing_id=key, found_at=at, **again._asdict()) for key, again in new.items()],
         update_conflicts=True,
         unique_fields=["listing"],
-        update_fields=["decision", "share", "bits", "found_at"],
+        update_fields=["decision", "share", "bits", "stood", "found_at"],
     )
     if changed := sorted(gone | new.keys()):
         list(Listing.objects.select_for_update().filter(pk__in=changed).order_by("pk").values_list("pk"))
         waiting.renew(changed)
+    return len(new)
+
+
+@transaction.atomic
+def note_more(found: Mapping[int, Again], *, at: datetime) -> int:
+    """Note which listings are like removed ones, besides those that are noted already; give how many are new."""
+    list(Listing.objects.select_for_update().filter(pk__in=sorted(found)).order_by("pk").values_list("pk"))
+    before = set(Returned.objects.filter(listing_id__in=list(found)).values_list("listing_id", flat=True))
+    new = sorted(found.keys() - before)
+    if new:
+        Returned.objects.bulk_create([Returned(listing_id=key, found_at=at, **found[key]._asdict()) for key in new])
+        waiting.renew(new)
     return len(new)
 
 

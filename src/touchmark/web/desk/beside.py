@@ -47,6 +47,7 @@ class CameBack:
     title: str
     same_picture: bool
     share: str
+    stood: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _came_back(listing: Listing, actor: Actor) -> CameBack | None:
     earlier = access.decisions_for(actor).filter(ref=found.decision).first() if found else None
     if found is None or earlier is None:
         return None
-    return CameBack(earlier, earlier.title_then, found.bits <= MOST_BITS, f"{found.share:.0%}")
+    return CameBack(earlier, earlier.title_then, found.bits <= MOST_BITS, f"{found.share:.0%}", found.stood)
 
 
 def _like(listing: Listing, count: alike.Count, wanted: Wanted) -> Like:

@@ -92,3 +92,25 @@ def test_a_sketch_says_how_much_two_titles_have_in_common() -> None:
         back = came_back(traces([one]), traces([other]), rows((0, 0, 1)))
         share = back.share[0] if len(back.share) else 0.0
         assert abs(share - exact) < 0.2 or (exact < 0.55 and share == 0.0)
+
+
+def test_the_order_of_rows_and_leaving_early_change_nothing() -> None:
+    """Against a slow one that compares all with all, hash by hash, in whatever order the listings lie."""
+    dice = np.random.default_rng(7)
+    words = np.array(["bag", "scarf", "leather", "silk", "brown", "horses", "large", "small", "new", "wool"])
+    held = [" ".join(dice.choice(words, 4)) for _ in range(40)]
+    asked = [" ".join(dice.choice(words, 4)) for _ in range(60)]
+    shop = dice.integers(0, 4, 60)
+    back = came_back(traces(asked), traces(held), (np.arange(60), shop * 10, (shop + 1) * 10))
+    known = dict(zip(back.listing.tolist(), back.share.tolist(), strict=True))
+    for listing, title in enumerate(asked):
+        best = max(alike(title, other) for other in held[shop[listing] * 10 : (shop[listing] + 1) * 10])
+        assert known.get(listing, 0.0) == (best if best >= 0.5 else 0.0)
+    assert known
+
+
+def alike(one: str, other: str) -> float:
+    """Give the share of the smallest hashes of two titles together that both have."""
+    first, second = ({int(v) for v in sketches(pa.array([title]))[0]} - {2**64 - 1} for title in (one, other))
+    together = sorted(first | second)[:64]
+    return len([value for value in together if value in first and value in second]) / len(together)

@@ -74,6 +74,7 @@ def most_alike(
     row_of: NDArray[np.int64],
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
+    least: float,
     place: NDArray[np.int64],
     share: NDArray[np.float64],
 ) -> None:
@@ -81,14 +82,16 @@ def most_alike(
     Give, for each row, the held sketch between its bounds that is most like the asked one, and how like, 0 to 1.
 
     Of the smallest hashes of both together, as many as a sketch holds, the share that both have: what is estimated is
-    the share of runs that the two texts have in common. An empty sketch is like nothing.
+    the share of runs that the two texts have in common. An empty sketch is like nothing. None that is less like it
+    than ``least`` is given: -1, and 0.0; a pair is left as soon as it cannot become that any more.
     """
     for row in range(len(row_of)):
         begin = row_of[row] * SKETCH
         place[row], share[row] = -1, 0.0
         for other in range(starts[row], ends[row]):
             mine, theirs, taken, common = begin, other * SKETCH, 0, 0
-            while taken < SKETCH:
+            missed = (1.0 - max(least, share[row])) * SKETCH  # so many hashes may be of one of them alone
+            while taken < SKETCH and taken - common <= missed:
                 left = asked[mine] if mine < begin + SKETCH else NOTHING
                 right = held[theirs] if theirs < (other + 1) * SKETCH else NOTHING
                 if left == NOTHING and right == NOTHING:
@@ -102,7 +105,7 @@ def most_alike(
                 else:
                     theirs += 1
                 taken += 1
-            if taken > 0 and common / taken > share[row]:
+            if taken > 0 and common / taken >= least and common / taken > share[row]:
                 place[row], share[row] = other, common / taken
 
 

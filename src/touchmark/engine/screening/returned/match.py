@@ -37,8 +37,8 @@ class Back:
     """
     Which listings came back, ascending, and as which removed one; parallel arrays.
 
-    ``share`` is how much the titles have in common, 0 to 1; ``bits`` in how many bits the nearest two pictures differ,
-    257 where there are none. One of the two is good enough.
+    ``share`` is how much the titles have in common, up to 1, and 0 where that is less than makes them one; ``bits`` in
+    how many bits the nearest two pictures differ, 257 where there are none. One of the two is good enough.
     """
 
     listing: Ints
@@ -54,6 +54,9 @@ def came_back(asked: Traces, removed: Traces, rows: tuple[Ints, Ints, Ints]) -> 
     :param rows: which asked listing is compared with which removed ones: its number, and from where up to where. A
         listing may stand in several rows, as many as there are shops that count as its own.
     """
+    # Shop after shop: what was removed of one is then compared with all of its listings while it is near at hand.
+    order = np.argsort(rows[1], kind="stable")
+    rows = rows[0][order], rows[1][order], rows[2][order]
     listing = rows[0]
     by_title, share = _titles(asked, removed, rows)
     by_picture, bits = _pictures(asked, removed, rows)
@@ -71,7 +74,7 @@ def _titles(asked: Traces, removed: Traces, rows: tuple[Ints, Ints, Ints]) -> tu
     listing, starts, ends = rows
     place, share = np.empty(len(listing), np.int64), np.empty(len(listing))
     flat = np.ascontiguousarray(asked.sketches).reshape(-1), np.ascontiguousarray(removed.sketches).reshape(-1)
-    most_alike(*flat, listing, starts, ends, place, share)
+    most_alike(*flat, listing, starts, ends, LEAST_SHARE, place, share)
     return place, share
 
 
