@@ -81,6 +81,24 @@ class BehindOut(TypedDict):
     until: str
 
 
+class BuyersOut(TypedDict):
+    """A decision because of which those who bought the goods since ``bought_since`` are informed (DSA, article 32). ``texts`` are what they are told, by language; ``due_by`` is by when, empty once it is done. ``informed`` is what your marketplace said last. Where not all are known, the same is published, since ``published_at``."""
+
+    decision: str
+    marketplace: str
+    listing_id: str | None
+    status: str
+    bought_since: str
+    texts: dict[str, Any]
+    asked_at: str
+    due_by: str | None
+    informed: InformedOut | None
+    published_at: str | None
+
+
+BuyersStatus = Literal["new", "asked", "overdue", "informed", "published", "ended"]
+
+
 class CheckIn(TypedDict):
     """What a reviewer makes of it: accepted until a moment; declined, or revoked later, with a reason."""
 
@@ -483,6 +501,25 @@ class GoneOut(TypedDict):
     notices_waiting: int
 
 
+class InformedIn(TypedDict):
+    """How many buyers were told in all, and how many of those who bought since ``bought_since`` could not be: nobody's name. ``told_at`` is when the last of them was told, ``how`` in your words, such as "e-mail and app"."""
+
+    told: int
+    unreachable: NotRequired[int]
+    told_at: str
+    how: str
+
+
+class InformedOut(TypedDict):
+    """What your marketplace said that it did: how many it told, how many it could not reach, when and how."""
+
+    told: int
+    unreachable: int
+    told_at: str
+    how: str
+    said_at: str
+
+
 class ItemOut(TypedDict):
     """What an order names, and what became of it."""
 
@@ -615,6 +652,13 @@ class MandatesOut(TypedDict):
 
     number: str
     items: list[MandateOut]
+    next: str | None
+
+
+class ManyBuyersOut(TypedDict):
+    """A page of such decisions, newest first."""
+
+    items: list[BuyersOut]
     next: str | None
 
 
@@ -1621,6 +1665,24 @@ class Operations(Core):
     def get_dispute(self, ref: str) -> DisputeOut:
         """Give one dispute."""
         return cast("DisputeOut", self._call("GET", f"/disputes/{quote(ref, safe='')}"))
+
+    def list_buyers(
+        self, *, cursor: str | None = None, limit: int | None = None, status: BuyersStatus | None = None
+    ) -> ManyBuyersOut:
+        """Give the decisions of which buyers are to be informed, or were."""
+        return cast(
+            "ManyBuyersOut", self._call("GET", "/buyers", query={"cursor": cursor, "limit": limit, "status": status})
+        )
+
+    def get_buyers(self, ref: str) -> BuyersOut:
+        """Give what is to be said, since when they bought, and by when it is due."""
+        return cast("BuyersOut", self._call("GET", f"/decisions/{quote(ref, safe='')}/buyers"))
+
+    def say_buyers_informed(self, ref: str, body: InformedIn, *, idempotency_key: str | None = None) -> BuyersOut:
+        """Say how many buyers your marketplace has informed in all, and how many it could not reach. Said again with other numbers, the last ones count. Where somebody could not be reached, what buyers are told is published here at once."""
+        return cast(
+            "BuyersOut", self._call("POST", f"/decisions/{quote(ref, safe='')}/buyers", body=body, key=idempotency_key)
+        )
 
     def send_evidence(self, data: bytes, *, name: str | None = None, idempotency_key: str | None = None) -> EvidenceOut:
         """Send a photo, a scan or a PDF as the body, and name it by the digest in the answer. Everything else is refused, as in every form. The same file again is the one that is here, and waits as long anew."""
