@@ -187,3 +187,18 @@ def test_full_width_letters_have_capitals() -> None:
 @pytest.mark.parametrize(("title", "is_found"), [("Ve***ra handbag", True), ("Ve***ra screwdriver", False)])
 def test_a_name_covered_letter_by_letter_needs_goods_of_its_own(title: str, is_found: bool) -> None:
     assert (found({"title": title}).get("Velmora", 0) >= 0.5) is is_found
+
+
+@pytest.mark.parametrize(
+    ("title", "is_found"),
+    [
+        ("Velmra handbag", True),
+        ("handbag black Velmra", True),
+        ("Rolx watch", True),
+        ("Rolx table lamp", False),  # other goods
+        ("Role watch", False),  # an ordinary word
+    ],
+)
+def test_a_short_name_with_a_slip_needs_goods_of_its_own(title: str, is_found: bool) -> None:
+    snapshot = register({"text": "Velmora", "nice_classes": [18, 25]}, {"text": "Rolex", "nice_classes": [14]})
+    assert any(sure >= 0.5 for sure in found({"title": title}, snapshot).values()) is is_found

@@ -39,6 +39,8 @@ LEAST_SET_OFF, SET_OFF = 5, 0.75
 
 #: A hint of a mark (as in ``use.HINT``): so many of its letters are seen.
 HINT, LEAST_HINTED = 0.1, 3
+#: And a name with one slip is one from here on, as likely as it is before words near it are looked up: "Prda handbag".
+LEAST_SLIP = 0.13
 
 _HARD = (Step.DROPPED, Step.ADDED, Step.SWAPPED, Step.CHANGED)
 
@@ -80,11 +82,14 @@ def weighed(
     which = np.flatnonzero(disguises(aligned, ring))
     aligned = aligned.taken(which)
     known = features(aligned, original, source, folded, cut, ring, words)
-    hopeful = np.flatnonzero((sure(known) >= LEAST_STRENGTH) | hinted(known))
-    aligned, known, which = aligned.taken(hopeful), known[hopeful], which[hopeful]
+    first = sure(known)
+    slips = _slipped(known) & (first >= LEAST_SLIP)
+    hopeful = np.flatnonzero((first >= LEAST_STRENGTH) | hinted(known) | slips)
+    aligned, known, which, slips = aligned.taken(hopeful), known[hopeful], which[hopeful], slips[hopeful]
     honest(known, aligned.proposed, folded, cut, words)
     strength = np.minimum(sure(known), MOST_STRENGTH)
-    strength = np.where(hinted(known) & (strength < LEAST_STRENGTH), HINT, strength)
+    hints = hinted(known) | slips
+    strength = np.where(hints & (strength < LEAST_STRENGTH), HINT, strength)
     kept = np.flatnonzero((strength >= LEAST_STRENGTH) | (strength == HINT))
     return Weighed(which[kept], _tricks(aligned.taken(kept)), strength[kept], known[kept, Of.EDITS] > 0)
 
@@ -111,6 +116,14 @@ def hinted(known: Known) -> Mask:
     covered &= (known[:, Of.DIGITS] == 0) & (known[:, Of.VIEW] == 0) & (known[:, Of.PART] == 0)
     seen = (known[:, Of.SEEN] >= LEAST_HINTED) & (2 * known[:, Of.SEEN] >= known[:, Of.SIZE])
     found: Mask = covered & seen & (known[:, Of.FIRST] > 0) & (known[:, Of.MARK_LEVEL] < ordinary.FREQUENT)
+    return found
+
+
+def _slipped(known: Known) -> Mask:
+    """Whether a name of one word has one slip, and what is written is no word."""
+    slip = (known[:, Of.EDITS] == 1) & (known[:, Of.VIEW] == 0) & (known[:, Of.PART] == 0) & (known[:, Of.MANY] <= 1)
+    slip &= (known[:, Of.TEXT_LEVEL] == 0) & (known[:, Of.WORDS] == 1)
+    found: Mask = slip & (known[:, Of.MARK_LEVEL] < ordinary.FREQUENT) & (known[:, Of.PLURAL] == 0)
     return found
 
 
