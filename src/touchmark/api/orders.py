@@ -138,6 +138,7 @@ def hand_in_order(request: Asking, order: OrderIn, idempotency_key: Key = None) 
 
     One that stands already under the same authority and reference is given as it stands (200).
     """
+    actions.require_may_receive(request.actor.marketplace, request.actor)  # before a file is kept
     taken = actions.receive(
         marketplace=request.actor.marketplace,
         said=_said(order, order),

@@ -57,8 +57,8 @@ def receive(*, marketplace: str, said: Said, letter: Taken | None = None, actor:
     :raises IncompleteOrder: if it cannot be told who orders what
     """
     event = ORDER.step(OrderStatus.NEW, "receive", roles=actor.roles).event
-    said.require_usable(at=at)
     market = _marketplace(marketplace, actor)
+    said.require_usable(at=at)
     if known := Order.objects.filter(marketplace=market, same_key=said.same_key, status__in=STANDS).first():
         note(known, "again", actor=actor, at=at)
         return Received(known, before=True)
@@ -81,16 +81,25 @@ def receive(*, marketplace: str, said: Said, letter: Taken | None = None, actor:
     return Received(order, before=False)
 
 
+def require_may_receive(marketplace: str, actor: Actor) -> None:
+    """
+    Pass if the actor takes orders in for a marketplace, by its slug.
+
+    :raises NoSuchMarketplace: otherwise; whether there is one is not said
+    """
+    reaches = actor.reaches(Role.REVIEWER)
+    own = bool(marketplace) and actor.marketplace == marketplace
+    within = any(
+        not reach.brands and (not reach.marketplaces or marketplace in reach.marketplaces) for reach in reaches
+    )
+    if not (own or within) or not Marketplace.objects.filter(slug=marketplace).exists():
+        raise NoSuchMarketplace(f"There is no marketplace {marketplace} for which you take orders in.")
+
+
 def _marketplace(slug: str, actor: Actor) -> Marketplace:
     """Take the marketplace's row: of two who enter the same order at once, the second finds the first's."""
-    found = Marketplace.objects.select_for_update().filter(slug=slug).first()
-    reaches = actor.reaches(Role.REVIEWER)
-    own = actor.marketplace == slug or any(
-        not reach.brands and (not reach.marketplaces or slug in reach.marketplaces) for reach in reaches
-    )
-    if found is None or not own:
-        raise NoSuchMarketplace(f"There is no marketplace {slug} for which you take orders in.")
-    return found
+    require_may_receive(slug, actor)
+    return Marketplace.objects.select_for_update().get(slug=slug)
 
 
 def _say(order: Order, said: Said) -> None:
