@@ -120,6 +120,12 @@ def test_what_is_harmless_or_under_other_law_or_stays_on_sale_begins_nothing(
     assert kinds() == []
 
 
+def test_what_was_decided_long_before_anybody_looked_begins_nothing(world: World) -> None:
+    world.restrict()
+    assert looked(LATER + 90 * DAY) == 0
+    assert kinds() == []
+
+
 def test_elsewhere_than_in_the_union_nothing_begins(world: World) -> None:
     Marketplace.objects.update(regime="us")
     world.restrict()

@@ -73,7 +73,8 @@ def _settled(key: int, at: datetime) -> bool:
 def _from_decisions(at: datetime) -> tuple[int, int]:
     """Look at the next decisions; give how many were looked at, and how many duties they began."""
     found = queries.decided(before=at - SETTLED, size=BATCH)
-    begun = sum(_from_decision(decision.pk, at) for decision in found if queries.takes_off(decision))
+    wanted = [decision.pk for decision in found if queries.takes_off(decision) and queries.is_lately(decision, at)]
+    begun = sum(_from_decision(key, at) for key in wanted)
     if found:
         queries.note_decided(found[-1].pk)
     return len(found), begun

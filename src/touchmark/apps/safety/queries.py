@@ -94,6 +94,11 @@ def note_decided(key: int) -> None:
     Looked.objects.filter(pk=1, decision__lt=key).update(decision=key)
 
 
+def is_lately(decision: Decision, at: datetime) -> bool:
+    """Whether a decision is new enough to begin duties: not one from before an installation knew of them."""
+    return decision.decided_at > at - LATELY
+
+
 def takes_off(decision: Decision) -> bool:
     """Whether a decision took goods off sale as illegal under the law of the Union, and stands."""
     illegal = decision.kind in TAKES_OFF and decision.ground == Ground.LAW and decision.listing_id is not None
