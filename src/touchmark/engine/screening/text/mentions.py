@@ -24,16 +24,25 @@ FARTHEST_MEASURED = 4
 
 def spoken_about(units: Units, words: Met, lines: Lines, first: Ints, after: Ints) -> Mask:
     """Whether a place, by its first unit and the one after its last, is what a text speaks about."""
-    said = _compared(units, words, lines) | _denied(units, words, lines)
-    before = last_place(np.arange(len(said)), said & ~lines.hard & ~lines.comma)[first]
-    spoken: Mask = (before >= lines.back[first]) & (before >= 0)
-    return spoken | _told(units, words, lines, first, after) | _wanted(units, words, first)
+    spoken: Mask = np.zeros(len(first), np.bool_)
+    if _any(words, Part.BY, Part.COMPARED, Part.DENIED):
+        said = _compared(units, words, lines) | _denied(units, words, lines)
+        before = last_place(np.arange(len(said)), said & ~lines.hard & ~lines.comma)[first]
+        spoken |= (before >= lines.back[first]) & (before >= 0)
+    if _any(words, Part.ABOUT, Part.WANTED):
+        head = last_place(np.arange(len(units) + 1), np.append(units.opens, True))
+        spoken |= _told(units, words, lines, head, first, after) | _wanted(units, words, head, first)
+    return spoken
 
 
-def _told(units: Units, words: Met, lines: Lines, first: Ints, after: Ints) -> Mask:
+def _any(words: Met, *parts: Part) -> bool:
+    """Whether any word plays one of these parts."""
+    return bool(np.isin(words.part, parts).any())
+
+
+def _told(units: Units, words: Met, lines: Lines, head: Ints, first: Ints, after: Ints) -> Mask:
     """Whether the head of a place's text names something printed, and no goods of the mark's own follow it."""
     begins, ends = words.playing(Part.ABOUT)
-    head = _head(units)
     other = np.isin(ends + 1, words.playing(Part.NOT_ABOUT)[0])
     told = at(len(units), begins[(begins - head[begins] <= HEAD) & ~other])
     nearest = last_place(np.arange(len(told)), told)[np.maximum(first - 1, 0)]
@@ -41,10 +50,9 @@ def _told(units: Units, words: Met, lines: Lines, first: Ints, after: Ints) -> M
     return found
 
 
-def _wanted(units: Units, words: Met, first: Ints) -> Mask:
+def _wanted(units: Units, words: Met, head: Ints, first: Ints) -> Mask:
     """Whether a place's text begins with who wants to buy."""
     begins, ends = words.playing(Part.WANTED)
-    head = _head(units)
     wanted = np.full(len(units) + 1, -1)
     opening = units.opens[begins]
     wanted[head[begins[opening]]] = ends[opening]
@@ -75,8 +83,3 @@ def _compared(units: Units, words: Met, lines: Lines) -> Mask:
     paired &= measured >= lines.list_hard[begins]
     found: Mask = at(size, ends[paired] + 1) | at(size, words.playing(Part.COMPARED)[1] + 1)
     return found
-
-
-def _head(units: Units) -> Ints:
-    """The first unit of the text of each unit, and of the end."""
-    return last_place(np.arange(len(units) + 1), np.append(units.opens, True))
