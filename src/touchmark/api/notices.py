@@ -139,11 +139,15 @@ class NoticeIn(NoticeBody):
 
 
 class ItemOut(Schema):
-    """One listing of a notice: under which law, where it stands, and what its holder was told of the outcome."""
+    """
+    One listing of a notice: under which law, where it stands, and what its holder was told of the outcome. ``picture``
+    is the address of the one picture that is objected to; blank: the listing.
+    """
 
     ref: str
     marketplace: str
     listing_id: str
+    picture: str
     regime: str
     status: str
     outcome_text: str
@@ -357,7 +361,7 @@ def _due(deadlines_of: Iterable[Any]) -> list[DueOut]:
 
 def _item(row: Any, running: Iterable[Any]) -> ItemOut:
     return ItemOut(
-        **{name: getattr(row, name) for name in ("ref", "regime", "status", "outcome_text", "settled_at")},
+        **{name: getattr(row, name) for name in ("ref", "picture", "regime", "status", "outcome_text", "settled_at")},
         marketplace=row.listing.marketplace.slug,
         listing_id=row.listing.listing_id,
         due=_due(running),

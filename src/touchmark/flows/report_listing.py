@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import naming
-from touchmark.apps.catalog.addresses import is_picture
+from touchmark.apps.catalog.addresses import is_picture, key_of
 from touchmark.apps.catalog.naming import Named
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.flaggers import queries as flaggers
@@ -68,6 +68,7 @@ class Why(StrEnum):
     TWICE = "twice"
     GONE = "gone"
     PICTURE = "picture"
+    SHOWN_BY_SEVERAL = "shown_by_several"
     RESTRICTED = "restricted"
     REPORTED = "reported"
     OUTSIDE_TERRITORY = "outside_territory"
@@ -89,10 +90,14 @@ TEXTS: Mapping[Why, tuple[str, str]] = {
         gettext_noop("Nothing needs to be done. Should it come back, you can report it then."),
     ),
     Why.PICTURE: (
-        gettext_noop("This is the address of a picture or a video, not of a listing."),
+        gettext_noop("No listing that we watch over shows the picture or video at this address."),
         gettext_noop(
             "Open the listing that shows it, and copy the address from there; name the picture in your words."
         ),
+    ),
+    Why.SHOWN_BY_SEVERAL: (
+        gettext_noop("Several listings show this picture."),
+        gettext_noop("Name each listing that you object to, by its own address."),
     ),
     Why.TWICE: (
         gettext_noop("This listing stands in your list more than once; once is enough."),
@@ -212,7 +217,7 @@ def sorted_out(
         why = _why_not(name, known, meant.keys(), waiting, restricted, answered)
         governed = law.governing(right, known[0], on) if why is None else None
         if isinstance(governed, Law):
-            meant[known[0].pk] = Reported(known[0], governed, judged.get(known[0].pk))
+            meant[known[0].pk] = Reported(known[0], governed, judged.get(known[0].pk), _picture(name, known[0]))
         else:
             refused.append(Refused(place, str(name), why or Why.OUTSIDE_TERRITORY, _joined(known, waiting, answered)))
     return list(meant.values()), refused
@@ -227,7 +232,10 @@ def _why_not(
     answered: Mapping[int, NoticeItem],
 ) -> Why | None:
     if len(known) != 1:
-        return Why.SEVERAL if known else Why.PICTURE if is_picture(name.address) else Why.UNKNOWN
+        shown = is_picture(name.address)
+        if known:
+            return Why.SHOWN_BY_SEVERAL if shown else Why.SEVERAL
+        return Why.PICTURE if shown else Why.UNKNOWN
     key = known[0].pk
     if key in meant:
         return Why.TWICE
@@ -238,6 +246,12 @@ def _why_not(
     if key in restricted:
         return Why.RESTRICTED
     return Why.DECIDED if key in answered else None
+
+
+def _picture(name: Named, listing: Listing) -> str:
+    """Give the address of the picture by which a listing was named; blank where it was named by its own page."""
+    own = key_of(name.address) == listing.url_key
+    return name.address if is_picture(name.address) and not own else ""
 
 
 def _joined(known: list[Listing], waiting: Mapping[int, str], answered: Mapping[int, NoticeItem]) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from touchmark.apps.catalog import incoming
 from touchmark.apps.catalog.actions import require_may_take_in
+from touchmark.apps.catalog.addresses import key_of
 from touchmark.apps.catalog.content import Picture
 from touchmark.apps.catalog.incoming import Incoming
 from touchmark.apps.catalog.marketplaces import Marketplaces
@@ -125,7 +126,14 @@ def _update(listings: Sequence[Listing], columns: Sequence[str]) -> None:
 
 def _place_pictures(rows: Iterable[tuple[Listing, Incoming]]) -> None:
     ListingImage.objects.bulk_create(
-        ListingImage(listing=listing, place=place, name=picture.name, blob_id=picture.sha256, problem=picture.problem)
+        ListingImage(
+            listing=listing,
+            place=place,
+            name=picture.name,
+            url_key=key_of(picture.name) if picture.name.startswith("http") else "",
+            blob_id=picture.sha256,
+            problem=picture.problem,
+        )
         for listing, row in rows
         for place, picture in enumerate(row.content.pictures)
     )

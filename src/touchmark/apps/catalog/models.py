@@ -155,16 +155,19 @@ class ListingImage(models.Model):
     A picture of a listing, in the order the shopper sees them.
 
     ``problem`` is the code of what keeps it from being looked at; ``blob`` is empty while its bytes are not here.
+    ``url_key`` is of its address, where it is called by one: so a picture is found by its link.
     """
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="images")
     place = models.PositiveSmallIntegerField()
     name = models.TextField()
+    url_key = models.CharField(max_length=64, blank=True, default="")  # of its address: ``addresses.key_of``
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
     problem = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["listing", "place"], name="one_picture_per_place")]
+        indexes = [models.Index(fields=["url_key"], condition=~models.Q(url_key=""), name="pictures_by_their_address")]
         ordering = ["place"]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from touchmark.apps.catalog.access import listings_for, on_sale_within, sellers_for
-from touchmark.apps.catalog.addresses import key_of
-from touchmark.apps.catalog.models import Listing, Marketplace, Seller
+from touchmark.apps.catalog.addresses import is_picture, key_of
+from touchmark.apps.catalog.models import Listing, ListingImage, Marketplace, Seller
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
@@ -62,7 +62,8 @@ def _words(piece: str) -> list[str]:
 
 def take_each(actor: Actor, wanted: Sequence[Named]) -> list[list[Listing]]:
     """
-    Give the listings that each name means, and take their rows until the transaction ends: two queries for all.
+    Give the listings that each name means, and take their rows until the transaction ends: two queries for all, and two
+    more where links of pictures are among them.
 
     None where there is no such listing, several where a number without a marketplace is known on more than one.
 
@@ -86,7 +87,31 @@ def _each(actor: Actor, wanted: Sequence[Named], *, lock: bool) -> list[list[Lis
     offers = Listing.objects.filter(on_sale_within(actor))
     by_key = _known(offers, "url_key", {key_of(name.address) for name in wanted if name.address}, lock)
     by_number = _known(offers, "listing_id", {name.listing_id for name in wanted if not name.address}, lock)
-    return [by_key[key_of(name.address)] if name.address else _on(name, by_number) for name in wanted]
+    links = {key_of(name.address) for name in wanted if is_picture(name.address)} - by_key.keys()
+    by_picture = _showing(offers, links, lock)
+    return [_of(name, by_key, by_picture) if name.address else _on(name, by_number) for name in wanted]
+
+
+def _of(name: Named, *found: Mapping[str, list[Listing]]) -> list[Listing]:
+    """Give what an address means: the listing whose page it is, else those that show the picture there."""
+    key = key_of(name.address)
+    return next((known[key] for known in found if known.get(key)), [])
+
+
+def _showing(offers: QuerySet[Listing], links: set[str], lock: bool) -> dict[str, list[Listing]]:
+    """Give the listings that show the pictures at these addresses, by their keys; no query where there are none."""
+    if not links:
+        return {}
+    shown = ListingImage.objects.filter(url_key__in=links - {""}).order_by("listing_id", "place")
+    pairs = dict.fromkeys(shown.values_list("url_key", "listing_id"))
+    rows = offers.filter(pk__in={listing for _key, listing in pairs}).select_related("marketplace").defer(*_UNASKED)
+    taken = rows.order_by("pk").select_for_update(of=("self",)) if lock else rows.order_by("pk")
+    by_pk = {listing.pk: listing for listing in taken}
+    found: defaultdict[str, list[Listing]] = defaultdict(list)
+    for key, listing in pairs:
+        if listing in by_pk:
+            found[key].append(by_pk[listing])
+    return found
 
 
 def _on(name: Named, by_number: defaultdict[str, list[Listing]]) -> list[Listing]:

@@ -84,11 +84,16 @@ class NoticeForm:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A listing that a notice names, the law that holds for it, and what of the same right is judged on it already."""
+    """
+    A listing that a notice names, the law that holds for it, and what of the same right is judged on it already.
+
+    ``picture`` is the address of the one picture that is objected to, where the listing was named by that.
+    """
 
     listing: Listing
     law: Law
     joins: NoticeItem | None = None
+    picture: str = ""
 
 
 @transaction.atomic
@@ -185,6 +190,7 @@ def items_from(notice: Notice, listings: Sequence[Reported]) -> list[NoticeItem]
             territories=list(one.law.territories),
             filed_at=notice.filed_at,
             joined_to=one.joins,
+            picture=one.picture,
         )
         for number, one in enumerate(listings, start=1)
     ]

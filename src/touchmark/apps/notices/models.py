@@ -4,6 +4,7 @@ from django.db import models
 
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.blobs.models import Blob
+from touchmark.apps.catalog.addresses import key_of
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.mandates.models import Mandate
 from touchmark.apps.notices.reasons import NoticeReason
@@ -98,6 +99,7 @@ class NoticeItem(models.Model):
     filed_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     joined_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined")
+    picture = models.TextField(blank=True, default="")  # the address of the one picture that is objected to
     looked_at = models.DateTimeField(null=True)
     evident = models.CharField(max_length=60, blank=True, default="")
 
@@ -126,6 +128,14 @@ class NoticeItem(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def picture_shown(self) -> str:
+        """The digest of the picture that is objected to; blank where it is the whole listing, or is not here."""
+        if not self.picture:
+            return ""
+        found = self.listing.images.filter(url_key=key_of(self.picture), problem="").values_list("blob_id", flat=True)
+        return found.first() or ""
 
     @property
     def reason(self) -> str:

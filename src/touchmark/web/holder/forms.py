@@ -51,7 +51,7 @@ class ListingsForm(Form):
         label=gettext_lazy("Addresses or numbers, one in a line"),
         help_text=gettext_lazy(
             "Copy each address out of your browser, such as https://shop.example/item/1005006. A listing's number will "
-            "do, or a marketplace and a number, such as bazaar:1005006."
+            "do, or a marketplace and a number, such as bazaar:1005006, or the address of one of its pictures."
         ),
         max_length=LONGEST_LIST,
         required=False,
