@@ -38,6 +38,9 @@ STEPS: Mapping[str, tuple[Promise, str]] = {
     "annul": (_("It is not the seller's: annul it"), "cross"),
 }
 
+#: What the same step is called where it is about a ruling that was shown after the listing was put back.
+AFTER_A_RULING: Mapping[str, Promise] = {"end_for_holder": _("The court rules for the holder: restrict it again")}
+
 
 def badge_of(status: str) -> dict[str, str]:
     """Give how a status looks."""

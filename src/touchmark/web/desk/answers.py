@@ -24,7 +24,7 @@ from touchmark.engine.terms import Role
 from touchmark.flows import answer_notice, keep_after_suit
 from touchmark.web import clock
 from touchmark.web.counters.case import DESK, shown
-from touchmark.web.counters.words import STEPS, badge_of
+from touchmark.web.counters.words import AFTER_A_RULING, STEPS, badge_of
 from touchmark.web.desk.forms import GROUNDS, ProvenWords, new_key
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
@@ -135,4 +135,5 @@ def _buttons(request: ActingRequest, counter: Any) -> list[tuple[str, Any, str]]
     suit = queries.open_suit_of(counter)
     if suit is not None and suit.status == SuitStatus.SHOWN:
         can.add("take")
-    return [(event, label, icon) for event, (label, icon) in STEPS.items() if event in can]
+    named = AFTER_A_RULING if counter.status == CounterStatus.RULED else {}
+    return [(event, named.get(event, label), icon) for event, (label, icon) in STEPS.items() if event in can]
