@@ -39,6 +39,6 @@ def test_the_ruling_has_the_listing_restricted_again(
     rita.get_by_label("Which law or term").fill("17 U.S.C. 106")
     rita.get_by_label("Why it is broken").fill("The picture is the holder's.")
     shots(rita, "ruling-desk")
-    rita.get_by_role("button", name="The court rules for the holder: restrict it again").click()
+    rita.get_by_role("button", name="Restrict it again").click()
     expect(rita.get_by_text("Stays restricted after the suit").first).to_be_visible()
     assert made.status() == ("kept", "upheld", "put_back")

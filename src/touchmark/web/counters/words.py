@@ -34,12 +34,12 @@ STEPS: Mapping[str, tuple[Promise, str]] = {
     "strike_out": (_("It is no suit: strike it out"), "cross"),
     "end_for_seller": (_("The suit ended for the seller"), "undo"),
     "end_for_holder": (_("The suit ended for the holder"), "restricted"),
-    "no_ruling": (_("It rules nothing on this listing: it stays back"), "cross"),
+    "no_ruling": (_("It is about something else"), "cross"),
     "annul": (_("It is not the seller's: annul it"), "cross"),
 }
 
 #: What the same step is called where it is about a ruling that was shown after the listing was put back.
-AFTER_A_RULING: Mapping[str, Promise] = {"end_for_holder": _("The court rules for the holder: restrict it again")}
+AFTER_A_RULING: Mapping[str, Promise] = {"end_for_holder": _("Restrict it again")}
 
 
 def badge_of(status: str) -> dict[str, str]:
