@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -52,6 +53,7 @@ def addresses(decision: Decision) -> Iterator[str]:
         "kind": "copyright",
         "sha256": "0" * 64,
         "width": 320,
+        "message_id": uuid4(),
     }
     for route in ROUTES:
         guard = guard_of(route)
