@@ -367,7 +367,7 @@ def pages(rita: Any, paul: Any, waiting: int, to_decide: int = 250) -> Iterator[
 
     yield "queue", lambda: got(rita, "/desk/")
     yield "queue, page after page", lambda: deeper("/desk/")
-    for order in ("risk", "age", "views", "sold"):
+    for order in ("risk", "due", "age", "views", "sold"):
         yield f"queue by {order}", lambda order=order: got(rita, f"/desk/?order={order}")
     yield "queue by risk, page after page", lambda: deeper("/desk/?order=risk")
     yield "of a right", lambda: got(rita, f"/desk/?right=R-{draw.randrange(1, RIGHTS)}")

@@ -1,20 +1,25 @@
 """What falls due at the desk is by the law's clocks; what is late stays in sight; the 24-hour figure counts it so."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from tests.factories import accounts, decisions
 from tests.factories.decisions import Desk, acting
 
 from touchmark.apps.catalog.kinds import Gone
 from touchmark.apps.catalog.models import Listing
-from touchmark.apps.decisions import answers
+from touchmark.apps.decisions import answers, queue
+from touchmark.apps.decisions.wanted import Wanted
 from touchmark.apps.desk import day_figure, due
 from touchmark.apps.desk.day_figure import Figure
 from touchmark.apps.desk.due import Counts
+from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices.models import NoticeItem
+from touchmark.apps.screening.models import Waiting
 from touchmark.engine.terms import Actor, Reach, Role
 from touchmark.flows import listing_gone
 from touchmark.flows.lapse import lapse_due
@@ -111,3 +116,24 @@ def test_a_listing_that_was_late_before_it_went_stays_late(made: Desk) -> None:
     assert item.status == "lapsed"
     long_after = day_figure.figures(acting(made.paul), late + timedelta(days=101), days=200)
     assert next(row for row in long_after if row.level == "listing").late == 1
+
+
+def test_the_queue_keeps_which_is_due_first_and_puts_what_no_clock_runs_for_behind(made: Desk) -> None:
+    rita, by_due = acting(made.rita), Wanted(order="due")
+    decisions.notice(made, "copied", at=decisions.AT + timedelta(days=4))
+    rows = queue.page(rita, by_due)
+    assert [row.listing.listing_id for row in rows[:2]] == ["L-reported", "L-copied"]
+    behind = [row.listing.listing_id for row in rows[2:]]
+    assert behind == [row.listing.listing_id for row in queue.page(rita) if not row.notices]  # the most urgent first
+    kept = Waiting.objects.get(listing__listing_id="L-reported")
+    assert abs(kept.due_at - DUE) < MINUTE
+    (item,) = NoticeItem.objects.filter(listing=kept.listing)
+    notices.withdraw(ref=item.ref, actor=made.vera, at=decisions.LATER)
+    assert not Waiting.objects.filter(listing=kept.listing, due_at__lt=Waiting.NEVER).exists()
+
+
+def test_what_waited_before_the_queue_knew_of_clocks_is_filled_in(made: Desk) -> None:
+    before = dict(Waiting.objects.values_list("pk", "due_at"))
+    Waiting.objects.update(due_at=Waiting.NEVER)
+    import_module("touchmark.apps.screening.migrations.0011_due_first").fill(apps, None)
+    assert dict(Waiting.objects.values_list("pk", "due_at")) == before

@@ -51,6 +51,7 @@ class Order:
 ORDERS = {
     "": Order(("rank", "doubt", "id")),
     "risk": Order(("doubt", "id")),
+    "due": Order(("due_at", "rank", "doubt", "id")),
     "age": Order(("since", "id")),
     "views": Order(("views", "id"), down=True),
     "sold": Order(("sold", "id"), down=True),
@@ -62,6 +63,7 @@ _READ: Mapping[str, Any] = {
     "sold": int,
     "id": int,
     "since": lambda text: _moment(text),
+    "due_at": lambda text: _moment(text),
 }
 
 

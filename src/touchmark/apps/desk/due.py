@@ -22,7 +22,7 @@ from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.deadlines.models import Deadline
 from touchmark.apps.decisions.access import SEE_ALL
 from touchmark.apps.notices.models import NoticeItem
-from touchmark.apps.notices.record import stream_of
+from touchmark.apps.notices.record import ACT, acted_on_by, stream_of
 from touchmark.apps.notices.standing import JUDGED
 from touchmark.engine.lifecycle.appeal import AppealStatus
 from touchmark.engine.policy import clocks
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SOON = timedelta(hours=24)
 #: So many appeals are looked at; nobody leaves more of them open.
 APPEALS = 2_000
-ACT, DECIDE = "act_on_notice", "decide_appeal"
+DECIDE = "decide_appeal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,10 @@ def of_items(waiting: Iterable[NoticeItem]) -> dict[str, Deadline]:
 
 def of_listings(waiting: Sequence[NoticeItem]) -> dict[int, datetime]:
     """Give, for each listing of these open items, the first moment by which one of them is to be acted on."""
-    clocks_of = of_items(waiting)
+    by = acted_on_by(waiting)
     found: dict[int, datetime] = {}
     for item in waiting:
-        until = clocks_of[item.ref].due_at if item.ref in clocks_of else None
-        if until is not None:
+        if until := by.get(item.ref):
             found[item.listing_id] = min(until, found.get(item.listing_id, until))
     return found
 

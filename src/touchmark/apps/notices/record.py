@@ -4,7 +4,7 @@ Writing where notices and their items stand: the event, the status, the clocks t
 The only place that assigns a status here. The caller holds the rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.standing import JUDGED, LANES, OPEN
 from touchmark.apps.screening import waiting as queue
+from touchmark.apps.screening.models import Waiting
 from touchmark.apps.screening.waiting import NOBODY, Reported
 from touchmark.engine.lifecycle.filing import FILING, FilingStatus
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM, ItemStatus
@@ -26,7 +27,8 @@ from touchmark.engine.policy.rules import NoClock, Place
 from touchmark.engine.terms import Actor, RightKind
 
 #: The clocks that are the items' own, and those that are the whole notice's: each runs once.
-OF_ITEMS = frozenset({"act_on_notice", "listing_gone"})
+ACT = "act_on_notice"
+OF_ITEMS = frozenset({ACT, "listing_gone"})
 OF_NOTICES = frozenset({"complete_notice"})
 #: The particular of a notice that says how the goods can injure somebody: no law asks for it, some act on it.
 DANGER = "danger"
@@ -172,13 +174,21 @@ def _start(
 def _tell_the_queue(items: Sequence[NoticeItem]) -> None:
     """Let the desk's queue know what of these listings' notices waits now."""
     waiting: dict[int, list[NoticeItem]] = {item.listing_id: [] for item in items}
-    judged = NoticeItem.objects.filter(listing__in=list(waiting), status__in=JUDGED).select_related("notice")
-    for item in judged.order_by("filed_at"):
+    found = NoticeItem.objects.filter(listing__in=list(waiting), status__in=JUDGED).select_related("notice")
+    judged = list(found.order_by("filed_at"))
+    for item in judged:
         waiting[item.listing_id].append(item)
-    queue.renew(list(waiting), {key: _reported(on) if on else NOBODY for key, on in waiting.items()})
+    due = acted_on_by(judged)
+    queue.renew(list(waiting), {key: _reported(on, due) if on else NOBODY for key, on in waiting.items()})
 
 
-def _reported(on: Sequence[NoticeItem]) -> Reported:
+def acted_on_by(items: Iterable[NoticeItem]) -> dict[str, datetime]:
+    """Give by when each of these items is to be acted on, by its reference; also where that is past."""
+    kept = running_clocks.last_of_each([stream_of(item) for item in items], ACT)
+    return {subject.partition(":")[2]: clock.due_at for subject, clock in kept.items() if clock.due_at is not None}
+
+
+def _reported(on: Sequence[NoticeItem], due: Mapping[str, datetime]) -> Reported:
     """Give what the queue is told of the items that wait on one listing, the oldest first."""
     proposed = {rule.event for item in on if (rule := rule_named(item.evident))}
     return Reported(
@@ -187,4 +197,5 @@ def _reported(on: Sequence[NoticeItem]) -> Reported:
         right_id=on[0].right_id,
         lane=min(LANES.index(item.notice.lane) for item in on),
         proposed=proposed.pop() if len(proposed) == 1 and all(item.evident for item in on) else "",
+        due_at=min((due[item.ref] for item in on if item.ref in due), default=Waiting.NEVER),
     )

@@ -1,5 +1,7 @@
 """Runs, assessments, findings."""
 
+from datetime import UTC, datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -179,7 +181,8 @@ class Waiting(models.Model):
     even if nothing is found in it, and one of which enough shoppers gave ``tips``. ``waiting.renew`` makes the row anew
     from what stands; nobody else writes it.
 
-    An order goes one way in all its columns, so that one index gives any page: hence ``rank`` (0: came back, or
+    An order goes one way in all its columns, so that one index gives any page: hence ``due_at`` is ``NEVER`` where no
+    clock of a notice runs (it is the first of theirs, an index of what ``deadlines`` keeps), ``rank`` (0: came back, or
     reported and safety-critical; 1 to 4: reported, by the ``lane`` of the best of its notices, see
     ``notices.standing.LANES``; then safety-critical, then any other) and ``doubt``, which is what the risk lacks of
     certainty. ``proposed`` is what is proposed to be said to its notices. ``views`` and ``sold`` follow the listing
@@ -187,6 +190,8 @@ class Waiting(models.Model):
     """
 
     DANGEROUS, OTHER = 5, 6
+    #: Behind every moment by which something is to be acted on.
+    NEVER = datetime(9999, 1, 1, tzinfo=UTC)
     #: The ranks of what is reported, and of safety-critical goods: asked for by them, rows are found by an index.
     REPORTED, SAFETY = (0, 1, 2, 3, 4), (0, DANGEROUS)
 
@@ -202,6 +207,7 @@ class Waiting(models.Model):
     verdict = models.CharField(max_length=10, blank=True)
     assessed_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(default=NEVER)
     since = models.DateTimeField()
     marketplace = models.ForeignKey(Marketplace, on_delete=models.CASCADE, related_name="+", db_index=False)
     seller = models.ForeignKey(Seller, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
@@ -224,6 +230,7 @@ class Waiting(models.Model):
             models.Index(fields=["rank", "doubt", "id"], name="waiting_most_urgent_first"),
             models.Index(fields=["doubt", "id"], name="waiting_by_risk"),
             models.Index(fields=["since", "id"], name="waiting_longest_first"),
+            models.Index(fields=["due_at", "rank", "doubt", "id"], name="waiting_first_due"),
             models.Index(fields=["views", "id"], name="waiting_by_views"),
             models.Index(fields=["sold", "id"], name="waiting_by_sales"),
             models.Index(fields=["marketplace", "rank", "doubt", "id"], name="waiting_of_a_marketplace"),

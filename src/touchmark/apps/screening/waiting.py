@@ -34,7 +34,8 @@ class Reported:
     """
     The notices that wait on a listing: how many, the first of them since when, and its right.
 
-    ``lane`` is the best of theirs, counted from 0; ``proposed`` what is proposed to be said to all of them, or blank.
+    ``lane`` is the best of theirs, counted from 0; ``proposed`` what is proposed to be said to all of them, or blank;
+    ``due_at`` the first moment by which one of them is to be acted on, ``NEVER`` where no clock runs.
     """
 
     notices: int
@@ -42,6 +43,7 @@ class Reported:
     right_id: int | None = None
     lane: int = 0
     proposed: str = ""
+    due_at: datetime = Waiting.NEVER
 
 
 NOBODY = Reported(0, None)
@@ -116,7 +118,7 @@ def _names() -> list[str]:
 def _as_it_was(row: Waiting | None) -> Reported:
     if row is None or not row.notices:
         return NOBODY
-    return Reported(row.notices, row.reported_at, row.right_id, row.lane, row.proposed)
+    return Reported(row.notices, row.reported_at, row.right_id, row.lane, row.proposed, row.due_at)
 
 
 def _is_open(assessment: Assessment | None, *, came_back: bool) -> bool:
@@ -182,6 +184,7 @@ def _row(
         verdict=open_now.verdict if open_now else "",
         assessed_at=assessed_at,
         reported_at=told.since,
+        due_at=told.due_at,
         since=since,
         marketplace_id=listing.marketplace_id,
         seller_id=listing.seller_id,

@@ -111,6 +111,7 @@ def order_links(wanted: Wanted) -> Sequence[Link]:
     labels = {
         "": _("Most urgent first"),
         "risk": _("Riskiest first"),
+        "due": _("Due first"),
         "age": _("Longest waiting first"),
         "views": _("Most looked at first"),
         "sold": _("Most sold first"),
