@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from touchmark.apps.outbox.models import Message
     from touchmark.integrations.oscar.shop import Shop
 
-PUBLIC, HIDDEN = "public", "hidden"
+#: What the shop itself had a product as when we took it off; that it is the shop's own affair again.
+PUBLIC, HIDDEN, BACK = "public", "hidden", "back"
 #: What takes a product off sale. The shop sells everywhere alike, so that nothing less can be done there.
 TAKES_OFF = frozenset({"remove", "hold"})
 #: How often a product is set and looked at in one go.
@@ -44,11 +45,6 @@ def tell(message: Message, shop: Shop, at: datetime) -> Answer:
         return Answer(200, "a shop on django-oscar is told of each product of the seller by itself")
     _require_possible(message)
     product = str(message.payload["data"]["listing_id"])
-    public = shop.is_public(product)
-    if public is None:
-        return _not_there(message)
-    if message.payload["type"] == RESTRICTED:
-        outbox.note(message_id=message.pk, text=PUBLIC if public else HIDDEN)
     return _settle(message, shop, product)
 
 
@@ -66,15 +62,34 @@ def _not_there(message: Message) -> Answer:
 
 def _settle(message: Message, shop: Shop, product: str) -> Answer:
     for _ in range(ROUNDS):
-        wanted = wants_public(message)
+        public = shop.is_public(product)
+        if public is None:
+            return _not_there(message)
+        last = queries.last_about(message, besides=ASKS_NOTHING)
+        wanted = _wants_public(last, public=public)
         shop.publish(product, public=wanted)
-        if shop.is_public(product) == wanted == wants_public(message):
+        if shop.is_public(product) == wanted and queries.last_about(message, besides=ASKS_NOTHING) == last:
+            if not _takes_off(last):
+                outbox.note(message_id=last.pk, text=BACK)
             return Answer(200, f"is_public is {str(wanted).lower()}")
     raise Later("The product is set otherwise as soon as we have set it.")
 
 
-def wants_public(message: Message) -> bool:
-    """Say where the last message about the product wants it: on sale unless it is restricted, or was hidden before."""
-    last, noted = queries.last_about(message, besides=ASKS_NOTHING), queries.last_note_about(message)
-    shut = last.payload["data"].get("seller_restricted")
-    return last.payload["type"] != RESTRICTED and noted != HIDDEN and not shut
+def _wants_public(last: Message, *, public: bool) -> bool:
+    """
+    Say where the last message about the product wants it: on sale unless it is restricted, or was hidden before.
+
+    What the shop has itself is noted at the message that takes it off, whichever is in hand, and counts until it is
+    back: what is hidden meanwhile is hidden by us.
+    """
+    noted = queries.last_note_about(last)
+    off_already = noted in (PUBLIC, HIDDEN)
+    if not _takes_off(last):
+        return noted == PUBLIC if off_already else public
+    if not off_already:
+        outbox.note(message_id=last.pk, text=PUBLIC if public else HIDDEN)
+    return False
+
+
+def _takes_off(message: Message) -> bool:
+    return message.payload["type"] == RESTRICTED or bool(message.payload["data"].get("seller_restricted"))

@@ -1,11 +1,19 @@
 """``python -m tests.integrations.oscar.shop PORT``: a shop of six products, in a process of its own."""
 
+from __future__ import annotations
+
 import os
 import sys
+from collections.abc import Iterable
 from decimal import Decimal
 from io import BytesIO
 from socketserver import ThreadingMixIn
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.integrations.oscar.shop_settings")
 
@@ -18,6 +26,7 @@ PRODUCTS = (
     ("Two cups & a <b>saucer</b>", "7.25", True),
     ("茶壶", "30.00", True),
 )
+IN_HAND = "/in-hand/"
 USER, PASSWORD = "touchmark", "a long enough pass phrase"
 
 
@@ -56,7 +65,36 @@ def fill() -> None:
 
 
 class Server(ThreadingMixIn, WSGIServer):
+    """Counts what it has in hand, from the moment in which a call is accepted."""
+
     daemon_threads = True
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.in_hand, self.counting = 0, Lock()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self.counting:
+            self.in_hand += 1
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self.counting:
+                self.in_hand -= 1
+
+    def answering(self, shop: WSGIApplication) -> WSGIApplication:
+        """Give the shop with one more address, which says how many calls but itself are in hand."""
+
+        def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+            if environ["PATH_INFO"] != IN_HAND:
+                return shop(environ, start)
+            start("200 OK", [("Content-Type", "text/plain")])
+            return [str(self.in_hand - 1).encode()]
+
+        return answer
 
 
 class Quiet(WSGIRequestHandler):
@@ -71,9 +109,11 @@ def main() -> None:
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
 
-    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0, run_syncdb=True)
     fill()
-    with make_server("127.0.0.1", int(sys.argv[1]), get_wsgi_application(), Server, Quiet) as server:
+    shop = get_wsgi_application()
+    with make_server("127.0.0.1", int(sys.argv[1]), shop, Server, Quiet) as server:
+        server.set_app(server.answering(shop))
         server.serve_forever()
 
 

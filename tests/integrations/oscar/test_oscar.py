@@ -154,6 +154,28 @@ def test_out_of_order_it_ends_where_the_last_message_wants_it(world: World, shop
     assert shop.is_public(BAG) is True
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_several_decisions_before_the_shop_is_told_hide_nothing_for_good(world: World, shop: Shop, own: bool) -> None:
+    """The message that puts it back finds a later one that takes it off again: hidden by us, not by the shop."""
+    shop.publish(BAG, public=own)
+    first = world.restrict()
+    told()
+    reversed_by_appeal(world, first)
+    second = world.restrict()
+    told()
+    assert shop.is_public(BAG) is False
+    reversed_by_appeal(world, second)
+    told()
+    assert shop.is_public(BAG) is own
+
+
+def test_what_was_over_before_the_shop_was_told_of_it_changes_nothing(world: World, shop: Shop) -> None:
+    shop.publish(BAG, public=False)
+    reversed_by_appeal(world, world.restrict())
+    told()
+    assert shop.is_public(BAG) is False
+
+
 class SlowShop(Shop):
     """A shop at which a later message overtakes this one in the very moment before the flag is set."""
 
