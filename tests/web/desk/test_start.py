@@ -1,46 +1,103 @@
 """What a reviewer starts from: laws to cite, attributes with marks, words that need no proof. No database."""
 
+from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from touchmark.apps.decisions.facts import quoted
+from touchmark.engine.policy import which_law
+from touchmark.engine.policy.rules import Place
+from touchmark.engine.policy.which_law import Claim, Entity, Offer
+from touchmark.engine.terms import RightKind
 from touchmark.web.desk import attributes, grounds, words
 from touchmark.web.ui.marked import Span
 
 ON = date(2026, 8, 1)
 
 
+def where(*sells_in: str, established: str = "") -> Entity:
+    return Entity("bazaar", established, Place("", ZoneInfo("UTC")), sells_in)
+
+
+def found(
+    kind: str,
+    office: str,
+    territories: tuple[str, ...],
+    entity: Entity,
+    offered_in: tuple[str, ...] = (),
+    on: date = ON,
+) -> str | None:
+    """Give the id of what is suggested where the table says that this right reaches the listing."""
+    law = which_law.law_of(Claim(RightKind(kind), territories, office), Offer("L", entity, offered_in), on=on)
+    reached = grounds.reached_by(law, entity.established)
+    ground = grounds.suggested(kind=kind, office=office, territories=territories, reached=reached, on=on)
+    return ground.id if ground else None
+
+
 @pytest.mark.parametrize(
-    ("kind", "office", "territories", "sold_in", "id"),
+    ("kind", "office", "territories", "entity", "offered_in", "id"),
     [
         # the office decides
-        ("word_mark", "EUIPO", (), ("DE", "US"), "eu.mark"),
-        ("word_mark", "USPTO", (), ("DE", "US"), "us.mark"),
-        # else where it is in force and sold
-        ("design", "", ("GB",), ("GB", "US"), "gb.design"),
-        ("copyright", "", (), ("US",), "us.copyright"),
-        # a right without a limit, sold in the Union
-        ("copyright", "", (), ("FR",), "eu.copyright"),
-        # in force where nothing is sold: no law of ours to offer
-        ("word_mark", "", ("CN",), ("DE",), None),
-        # a national mark of the Union is under national law, which we do not offer
-        ("word_mark", "DPMA", ("DE",), ("DE",), None),
+        ("word_mark", "EUIPO", (), where("DE", "US"), (), "eu.mark"),
+        ("word_mark", "USPTO", (), where("DE", "US"), (), "us.mark"),
+        # else where it is good and the listing is offered
+        ("design", "", ("GB",), where("GB", "US"), (), "gb.design"),
+        ("copyright", "", (), where("US"), (), "us.copyright"),
+        ("copyright", "", (), where("US"), ("GB",), "gb.copyright"),
+        # a work without a limit, sold in the Union; one that is good in one member state
+        ("copyright", "", (), where("FR"), (), "eu.copyright"),
+        ("copyright", "", ("FR",), where("FR"), (), "eu.copyright"),
+        # a register of works bounds none: it is offered elsewhere
+        ("copyright", "USCO", (), where("FR"), (), "eu.copyright"),
+        # neither the listing nor the marketplace says where: the company's own country
+        ("copyright", "", (), where(established="JP"), (), "jp.copyright"),
+        # of several places the company's own is the nearest
+        ("copyright", "", (), where("GB", "KR", established="KR"), (), "kr.copyright"),
+        # a place whose law nobody wrote down here
+        ("copyright", "", (), where("BR"), (), "any.copyright"),
+        ("word_mark", "", ("BR",), where("BR"), (), "any.mark"),
+        # good where nothing is sold: no law of ours to offer
+        ("word_mark", "", ("CN",), where("DE"), (), None),
+        ("word_mark", "EUIPO", (), where("US"), (), None),
+        # a national mark of the Union is under national law, whichever way it says so
+        ("word_mark", "DPMA", ("DE",), where("DE"), (), "member.mark"),
+        ("word_mark", "DPMA", (), where("DE"), (), "member.mark"),
+        ("word_mark", "", ("EU",), where("DE"), (), "eu.mark"),
         # kinds that are not screened have none
-        ("patent", "USPTO", (), ("US",), None),
+        ("patent", "USPTO", (), where("US"), (), None),
     ],
 )
-def test_a_law_is_offered_by_office_then_by_place(
-    kind: str, office: str, territories: tuple[str, ...], sold_in: tuple[str, ...], id: str | None
+def test_a_law_is_offered_by_what_the_right_is_and_where_it_reaches_the_listing(
+    kind: str,
+    office: str,
+    territories: tuple[str, ...],
+    entity: Entity,
+    offered_in: tuple[str, ...],
+    id: str | None,
 ) -> None:
-    found = grounds.suggested(kind=kind, office=office, territories=territories, sold_in=sold_in, on=ON)
-    assert (found.id if found else None) == id
+    assert found(kind, office, territories, entity, offered_in) == id
+
+
+@pytest.mark.parametrize("kind", ["word_mark", "figurative_mark", "design", "copyright"])
+@pytest.mark.parametrize("place", ["US", "DE", "GB", "CN", "JP", "KR", "IN", "BR", "AU"])
+def test_nothing_that_is_screened_is_left_without_a_law(kind: str, place: str) -> None:
+    assert found(kind, "", (place,), where(place)) is not None
+
+
+@pytest.mark.parametrize(("regime", "place"), [("eu", "EU"), ("uk", "GB"), ("cn", "CN")])
+def test_where_nobody_says_a_place_the_law_that_the_marketplace_declared_tells_it(regime: str, place: str) -> None:
+    law = which_law.Law(regime, which_law.POLICY_ROW, (), (), frozenset(), Place("", ZoneInfo("UTC")))
+    assert tuple(grounds.reached_by(law, "")) == (place,)
+    assert not grounds.reached_by(replace(law, regime="platform"), "")
+    assert grounds.suggested(kind="copyright", office="", territories=(), reached=(place,), on=ON) is not None
 
 
 def test_a_law_that_is_over_is_offered_no_more() -> None:
-    chinese = {"kind": "word_mark", "office": "CNIPA", "territories": (), "sold_in": ("CN",)}
-    assert grounds.suggested(**chinese, on=date(2026, 12, 31)) is not None
-    assert grounds.suggested(**chinese, on=date(2027, 1, 1)) is None
+    chinese = ("word_mark", "CNIPA", (), where("CN"), ())
+    assert found(*chinese, on=date(2026, 12, 31)) == "cn.mark"
+    assert found(*chinese, on=date(2027, 1, 1)) == "any.mark"
 
 
 def test_every_law_is_cited_with_where_it_can_be_read() -> None:

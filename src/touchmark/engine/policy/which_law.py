@@ -127,6 +127,11 @@ def law_of(claim: Claim, offer: Offer, *, on: date) -> Law | NoGround:
     )
 
 
+def territory_of(office: str) -> str:
+    """Give the territory for which an office registers rights; blank for one that is not known."""
+    return _offices().get(office.strip().upper(), "")
+
+
 def split(claim: Claim, offers: Iterable[Offer], *, on: date) -> Split:
     """Give the procedures of a notice: its listings by marketplace and law."""
     ungrounded: dict[str, NoGround] = {}
@@ -156,7 +161,7 @@ def _good_in(claim: Claim, on: date) -> frozenset[str] | NoGround | None:
     """Give the countries in which a right is good; None is everywhere."""
     if claim.territories:
         return single(claim.territories, on)
-    office = _offices().get(claim.office.strip().upper())
+    office = territory_of(claim.office)
     if office and claim.kind != RightKind.COPYRIGHT:
         return single([office], on)
     # Copyright needs no registration (Berne Convention, art. 5(2)): an office that recorded it does not bound it.

@@ -14,8 +14,9 @@ from touchmark.apps.decisions import facts
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.draft import drafted
 from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, Ground
+from touchmark.apps.notices.law import governing
 from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm, end_of
-from touchmark.web.desk.grounds import suggested
+from touchmark.web.desk.grounds import reached_by, suggested
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -95,7 +96,7 @@ def _law(evidence: Evidence, right: Right, on: date) -> dict[str, Any]:
         kind=right.kind,
         office=right.office,
         territories=right.territories,
-        sold_in=evidence.listing.marketplace.territories,
+        reached=reached_by(governing(right, evidence.listing, on), evidence.listing.marketplace.established),
         on=on,
     )
     if found is None:
