@@ -16,9 +16,12 @@ from touchmark.apps.accounts.models import Membership, User
 from touchmark.apps.audit.models import Event
 from touchmark.apps.clients import actions as clients
 from touchmark.apps.clients.scopes import Scope
-from touchmark.apps.desk import holds
+from touchmark.apps.decisions.wanted import Wanted
+from touchmark.apps.desk import filters, holds
 from touchmark.engine.terms import Role
 from touchmark.flows.leave import SuccessorMissing, leave
+
+URGENT = Wanted(order="due")
 
 
 def signed_in_for_real(person: User) -> Browser:
@@ -62,6 +65,28 @@ def test_what_a_reviewer_holds_goes_to_somebody_by_name(world: World) -> None:
     assert held.by_id == world.ravi.user_id
     passed = Event.objects.get(kind="passed_on")
     assert (passed.payload["to"], passed.user_id) == (world.ravi.user_id, olga.user_id)
+
+
+def test_what_a_reviewer_shares_with_the_team_goes_to_somebody_by_name(world: World) -> None:
+    olga = accounts.actor(Role.OPERATOR)
+    mine, shared = (filters.keep(name=name, wanted=URGENT, actor=world.rita, at=AT) for name in ("mine", "ours"))
+    filters.share(key=shared.pk, actor=world.rita)
+    filters.keep(name="ours", wanted=URGENT, actor=world.ravi, at=AT)
+    said: dict[str, Any] = {"membership_id": membership_of(world.rita.user_id), "actor": olga, "at": AT}
+    with pytest.raises(SuccessorMissing):
+        leave(to=None, **said)
+    leave(to=world.ravi.user_id, **said)
+    kept = dict(filters.kept_by(world.ravi).values_list("name", "shared_with"))
+    assert kept == {"ours": None, f"ours ({shared.pk})": world.ravi.organisation_id}
+    assert filters.kept_by(world.rita).get() == mine
+    assert Event.objects.get(kind="filters_passed_on").payload["filters"] == 1
+
+
+def test_filters_that_nobody_is_left_to_see_hold_nobody_back(world: World) -> None:
+    olga = accounts.actor(Role.OPERATOR)
+    filters.share(key=filters.keep(name="ours", wanted=URGENT, actor=world.rita, at=AT).pk, actor=world.rita)
+    Membership.objects.filter(user_id=world.ravi.user_id).update(ended_at=AT)
+    assert leave(membership_id=membership_of(world.rita.user_id), to=None, actor=olga, at=AT).roles == 1
 
 
 def test_the_last_operator_does_not_leave(db: None) -> None:

@@ -14,7 +14,7 @@ from touchmark.apps.accounts import access, queries
 from touchmark.apps.accounts.actions import end_membership
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.clients import actions as clients
-from touchmark.apps.desk import holds
+from touchmark.apps.desk import filters, holds
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
 
@@ -41,11 +41,11 @@ def leave(*, membership_id: int, to: int | None, actor: Actor, at: datetime) -> 
     """
     Have somebody leave the organisation of a membership, in all of their roles there. What they did stays on record.
 
-    :param to: the reviewer who takes over the listings that they hold
+    :param to: the reviewer who takes over the listings that they hold and the filters that they share
     :raises NoSuchOrganisation: if there is no such membership that the actor may see
     :raises RoleNotYoursToGive: if the actor may not take away one of the roles
     :raises LastOperator: if nobody would be left to run the installation
-    :raises SuccessorMissing: if they hold listings and nobody of the team is named to take them
+    :raises SuccessorMissing: if they hold listings, or share filters, and nobody of the team is named to take them
     """
     membership = access.membership_for(actor, membership_id)
     user_id, organisation_id = membership.user_id, membership.organisation_id
@@ -67,12 +67,17 @@ def successors(membership_id: int, actor: Actor) -> list[User]:
 
 
 def _handed_over(user_id: int, organisation_id: int, to: int | None, actor: Actor, at: datetime) -> int:
-    if not holds.count_of(user_id, at=at):
-        return 0
+    """Hand on what they hold and share; filters end with the last reviewer, since nobody is left to see them."""
+    held, shared = holds.count_of(user_id, at=at), filters.shared_by(user_id, organisation_id).exists()
     others = queries.members_of(organisation_id).filter(role=Role.REVIEWER).exclude(user_id=user_id)
+    if not held and not (shared and others.exists()):
+        return 0
     successor = next((one.user for one in others if one.user_id == to), None)
-    if successor is None:
+    if successor is None and held:
         raise SuccessorMissing(_("They hold listings: say which reviewer takes them over."))
+    if successor is None:
+        raise SuccessorMissing(_("They share filters with the team: say which reviewer takes them over."))
+    filters.pass_on(of=user_id, organisation_id=organisation_id, to=successor, actor=actor, at=at)
     return holds.pass_on(of=user_id, to=successor, actor=actor, at=at)
 
 

@@ -108,3 +108,45 @@ def test_a_filter_has_a_name_and_narrows_something_and_there_are_so_many(made: D
         filters.keep(name=f"f{number}", wanted=Wanted(order="age"), actor=rita, at=AT)
     with pytest.raises(TooManyFilters):
         filters.keep(name="one more", wanted=Wanted(order="age"), actor=rita, at=AT)
+
+
+def test_a_shared_filter_is_seen_by_the_team_and_changed_by_its_owner_alone(made: Desk) -> None:
+    rita, ravi, paul = acting(made.rita), acting(made.ravi), acting(made.paul)
+    kept = filters.keep(name="Night", wanted=Wanted(order="due"), actor=rita, at=AT)
+    own = filters.keep(name="Zebra", wanted=Wanted(order="age"), actor=ravi, at=AT)
+    filters.share(key=kept.pk, actor=ravi)  # not his to share
+    assert list(filters.seen_by(ravi)) == [own]
+    filters.share(key=kept.pk, actor=rita)
+    assert list(filters.seen_by(ravi)) == [own, kept]  # one's own first
+    assert list(filters.seen_by(paul)) == list(filters.seen_by(rita)) == [kept]
+    filters.drop(key=kept.pk, actor=ravi)
+    filters.keep_to_oneself(key=kept.pk, actor=ravi)
+    filters.keep(name="Night", wanted=Wanted(order="risk"), actor=rita, at=AT)  # she changes what it means
+    assert [one.asked for one in filters.seen_by(paul)] == [{"order": "risk"}]
+    filters.keep_to_oneself(key=kept.pk, actor=rita)
+    assert list(filters.seen_by(ravi)) == [own]
+
+
+@pytest.mark.parametrize("role", [Role.HOLDER, Role.SELLER, Role.OPERATOR, Role.INVESTIGATOR])
+def test_no_filter_of_the_team_is_seen_beyond_it(made: Desk, role: Role) -> None:
+    rita = acting(made.rita)
+    kept = filters.keep(name="Night", wanted=Wanted(order="due"), actor=rita, at=AT)
+    filters.share(key=kept.pk, actor=rita)
+    assert not filters.seen_by(accounts.actor(role))
+
+
+def test_what_somebody_shared_is_seen_no_more_once_they_are_not_of_the_team(made: Desk) -> None:
+    rita, ravi = acting(made.rita), acting(made.ravi)
+    filters.share(key=filters.keep(name="Night", wanted=Wanted(order="due"), actor=rita, at=AT).pk, actor=rita)
+    made.rita.memberships.update(ended_at=AT)
+    assert not filters.seen_by(ravi)
+
+
+def test_a_team_shares_so_many(made: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters, "TEAM_AT_MOST", 1)
+    rita = acting(made.rita)
+    first, second = (filters.keep(name=name, wanted=Wanted(order="due"), actor=rita, at=AT).pk for name in "ab")
+    filters.share(key=first, actor=rita)
+    filters.share(key=first, actor=rita)
+    with pytest.raises(TooManyFilters):
+        filters.share(key=second, actor=rita)

@@ -13,6 +13,7 @@ from tests.factories.decisions import Desk, acting
 from tests.web.desk.test_listing import filled
 
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.decisions.wanted import Wanted
 from touchmark.apps.desk import filters, holds, notes, redraws
 from touchmark.apps.desk.models import Bulk, Hold, Redraw, Skip
 from touchmark.engine.terms import Role
@@ -154,6 +155,32 @@ def test_a_filter_is_kept_shown_with_its_key_and_dropped(made: Desk, rita: Clien
     assert not filters.kept_by(acting(made.rita)).exists()
     nameless = rita.post("/desk/filters/", {"name": "", "language": "ar"}, follow=True).content.decode()
     assert "Give the filter a name" in nameless
+
+
+def test_a_filter_is_shared_with_the_team_on_the_page_where_it_is_shown(made: Desk, rita: Client, ravi: Client) -> None:
+    rita.post("/desk/filters/", {"name": "Arabic ones", "language": "ar"})
+    shown = rita.get("/desk/?language=ar")
+    assert "Share “Arabic ones” with the team" in shown.content.decode()
+    (kept,) = shown.context["kept"]
+    back = rita.post("/desk/filters/share/", {"filter": kept.key, "share": "yes", "next": kept.address})
+    assert back.headers["Location"] == "/desk/?language=ar"
+    assert "Keep “Arabic ones” to yourself" in rita.get("/desk/?language=ar").content.decode()
+    theirs = ravi.get("/desk/?language=ar").content.decode()
+    assert "shared by Rita Keller" in theirs
+    assert "“Arabic ones” is Rita Keller’s, who shares it with the team." in theirs
+    assert "Drop “Arabic ones”" not in theirs
+    assert "Arabic ones" in ravi.get("/desk/home/").content.decode()
+    rita.post("/desk/filters/share/", {"filter": kept.key, "next": "//elsewhere.test/"})
+    assert "Arabic ones" not in ravi.get("/desk/").content.decode()
+
+
+def test_one_more_filter_than_a_team_shares_is_refused_in_words(
+    made: Desk, rita: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filters, "TEAM_AT_MOST", 0)
+    kept = filters.keep(name="Night", wanted=Wanted(order="due"), actor=acting(made.rita), at=NOW)
+    said = rita.post("/desk/filters/share/", {"filter": kept.pk, "share": "yes"}, follow=True).content.decode()
+    assert "Your team shares 0 filters already" in said
 
 
 def sent(page: Any, **said: Any) -> dict[str, Any]:

@@ -40,11 +40,16 @@ class Skip(models.Model):
 
 
 class SavedFilter(models.Model):
-    """What of the queue somebody wants to see again, under a name of theirs; ``asked`` is as an address says it."""
+    """
+    What of the queue somebody wants to see again, under a name of theirs; ``asked`` is as an address says it.
+
+    The review team that it is ``shared_with`` sees it too; whose it is alone changes it.
+    """
 
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=60)
     asked = models.JSONField()
+    shared_with = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:

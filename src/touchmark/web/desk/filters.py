@@ -34,13 +34,19 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One filter that somebody keeps; ``number`` is its key, for the first nine."""
+    """
+    One filter that the reader sees; ``number`` is its key, for the first nine.
+
+    ``shared``: with the team; ``by``: who shares it, where that is somebody else.
+    """
 
     key: int
     name: str
     address: str
     here: bool
     number: str
+    shared: bool
+    by: str
 
 
 class NarrowForm(forms.Form):

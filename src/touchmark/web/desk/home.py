@@ -54,7 +54,7 @@ def _reviewers(actor: Actor, at: datetime) -> dict[str, Any]:
         (_("Everything"), Wanted()),
         (_("Reported"), Wanted(part=REPORTED)),
         (_("Safety-critical goods"), Wanted(goods=SAFETY)),
-        *((kept.name, Wanted.of(kept.asked)) for kept in filters.kept_by(actor)[:6]),
+        *((kept.name, Wanted.of(kept.asked)) for kept in filters.seen_by(actor)[:6]),
     ]
     others = [person for person in people.colleagues(actor, Role.REVIEWER) if person.pk != actor.user_id]
     return {

@@ -102,12 +102,18 @@ def preview(request: ActingRequest, marketplace: str, listing_id: str) -> HttpRe
 
 
 def kept_links(wanted: Wanted, actor: Actor) -> list[filters.Kept]:
-    """Give the filters that the reader keeps, the first nine with a key."""
+    """Give the filters that the reader keeps, then the team's, the first nine of both with a key."""
     return [
         filters.Kept(
-            one.pk, one.name, queue_address(Wanted.of(one.asked)), one.asked == wanted.asked(), str(n) if n < 10 else ""
+            key=one.pk,
+            name=one.name,
+            address=queue_address(Wanted.of(one.asked)),
+            here=one.asked == wanted.asked(),
+            number=str(n) if n < 10 else "",
+            shared=one.shared_with_id is not None,
+            by="" if one.by_id == actor.user_id else one.by.name,
         )
-        for n, one in enumerate(saved.kept_by(actor), start=1)
+        for n, one in enumerate(saved.seen_by(actor), start=1)
     ]
 
 

@@ -116,6 +116,28 @@ def keep_filter(request: ActingRequest) -> HttpResponse:
 def drop_filter(request: ActingRequest) -> HttpResponse:
     """Keep a filter no longer."""
     filters.drop(key=_number(request.POST, "filter"), actor=request.actor)
+    return _back(request)
+
+
+@roles(*READS)
+@require_POST
+def share_filter(request: ActingRequest) -> HttpResponse:
+    """Let the team see a filter of the reader's, or see it no longer."""
+    key = _number(request.POST, "filter")
+    if request.POST.get("share") != "yes":
+        filters.keep_to_oneself(key=key, actor=request.actor)
+        return _back(request)
+    try:
+        filters.share(key=key, actor=request.actor)
+    except filters.TooManyFilters:
+        most = filters.TEAM_AT_MOST
+        messages.error(
+            request, _("Your team shares %(n)d filters already: let one be shared no longer first.") % {"n": most}
+        )
+    return _back(request)
+
+
+def _back(request: ActingRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return redirect(back if safe else "desk_queue")

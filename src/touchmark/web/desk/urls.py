@@ -55,6 +55,7 @@ urlpatterns = [
     path("desk/hand-all-over/", sharing.hand_all_over, name="desk_hand_all_over"),
     path("desk/filters/", sharing.keep_filter, name="desk_keep_filter"),
     path("desk/filters/drop/", sharing.drop_filter, name="desk_drop_filter"),
+    path("desk/filters/share/", sharing.share_filter, name="desk_share_filter"),
     path("desk/skip/<slug:marketplace>/<path:listing_id>/", sharing.skip, name="desk_skip"),
     path("desk/note/<slug:marketplace>/<path:listing_id>/", sharing.note, name="desk_note"),
     path("desk/hand-over/<slug:marketplace>/<path:listing_id>/", sharing.hand_over, name="desk_hand_over"),

@@ -20,7 +20,7 @@ class LeaveForm(Form):
     """Who takes over."""
 
     to = forms.TypedChoiceField(
-        label=gettext_lazy("Who takes over what they hold"), coerce=int, empty_value=None, required=False
+        label=gettext_lazy("Who takes over what they hold and share"), coerce=int, empty_value=None, required=False
     )
 
 
@@ -30,7 +30,7 @@ def leave(request: PersonRequest, membership_id: int) -> HttpResponse:
     membership = access.membership_for(request.actor, membership_id)
     form = LeaveForm(request.POST or None)
     named = [(person.pk, person.name) for person in leaving.successors(membership_id, request.actor)]
-    form.fields["to"].choices = [("", _("nobody: they hold nothing")), *named]  # type: ignore[attr-defined]
+    form.fields["to"].choices = [("", _("nobody: they hold and share nothing")), *named]  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
             left = leaving.leave(
