@@ -384,6 +384,10 @@ def pages(rita: Any, paul: Any, waiting: int, to_decide: int = 250) -> Iterator[
             rita, f"/desk/?marketplace=market-1&language=de&part=act&goods=safety&order={draw.choice(['age', 'risk'])}"
         ),
     )
+    yield "find words of every title", lambda: got(rita, "/desk/find/?q=aldermoor")
+    yield "find words of one title", lambda: rita.get(f"/desk/find/?q=aldermoor+{draw.randrange(1, waiting)}")
+    yield "find Chinese within a title", lambda: got(rita, "/desk/find/?q=单肩包")
+    yield "find what no title says", lambda: got(rita, "/desk/find/?q=nowhere+at+all")
     yield "decision page", lambda: got(rita, some())
     yield "next", following
     prepare(to_decide)

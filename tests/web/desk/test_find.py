@@ -11,6 +11,7 @@ from touchmark.apps.accounts.models import Team
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.terms import Role
+from touchmark.web.desk import find
 
 LISTING = "/desk/bazaar/L-disguised/"
 
@@ -59,13 +60,13 @@ def _as(listing: Listing) -> dict[str, object]:
     return {name: getattr(listing, name) for name in names}
 
 
-@pytest.mark.parametrize("asked", ["", "nobody", "D-2026-0000-0000", "%", "x" * 5_000, "N-", "<script>", "茶壶"])
+@pytest.mark.parametrize("asked", ["", "nobody", "D-2026-0000-0000", "%", "x" * 5_000, "N-", "<i>nobody</i>", "茶壶"])
 def test_what_is_not_there_is_said_with_what_can_be_typed(made: Desk, rita: Client, asked: str) -> None:
     page = rita.get("/desk/find/", {"q": asked})
     body = page.content.decode()
     assert "A reference out of a letter" in body
     assert ("Nothing is called so" in body) == bool(asked)
-    assert "<script>" not in body.partition("<main")[2]
+    assert "<i>nobody" not in body.partition("<main")[2]
 
 
 def test_what_no_database_takes_is_no_fault_of_ours(made: Desk, rita: Client) -> None:
@@ -91,4 +92,22 @@ def test_finding_costs_so_much(made: Desk, rita: Client) -> None:
     rita.get("/desk/find/", {"q": "nobody"})
     with CaptureQueriesContext(connection) as queries:
         rita.get("/desk/find/", {"q": "nobody"})
-    assert len(queries) == 11
+    assert len(queries) == 12
+
+
+def test_a_title_is_found_by_its_words_where_nothing_is_called_so(made: Desk, rita: Client) -> None:
+    catalog.listing(listing_id="CN-1", title="女士真皮单肩包 棕色")
+    assert found(rita, "单肩包") == "/desk/bazaar/CN-1/"
+    page = rita.get("/desk/find/", {"q": "aldermoor"})
+    assert "Titles that say “aldermoor”" in page.content.decode()
+    assert len(page.context["found"]) > 1
+    assert not page.context["more"]
+
+
+def test_of_many_titles_some_are_shown_and_that_there_are_more(
+    made: Desk, rita: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "SHOWN", 2)
+    page = rita.get("/desk/find/", {"q": "aldermoor"})
+    assert len(page.context["found"]) == 2
+    assert "2 are shown, and there are more: add another word of the title." in page.content.decode()

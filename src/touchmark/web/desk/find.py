@@ -1,11 +1,11 @@
-"""Finding what somebody names: by a reference, a listing's address or number, a seller's number or name."""
+"""Finding what somebody names: a reference, an address or a number, a seller's name, words of a title."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.appeals import access as appeals
-from touchmark.apps.catalog import naming
+from touchmark.apps.catalog import naming, titles
 from touchmark.apps.counters import access as counters
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.desk import bulk
@@ -25,6 +25,9 @@ from touchmark.apps.registry import access as registry
 from touchmark.engine.terms import Actor
 from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
+
+if TYPE_CHECKING:
+    from touchmark.apps.catalog.models import Listing
 
 #: So many are shown of what several things are called; nobody reads more.
 SHOWN = 20
@@ -48,10 +51,13 @@ class Found:
 def find(request: ActingRequest) -> HttpResponse:
     """Go to what is called so, where that is one thing; else show what is, and what can be typed."""
     asked = " ".join(request.GET.get("q", "").split())[:LONGEST].replace("\x00", "")
-    found = list(found_by(request.actor, asked)) if asked else []
+    called = list(found_by(request.actor, asked)) if asked else []
+    said = list(titled(request.actor, asked)) if asked and not called else []
+    found = called or said
     if len(found) == 1:
         return redirect(found[0].address)
-    return render(request, "touchmark/desk/find.html", {"asked": asked, "found": found})
+    shown = {"asked": asked, "found": called or said[:SHOWN], "called": bool(called), "more": len(said) > SHOWN}
+    return render(request, "touchmark/desk/find.html", shown)
 
 
 def found_by(actor: Actor, asked: str) -> Iterator[Found]:
@@ -60,11 +66,21 @@ def found_by(actor: Actor, asked: str) -> Iterator[Found]:
         for look in BY_LETTER.get(asked[0].upper(), ()):
             yield from look(actor, asked.upper())
     for listing in naming.called(actor, asked)[:SHOWN]:
-        address = reverse("desk_listing", args=[listing.marketplace.slug, listing.listing_id])
-        yield Found(LISTING, listing.title, f"{listing.marketplace} · {listing.listing_id}", address)
+        yield _listing(listing)
     for seller in naming.sellers_called(actor, asked)[:SHOWN]:
         address = reverse("desk_seller", args=[seller.marketplace.slug, seller.seller_id])
         yield Found(_("Seller"), str(seller), f"{seller.marketplace} · {seller.seller_id}", address)
+
+
+def titled(actor: Actor, asked: str) -> Iterator[Found]:
+    """Give listings within the actor's reach whose titles say these words, one more than are shown."""
+    for listing in titles.saying(actor, asked, most=SHOWN + 1):
+        yield _listing(listing)
+
+
+def _listing(listing: Listing) -> Found:
+    address = reverse("desk_listing", args=[listing.marketplace.slug, listing.listing_id])
+    return Found(LISTING, listing.title, f"{listing.marketplace} · {listing.listing_id}", address)
 
 
 LISTING = _("Listing")

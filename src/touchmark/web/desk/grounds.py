@@ -1,5 +1,5 @@
 """
-Legal grounds that a reviewer can start from, by what a right is and where it reaches the listing: suggestions, no advice.
+Legal grounds that a reviewer can start from, by what a right is and where it reaches a listing: suggestions, no advice.
 
 The table of which law governs says where: kind of right, its territories, where the listing is offered, the company.
 """
