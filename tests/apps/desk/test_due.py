@@ -135,5 +135,5 @@ def test_the_queue_keeps_which_is_due_first_and_puts_what_no_clock_runs_for_behi
 def test_what_waited_before_the_queue_knew_of_clocks_is_filled_in(made: Desk) -> None:
     before = dict(Waiting.objects.values_list("pk", "due_at"))
     Waiting.objects.update(due_at=Waiting.NEVER)
-    import_module("touchmark.apps.screening.migrations.0011_due_first").fill(apps, None)
+    import_module("touchmark.apps.screening.migrations.0012_due_first").fill(apps, None)
     assert dict(Waiting.objects.values_list("pk", "due_at")) == before

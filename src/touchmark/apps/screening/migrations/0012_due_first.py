@@ -35,7 +35,7 @@ def first_due(apps, listings):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0010_tips_of_shoppers"),
+        ("screening", "0011_what_stood_already"),
         ("notices", "0010_joined_to_others"),
         ("deadlines", "0001_deadlines"),
     ]
