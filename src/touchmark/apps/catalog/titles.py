@@ -2,7 +2,7 @@
 Listings by the words of their titles, in any script.
 
 On PostgreSQL by its own full-text search, without an extension: each sign of a script that is written without spaces is
-a word, so that the signs of a name are looked for side by side; ``0010_words_of_titles`` keeps the index. SQLite has no
+a word, so that the signs of a name are looked for side by side; ``0011_words_of_titles`` keeps the index. SQLite has no
 such search that is there for certain, and few listings: every title within reach is read.
 """
 

@@ -26,6 +26,6 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("catalog", "0009_seal_webhook_secrets")]
+    dependencies = [("catalog", "0010_pictures_by_their_address")]
 
     operations = [migrations.RunPython(make, drop)]
