@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 import compile_words  # noqa: E402
 
 compile_words.main()
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("touchmark", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("touchmark")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,7 +2,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.apps.outbox.conftest import AT
 
@@ -17,7 +17,6 @@ def test_it_is_the_schedule_of_standard_webhooks() -> None:
     assert TRIES == 10
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(st.uuids(), st.integers(1, TRIES - 1))
 def test_a_wait_is_its_own_and_a_little_more_always_the_same(message: UUID, attempts: int) -> None:
     due = next_try(message=message, attempts=attempts, at=AT)

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from touchmark.engine.record.canonical import LARGEST, NotCanonical, canonical
@@ -66,13 +66,11 @@ values = st.recursive(
 )
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(values)
 def test_reading_it_back_and_spelling_again_changes_nothing(value: object) -> None:
     assert canonical(json.loads(canonical(value))) == canonical(value)
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(values)
 def test_the_spelling_means_the_value(value: object) -> None:
     assert json.loads(canonical(value)) == value

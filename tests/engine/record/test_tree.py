@@ -1,7 +1,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from touchmark.engine.record.tree import (
@@ -88,7 +88,6 @@ def leaves(size: int) -> list[bytes]:
 sizes = st.integers(1, 80)
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(sizes, st.data())
 def test_every_leaf_is_proved_to_be_in_its_tree_and_nowhere_else(size: int, data: st.DataObject) -> None:
     tree, index = leaves(size), data.draw(st.integers(0, size - 1))
@@ -98,7 +97,6 @@ def test_every_leaf_is_proved_to_be_in_its_tree_and_nowhere_else(size: int, data
     assert verify_inclusion(tree[index], elsewhere, size, proof, root) == (elsewhere == index)
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(sizes, st.data())
 def test_a_tampered_leaf_proof_or_root_proves_nothing(size: int, data: st.DataObject) -> None:
     tree, index = leaves(size), data.draw(st.integers(0, size - 1))
@@ -111,7 +109,6 @@ def test_a_tampered_leaf_proof_or_root_proves_nothing(size: int, data: st.DataOb
     assert not proof or not verify_inclusion(tree[index], index, size, proof[:-1], root)
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(sizes, st.data())
 def test_every_beginning_of_a_tree_is_proved_and_no_other(size: int, data: st.DataObject) -> None:
     tree, old = leaves(size), data.draw(st.integers(1, size))
@@ -123,7 +120,6 @@ def test_every_beginning_of_a_tree_is_proved_and_no_other(size: int, data: st.Da
     assert not verify_consistency(old, size, old_root, root, [*proof, EMPTY_ROOT])
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.binary(max_size=3), max_size=40), st.data())
 def test_a_tree_grows_the_same_in_one_go_or_in_many(contents: list[bytes], data: st.DataObject) -> None:
     tree = [leaf_hash(content) for content in contents]
@@ -135,7 +131,6 @@ def test_a_tree_grows_the_same_in_one_go_or_in_many(contents: list[bytes], data:
     assert grown.root() == slow_root(tree)
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.binary(max_size=3), min_size=1, max_size=40), st.data())
 def test_any_changed_leaf_changes_the_root(contents: list[bytes], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(contents) - 1))

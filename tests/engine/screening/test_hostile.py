@@ -82,7 +82,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(ROWS, max_size=6), st.integers(1, 5))
 def test_any_text_in_any_field_however_the_batch_is_cut(rows: list[dict[str, Any]], size: int) -> None:
     whole = screened(rows)
@@ -92,7 +92,7 @@ def test_any_text_in_any_field_however_the_batch_is_cut(rows: list[dict[str, Any
         assert pa.concat_tables([schema.empty_table(), *(part[i] for part in parts)]).equals(whole[i])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(TEXTS, min_size=1, max_size=5), ROWS)
 def test_any_text_as_a_mark(names: list[str], row: dict[str, Any]) -> None:
     screened([row, {"title": " ".join(names) or "x"}], compiled(*names))
@@ -166,7 +166,7 @@ BROKEN = st.builds(
 PICTURES = st.one_of(st.binary(max_size=200), st.builds(bytes.__add__, STARTS, st.binary(max_size=60)), BROKEN)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(PICTURES, min_size=1, max_size=4))
 def test_any_bytes_as_a_picture(pictures: list[bytes]) -> None:
     """What could not be read is at least looked at by somebody."""

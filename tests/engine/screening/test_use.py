@@ -143,7 +143,7 @@ PIECES = [*"abk -.:\n", "Coach ", "Gap", "the north face ", "苹果", "𝐜", "\
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=6), st.integers(1, 5))
 def test_how_batches_are_cut_changes_nothing(rows: list[tuple[str, str, str]], size: int) -> None:
     batch = listings(*({"title": title, "brand": brand, "description": about} for title, brand, about in rows))
@@ -155,7 +155,7 @@ def test_how_batches_are_cut_changes_nothing(rows: list[tuple[str, str, str]], s
 NAMES = ["Velmora", "Velmora Home", "Mora", "Coach", "Coach House", "Gap"]
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(
     st.sets(st.sampled_from(NAMES), min_size=1),
     st.sampled_from(NAMES),

@@ -62,7 +62,7 @@ def test_where_blocks_end_changes_nothing(
 cells = st.text(st.sampled_from('a1",\n\r é漢'), max_size=6)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     table=st.lists(st.lists(cells, min_size=2, max_size=3), max_size=8),
     block=st.integers(1, 40),
@@ -82,7 +82,7 @@ def test_whatever_csv_writes_is_read_back(
     assert not broken
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.text(st.sampled_from('ab",\n\r'), max_size=60), block=st.integers(1, 40))
 def test_counting_quotes_and_reading_row_by_row_agree(data: str, block: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

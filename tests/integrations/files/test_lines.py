@@ -44,7 +44,7 @@ def table_of(found: list[dict[str, Any]], skip: int) -> pa.Table:
     return pa.Table.from_pylist(found[:1] * skip + found, schema=SCHEMA).slice(skip if found else 0)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(found=st.lists(rows, max_size=4), skip=st.integers(0, 2))
 def test_json_lines_read_back_as_they_were(found: list[dict[str, Any]], skip: int) -> None:
     lines = json_lines(table_of(found, skip)).decode().split("\n")
@@ -52,7 +52,7 @@ def test_json_lines_read_back_as_they_were(found: list[dict[str, Any]], skip: in
     assert lines[-1] == ""
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(found=st.lists(rows, max_size=4), skip=st.integers(0, 2))
 def test_csv_lines_read_back_as_they_were(found: list[dict[str, Any]], skip: int) -> None:
     data = csv_lines(table_of(found, skip)).decode()

@@ -273,7 +273,7 @@ def test_a_parquet_column_of_the_wrong_kind_is_refused_whole(tmp_path: Path) -> 
 cell = st.text(st.sampled_from('a|",\n é漢0.'), max_size=5)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     rows=st.lists(st.tuples(cell, cell, cell), max_size=12),
     block=st.integers(1, 60),

@@ -1,6 +1,7 @@
 """What a decision can do, and on what it can rest."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class DecisionKind(models.TextChoices):
@@ -31,9 +32,9 @@ class Ground(models.TextChoices):
     judgment of ours nor a term (Articles 9 and 17(5)).
     """
 
-    LAW = "law", "the law"
-    TERMS = "terms", "the marketplace's terms"
-    ORDER = "order", "an authority's order"
+    LAW = "law", _("the law")
+    TERMS = "terms", _("the marketplace's terms")
+    ORDER = "order", _("an authority's order")
 
 
 class DismissReason(models.TextChoices):

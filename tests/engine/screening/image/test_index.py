@@ -35,7 +35,7 @@ def with_tables(codes: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> CodeIndex
     return CodeIndex.of_codes(codes)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 2**32 - 1), radius=st.integers(0, 60), codes=st.integers(1, 300), alike=st.integers(0, 60))
 def test_equals_the_slow_way(seed: int, radius: int, codes: int, alike: int) -> None:
     # Codes in families: some equal, some near each other, some with all or no bits set.

@@ -48,7 +48,7 @@ def test_equals_libjpeg(mode: str, size: tuple[int, int], options: dict[str, obj
     np.testing.assert_array_equal(means, by_libjpeg(data))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     # Of less than two blocks libjpeg may be asked in vain for an eighth: a half has as many points.
     seed=st.integers(0, 999), width=st.integers(9, 90), height=st.integers(9, 90), quality=st.integers(1, 100),

@@ -199,7 +199,7 @@ ROWS = st.fixed_dictionaries(
 SELLERS = sellers({"seller_id": "s", "standing": "suspended"})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(ROWS, max_size=7), st.integers(1, 4))
 def test_how_rows_come_in_batches_changes_nothing(rows: list[dict[str, Any]], size: int) -> None:
     batch = listings(*rows)

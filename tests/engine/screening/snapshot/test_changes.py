@@ -55,7 +55,7 @@ def registers() -> st.SearchStrategy[dict[str, dict[str, object]]]:
     return st.fixed_dictionaries({}, optional={f"r{n}": a_right(f"r{n}") for n in (0, 1, 2, 10, 11)})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(before=registers(), after=registers(), twice=st.booleans())
 def test_news_over_a_base_find_what_a_rebuild_finds(
     before: dict[str, dict[str, object]], after: dict[str, dict[str, object]], twice: bool

@@ -27,7 +27,7 @@ def test_rights_are_sorted_by_the_bytes_of_their_id() -> None:
     assert sorted(snapshot.images.layers[0].right.tolist()) == [2, 4]  # a patent's picture is not looked for
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(ROWS))
 def test_the_order_of_rows_does_not_matter(rows: list[dict[str, object]]) -> None:
     assert id_of(*rows) == id_of(*ROWS)

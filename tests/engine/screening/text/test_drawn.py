@@ -1,7 +1,7 @@
 """Names drawn with characters that may be several letters: forwards, backwards, mirrored, upside down."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.screening.text.places import listings, marks, match_text, places, said
 
@@ -54,7 +54,6 @@ def test_a_name_that_goes_on_in_another_script_is_a_hint_at_most() -> None:
     assert (hits.strength < 0.5).all()
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("niкоиωɿɘ| -卂丂a\u200b\n"), max_size=40))
 def test_places_lie_in_their_text(title: str) -> None:
     assert all(0 <= place.start < place.end <= len(title) for place in places(MARKS, title))

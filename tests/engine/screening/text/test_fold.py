@@ -5,7 +5,7 @@ import unicodedata
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from touchmark.engine.screening.text.fold import Fold, _committed, fold, fold_version, lookalikes, only_turned, turned
@@ -105,7 +105,6 @@ def test_source_positions(text: str, how: Fold, source: list[int]) -> None:
     assert sources(text, how) == source
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=30)), max_size=8), st.sampled_from(list(Fold)))
 def test_texts_fold_alone_as_they_fold_together(texts: list[str | None], how: Fold) -> None:
     together = fold(Points.of(pa.array(texts, pa.string())), how).text
@@ -114,7 +113,6 @@ def test_texts_fold_alone_as_they_fold_together(texts: list[str | None], how: Fo
         assert "".join(map(chr, piece)) == folded(text or "", how)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     for how in Fold:

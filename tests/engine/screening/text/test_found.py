@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from touchmark.engine.screening.text.found import MOST_PER_FIELD, Found, not_too_many, without_overlaps
@@ -91,7 +91,6 @@ SPANS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(SPANS, max_size=25))
 def test_it_does_what_the_slow_way_does(places: list[One]) -> None:
     assert ones(without_overlaps(found(*places))) == slowly(places)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.screening.text.places import marks
 
@@ -15,7 +15,6 @@ from touchmark.engine.screening.text.windows import MOST_PER_TEXT, windows
 WORDS = st.lists(st.text("abcdef", min_size=3, max_size=7), min_size=1, max_size=8, unique=True)
 
 
-@settings(deadline=None)
 @given(WORDS, st.text("abcdef", max_size=5))
 def test_what_is_in_it_is_found_however_it_is_parted(words: list[str], other: str) -> None:
     index = marks(*words).views["plain"]
@@ -45,7 +44,6 @@ def test_texts_that_are_not_wanted_are_left_out() -> None:
     assert units.text[found.first].tolist() == [1, 2]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("abc", min_size=1, max_size=5), min_size=2, max_size=2))
 def test_the_hash_of_two_runs_follows_from_both(pair: list[str]) -> None:
     letters = np.array([ord(c) for c in "".join(pair)], np.uint32)

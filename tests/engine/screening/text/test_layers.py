@@ -44,7 +44,7 @@ def layered(rights: list[dict[str, Any]], cuts: list[int]) -> Marks:
     return first
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(RIGHTS, min_size=1, max_size=8),
     st.lists(st.integers(0, 8), min_size=1, max_size=2),

@@ -326,7 +326,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ROWS, max_size=8), st.integers(1, 5))
 def test_listings_are_matched_each_by_itself(rows: list[dict[str, Any]], size: int) -> None:
     batch = listings(*rows)

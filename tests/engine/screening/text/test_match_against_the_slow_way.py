@@ -40,7 +40,7 @@ SLOW_MARKS = {
 PIECES = st.lists(st.sampled_from(["ab", "abc", "ca", "b1", "12", "bca"]), min_size=1, max_size=3).map("".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(SLOW_MARKS)), st.lists(PIECES, max_size=8).map(" ".join))
 def test_the_plain_view_finds_what_the_slow_way_finds(mark: str, title: str) -> None:
     found = [(place.start, place.end) for place in places(SLOW_MARKS[mark], title) if place.way == "plain"]
@@ -50,7 +50,7 @@ def test_the_plain_view_finds_what_the_slow_way_finds(mark: str, title: str) -> 
 LONG_MARKS = {text: marks(text) for text in ("abcabcab", "abca bcabca", "abc-abc-abc", "abca", "a bcab1")}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(LONG_MARKS)), st.data())
 def test_spaces_put_into_a_mark_are_told_as_the_slow_way_tells_them(mark: str, data: st.DataObject) -> None:
     letters = re.sub("[ -]", "", mark)

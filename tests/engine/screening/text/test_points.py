@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from touchmark.engine.screening.text.points import NotUtf8, Points
@@ -15,14 +15,12 @@ def texts_of(points: Points) -> list[str]:
     return ["".join(map(chr, points.points[a:b])) for a, b in zip(points.bounds[:-1], points.bounds[1:], strict=True)]
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(0, 5), st.sampled_from([pa.string(), pa.large_string(), pa.string_view()]))
 def test_every_text_is_there(texts: list[str | None], skipped: int, kind: pa.DataType) -> None:
     array = pa.array(texts, kind).slice(skipped)
     assert texts_of(Points.of(array)) == [text or "" for text in texts[skipped:]]
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_chunks_and_columns_are_put_one_after_another(first: list[str | None], second: list[str | None]) -> None:
     chunked = pa.chunked_array([pa.array(first, pa.string()), pa.array(second, pa.string())])
@@ -31,7 +29,6 @@ def test_chunks_and_columns_are_put_one_after_another(first: list[str | None], s
     assert texts_of(both) == [text or "" for text in first + second]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=9), min_size=1, max_size=6), st.data())
 def test_pieces_come_back(texts: list[str], data: st.DataObject) -> None:
     cuts = []
@@ -66,7 +63,6 @@ PARTS += [
 ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(PARTS), st.binary(max_size=4)), max_size=6))
 def test_bytes_are_taken_and_refused_as_python_does(texts: list[bytes]) -> None:
     try:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.engine.screening.text.places import marks, places, said
 
@@ -157,7 +157,6 @@ def test_places_are_of_the_text_as_stored(row: dict[str, Any], expected: tuple[s
 _SIGNS = st.sampled_from("ab G\n&;#x4<>/b!-\\u0\u202e\u202d\u202b\u202a\u202c\u2066\u2067\u2068\u2069א1⭕匚口€\ufe0f")
 
 
-@settings(deadline=None)
 @example(["\\0", "<aא>"], True)  # markup in one text is no reason to read it in another
 @given(st.lists(st.one_of(st.text(_SIGNS, max_size=40), st.text(max_size=20)), max_size=6), st.booleans())
 def test_whatever_is_shown_comes_from_what_is_stored(texts: list[str], json: bool) -> None:
@@ -174,7 +173,6 @@ def test_whatever_is_shown_comes_from_what_is_stored(texts: list[str], json: boo
             assert (alone.sourced.end <= len(text)).all()
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("abG ג1\u200f"), max_size=30))
 @example("ג ג ג")
 def test_an_override_turns_everything(text: str) -> None:

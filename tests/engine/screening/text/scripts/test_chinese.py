@@ -146,7 +146,7 @@ def test_what_follows_in_another_text_says_nothing(titles: tuple[str, str]) -> N
 _PIECES = st.sampled_from([*"".join(NAMES), *"尔柰*～. xiangnaidi禾日a", " "])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.text(_PIECES, max_size=16), min_size=1, max_size=5))
 def test_titles_are_matched_each_by_itself(titles: list[str]) -> None:
     together = places(MARKS, *titles)

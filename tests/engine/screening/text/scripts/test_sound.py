@@ -83,7 +83,7 @@ def test_the_committed_table_is_what_the_generator_writes() -> None:
 _LETTERS = st.sampled_from("найкгучидсрол 나이키구찌를 ナイキッグ゛ٱديس ไนกี้ชุ -")
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.text(_LETTERS, max_size=14), min_size=1, max_size=5))
 def test_titles_are_matched_each_by_itself(titles: list[str]) -> None:
     together = places(MARKS, *titles)

@@ -22,7 +22,7 @@ def found(titles: Sequence[str], marks: Marks) -> Hits:
     return match_text(listings(*({"title": title} for title in titles)), marks)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.lists(texts(), min_size=1, max_size=5), min_size=2, max_size=4), st.data())
 def test_what_was_screened_before_changes_nothing(batches: list[list[str]], data: st.DataObject) -> None:
     known, every = afresh(), [title for titles in batches for title in titles]
@@ -31,7 +31,7 @@ def test_what_was_screened_before_changes_nothing(batches: list[list[str]], data
         same_hits(found([*titles, *more], known), found([*titles, *more], afresh()))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(texts(), min_size=1, max_size=5), min_size=2, max_size=4))
 def test_a_memo_without_room_forgets_and_finds_the_same(
     monkeypatch: pytest.MonkeyPatch, batches: list[list[str]]

@@ -130,7 +130,7 @@ def afresh() -> Marks:
     return replace(MARKS, memos=Memos())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(texts(), min_size=4, max_size=12))
 @example(["Ralf Lauhren", "balncg bag", "L**is Vuitton", "vuiton", "ttommy  hilfige", "Phoebe Philoo"])
 def test_what_is_left_out_would_have_come_to_nothing(titles: list[str]) -> None:
@@ -145,7 +145,7 @@ def test_what_is_left_out_would_have_come_to_nothing(titles: list[str]) -> None:
     same_hits(sifted, whole)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(texts(), min_size=2, max_size=6), st.data())
 def test_words_that_recur_are_found_as_if_each_stood_alone(titles: list[str], data: st.DataObject) -> None:
     again = [data.draw(st.sampled_from([title, title.upper(), title.title(), f"{title} bag"])) for title in titles]

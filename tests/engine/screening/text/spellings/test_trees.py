@@ -32,7 +32,7 @@ def test_each_row_goes_its_way() -> None:
     assert one.probabilities(rows[:0]).tolist() == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_an_ordinary_word_nearby_never_makes_it_surer(data: st.DataObject) -> None:
     """What is looked up last can only take away, so that it need not be looked up where there is no hope."""

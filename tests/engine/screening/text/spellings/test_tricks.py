@@ -164,7 +164,7 @@ LONG = ("Balenciaga", "Velmorano", "Tirbusken")
 LONG_MARKS = marks(*LONG)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(mark=st.sampled_from(LONG), kind=st.sampled_from(["drop", "add", "swap"]), data=st.data())
 def test_every_edit_of_a_long_mark_is_found(mark: str, kind: str, data: st.DataObject) -> None:
     """One letter missing, too many or in its neighbour's place; the first is kept."""
@@ -203,7 +203,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(titles=st.lists(st.lists(PIECES, max_size=12).map("".join), min_size=1, max_size=6), cut=st.integers(0, 6))
 def test_batches_cut_anyhow_give_the_same(titles: list[str], cut: int) -> None:
     """A listing is matched by itself; spans lie within its text."""
