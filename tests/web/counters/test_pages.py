@@ -11,7 +11,7 @@ from tests.factories.disputes import IN_ANSWERS, LATER, Dispute, dispute
 from tests.factories.pictures import drawn
 
 from touchmark.apps.accounts.models import User
-from touchmark.apps.counters.models import CounterNotice
+from touchmark.apps.counters.models import CounterFile, CounterNotice
 from touchmark.engine.terms import Actor
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,9 @@ def test_a_holder_shows_a_suit_and_a_reviewer_takes_it_or_strikes_it_out() -> No
     assert refused.status_code == 422
     assert "Add the stamped claim" in refused.content.decode()
     assert holder.post(address, suit | {"file_1": SimpleUploadedFile("claim.png", drawn(6))}).status_code == 302
+    shown = CounterFile.objects.get(by_holder=True).blob_id
+    who = (made.vera, made.rita, made.sam)  # a seller is told of the suit, and not given the holder's papers
+    assert [client_of(one).get(f"/media/{shown}/480").status_code for one in who] == [200, 200, 404]
     reviewer, desk = client_of(made.rita), f"/desk/answers/{counter.ref}/"
     assert "It is a suit" in reviewer.get(desk).content.decode()
     assert reviewer.post(desk, {"event": "strike_out"}).status_code == 422  # nobody says why

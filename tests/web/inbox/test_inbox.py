@@ -80,6 +80,12 @@ GIVEN = {
     "reasons": "It looks into fakes.",
     "redress": "A complaint to the court.",
 }
+MANDATE = {"mandate": "M-2026-AAAA-BBBB", "agent": "Union of Potters", "principal": "Teapots Unlimited"}
+MANDATE |= {"from": "2026-03-09", "until": "", "why": ""}
+DISPUTE = {"dispute": "B-2026-AAAA-BBBB", "body": "Appeals Centre Europe", "number": "12", "result": "", "text": ""}
+DISPUTE |= {"appeal": "A-2026-AAAA-BBBB", "decision": "D-2026-AAAA-BBBB", "why": ""}
+STOPPED = {"url": "https://shop.example/hook", "why": "410 Gone", "since": "2026-03-09T22:59:59+00:00"}
+DISPUTES = ("open", "refused", "settled", "followed", "not_followed", "ended")
 ENDS = ("put_back", "rejected", "kept", "annulled", "withdrawn", "lapsed")
 #: A letter of every kind, and of every form that one can take.
 LETTERS: list[tuple[str, dict[str, Any]]] = [
@@ -125,6 +131,7 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("counter_forwarded", FORWARDED | {"statutory": False, "law": "platform"}),
     ("counter_suit", SUIT),
     ("counter_suit_asked", SUIT),
+    ("counter_ruling", ANSWER | {"ruling": "The District Court found for us."}),
     *(("counter_settled", SETTLED | {"outcome": end, "back": end == "put_back", "text": "So."}) for end in ENDS),
     ("counter_settled", SETTLED | {"outcome": "put_back", "back": False}),
     ("notice_taken_back", ABOUT | {"kind": "remove", "why": "They are our own goods."}),
@@ -147,6 +154,15 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
             ("strikes", None),
         )
     ),
+    ("mandate", MANDATE | {"what": "give"}),
+    ("mandate", MANDATE | {"what": "give", "until": "2027-03-09"}),
+    *(
+        ("mandate", MANDATE | {"what": what, "why": "We are no member now."})
+        for what in ("revoke", "lay_down", "expire")
+    ),
+    *(("dispute_news", DISPUTE | {"status": status, "why": "As agreed."}) for status in DISPUTES),
+    *(("dispute_news", DISPUTE | {"status": "decided", "result": result}) for result in ("for", "partly", "against")),
+    ("webhook_stopped", STOPPED),
     ("right_declined", {"right": "ALDERMOOR", "reason": "The number belongs to another mark."}),
 ]
 

@@ -70,10 +70,15 @@ def answerable(actor: Actor, ref: str) -> NoticeItem:
 
 
 def may_see_picture(actor: Actor, sha256: str) -> bool:
-    """Whether it is a file of an answer that the actor may see; who someone is stays between them and the platform."""
+    """
+    Whether it is a file of an answer that the actor may see.
+
+    Who a seller is stays between it and the platform, and so does what the holder showed of a suit or a delay.
+    """
     files = CounterFile.objects.filter(blob_id=sha256, counter__in=counters_for(actor).order_by())
     if not actor.has(*SEE_ALL):
-        files = files.filter(~Q(kind="identity") | Q(counter__seller_id=actor.organisation_id))
+        own = Q(counter__seller_id=actor.organisation_id)
+        files = files.filter((own & Q(by_holder=False)) | (~own & ~Q(kind="identity")))
     return files.exists()
 
 
