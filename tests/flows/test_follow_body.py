@@ -27,7 +27,8 @@ from touchmark.apps.disputes.actions import (
     NothingToDispute,
     OwnDecision,
 )
-from touchmark.apps.disputes.models import Dispute, Result
+from touchmark.apps.disputes.kinds import Result
+from touchmark.apps.disputes.models import Dispute
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox.models import Message
 from touchmark.engine.lifecycle.table import IllegalMove, NotYours

@@ -14,7 +14,7 @@ from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions.actions import IncompleteDecision
 from touchmark.apps.disputes import access, actions
 from touchmark.apps.disputes import queries as disputes
-from touchmark.apps.disputes.models import Result
+from touchmark.apps.disputes.kinds import Result
 from touchmark.engine.lifecycle.decision import APPEALABLE
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.flows.grant_notice import grant

@@ -17,7 +17,8 @@ from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.decisions.record import concerns_of
 from touchmark.apps.disputes import access, queries
-from touchmark.apps.disputes.models import Dispute, Result
+from touchmark.apps.disputes.kinds import Result
+from touchmark.apps.disputes.models import Dispute
 from touchmark.apps.inbox import actions as inbox
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.dispute import DISPUTE, DisputeStatus

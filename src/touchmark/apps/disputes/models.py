@@ -4,15 +4,8 @@ from django.db import models
 
 from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.appeals.models import Appeal
+from touchmark.apps.disputes.kinds import Result
 from touchmark.engine.lifecycle.dispute import DisputeStatus
-
-
-class Result(models.TextChoices):
-    """What a body decided, seen from the party that went there."""
-
-    FOR = "for", "for the party"
-    PARTLY = "partly", "in part"
-    AGAINST = "against", "for the platform"
 
 
 class Dispute(models.Model):
