@@ -116,7 +116,7 @@ def _days(counted: Sequence[figures.Day]) -> Chart:
         "days",
         title % {"n": whole(total)},
         [
-            Bar(dates.day(day.on), (Part(day.people), Part(day.rules, "second")), whole(day.people + day.rules))
+            Bar(dates.near_day(day.on), (Part(day.people), Part(day.rules, "second")), whole(day.people + day.rules))
             for day in counted
         ],
         head=[_("Day"), _("By people"), _("By rules")],

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from django.utils.formats import number_format
 
 #: The plane that bars are drawn on, in the units of the picture: a column of labels, the bars, room for the numbers.
 LABELS, BARS, NUMBERS, ROW, BAR = 130, 180, 90, 24, 14
+#: What the column of labels holds, in Latin letters; a Chinese character is as wide as two.
+LETTERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +121,14 @@ def _drawn(number: int, row: Bar, whole: float) -> Drawn:
         x += width
     whisker = tuple(round(LABELS + end / whole * BARS, 1) for end in row.interval) if row.interval else None
     last = max(x, whisker[1] if whisker else 0)
-    return Drawn(row.label, row.said, y, y + BAR // 2, tuple(pieces), round(last + 6, 1), whisker)  # type: ignore[arg-type]
+    return Drawn(shortened(row.label), row.said, y, y + BAR // 2, tuple(pieces), round(last + 6, 1), whisker)  # type: ignore[arg-type]
+
+
+def shortened(label: str) -> str:
+    """Give as much of a label as its column holds, with three dots for the rest."""
+    room = LETTERS
+    for place, letter in enumerate(label):
+        room -= 2 if east_asian_width(letter) in "WF" else 1
+        if room < 0:
+            return label[: place - 1] + "…"
+    return label

@@ -28,6 +28,11 @@ def day(on: date) -> str:
     return formats.date_format(local, pgettext("how a day is written", "D j M Y"))
 
 
+def near_day(on: date) -> str:
+    """Give a day of the weeks around today, where there is little room: ``Tue 4 Aug``."""
+    return formats.date_format(on, pgettext("how a day of these weeks is written", "D j M"))
+
+
 def age(since: datetime, at: datetime) -> str:
     """Give how long ago something was, in one unit: ``4 min``, ``3 h``, ``12 d``."""
     minutes = max(int((at - since).total_seconds() // 60), 0)

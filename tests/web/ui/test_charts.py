@@ -1,0 +1,24 @@
+"""Charts: what stands in their columns."""
+
+import pytest
+
+from touchmark.web.ui.charts import Bar, Part, bars, shortened
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("", ""),
+        ("Rita Keller", "Rita Keller"),
+        ("a" * 20, "a" * 20),
+        ("a" * 21, "a" * 19 + "…"),
+        ("路" * 10, "路" * 10),
+        ("路" * 11, "路" * 9 + "…"),
+        ("11月17日 星期二", "11月17日 星期二"),
+    ],
+)
+def test_a_label_is_as_long_as_its_column_is_wide(label: str, shown: str) -> None:
+    assert shortened(label) == shown
+    drawn = bars("id", "title", [Bar(label, (Part(1),), "1")], head=["Name"], table=[[label]])
+    assert drawn.bars[0].label == shown
+    assert drawn.table == ((label,),)  # whole in the table behind it
