@@ -18,6 +18,7 @@ from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit import queries as record
 from touchmark.apps.clients import access as clients
 from touchmark.apps.clients import actions as tokens
+from touchmark.apps.desk import filters
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor
 from touchmark.flows.leave import end_sessions
@@ -64,6 +65,10 @@ def exported(*, user: User, at: datetime) -> bytes:
             {"name": one.name, "scopes": one.scopes, "since": one.issued_at, "ended": one.ended_at}
             for one in clients.clients_for(own)
         ],
+        "filters": [
+            {"name": one.name, "asked": one.asked, "shared": one.shared_with_id is not None, "since": one.made_at}
+            for one in filters.kept_by(own)
+        ],
         "record": [
             {"stream": one.stream, "what": one.kind, "at": one.at, "as": one.roles} for one in record.done_by(user.pk)
         ],
@@ -81,7 +86,7 @@ def _zipped(data: dict[str, Any]) -> bytes:
 @transaction.atomic
 def erase(*, user: User, at: datetime) -> None:
     """
-    Forget a person: name, address, password, second factors, sessions, tokens, invitations.
+    Forget a person: name, address, password, second factors, sessions, tokens, filters, invitations.
 
     The record names people by key and salted digests only, so it stands as it was and still verifies; what the key
     stood for is gone.
@@ -93,6 +98,7 @@ def erase(*, user: User, at: datetime) -> None:
     actor = Actor(user_id=user.pk, organisation_id=None, roles=frozenset())
     tokens.end_those_of(user_id=user.pk, organisation_id=None, actor=actor, at=at)
     audit.append(stream=f"person:{user.pk}", kind="erased", actor=actor, at=at, payload={})
+    filters.forget_of(actor)
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user.pk)
     oneself.forget(user=user)

@@ -17,6 +17,7 @@ from tests.factories.accounts import AT, PASSWORD
 from touchmark.apps.accounts import actions, retention
 from touchmark.apps.accounts.models import Invitation, Membership, User
 from touchmark.apps.audit.models import Event
+from touchmark.apps.desk.models import SavedFilter
 from touchmark.engine.terms import Role
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,8 @@ def test_erasure_leaves_the_record_whole_and_nothing_of_the_person() -> None:
     client = signed_in(sam)
     client.post("/account", {"name": "Erasable Name", "language": "en", "time_zone": "UTC"})
     accounts.second_factor(sam)
+    SavedFilter.objects.create(by=sam, name="Mine alone", asked={"part": "act"}, made_at=AT)
+    assert [one["name"] for one in exported(client)["filters"]] == ["Mine alone"]
     address = {"email": "Erasable@stall.test"}
     assert client.post("/account/erase", address)["Location"].startswith("/sign-in/again")
     accounts.just_proven(client)
@@ -89,6 +92,7 @@ def test_erasure_leaves_the_record_whole_and_nothing_of_the_person() -> None:
     assert "erasable" not in sam.email
     assert not Authenticator.objects.filter(user=sam).exists()
     assert not UserSession.objects.filter(user=sam).exists()
+    assert not SavedFilter.objects.exists()
     assert client.get("/account").status_code == 302
     after = list(Event.objects.filter(user_id=sam.pk).order_by("id"))
     assert [event.digest for event in after][: len(before)] == before

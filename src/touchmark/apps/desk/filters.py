@@ -75,6 +75,11 @@ def drop(*, key: int, actor: Actor) -> None:
     kept_by(actor).filter(pk=key).delete()
 
 
+def forget_of(actor: Actor) -> None:
+    """Drop all that the actor keeps: nobody is left to use it."""
+    kept_by(actor).delete()
+
+
 @transaction.atomic
 def share(*, key: int, actor: Actor) -> None:
     """
