@@ -113,7 +113,7 @@ def test_an_address_on_a_private_network_in_the_clear_or_nowhere_is_refused(db: 
     shop = clients.of_marketplace()
     answer = shop.send("PUT", "/webhook", {"url": url})
     assert answer.status_code in (409, 422), answer.content
-    assert shop.get("/webhook").json() == {"url": "", "secrets": 0}
+    assert shop.get("/webhook").json() == {"url": "", "secrets": 0, "secret": None, "stopped_at": None}
 
 
 def test_an_address_is_agreed_on_and_put_on_record(db: None) -> None:

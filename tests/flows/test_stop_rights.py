@@ -109,7 +109,7 @@ def test_what_is_held_because_of_it_is_released_and_its_seller_told(world: World
 def test_what_was_decided_stands_and_stay_down_ends(world: World) -> None:
     decision = world.restrict()
     again = catalog.listing(title="АLDЕRМООR leather bag, again", of=registry.organisation_of(world.sam))
-    returned.note([again.pk], {again.pk: Again(decision.ref, 0.9, 257)}, at=LATER)
+    returned.note([again.pk], {again.pk: Again(decision.ref, 0.9, 257, stood=False)}, at=LATER)
     withdraw(world)
     assert stop_rights.keep_up(at=LATER) == 1
     assert not Returned.objects.exists()

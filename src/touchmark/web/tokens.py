@@ -39,6 +39,8 @@ SCOPES: dict[str, Promise] = {
     Scope.SELLERS_READ: _("read where shops stand"),
     Scope.SELLERS_WRITE: _("propose something against sellers, and answer proposals"),
     Scope.RULES_WRITE: _("write rules, try them and switch them on"),
+    Scope.ORDERS_READ: _("read orders of authorities"),
+    Scope.ORDERS_WRITE: _("hand in orders of authorities"),
     Scope.WEBHOOKS_READ: _("read what was sent to webhooks"),
     Scope.WEBHOOKS_WRITE: _("change webhooks, and have messages sent again"),
 }

@@ -78,7 +78,7 @@ def test_so_many_are_given_and_none_beyond_the_readers_reach(reviewer: Actor) ->
     assert not found(accounts.actor(Role.HOLDER), "aldermoor")
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="plans of PostgreSQL")
+@pytest.mark.plans
 def test_the_index_of_words_fits_what_is_asked(reviewer: Actor) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

@@ -11,10 +11,7 @@ from touchmark.apps.decisions.wanted import ORDERS, Place, Wanted
 from touchmark.apps.screening.models import Waiting
 from touchmark.engine.terms import Role
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="plans of PostgreSQL"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.plans]
 INDEXES = {
     "": "waiting_most_urgent_first",
     "risk": "waiting_by_risk",
