@@ -1,6 +1,7 @@
 """On sale, found, decided, explained, appealed, back: one listing, by the hands of three people, in a browser."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from wsgiref.simple_server import make_server
@@ -16,6 +17,7 @@ from touchmark.apps.audit.actions import seal
 from touchmark.apps.audit.verify import verify
 from touchmark.apps.catalog import reaching
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.outbox.models import Message, State
 from touchmark.apps.outbox.work import work
 from touchmark.engine.terms import Actor
 from touchmark.integrations.standin_shop.__main__ import Quiet, Server
@@ -56,8 +58,10 @@ def shop(world: World, tmp_path: Path) -> Iterator[str]:
 
 
 def carried() -> None:
-    """Let a worker carry out what waits."""
+    """Let a worker carry out what waits, and try an hour later what a busy shop did not take at once."""
     work(handlers=handlers(), clock=clock.now, owner="journey")
+    if Message.objects.filter(kind="webhook", state=State.WAITING).exists():
+        work(handlers=handlers(), clock=lambda: clock.now() + timedelta(hours=1), owner="journey")
 
 
 def on_sale(page: Page, shop: str, world: World) -> bool:

@@ -11,7 +11,7 @@ from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
 from touchmark.api.forms import Body
-from touchmark.api.notices import NoticeBody, NoticeOut, NoticesOut, as_filed, shown, whole
+from touchmark.api.notices import LISTINGS_NAMED, NoticeBody, NoticeOut, NoticesOut, as_filed, shown, whole
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
@@ -41,11 +41,24 @@ class StatedRightIn(Body):
     territories: Annotated[tuple[Annotated[str, Field(pattern="^[A-Z]{2}$")], ...], Field(max_length=300)] = ()
 
 
+#: What the document says of the one right; ``_one_right`` is what checks it.
+_NAMED: dict[str, Any] = {
+    "required": ["right"],
+    "properties": {"right": {"minLength": 1}, "stated_right": {"type": "null"}},
+}
+_STATED: dict[str, Any] = {
+    "required": ["stated_right"],
+    "properties": {"right": {"maxLength": 0}, "stated_right": {"type": "object"}},
+}
+
+
 class FlagIn(NoticeBody):
     """
     A notice of a trusted flagger. ``right`` is the reference of a right that you hold, or for which you have a mandate;
     else ``stated_right`` says whose right it is.
     """
+
+    model_config = {"json_schema_extra": {"allOf": [LISTINGS_NAMED, {"anyOf": [_NAMED, _STATED]}]}}
 
     right: Annotated[str, Field(max_length=40)] = ""
     stated_right: StatedRightIn | None = None

@@ -38,6 +38,8 @@ router = Router(tags=["notices"])
 _BY_URL: dict[str, Any] = {"required": ["url"], "properties": {"url": {"type": "string"}}}
 _BY_ID: dict[str, Any] = {"required": ["listing_id"], "properties": {"listing_id": {"type": "string"}}}
 _SOME: dict[str, Any] = {"required": ["listings"], "properties": {"listings": {"type": "array", "minItems": 1}}}
+#: What the document says of the listings: a list of them, or one.
+LISTINGS_NAMED: dict[str, Any] = {"anyOf": [_SOME, _BY_ID]}
 
 
 class ListingIn(Body):
@@ -97,7 +99,7 @@ class DueOut(Schema):
 class NoticeBody(Body):
     """What every notice says, whatever the right."""
 
-    model_config = {"json_schema_extra": {"anyOf": [_SOME, _BY_ID]}}
+    model_config = {"json_schema_extra": LISTINGS_NAMED}
 
     listings: Annotated[list[ListingIn], Field(max_length=MOST)] = []
     marketplace: Annotated[str, Field(min_length=1, max_length=60)] | None = None

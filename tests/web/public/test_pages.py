@@ -24,7 +24,7 @@ def test_a_stranger_reads_what_this_is() -> None:
     [
         (Role.OPERATOR, "/people/overview"),
         (Role.AUTHORITY, "/people"),
-        (Role.INVESTIGATOR, "/account"),
+        (Role.INVESTIGATOR, "/safety/"),
         (Role.SECRETARIAT, "/account"),
         (Role.MEMBER, "/account"),
     ],

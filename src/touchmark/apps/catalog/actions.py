@@ -24,8 +24,8 @@ MAY_WRITE = (Role.OPERATOR, Role.SYSTEM)
 #: Words that stand in addresses where a marketplace's slug stands too.
 RESERVED = frozenset(
     (  # noqa: SIM905
-        "again alike answers appeals decisions deliveries examinations filters find gates good-faith hand-all-over "
-        "hand-over home many next note notices preview proposals rights sellers skip statement statements"
+        "again alike answers appeals buyers decisions deliveries examinations filters find gates good-faith "
+        "hand-all-over hand-over home many next note notices preview proposals rights sellers skip statement statements"
     ).split()
 )
 #: How a marketplace is spoken to: by webhooks, or as a shop on django-oscar.
