@@ -1,5 +1,6 @@
 """Lists of listings in spreadsheets: read row by row, whatever the file tries."""
 
+import csv
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -121,6 +122,15 @@ def test_what_unpacks_to_too_much_is_not_unpacked() -> None:
 def test_a_file_that_cannot_be_used_says_what_to_do(data: bytes, says: str) -> None:
     with pytest.raises(UnusableFile, match=says):
         read_list(data, "list")
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_whatever_else_runs_here() -> None:
+    before = csv.field_size_limit(2**31 - 1)  # as readers of feeds raise it, for the whole process
+    try:
+        with pytest.raises(UnusableFile, match="not closed; save it as CSV again"):
+            read_list(b'"' + b"x" * 200_000, "list")
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_no_spreadsheet_computes_what_is_given_back() -> None:

@@ -22,6 +22,9 @@ MOST_PARTS = 2_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 50
 LONGEST_CELL = 2_000
+#: A cell of so many letters is a quotation mark that was never closed. The limit of ``csv`` is one for the whole
+#: process, and others of it raise it.
+UNCLOSED = 100_000
 
 #: Spreadsheet programs keep fifteen digits of a number, and make the others noughts.
 DIGITS = 15
@@ -124,9 +127,12 @@ def _text(data: bytes, name: str) -> list[list[object]]:
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        return [list(row[:MOST_COLUMNS]) for row in csv.reader(StringIO(text), delimiter=delimiter)]
+        rows: list[list[object]] = [list(row[:MOST_COLUMNS]) for row in csv.reader(StringIO(text), delimiter=delimiter)]
     except csv.Error as fault:
         raise UnusableFile(f"{name}: {fault}; save it as CSV again") from None
+    if any(len(str(cell)) > UNCLOSED for row in rows for cell in row):
+        raise UnusableFile(f"{name}: a quotation mark is not closed; save it as CSV again")
+    return rows
 
 
 def _workbook(data: bytes, name: str) -> list[list[object]]:
