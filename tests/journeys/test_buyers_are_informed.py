@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.factories import clients
 from tests.flows.world import World, built
 from tests.journeys.conftest import Site
+from tests.journeys.reading import both_languages
 from touchmark.apps.accounts.models import User
 from touchmark.apps.buyers import actions
 from touchmark.apps.buyers.actions import Counted
@@ -29,17 +30,6 @@ def world(site: Site) -> World:
     made = built()
     Listing.objects.update(sold_count=41, category="Baby > Toys")
     return made
-
-
-def both_languages(page: Page, reader: User, axe: Check, shots: Shoot, name: str) -> None:
-    """Look at a page in Chinese, then in English."""
-    for language in ("zh-hans", "en"):
-        reader.language = language
-        reader.save(update_fields=["language"])
-        page.reload()
-        expect(page.locator("html")).to_have_attribute("lang", language)
-        axe(page)
-        shots(page, f"{name}-{language}")
 
 
 def test_buyers_are_told_and_those_nobody_can_reach_read_it(

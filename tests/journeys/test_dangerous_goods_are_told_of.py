@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.factories import accounts
 from tests.flows.world import World, built
 from tests.journeys.conftest import Site
+from tests.journeys.reading import both_languages
 from touchmark.apps.accounts.models import User
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.notices.actions import NoticeForm
@@ -42,17 +43,6 @@ def look_after() -> None:
     """Let the worker look, some minutes later."""
     cache.clear()
     product_safety.keep_up(at=clock.now() + timedelta(minutes=2))
-
-
-def both_languages(page: Page, reader: User, axe: Check, shots: Shoot, name: str) -> None:
-    """Look at a page in English and in Chinese, wide and narrow."""
-    for language in ("zh-hans", "en"):
-        reader.language = language
-        reader.save(update_fields=["language"])
-        page.reload()
-        expect(page.locator("html")).to_have_attribute("lang", language)
-        axe(page)
-        shots(page, f"{name}-{language}")
 
 
 def test_a_dangerous_toy_is_told_to_the_authorities_and_the_police(

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from touchmark.apps.counters import access, queries
 from touchmark.apps.counters.actions import IncompleteReply
 from touchmark.apps.decisions.actions import Choice, IncompleteDecision
-from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.desk import recycled
 from touchmark.apps.desk.kinds import Source
 from touchmark.engine.lifecycle.counter_notice import CounterStatus, life_of
@@ -25,8 +24,9 @@ from touchmark.flows import answer_notice, keep_after_suit
 from touchmark.web import clock
 from touchmark.web.counters.case import DESK, shown
 from touchmark.web.counters.words import AFTER_A_RULING, STEPS, badge_of
-from touchmark.web.desk.forms import GROUNDS, ProvenWords, new_key
+from touchmark.web.desk.forms import ProvenWords
 from touchmark.web.desk.queue import READS
+from touchmark.web.desk.restricting import RestrictForm
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.looked import looks_at
 
@@ -41,38 +41,12 @@ class JudgeForm(forms.Form):
     )
 
 
-class KeepForm(JudgeForm):
+class KeepForm(RestrictForm, JudgeForm):
     """Why a listing is restricted again after a ruling, and on what ground."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What to do with the listing"),
-        required=False,
-        choices=[
-            (DecisionKind.REMOVE, gettext_lazy("Take it off sale")),
-            (DecisionKind.HIDE, gettext_lazy("Hide it from search")),
-        ],
-    )
-    ground = forms.ChoiceField(label=gettext_lazy("It rests on"), required=False, choices=GROUNDS)
-    ground_reference = forms.CharField(label=gettext_lazy("Which law or term"), required=False, max_length=500)
-    ground_explanation = ProvenWords(
-        label=gettext_lazy("Why it is broken"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=5_000,
-    )
 
     def choice_for(self, counter: Any) -> Choice:
         """Give how the listing is restricted."""
-        given = self.cleaned_data
-        return Choice(
-            kind=DecisionKind(given["kind"] or DecisionKind.REMOVE),
-            facts=given["text"],
-            request_key=new_key(),
-            right=counter.item.right,
-            ground=Ground(given["ground"]) if given["ground"] else None,
-            ground_reference=given["ground_reference"],
-            ground_explanation=given["ground_explanation"],
-        )
+        return self.restriction(facts=self.cleaned_data["text"], right=counter.item.right)
 
 
 @roles(*READS)

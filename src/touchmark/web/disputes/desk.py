@@ -25,8 +25,9 @@ from touchmark.engine.policy.clocks import ClockRefuses
 from touchmark.engine.terms import Role
 from touchmark.flows import follow_body
 from touchmark.web import clock
-from touchmark.web.desk.forms import GROUNDS, area, new_key
+from touchmark.web.desk.forms import area, new_key
 from touchmark.web.desk.queue import READS
+from touchmark.web.desk.restricting import RestrictForm
 from touchmark.web.disputes.words import OUTCOMES, RESULTS, STANDINGS
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.looked import looks_at
@@ -59,23 +60,14 @@ class DecidedForm(TextForm):
     field_order = ("result", "text", "fee")
 
 
-class AnswerForm(Form):
+class AnswerForm(RestrictForm, Form):
     """Why the platform follows or does not; what is done where a refused notice is upheld, or something remains."""
 
     why = forms.CharField(label=gettext_lazy("Why, in words that the party reads"), max_length=10_000, widget=area(4))
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What to do with the listing"),
-        required=False,
-        choices=[
-            (DecisionKind.REMOVE, gettext_lazy("Take it off sale")),
-            (DecisionKind.HIDE, gettext_lazy("Hide it from search")),
-        ],
-    )
-    ground = forms.ChoiceField(label=gettext_lazy("It rests on"), required=False, choices=GROUNDS)
-    ground_reference = forms.CharField(label=gettext_lazy("Which law or term"), required=False, max_length=500)
     ground_explanation = forms.CharField(
         label=gettext_lazy("Why it is broken"), required=False, max_length=5_000, widget=area(3)
     )
+    field_order = ("why",)
 
     def choice_for(self, dispute: Dispute) -> Choice | None:
         """Give how the listing is restricted: of a refused notice, or in part in place of what stood."""
@@ -87,16 +79,7 @@ class AnswerForm(Form):
         return None
 
     def _upheld(self, appeal: Appeal) -> Choice:
-        given = self.cleaned_data
-        return Choice(
-            kind=DecisionKind(given["kind"] or DecisionKind.REMOVE),
-            facts=given["why"],
-            request_key=new_key(),
-            right=appeal.item.right if appeal.item else None,
-            ground=Ground(given["ground"]) if given["ground"] else None,
-            ground_reference=given["ground_reference"],
-            ground_explanation=given["ground_explanation"],
-        )
+        return self.restriction(facts=self.cleaned_data["why"], right=appeal.item.right if appeal.item else None)
 
     def _narrowed(self, appeal: Appeal) -> Choice:
         decision = appeal.decision
