@@ -12,11 +12,17 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 import compile_words  # noqa: E402
 
+from tests.factories import tables  # noqa: E402
+
 compile_words.main()
 
 # How long an example takes says how busy the machine is, and nothing of the code.
 settings.register_profile("touchmark", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("touchmark")
+
+
+#: Who asks for one of these asks the database in use.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,12 +31,41 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on SQLite what asks how PostgreSQL finds rows: it is no question there, and nothing is missing."""
+    """
+    Leave out what is no question on the database in use; nothing is missing then.
+
+    On SQLite that is how PostgreSQL finds rows; on PostgreSQL, all that asks no database: it has run on SQLite.
+    """
     if os.environ.get("TOUCHMARK_DATABASE_URL", "").startswith("postgres"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("plans")]
+        left_out = [item for item in items if not _asks_a_database(item)]
+    else:
+        left_out = [item for item in items if item.get_closest_marker("plans")]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    by_name = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    return bool(by_name) or any(item.get_closest_marker(name) for name in ("django_db", "plans", "postgres"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let the database be as ``django_db_modify_db_settings`` left it; on SQLite it is gone with the tests' folder."""
+    from django.db import connection
+
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Begin with the tables, instead of making them once more in each process."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        tables.on_sqlite(Path(connection.settings_dict["TEST"]["NAME"]))
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = tables.template(os.environ["TOUCHMARK_DATABASE_URL"])
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -118,7 +118,7 @@ def test_what_is_missing_to_come_or_was_not_certified_is_refused(world: World, a
     with pytest.raises(IncompleteDispute):
         told(appeal, world.sam, number=" ")
     with pytest.raises(IncompleteDispute):
-        told(appeal, world.sam, received_on=ON + DAY)
+        told(appeal, world.sam, received_on=ON + 2 * DAY)
     with pytest.raises(NotCertified):
         told(appeal, world.sam, received_on=date(2024, 1, 1))
 

@@ -1,7 +1,6 @@
 """A site on a file database, and a browser before it. Any complaint of a page fails the journey."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
 from playwright.sync_api import Browser, Page
 
-from tests.factories import accounts
+from tests.factories import accounts, tables
 from tests.journeys import browser as browsing
 from tests.journeys.looking import Looking, finished
 from touchmark.apps.accounts.models import User
@@ -48,23 +46,9 @@ def _use_database(path: str) -> str:
     return before
 
 
-@pytest.fixture(scope="session")
-def migrated_database(
-    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """Make the tables once, in a file that each journey copies."""
-    path = tmp_path_factory.mktemp("site") / "migrated.sqlite3"
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        before = _use_database(str(path))
-        call_command("migrate", verbosity=0, interactive=False)
-        connections["default"].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        _use_database(before)
-    return path
-
-
 @pytest.fixture
 def site(
-    migrated_database: Path,
+    django_db_setup: None,
     django_db_blocker: object,
     tmp_path: Path,
     settings: object,
@@ -73,7 +57,7 @@ def site(
     if django_settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
         pytest.skip("the browser's journeys run on SQLite; the database in use is another")
     path = tmp_path / "site.sqlite3"
-    shutil.copy(migrated_database, path)
+    tables.on_sqlite(path)
     settings.STATIC_ROOT = tmp_path  # type: ignore[attr-defined]  # nothing is collected; the files come from the source
     cache.clear()  # rate limits count there
     with django_db_blocker.unblock():  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
-from tests.factories import accounts, catalog, pictures, registry
+from tests.factories import accounts, catalog, pictures, registry, tables
 
 from touchmark.apps.audit import queries as audit
 from touchmark.apps.audit.models import Event
@@ -299,7 +299,7 @@ def test_an_interrupt_loses_nothing_that_was_told_and_the_next_run_goes_on(tmp_p
         _, errors = running.communicate(timeout=60)
         return running.returncode, errors
 
-    start("migrate").communicate(timeout=120)
+    tables.on_sqlite(tmp_path / "var" / "touchmark.sqlite3")
     code, said = stopped_by(signal.SIGINT, 0)
     first, events = count()
     assert code == 130

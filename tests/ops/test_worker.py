@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from tests.factories import tables
 from tests.ops import world
 
 from touchmark.apps.audit import actions as audit
@@ -88,9 +89,11 @@ TOUCHMARK = [sys.executable, "-m", "touchmark.ops.cli"]
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of an installation of its own, on SQLite."""
-    environment = os.environ | {"TOUCHMARK_VAR": str(tmp_path_factory.mktemp("var")), "PYTHONUNBUFFERED": "1"}
+    var = tmp_path_factory.mktemp("var")
+    environment = os.environ | {"TOUCHMARK_VAR": str(var), "PYTHONUNBUFFERED": "1"}
+    environment["DJANGO_SETTINGS_MODULE"] = "touchmark.site.settings"
     environment.pop("TOUCHMARK_DATABASE_URL", None)
-    subprocess.run([*TOUCHMARK, "migrate"], env=environment, check=True, capture_output=True)
+    tables.on_sqlite(var / "touchmark.sqlite3")
     return environment
 
 

@@ -10,9 +10,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
+from tests.factories import tables
 
 MESSAGES = 5
 ROOT = Path(__file__).resolve().parents[3]
@@ -26,8 +26,7 @@ def run(module: str, *arguments: str, url: str, var: Path) -> None:
 
 
 def fill(url: str, var: Path) -> None:
-    """Migrate a database and put ``MESSAGES`` into it."""
-    run("touchmark.ops.cli", "migrate", url=url, var=var)
+    """Put ``MESSAGES`` into a database that has its tables."""
     run("tests.apps.outbox.put_messages", str(MESSAGES), url=url, var=var)
 
 
@@ -56,6 +55,7 @@ class Database(ABC):
 class Sqlite(Database):
     def __init__(self, folder: Path) -> None:
         self._template = folder / "template.sqlite3"
+        tables.on_sqlite(self._template)
         fill(f"sqlite:///{self._template}", folder)
 
     def fresh(self, folder: Path) -> str:
@@ -77,21 +77,21 @@ class Sqlite(Database):
 class Postgres(Database):
     def __init__(self, folder: Path, server: str) -> None:
         self._server, self._made = server, []
-        self._template = self._create("")
+        self._template = self._create(tables.template(server))
         fill(self._url(self._template), folder)
 
     def _create(self, template: str) -> str:
         name = f"touchmark_kill_{uuid.uuid4().hex}"
         with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} {template}")  # type: ignore[call-overload]
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[call-overload]
         self._made.append(name)
         return name
 
     def _url(self, name: str) -> str:
-        return urlsplit(self._server)._replace(path=f"/{name}").geturl()
+        return tables.at(self._server, name)
 
     def fresh(self, folder: Path) -> str:
-        return self._url(self._create(f"TEMPLATE {self._template}"))
+        return self._url(self._create(self._template))
 
     def rows(self, url: str, sql: str) -> Sequence[Any]:
         with psycopg.connect(url) as connection:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from tests.factories import buckets, pictures
+from tests.factories import buckets, pictures, tables
 from tests.ops.backup.test_archive import put_together
 
 from touchmark.ops.backup.archive import MANIFEST
@@ -37,9 +37,18 @@ class Here:
         assert "Traceback" not in done.stderr
         return done.stdout + done.stderr
 
+    def with_tables(self) -> "Here":
+        """As ``touchmark migrate`` leaves it."""
+        url = self.environment["TOUCHMARK_DATABASE_URL"]
+        if url.startswith("sqlite"):
+            tables.on_sqlite(Path(url.removeprefix("sqlite:///")))
+        else:
+            tables.on_postgres(SERVER, urlsplit(url).path.removeprefix("/"))
+        return self
+
     def filled(self) -> "Here":
         """With a marketplace, a listing with a picture, and a sealed record."""
-        self.run("migrate")
+        self.with_tables()
         self.run("open-marketplace", "bazaar", "--name", "Bazaar")
         folder = self.var / "given"
         folder.mkdir()
@@ -150,7 +159,7 @@ def test_a_bucket_that_is_away_leaves_no_backup_and_no_database(endpoint: str, t
     here = Here(var, f"sqlite:///{var}/touchmark.sqlite3").in_bucket(endpoint, "nobodys")
     assert "The bucket with the files cannot be used" in here.run("restore", str(backup), code=2)
     assert "run touchmark migrate" in here.run("doctor", code=1)  # no tables came
-    here.run("migrate")
+    here.with_tables()
     assert "The bucket with the files cannot be used" in here.run("backup", str(tmp_path / "b.tar"), code=2)
     assert [path.name for path in tmp_path.iterdir()] == ["var"]
 
@@ -167,7 +176,7 @@ def test_a_restored_installation_says_which_key_it_lacks(tmp_path: Path) -> None
     (one := tmp_path / "one").mkdir()
     first = Here(one, f"sqlite:///{one}/touchmark.sqlite3")
     first.environment["TOUCHMARK_SECRET_KEY"] = "k" * 50
-    first.run("migrate")
+    first.with_tables()
     first.run("open-marketplace", "bazaar", "--webhook", "https://bazaar.example/hooks")
     first.run("tick")
     backup = tmp_path / "backup.tar"

@@ -6,11 +6,10 @@ from threading import Barrier, Thread
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from tests.factories import accounts, decisions
+from tests.factories import accounts, decisions, tables
 from tests.factories.decisions import Desk
 from tests.web.desk.test_listing import restricting
 
@@ -42,9 +41,9 @@ def committed(request: pytest.FixtureRequest, django_db_setup: None, tmp_path: P
             yield decisions.desk()
         return
     with request.getfixturevalue("django_db_blocker").unblock(), folders:
+        tables.on_sqlite(tmp_path / "desk.sqlite3")
         before = use(str(tmp_path / "desk.sqlite3"))
         try:
-            call_command("migrate", verbosity=0, interactive=False)
             yield decisions.desk()
         finally:
             use(before)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from touchmark.engine.lifecycle.counter_notice import CounterStatus, life_of
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.suit import SUIT, SuitStatus
 from touchmark.engine.policy import particulars
+from touchmark.engine.policy.days import is_to_come
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor
 
@@ -27,8 +28,6 @@ class NothingToKeep(TouchmarkError):
 
 #: Laws under which a complaint to an authority keeps a listing down as a suit does (E-Commerce Law, art. 43).
 COMPLAINTS_COUNT = frozenset({"cn"})
-#: Where a day begins first.
-FURTHEST_EAST = timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class SuitForm:
         """
         said = {"body": self.body, "number": self.number, "filed_on": self.filed_on, "file": list(self.files)}
         particulars.require(said, document="suit_notice", regime=regimes()[regime])
-        if self.filed_on > (at + FURTHEST_EAST).date():
+        if is_to_come(self.filed_on, at):
             raise IncompleteReply("filed_on", "It cannot have been filed on a day to come.")
 
 
@@ -106,7 +105,7 @@ class RulingForm:
                 raise IncompleteReply(name, "Name the court, and the number of the ruling there.")
         if not self.files:
             raise IncompleteReply("file", "Add the ruling itself: a photo, a scan or a PDF.")
-        if self.ruled_on > (at + FURTHEST_EAST).date():
+        if is_to_come(self.ruled_on, at):
             raise IncompleteReply("ruled_on", "It cannot have been ruled on a day to come.")
 
 

@@ -25,6 +25,7 @@ from touchmark.engine.lifecycle.dispute import DISPUTE, DisputeStatus
 from touchmark.engine.lifecycle.table import IllegalMove, NotYours
 from touchmark.engine.policy.bodies import body
 from touchmark.engine.policy.clocks import Happening
+from touchmark.engine.policy.days import is_to_come
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor
 
@@ -81,8 +82,7 @@ def tell(*, appeal_ref: str, form: DisputeForm, actor: Actor, at: datetime) -> D
     if appeal.appellant_id != actor.organisation_id:
         raise NotYours("A dispute is told of by whoever appealed.")
     _require_whole(form, at)
-    if not queries.can_be_brought(appeal):
-        raise NothingToDispute("There is nothing about this appeal that could be brought before a body now.")
+    require_open(appeal)
     dispute = Dispute(
         ref=new_ref("B", at),
         appeal=appeal,
@@ -107,7 +107,7 @@ def tell(*, appeal_ref: str, form: DisputeForm, actor: Actor, at: datetime) -> D
 def _require_whole(form: DisputeForm, at: datetime) -> None:
     if not form.number.strip():
         raise IncompleteDispute("number", "Give the number under which the body keeps the dispute.")
-    if form.received_on > at.date():
+    if is_to_come(form.received_on, at):
         raise IncompleteDispute("received_on", "The body cannot have received it on a day to come.")
     if not body(form.body).certified_on(form.received_on):
         raise NotCertified(f"{body(form.body).name} was not certified on that day, as far as is known here.")

@@ -21,6 +21,7 @@ from touchmark.apps.registry.models import Brand
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.proof import PROOF, ProofStatus
 from touchmark.engine.lifecycle.table import NotYours
+from touchmark.engine.policy.days import is_to_come
 from touchmark.engine.terms import Actor, Role
 
 MOST_FILES = 5
@@ -134,7 +135,7 @@ class ProofForm:
         """
         if not self.issued_by.strip():
             raise IncompleteProof("issued_by", "Say who issued it.")
-        if self.issued_on > at.date():
+        if is_to_come(self.issued_on, at):
             raise IncompleteProof("issued_on", "It cannot have been issued on a day to come.")
         if not 1 <= len(self.files) <= MOST_FILES:
             raise IncompleteProof("files", f"Add one to {MOST_FILES} photos, scans or PDFs of it.")

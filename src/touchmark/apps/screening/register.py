@@ -7,6 +7,8 @@ is before each batch: a change is in force at the next batch, everywhere, and th
 """
 
 import hashlib
+import logging
+import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +31,10 @@ from touchmark.engine.screening.snapshot.snapshot import Snapshot
 MANY = 1_000
 #: With more news than this nobody waits for the background: compiling them is most of a new base.
 TOO_MANY = 50_000
+#: How many bases stay: the newest, and one for processes of an earlier version or that have not looked yet.
+KEPT = 2
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,8 +93,18 @@ def _up_to_date() -> _Held:
         edition = registry.edition()
         folder = _folder(_base(edition))
         if _held is None or (_held.edition, _held.folder) != (edition, folder):
-            _held = _brought_up(edition, folder)
+            _held = _whole(edition, folder)
         return _held
+
+
+def _whole(edition: Edition, folder: Path) -> _Held:
+    """Bring up a base; one that a disk has damaged is compiled anew: it holds nothing but what the register says."""
+    try:
+        return _brought_up(edition, folder)
+    except store.DamagedSnapshot as error:
+        log.warning("%s", error)
+        shutil.rmtree(folder, ignore_errors=True)
+        return _brought_up(edition, _folder(_base(edition)))
 
 
 def _base(edition: Edition) -> Edition:
@@ -106,6 +122,7 @@ def _compiled(edition: Edition) -> Edition:
     if registry.edition() != edition:  # it changed while it was read: the base is that of no edition
         return _compiled(registry.edition())
     store.save(compiled, _folder(edition))
+    _clear(_folder(edition))
     Base.objects.get_or_create(edition=edition.number, state=edition.state)
     return edition
 
@@ -123,5 +140,15 @@ def _brought_up(edition: Edition, folder: Path) -> _Held:
 
 
 def _folder(edition: Edition) -> Path:
-    folder: Path = settings.SNAPSHOTS / str(edition)
+    """Name the place of a base; versions of the program that write another form run beside each other for a while."""
+    folder: Path = settings.SNAPSHOTS / store.version() / str(edition)
     return folder
+
+
+def _clear(kept: Path) -> None:
+    """Remove bases that nothing will open again; whoever screens by one has its pages until it closes them."""
+    places = {path.parent for path in Path(settings.SNAPSHOTS).rglob(store.MANIFEST)} - {kept}
+    whole = [place for place in places if not place.name.startswith(".")]
+    newest = sorted(whole, key=lambda place: place.stat().st_mtime, reverse=True)
+    for place in newest[KEPT - 1 :]:
+        shutil.rmtree(place, ignore_errors=True)

@@ -15,8 +15,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from scipy.special import betaincinv
-
 from touchmark.engine.errors import TouchmarkError
 
 
@@ -176,6 +174,8 @@ def numbers(outcomes: Sequence[Outcome], *, rule: TierRule) -> Numbers:
 
 def share(count: int, of: int, *, sureness: float) -> Share:
     """Give a share with Jeffreys' interval, each bound as sure as asked; of nothing it may be anything."""
+    from scipy.special import betaincinv  # here: a second of every start, and most programs never ask
+
     low = float(betaincinv(count + 0.5, of - count + 0.5, 1 - sureness)) if count else 0.0
     high = float(betaincinv(count + 0.5, of - count + 0.5, sureness)) if count < of else 1.0
     return Share(count, of, low, high)

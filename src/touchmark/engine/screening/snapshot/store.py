@@ -97,6 +97,11 @@ def open(folder: Path) -> Snapshot:
     return Snapshot(manifest["id"], rights, marks, images, InForce.of(rights, None), prices=prices, words=words)
 
 
+def version() -> str:
+    """Give the name of what this version of the program writes; it opens nothing else."""
+    return f"{FORMAT}-{fold_version()}"
+
+
 def _require_same(snapshot: Snapshot, folder: Path) -> None:
     try:
         same = _manifest(folder)["id"] == snapshot.id
