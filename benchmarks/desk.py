@@ -3,11 +3,12 @@ What the desk costs with a million assessments: server time of its pages, p50 an
 
     createdb touchmark_desk
     python -m benchmarks.desk --database postgres://…/touchmark_desk [--assessments 1000000] [--waiting 100000]
-                              [--requests 200] [--keep]
+                              [--requests 200] [--keep] [--only find]
 
-The database must be empty; with ``--keep`` one that an earlier run has filled is measured again. Rows are made from one
-row of each table by bulk SQL; what waits is written as the site writes it. Then a reviewer who has signed in asks for
-pages through the whole stack of handlers, in this process, one at a time.
+The database must be empty; with ``--keep`` one that an earlier run has filled is measured again, with ``--only`` just
+the pages whose names have this word in them. Rows are made from one row of each table by bulk SQL; what waits is
+written as the site writes it. Then a reviewer who has signed in asks for pages through the whole stack of handlers, in
+this process, one at a time.
 
 *Server* is the processor's time of this process and of the database's that serves it, read from ``/proc``: what a page
 takes on a machine that has nothing else to do. Of a database on another machine it holds nothing.
@@ -56,7 +57,7 @@ def main() -> None:
     ready(asked.database)
     if not asked.keep:
         timed("filled", lambda: fill(asked.assessments, asked.waiting))
-    measure(asked.requests)
+    measure(asked.requests, only=asked.only)
 
 
 def arguments() -> argparse.Namespace:
@@ -66,6 +67,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--waiting", type=int, default=100_000)
     parser.add_argument("--requests", type=int, default=200)
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--only", default="")
     return parser.parse_args()
 
 
@@ -275,8 +277,8 @@ class Fields(HTMLParser):
         self.area = "" if tag == "textarea" else self.area
 
 
-def measure(requests: int) -> None:
-    """Ask for each page so often, and print what it took."""
+def measure(requests: int, *, only: str = "") -> None:
+    """Ask for each page so often (of those whose names have ``only`` in them), and print what it took."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
     from tests.factories import accounts
@@ -287,7 +289,9 @@ def measure(requests: int) -> None:
     print(f"{Assessment.objects.count():,} assessments, {Waiting.objects.count():,} wait, {requests} requests each")
     rita, paul = (accounts.signed_in(User.objects.get(email=f"{name}@desk.test")) for name in ("rita", "paul"))
     print(f"{'milliseconds':34}{'server p50':>11}{'p95':>8}{'Python p50':>11}{'clock p50':>11}{'p95':>8}  queries")
-    for name, ask in pages(rita, paul, Waiting.objects.count(), requests + 2):
+    for name, ask in pages(rita, paul, Waiting.objects.count(), requests + 2 if only in "decide" else 0):
+        if only not in name:
+            continue
         ask()  # once to warm what is read once a process
         taken, worked, served = [], [], []
         for _ in range(requests):

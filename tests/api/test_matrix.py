@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.api.bodies import BODIES
 from tests.factories import accounts, catalog, clients, gates, mandates, orders, registry
 from tests.factories import rules as written_rules
 from tests.factories.clients import Program
@@ -367,78 +368,6 @@ def test_privileged_looks_are_on_record_and_others_are_not(scene: Scene) -> None
 def _world(scene: Scene) -> tuple[Any, ...]:
     kept = Event.objects.exclude(kind="looked").count(), Right.objects.values_list("status").order_by("id")
     return (kept[0], list(kept[1]), list(Message.objects.order_by("pk").values_list("state", "due_at")))
-
-
-#: A body that each operation takes, so that it gets as far as looking at whose the thing is.
-BODIES: dict[str, object] = {
-    "/trusted-flagger/notices": {
-        "stated_right": {"kind": "word_mark", "text": "MADEUP", "owner": "Somebody"},
-        "listings": [{"listing_id": "L-1"}],
-        "reason": "suspected_fake",
-        "statement": "This is not theirs.",
-        "good_faith": True,
-    },
-    "/mandates": {"agent": "O-00001-AAAAAA", "from_on": "2026-08-01", "whole": True},
-    "/end": {"why": "Done."},
-    "/buyers": {"told": 3, "unreachable": 0, "told_at": "2026-01-01T00:00:00Z", "how": "e-mail"},
-    "/listings/gone": {"listings": [{"listing_id": "nothing-here", "because": "seller"}]},
-    "/steps": {"step": "retire"},
-    "/gates": {"category": "shoes", "reason": "Many reports."},
-    "/following": {"ladder": "platform.strikes-only", "why": "Simpler."},
-    "/proofs": {"kind": "invoice", "issued_by": "Us", "issued_on": "2026-01-01", "files": ["aGVsbG8="]},
-    "/check": {"event": "decline", "answer": "It is another's."},
-    "/verification": {"event": "verify"},
-    "/traders": {
-        "name": "Us",
-        "address": "Here",
-        "phone": "1",
-        "email": "us@shop.example",
-        "payment_account": "DE1",
-        "document": "aGVsbG8=",
-        "self_certified": True,
-    },
-    "/answer": {"event": "decline", "reason": "Not yet."},
-    "/proposals": {
-        "marketplace": "bazaar",
-        "seller_id": "nobody",
-        "kind": "suspend",
-        "facts": "Again and again.",
-        "ground": "terms",
-        "ground_reference": "9.1",
-        "ground_explanation": "It applies.",
-    },
-    "/rules": {"text": "x = 1", "reason": "As a trial."},
-    "/confirmation": {"type": "listing.restricted"},
-    "/decisions/{}/appeals": {"grounds": "We bought these from the maker."},
-    "/appeals": {"grounds": "We bought these from the maker."},
-    "/screenings": {"listing": {"title": "A teapot"}},
-    "/rights": {"kind": "word_mark", "text": "MADEUP"},
-    "/deliveries/replay": {"since": "2026-01-01T00:00:00Z"},
-    "/webhook": {"url": "https://93.184.216.34/hook"},
-    "/withdrawal": {"why": "Their letter."},
-    "/orders": {
-        "kind": "act",
-        "authority": "A court",
-        "country": "DE",
-        "reference": "1",
-        "received_at": "2026-08-01T09:00:00Z",
-    },
-    "/completion": {"particulars": {"signature": "Vera Stone"}},
-    "/reply": {"said": "accept"},
-    "/suit": {"kind": "suit", "body": "A court", "number": "1", "filed_on": "2026-08-01"},
-    "/ruling": {"body": "A court", "number": "1", "ruled_on": "2026-08-01"},
-    "/retraction": {"reason": "We were wrong."},
-    "/counter-notices": {"ground": "owner", "explanation": "It is ours."},
-    "/counter-notices/{}/completion": {"particulars": {"signature": "Sam"}},
-    "/notices": {
-        "right": "R-2026-0000-0000",
-        "marketplace": "bazaar",
-        "listing_id": "L-1",
-        "reason": "suspected_fake",
-        "statement": "This is not ours.",
-        "good_faith": True,
-    },
-}
 
 
 def _ask(program: Program, method: str, address: str) -> Any:

@@ -23,8 +23,10 @@ from touchmark.apps.inbox.models import Letter
 from touchmark.apps.screening import actions as screening
 from touchmark.apps.screening import queries as screened
 from touchmark.engine.lifecycle.table import NotYours
+from touchmark.engine.terms import Actor, Role
 from touchmark.flows import decide_many
 
+EVERYWHERE = Actor(None, None, frozenset({Role.REVIEWER}))
 NAMES = [f"plain-{number}" for number in range(5)]
 SOON = LATER + timedelta(minutes=5)
 
@@ -76,7 +78,7 @@ def carried(made: Desk, one: Bulk) -> dict[str, tuple[str, str]]:
 
 
 def outcomes(one: Bulk) -> dict[str, tuple[str, str]]:
-    return {item.listing.listing_id: (item.outcome, item.why) for item in bulk.items_of(one)}
+    return {item.listing.listing_id: (item.outcome, item.why) for item in bulk.items_of(one, EVERYWHERE)}
 
 
 def test_each_listing_has_its_own_decision_and_statement(made: Desk) -> None:
@@ -128,10 +130,10 @@ def test_cut_short_it_goes_on_and_doubles_nothing(made: Desk, monkeypatch: pytes
     with pytest.raises(KeyboardInterrupt):
         decide_many.carry_out(bulk=one, actor=rita, at=LATER)
     monkeypatch.undo()
-    assert bulk.counts(one) == {"decided": 2, "waits": 3}
+    assert bulk.counts(one, EVERYWHERE) == {"decided": 2, "waits": 3}
     decide_many.carry_out(bulk=one, actor=rita, at=LATER)
     decide_many.carry_out(bulk=one, actor=rita, at=LATER)
-    assert bulk.counts(one) == {"decided": 5}
+    assert bulk.counts(one, EVERYWHERE) == {"decided": 5}
     assert Decision.objects.count() == 5
 
 
@@ -202,7 +204,7 @@ def test_nobody_decides_on_too_many_on_none_or_without_saying_why(made: Desk) ->
 def test_a_choice_comes_back_as_it_was(made: Desk) -> None:
     said = choice(made, kind=DecisionKind.DISABLE, territories=("DE", "FR"), ends_at=LATER + timedelta(days=30))
     one = bulk.ask(alike="picked", choice=said, seen=seen(made, "plain-0"), actor=acting(made.rita), at=LATER)
-    item = bulk.items_of(one).get()
+    item = bulk.items_of(one, EVERYWHERE).get()
     assert bulk.choice_for(item) == replace(said, request_key=item.request_key)
 
 

@@ -1,5 +1,7 @@
 """Where two must look, nothing happens until a second person confirms it, on the listing as it was seen."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,6 +26,7 @@ from touchmark.apps.outbox.models import Message
 from touchmark.apps.screening import queries as screened
 from touchmark.engine.lifecycle.table import AlreadyThere, IllegalMove, NotYours
 from touchmark.engine.policy import second_eyes as policy
+from touchmark.engine.terms import Reach, Role
 from touchmark.flows import decide_many
 from touchmark.flows.decide import Seen
 from touchmark.flows.second_eyes import confirm, decide_or_propose, send_back
@@ -107,6 +110,16 @@ def test_nobody_is_their_own_second_pair_of_eyes(made: Desk) -> None:
         confirm(ref=proposal.ref, actor=made.vera, at=LATER)
 
 
+def test_a_proposal_beyond_ones_reach_is_neither_seen_nor_confirmed(made: Desk) -> None:
+    proposal = proposed(made)
+    elsewhere = Reach(marketplaces=frozenset({"lumina"}))
+    limited = replace(acting(made.ravi), limits=((Role.REVIEWER, elsewhere),))
+    assert list(proposals.waiting(limited)) == []
+    for take in (confirm, partial(send_back, words="No.")):
+        with pytest.raises(NoSuchProposal):
+            take(ref=proposal.ref, actor=limited, at=LATER)
+
+
 def test_a_listing_that_changed_since_overtakes_the_proposal(made: Desk) -> None:
     proposal = proposed(made)
     catalog.listing(listing_id="L-disguised", title="A teapot", price=3.0, currency="EUR", seller_id="blue-crate")
@@ -145,7 +158,9 @@ def test_the_proposer_is_not_given_it_again_and_many_leave_it_out(made: Desk) ->
     seen = [SeenOne(listing.pk, listing.digest, assessment.pk)]
     many = bulk.ask(alike="picked", choice=choice(made), seen=seen, actor=acting(made.ravi), at=LATER)
     decide_many.carry_out(bulk=many, actor=acting(made.ravi), at=LATER)
-    assert [(item.outcome, item.why) for item in bulk.items_of(many)] == [("left_out", "second_eyes")]
+    assert [(item.outcome, item.why) for item in bulk.items_of(many, acting(made.ravi))] == [
+        ("left_out", "second_eyes")
+    ]
 
 
 def test_every_rule_has_words_for_reviewers() -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.factories import accounts, catalog, decisions, registry
 from tests.factories.accounts import PASSWORD
-from tests.factories.decisions import Desk
+from tests.factories.decisions import Desk, acting
 from tests.journeys.conftest import Site
 from tests.journeys.test_somebody_joins_and_signs_in import code_for
 from tests.journeys.test_visitors_need_no_mouse_and_no_script import tab_to
@@ -17,6 +17,7 @@ from touchmark.apps.accounts.models import User
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.desk import redraws
 from touchmark.apps.desk.models import Bulk, Note, Skip
+from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.screening import actions as screening
 from touchmark.engine.terms import Role
 from touchmark.web import clock
@@ -102,6 +103,27 @@ def test_from_signing_in_to_the_tenth_decision(made: Desk, open_page: Open, axe:
     shots(page, "desk-queue-narrowed")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "narrow-brand"
+
+
+def test_what_two_holders_reported_is_answered_by_keys(made: Desk, open_page: Open) -> None:
+    other = registry.verified(made.vera, by=acting(made.rita), text="ALDERMOOR", number="018000777")
+    notices = [*NoticeItem.objects.all(), decisions.notice(made, "reported", right=other)]
+    page = open_page(made.rita)
+    page.goto("/desk/bazaar/L-reported/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("uphold the notice")
+    page.keyboard.press("Escape")
+    for answer in ("u", "e"):  # each key goes to the first notice that has no answer yet
+        page.keyboard.press(answer)
+        page.keyboard.press("a")
+        page.keyboard.type("We looked at it.")
+        page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("r")
+    led_on(page, "Control+Enter")
+    for notice in notices:
+        notice.refresh_from_db()
+    assert sorted(notice.status for notice in notices) == ["refused", "upheld"]
+    assert {notice.outcome_text for notice in notices} == {"We looked at it."}
 
 
 def test_many_at_once_and_undone_by_keys(made: Desk, open_page: Open, axe: Look, shots: Shots) -> None:

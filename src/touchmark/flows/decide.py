@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -94,7 +94,7 @@ def decide(
         return sent
     assessment = screening_queries.current(listing)
     waiting = list(notice_queries.open_on(listing).select_for_update(of=("self",)))
-    _refuse_if_beyond(listing, assessment, waiting, actor)
+    refuse_if_beyond(listing, assessment, waiting, actor)
     _refuse_if_overtaken(listing, assessment, waiting, seen)
     held = choice.kind == DecisionKind.HOLD
     if held:  # nothing is decided yet: what waits goes on waiting
@@ -141,8 +141,14 @@ def _answer_followers(
             open_to_answers(item, at=at)
 
 
-def _refuse_if_beyond(listing: Listing, assessment: Assessment | None, waiting: list[NoticeItem], actor: Actor) -> None:
-    """A decision settles all that waits on a listing, so whoever takes it has to see all of it."""
+def refuse_if_beyond(
+    listing: Listing, assessment: Assessment | None, waiting: Iterable[NoticeItem], actor: Actor
+) -> None:
+    """
+    Pass if the actor sees all that waits on a listing: a decision settles all of it.
+
+    :raises BeyondReach: if it is also about a brand that the actor's role does not reach
+    """
     reaches = actor.reaches(*SEE_ALL)
     if actor.has(Role.SYSTEM) or all(not reach.brands for reach in reaches):
         return

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touchmark.apps.appeals import access as appeals
+from touchmark.apps.catalog.access import NoSuchListing
 from touchmark.apps.decisions import access as decisions_access
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
@@ -28,7 +29,7 @@ from touchmark.apps.screening import queries as screening_queries
 from touchmark.engine.lifecycle.decision import STANDING, DecisionStatus
 from touchmark.engine.policy.particulars import IncompleteParticulars
 from touchmark.engine.terms import Actor
-from touchmark.flows.decide import Overtaken, Seen, decide
+from touchmark.flows.decide import BeyondReach, Overtaken, Seen, decide
 
 if TYPE_CHECKING:
     from touchmark.apps.desk.models import Bulk, BulkItem
@@ -64,6 +65,8 @@ def _decide_on(key: int, *, actor: Actor, at: datetime) -> BulkItem:
             actor=actor,
             at=at,
         )
+    except (BeyondReach, NoSuchListing):
+        return bulks.settle(item, Outcome.LEFT_OUT, why="beyond")
     except Overtaken:
         return bulks.settle(item, Outcome.LEFT_OUT, why="changed")
     except AlreadyRestricted:

@@ -14,12 +14,14 @@ from touchmark.apps.decisions.actions import AlreadyRestricted, Choice, Incomple
 from touchmark.apps.desk import proposals
 from touchmark.apps.desk.choices import from_json
 from touchmark.apps.desk.proposals import ASKED, IncompleteAnswer
+from touchmark.apps.notices import queries as notices
 from touchmark.apps.screening import queries as screening
 from touchmark.engine.lifecycle.proposal import PROPOSAL, ProposalStatus
 from touchmark.engine.terms import Actor, Role
-from touchmark.flows.decide import NoticeAnswer, Overtaken, Seen, decide
+from touchmark.flows.decide import NoticeAnswer, Overtaken, Seen, decide, refuse_if_beyond
 
 if TYPE_CHECKING:
+    from touchmark.apps.catalog.models import Listing
     from touchmark.apps.decisions.models import Decision
     from touchmark.apps.desk.models import Proposal
 
@@ -53,6 +55,7 @@ def decide_or_propose(
             actor=actor,
             at=at,
         )
+    _refuse_if_beyond(listing, actor)
     said = {ref: {"upheld": answer.upheld, "reasons": answer.reasons} for ref, answer in answers.items()}
     before = {"digest": seen.listing_digest, "assessment": seen.assessment_id, "notices": sorted(seen.notice_refs)}
     return proposals.propose(
@@ -68,8 +71,10 @@ def confirm(*, ref: str, actor: Actor, at: datetime) -> Proposal:
     :raises NoSuchProposal: if there is none that the actor may see
     :raises OwnProposal: if the actor proposed it
     :raises IllegalMove: if it waits no more
+    :raises BeyondReach: if it is also about a brand that the actor's role does not reach
     """
     proposal = proposals.taken(actor, ref)
+    _refuse_if_beyond(proposal.listing, actor)
     PROPOSAL.step(ProposalStatus(proposal.status), "confirm", roles=actor.roles)
     try:
         decision = _decided(proposal, at)
@@ -78,6 +83,11 @@ def confirm(*, ref: str, actor: Actor, at: datetime) -> Proposal:
     decisions.approve(decision=decision, actor=actor, at=at)
     said = {"looked_by_id": actor.person, "looked_at": at, "decision": decision}
     return proposals.record(proposal, "confirm", actor=actor, at=at, **said)
+
+
+def _refuse_if_beyond(listing: Listing, actor: Actor) -> None:
+    """Both of the two see all that the decision settles."""
+    refuse_if_beyond(listing, screening.current(listing), notices.open_on(listing), actor)
 
 
 def _decided(proposal: Proposal, at: datetime) -> Decision:

@@ -104,6 +104,32 @@ def test_a_title_is_found_by_its_words_where_nothing_is_called_so(made: Desk, ri
     assert not page.context["more"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_found"),
+    [
+        ("sumka", True),
+        ("SUMKA", True),
+        ("кожаная", True),
+        ("КОЖАНАЯ СУМКА", True),
+        ("sum", False),  # part of a word is none
+        ("umka", False),
+        ("кожан", False),
+        ("单肩", True),  # signs of Chinese stand for themselves
+        ("sumka单", True),
+        ("单包", False),  # not side by side
+        ("d'été", True),
+        ("ÉTÉ", True),
+        (".*", False),
+        ("(", False),
+    ],
+)
+def test_whole_words_of_a_title_are_found_whatever_their_case(
+    made: Desk, rita: Client, asked: str, is_found: bool
+) -> None:
+    catalog.listing(listing_id="RU-1", title="Кожаная сумка (sumka单肩包) d'été_2026")
+    assert (found(rita, asked) == "/desk/bazaar/RU-1/") is is_found
+
+
 def test_of_many_titles_some_are_shown_and_that_there_are_more(
     made: Desk, rita: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,6 @@ from tests.factories import accounts, catalog, decisions, registry
 from tests.factories.decisions import Desk
 from tests.web import worlds
 
-from touchmark.apps.accounts.models import User
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices.models import NoticeItem
@@ -292,37 +291,6 @@ def test_a_listing_that_is_restricted_cannot_be_restricted_again(made: Desk, rit
     answer = rita.post(address("disguised"), restricting(page))
     assert answer.status_code == 409
     assert "Ravi Mehta took the listing off sale" in shown(answer)
-
-
-def test_the_statement_is_shown_as_it_would_be_written(made: Desk, rita: Client) -> None:
-    page = rita.get(address("disguised"))
-    sent = filled(page, kind="disable", territories=["FR"], facts="Seen <b>here</b>.", ground="terms")
-    fragment = shown(rita.post("/desk/statement/bazaar/L-disguised/", sent))
-    assert "<html" not in fragment
-    for said in ("It applies in: FR.", "Seen &lt;b&gt;here&lt;/b&gt;.", "Our terms", "You can appeal here"):
-        assert said in fragment
-    assert "Nothing. The listing stays on sale" in shown(
-        rita.post("/desk/statement/bazaar/L-disguised/", filled(page, kind="none"))
-    )
-    assert not Decision.objects.exists()
-
-
-def test_the_statement_is_shown_in_the_language_of_the_seller(made: Desk, rita: Client) -> None:
-    User.objects.filter(email=made.rita.email).update(language="zh-hans")
-    page = shown(rita.get(address("disguised")))
-    assert "卖家将看到的内容" in page
-    letter = page.partition('id="statement"')[2].partition("</aside>")[0]
-    assert '<section lang="en">' in letter
-    assert "What we did" in letter
-    assert "我们采取的措施" not in letter
-
-
-def test_without_a_script_the_statement_is_shown_by_a_button(made: Desk, rita: Client) -> None:
-    sent = restricting(rita.get(address("disguised")), facts="My own words.", show="yes")
-    page = rita.post(address("disguised"), sent)
-    assert page.status_code == 200
-    assert page.context["statement"].content["facts"] == "My own words."
-    assert not Decision.objects.exists()
 
 
 @pytest.mark.parametrize("role", [Role.HOLDER, Role.SELLER, Role.OPERATOR, Role.INVESTIGATOR])

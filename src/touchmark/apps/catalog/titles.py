@@ -3,7 +3,7 @@ Listings by the words of their titles, in any script.
 
 On PostgreSQL by its own full-text search, without an extension: each sign of a script that is written without spaces is
 a word, so that the signs of a name are looked for side by side; ``0011_words_of_titles`` keeps the index. SQLite has no
-such search that is there for certain, and few listings: every title within reach is read.
+such search that is there for certain, and few listings: every title within reach is read, for the same whole words.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ ASKED = f"""phraseto_tsquery('simple', regexp_replace(%s, '([{UNSPACED}])', ' \\
 #: So many words are looked for; whoever pastes a whole page has named nothing.
 MOST_WORDS = 12
 _LETTERS = re.compile(r"\w")
+#: A letter or digit of a script that is written with spaces: next to one, a word goes on.
+_LETTER = rf"[^\W_{UNSPACED}]"
 
 
 def saying(actor: Actor, text: str, *, most: int) -> Sequence[Listing]:
@@ -62,6 +64,12 @@ def _by_index(listings: QuerySet[Listing], words: Sequence[str], most: int) -> l
 
 
 def _contains(word: str) -> Q:
-    """Whatever its case: SQLite knows that of plain Latin letters only."""
-    cases = {word, word.lower(), word.upper(), word.capitalize()} if not word.isascii() else {word}
-    return reduce(lambda one, other: one | other, (Q(title__icontains=case) for case in sorted(cases)))
+    """Whole words whatever their case; signs of scripts without spaces wherever they stand. So has the index."""
+    before = "" if _unspaced(word[0]) else f"(?<!{_LETTER})"
+    behind = "" if _unspaced(word[-1]) else f"(?!{_LETTER})"
+    held = Q(title__iregex=f"{before}{re.escape(word)}{behind}")
+    return Q(title__icontains=word) & held if word.isascii() else held  # what SQLite does by itself it does fast
+
+
+def _unspaced(sign: str) -> bool:
+    return re.match(f"[{UNSPACED}]", sign) is not None

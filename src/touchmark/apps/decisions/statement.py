@@ -19,19 +19,21 @@ from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import Regime
 
 
-def written(decision: Decision, *, from_notice: bool, at: datetime) -> Statement:
+def written(decision: Decision, *, from_notice: bool, at: datetime, language: str = "") -> Statement:
     """
     Give the statement of a decision that restricts, not yet stored.
 
+    :param language: what the seller reads, where that is known already
     :raises IncompleteParticulars: if an element that the regime asks for has no content
     """
     seller = decision.concerns
     regime = regimes()[decision.marketplace.regime]
     rule = regime.clock("appeal_window", on=at.date())
     appeal_by = clocks.due(rule, start=at)
-    language = read_by(seller)
+    language = language or read_by(seller)
     with translation.override(language):
-        content = _content(decision, regime, from_notice=from_notice, appeal_by=appeal_by)
+        bodies = named_bodies(regime.id, language, on=decision.decided_at.date())
+        content = _content(decision, regime, from_notice=from_notice, appeal_by=appeal_by) | bodies
     particulars.require(content, document="statement_of_reasons", regime=regime, facts=[_ground_asked(decision)])
     return Statement(
         decision=decision,
@@ -74,7 +76,6 @@ def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by
         "internal_complaint": _("You can appeal here, free of charge, until {date}.").format(date=moment(appeal_by)),
         "out_of_court": regime.texts["out_of_court"],
         "court": regime.texts["court"],
-        **named_bodies(regime.id, read_by(decision.concerns), on=decision.decided_at.date()),
     }
 
 

@@ -13,13 +13,15 @@ from typing import Any
 from uuid import uuid5
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.catalog import reach
 from touchmark.apps.decisions.actions import Choice
+from touchmark.apps.desk import people
 from touchmark.apps.desk.alike import AT_MOST
 from touchmark.apps.desk.choices import as_json, from_json
 from touchmark.apps.desk.kinds import Outcome
@@ -38,6 +40,7 @@ LEFT: Mapping[str, Promise] = {
     "held": _("somebody else works on it now"),
     "other_right": _("the right that you chose is not used there"),
     "second_eyes": _("it needs a second pair of eyes: decide on it by itself"),
+    "beyond": _("it is also about what your role does not reach"),
     "incomplete": _("something that must be said of it is missing"),
 }
 
@@ -108,10 +111,16 @@ def choice_for(item: BulkItem) -> Choice:
 
 
 def bulks_for(actor: Actor) -> QuerySet[Bulk]:
-    """Give the decisions on many that the actor may see, newest first: the review team sees all."""
-    if not actor.has(Role.REVIEWER, Role.POLICY_OWNER):
+    """Give the decisions on many that the actor may see, newest: own ones, and those on a listing within reach."""
+    if not actor.has(*people.TEAM):
         return Bulk.objects.none()
-    return Bulk.objects.select_related("by", "right").order_by("-asked_at", "-id")
+    seen = BulkItem.objects.filter(_within(actor), bulk=OuterRef("pk"))
+    found = Bulk.objects.filter(Q(by_id=actor.user_id) | Exists(seen))
+    return found.select_related("by", "right").order_by("-asked_at", "-id")
+
+
+def _within(actor: Actor) -> Q:
+    return reach.within(actor.reaches(*people.TEAM), "listing__")
 
 
 def bulk_for(actor: Actor, ref: str) -> Bulk:
@@ -126,15 +135,15 @@ def bulk_for(actor: Actor, ref: str) -> Bulk:
     return found
 
 
-def items_of(bulk: Bulk) -> QuerySet[BulkItem]:
-    """Give the listings of a decision on many, in the order they were chosen."""
-    shown = bulk.items.select_related("listing__marketplace", "listing__seller", "decision")
+def items_of(bulk: Bulk, actor: Actor) -> QuerySet[BulkItem]:
+    """Give the listings of a decision on many that lie within the actor's reach, in the order they were chosen."""
+    shown = bulk.items.filter(_within(actor)).select_related("listing__marketplace", "listing__seller", "decision")
     return shown.order_by("id")
 
 
-def counts(bulk: Bulk) -> dict[str, int]:
-    """Give how many listings had each outcome."""
-    return dict(bulk.items.order_by().values_list("outcome").annotate(n=Count("id")))
+def counts(bulk: Bulk, actor: Actor) -> dict[str, int]:
+    """Give how many of the listings within the actor's reach had each outcome."""
+    return dict(bulk.items.filter(_within(actor)).order_by().values_list("outcome").annotate(n=Count("id")))
 
 
 def take(item_key: int) -> BulkItem:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.catalog import reach
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.desk import people
@@ -114,13 +115,18 @@ def waiting(actor: Actor) -> QuerySet[Proposal]:
     """Give what waits for this reviewer's eyes, the oldest first: what they proposed themselves is left out."""
     if not actor.has(*people.TEAM):
         return Proposal.objects.none()
-    others = Proposal.objects.filter(status=ProposalStatus.WAITS).exclude(by_id=actor.user_id)
+    others = _within(actor).filter(status=ProposalStatus.WAITS).exclude(by_id=actor.user_id)
     return others.select_related("by", "listing__marketplace").order_by("proposed_at", "id")
+
+
+def _within(actor: Actor) -> QuerySet[Proposal]:
+    """Give the proposals on listings within the actor's reach."""
+    return Proposal.objects.filter(reach.within(actor.reaches(*people.TEAM), "listing__"))
 
 
 def sent_back(actor: Actor) -> QuerySet[Proposal]:
     """Give what this reviewer proposed and a colleague sent back lately, while the listing still waits."""
-    own = Proposal.objects.filter(status=ProposalStatus.SENT_BACK, by_id=actor.user_id, listing__waiting__isnull=False)
+    own = _within(actor).filter(status=ProposalStatus.SENT_BACK, by_id=actor.user_id, listing__waiting__isnull=False)
     return own.select_related("looked_by", "listing__marketplace").order_by("-looked_at", "-id")
 
 
@@ -131,7 +137,7 @@ def taken(actor: Actor, ref: str) -> Proposal:
     :raises NoSuchProposal: if there is none that the actor may see
     :raises OwnProposal: if the actor proposed it
     """
-    found = Proposal.objects.filter(ref=ref) if actor.has(*people.TEAM) else Proposal.objects.none()
+    found = _within(actor).filter(ref=ref) if actor.has(*people.TEAM) else Proposal.objects.none()
     rows = found.select_for_update(of=("self",)).select_related("listing__marketplace", "right")
     proposal = rows.first()
     if proposal is None:

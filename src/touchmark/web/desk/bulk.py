@@ -207,11 +207,11 @@ def _preview(
 def many(request: ActingRequest, ref: str) -> HttpResponse:
     """Show what became of each listing of a decision on many."""
     bulk = bulks.bulk_for(request.actor, ref)
-    counted = bulks.counts(bulk)
+    counted = bulks.counts(bulk, request.actor)
     at = clock.now()
     shown = {
         "bulk": bulk,
-        "items": [(item, bulks.LEFT.get(item.why, "")) for item in bulks.items_of(bulk)],
+        "items": [(item, bulks.LEFT.get(item.why, "")) for item in bulks.items_of(bulk, request.actor)],
         "counts": [(Outcome(outcome).label, counted[outcome]) for outcome in Outcome.values if outcome in counted],
         "kind": bulk.choice["kind"],
         "undo_until": bulks.undo_until(bulk),

@@ -242,7 +242,7 @@ class AnswerForm(forms.Form):
     )
     reasons = ProvenWords(
         label=_("Reasons to the holder"),
-        widget=area(2),
+        widget=area(2, **{"data-key": "a"}),
         error_messages={"required": _("Tell the holder why.")},
     )
 

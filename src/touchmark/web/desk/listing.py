@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.decisions import queries, queue
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
-from touchmark.apps.decisions.kinds import DecisionKind
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.wanted import Place, Wanted
 from touchmark.apps.desk import due, holds, notes, recycled
 from touchmark.apps.desk.holds import HeldBySomebody
@@ -213,6 +213,7 @@ def _page(
 ) -> HttpResponse:
     wanted = wanted_of(request)
     at = clock.now()
+    suggestions = start.suggestions(evidence, on=at.date())
     around = beside.of(evidence, wanted, request.actor, at=at)
     reviews = request.actor.has(Role.REVIEWER)
     elsewhere = around.held is not None and not changes  # whoever typed something keeps the form with it
@@ -226,7 +227,8 @@ def _page(
         "changes": changes,
         "reviews": reviews,
         "may_decide": reviews and not elsewhere,
-        "suggestions": start.suggestions(evidence, on=at.date()),
+        "suggestions": suggestions,
+        "claims": [(claim, suggestions[claim.right.ref][Ground.LAW]["none"]) for claim in evidence.claims],
         "drafts": start.drafts(evidence),
         "statement": start.statement(evidence, filled.form, filled.answers, at=at),
         "queue": queue_address(wanted),

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from touchmark.apps.decisions import facts
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.draft import drafted
 from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, Ground
 from touchmark.apps.notices.law import governing
+from touchmark.engine.policy.which_law import NoGround
 from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm, end_of
 from touchmark.web.desk.grounds import reached_by, suggested
 
@@ -84,24 +87,35 @@ def drafts(evidence: Evidence) -> dict[str, str]:
 
 
 def suggestions(evidence: Evidence, *, on: date) -> dict[str, dict[str, dict[str, Any]]]:
-    """Give, for each right by reference and each ground, what to cite and why it applies."""
+    """Give, for each right by reference and each ground, what to cite and why it applies; ``none``: why nothing is."""
     return {
         claim.right.ref: {Ground.LAW: _law(evidence, claim.right, on), Ground.TERMS: _terms(evidence, claim)}
         for claim in evidence.claims
     }
 
 
+#: Why no law is suggested, by why the right grounds nothing there.
+NO_LAW: dict[str, Promise] = {
+    NoGround.OUTSIDE_TERRITORY: gettext_lazy("not in force where this listing is offered: no law is suggested"),
+    NoGround.TERRITORY_UNKNOWN: gettext_lazy("nobody said where it is in force: no law is suggested"),
+}
+NONE_KNOWN = gettext_lazy("we know no law to suggest")
+
+
 def _law(evidence: Evidence, right: Right, on: date) -> dict[str, Any]:
+    law = governing(right, evidence.listing, on)
     found = suggested(
         kind=right.kind,
         office=right.office,
         territories=right.territories,
-        reached=reached_by(governing(right, evidence.listing, on), evidence.listing.marketplace.established),
+        reached=reached_by(law, evidence.listing.marketplace.established),
         on=on,
     )
     if found is None:
-        return {"reference": "", "explanation": "", "verified": True, "url": ""}
+        why = NO_LAW[law] if isinstance(law, NoGround) else NONE_KNOWN
+        return {"reference": "", "explanation": "", "verified": True, "url": "", "none": str(why)}
     return {
+        "none": "",
         "reference": found.reference,
         "explanation": found.explanation,
         "verified": found.verified,
@@ -117,6 +131,7 @@ def _terms(evidence: Evidence, claim: Claim) -> dict[str, Any]:
         "explanation": explanation,
         "verified": True,
         "url": "",
+        "none": "",
     }
 
 
@@ -149,6 +164,7 @@ def statement(
         choice=choice,
         automated_detection=bool(evidence.found),
         from_notice=any(answer["outcome"].value() == UPHOLD for answer in answers),
+        reader=evidence.reader,
         at=at,
     )
 

@@ -4,7 +4,8 @@
 //   enter    opens the row: its link has the focus, so the browser does it
 //   x        ticks the row's checkbox, where it has one
 //   ?        shows the keys (a dialog with the id "keys")
-//   other    presses the element marked `data-key="that letter"`, or gives it the focus if it is a field
+//   other    presses the element marked `data-key="that letter"`, or gives it the focus if it is a field; of several,
+//            the first that is not filled in yet
 //
 // A row with `data-preview="address"` shows that address in the element with the id "preview".
 // Single keys can be switched off in the dialog; while somebody types, they do nothing.
@@ -41,9 +42,16 @@ const move = (by) => {
 
 const typing = (target) => target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
+const waits = (element) => {
+  if (element.matches("textarea")) return element.value.trim() === "";
+  const radio = element.querySelector("input[type=radio]");
+  return radio !== null && !document.querySelector(`[name="${CSS.escape(radio.name)}"]:checked`);
+};
+
 const press = (key) => {
   const scope = document.querySelector("dialog[open]") ?? document;
-  const element = scope.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const all = [...scope.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+  const element = all.find(waits) ?? all[0];
   if (!element) return false;
   if (element.matches("input, select, textarea")) element.focus();
   else element.click();

@@ -22,8 +22,9 @@ const suggest = () => {
   replace(field("ground_explanation"), offered.map((one) => one.explanation), now.explanation);
   const note = act.querySelector("[data-ground-note]");
   const shown = now.reference !== "" && field("ground_reference").value === now.reference;
-  note.hidden = !(shown && !now.verified);
-  note.textContent = act.dataset.unverified ?? "";
+  const none = now.none && field("ground_reference").value.trim() === "";
+  note.hidden = !none && !(shown && !now.verified);
+  note.textContent = none ? `${field("right").selectedOptions?.[0]?.text ?? ""}: ${now.none}` : (act.dataset.unverified ?? "");
 };
 
 const draft = () => {
