@@ -73,13 +73,14 @@ def collected() -> Catalog:
 
 
 def _texts_of_law() -> Iterator[str]:
-    """Give what the files of law and policy say to people: elements of documents, statements, reasons, grounds."""
+    """Give what the files of law and policy say to people: elements of documents, other ways, reasons, grounds."""
     for path in sorted((SOURCE / "engine" / "policy" / "data").glob("**/*.toml")):
         tables = tomllib.loads(path.read_text("utf-8"))
         rows = [row for table in ("element", *SPOKEN) for row in tables.get(table, ())]
         for row in rows:
             told = ("asks", "give", "says") if "give" in row or "says" in row else ()
             yield from (row[field] for field in told if field in row)
+        yield from tables.get("texts", {}).values()
         if path.name == "words.toml":
             yield from (text for table in tables.values() for text in table.values())
     offered = tomllib.loads((SOURCE / "web" / "desk" / "grounds.toml").read_text("utf-8"))

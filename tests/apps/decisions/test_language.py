@@ -35,6 +35,8 @@ def test_the_statement_is_in_the_sellers_language_whoever_decides() -> None:
     assert statement.language == "zh-hans"
     assert statement.content["restriction"] == "该商品已下架。"
     assert "由人作出决定" in statement.content["automated_decision"]
+    assert "法院" in statement.content["court"]
+    assert "庭外" in statement.content["out_of_court"]
 
 
 OFFERED = next(ground for ground in known() if ground.id == "eu.mark").explanation

@@ -297,6 +297,15 @@ def test_the_statement_leads_to_the_appeal_while_it_is_possible() -> None:
     assert f'href="{case.address}"' in page
 
 
+def test_no_code_of_ours_stands_where_a_reference_would(client: Client, shop: Organisation) -> None:
+    letter = delivered(shop)
+    assert "D-2026-AAAA-BBBB" in client.get("/inbox/").content.decode()
+    for about in ("standing:7", "trader", "webhook"):
+        Letter.objects.filter(pk=letter.pk).update(about=about)
+        for page in ("/inbox/", f"/inbox/{letter.pk}/"):
+            assert f">{about}<" not in client.get(page).content.decode()
+
+
 def test_each_letter_leads_to_what_it_is_about() -> None:
     case = worlds.restricted()
     worlds.resolved(worlds.appealed(case), "reverse")

@@ -74,8 +74,8 @@ def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by
         ground: decision.ground_reference,
         "ground_explanation": _(decision.ground_explanation),  # one that was offered is known; a reviewer's own stays
         "internal_complaint": _("You can appeal here, free of charge, until {date}.").format(date=moment(appeal_by)),
-        "out_of_court": regime.texts["out_of_court"],
-        "court": regime.texts["court"],
+        "out_of_court": _(regime.texts["out_of_court"]),
+        "court": _(regime.texts["court"]),
     }
 
 

@@ -4,6 +4,9 @@ from django.db import models
 
 from touchmark.apps.accounts.models import Organisation, User
 
+#: What letters are about that nobody calls so: a standing by its shop's key, the trader, the webhook.
+CODES = ("standing:", "trader", "webhook")
+
 
 class Letter(models.Model):
     """
@@ -27,3 +30,8 @@ class Letter(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-delivered_at"], name="letters_newest_first")]
+
+    @property
+    def named(self) -> str:
+        """What people call what it is about: a reference, a number; blank where it is only a code of ours."""
+        return "" if self.about.startswith(CODES) else self.about
