@@ -119,7 +119,10 @@ def test_what_two_holders_reported_is_answered_by_keys(made: Desk, open_page: Op
         page.keyboard.type("We looked at it.")
         page.evaluate("document.activeElement.blur()")
     page.keyboard.press("r")
+    page.keyboard.press("f")  # screening found nothing in it: the words are the reviewer's own
+    page.keyboard.type("The stitching in the second photo is not the holder's.")
     led_on(page, "Control+Enter")
+    assert page.locator(".summary").all_inner_texts() == []
     for notice in notices:
         notice.refresh_from_db()
     assert sorted(notice.status for notice in notices) == ["refused", "upheld"]

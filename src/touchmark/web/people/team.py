@@ -59,13 +59,17 @@ class InviteForm(Form):
             del self.fields["team"]
 
 
+#: There is one platform, and whoever has no account adds themselves.
+NOBODY_ADDS = ("platform", "guest")
+
+
 class OrganisationForm(Form):
     """A new organisation."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
     kind = forms.ChoiceField(
         label=gettext_lazy("What it is"),
-        choices=lambda: [(kind, capfirst(str(name))) for kind, name in KINDS.items() if kind != "platform"],
+        choices=lambda: [(kind, capfirst(str(name))) for kind, name in KINDS.items() if kind not in NOBODY_ADDS],
         widget=forms.RadioSelect,
     )
     country = forms.RegexField(
