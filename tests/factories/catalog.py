@@ -29,10 +29,13 @@ def marketplace(slug: str = "bazaar", name: str = "", **about: Any) -> Marketpla
 def listing(
     *, on: str = "bazaar", of: Organisation | None = None, pictures: Folder = EMPTY, at: datetime = AT, **said: Any
 ) -> Listing:
-    """Make a listing; ``of`` is the organisation whose shop offers it."""
+    """Make a listing; ``of`` is the organisation whose shop offers it. ``kind`` and ``videos`` as in files."""
     market = marketplace(on)
     row = {"listing_id": f"L-{next(_numbers)}", "title": "A teapot", "marketplace": on, "seller_id": "s-1"} | said
-    import_listings(rows(row), images=pictures, marketplaces=Marketplaces.open_now(), actor=Actor.system(), at=at)
+    besides = {name: [row.pop(name)] for name in ("kind", "videos") if name in row}
+    extra = pa.record_batch(besides) if besides else None
+    about: Any = {"images": pictures, "marketplaces": Marketplaces.open_now(), "actor": Actor.system(), "at": at}
+    import_listings(rows(row), extra, **about)
     made = Listing.objects.select_related("seller", "marketplace").get(marketplace=market, listing_id=row["listing_id"])
     if of is not None and made.seller is not None:
         Seller.objects.filter(pk=made.seller.pk).update(organisation=of)

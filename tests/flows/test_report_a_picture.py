@@ -79,11 +79,28 @@ def test_what_is_not_taken_says_why(
     assert all(one.text for one in refused)
 
 
-def test_a_picture_that_several_listings_show_is_given_back(right: Right, vera: Actor, listing: Listing) -> None:
-    catalog.listing(images=[LINK])
-    with pytest.raises(NothingToReport) as refusal:
-        reported(right, vera, LINK)
-    assert refusal.value.refused[0].why == Why.SHOWN_BY_SEVERAL
+def test_a_picture_that_several_listings_show_is_objected_to_on_each(
+    right: Right, vera: Actor, listing: Listing
+) -> None:
+    other = catalog.listing(images=[LINK], on="lumo")
+    reported(right, vera, LINK)
+    assert set(NoticeItem.objects.values_list("listing", "target", "picture")) == {
+        (one.pk, "picture", LINK) for one in (listing, other)
+    }
+
+
+def test_a_picture_that_more_listings_show_than_a_notice_names_is_given_back(right: Right, vera: Actor) -> None:
+    from touchmark.flows.report_listing import sorted_out
+
+    for _ in range(3):
+        catalog.listing(images=[LINK])
+    meant, refused = sorted_out(right, [named(LINK)], vera, AT.date(), most=2)
+    assert (meant, [one.why for one in refused]) == ([], [Why.SHOWN_BY_SEVERAL])
+    other = catalog.listing(url="https://bazaar.example/item/5")
+    catalog.listing(images=["https://cdn.bazaar.example/one.png"])
+    wanted = [named(other.url), named(LINK), named("https://cdn.bazaar.example/one.png")]
+    meant, refused = sorted_out(right, wanted, vera, AT.date(), most=3)
+    assert ([one.place for one in meant], [one.place for one in refused]) == ([1, 2, 2], [2, 3])
 
 
 def test_each_list_of_links_asks_as_many_queries(

@@ -33,11 +33,12 @@ Since = Annotated[Moment | None, Query(description="Only those of this moment or
 
 
 class ListingOut(Schema):
-    """A listing as the marketplace last sent it."""
+    """A listing as the marketplace last sent it; by its ``kind`` it is an offer, or another page that it shows."""
 
     marketplace: str
     listing_id: str
     seller_id: str | None
+    kind: Literal["offer", "shop_front", "video", "picture"]
     title: str
     description: str
     brand: str
@@ -118,7 +119,8 @@ class GoneOut(Schema):
 @once_in_steps
 def take_in_listings(request: Asking, idempotency_key: Key = None) -> tuple[int, lines.Taken]:
     """
-    Take in listings, new ones and ones that changed, as JSON Lines.
+    Take in listings, new ones and ones that changed, as JSON Lines. A row with the ``kind`` ``shop_front``, ``video``
+    or ``picture`` is that page instead of an offer; ``videos`` are addresses of those that a listing shows.
 
     Rows with a fault are told one by one, and the others are taken in. The same rows again change nothing.
     """

@@ -37,25 +37,38 @@ router = Router(tags=["notices"])
 #: What the document says of the ways to name listings; the forms below are what checks it.
 _BY_URL: dict[str, Any] = {"required": ["url"], "properties": {"url": {"type": "string"}}}
 _BY_ID: dict[str, Any] = {"required": ["listing_id"], "properties": {"listing_id": {"type": "string"}}}
+_BY_SHOP: dict[str, Any] = {"required": ["seller_id", "marketplace"], "properties": {"seller_id": {"type": "string"}}}
 _SOME: dict[str, Any] = {"required": ["listings"], "properties": {"listings": {"type": "array", "minItems": 1}}}
 #: What the document says of the listings: a list of them, or one.
 LISTINGS_NAMED: dict[str, Any] = {"anyOf": [_SOME, _BY_ID]}
 
 
 class ListingIn(Body):
-    """A listing, by its web address, or by its number and, where several know that one, its marketplace."""
+    """
+    What is objected to: by its web address, which may be that of a listing, of a shop front, or of a picture or a video
+    that listings show; or by its number and, where several know that one, its marketplace. A shop front also by the
+    ``seller_id`` of its shop and the marketplace.
+    """
 
-    model_config = {"json_schema_extra": {"oneOf": [_BY_URL, _BY_ID]}}
+    model_config = {"json_schema_extra": {"oneOf": [_BY_URL, _BY_ID, _BY_SHOP]}}
 
     url: Annotated[str | None, Field(min_length=1, max_length=2_000)] = None
     listing_id: Annotated[str | None, Field(min_length=1, max_length=200)] = None
     marketplace: Annotated[str, Field(max_length=60)] = ""
+    seller_id: Annotated[str | None, Field(min_length=1, max_length=200)] = None
 
     @model_validator(mode="after")
     def _named(self) -> Self:
-        if (self.url is None) == (self.listing_id is None):
-            raise ValueError("name the listing by its url, or by its listing_id")
+        if sum(said is not None for said in (self.url, self.listing_id, self.seller_id)) != 1:
+            raise ValueError("name the listing by its url, or by its listing_id; a shop front also by its seller_id")
+        if self.seller_id is not None and not self.marketplace:
+            raise ValueError("name the marketplace too, on which the seller has that number")
         return self
+
+    @property
+    def named(self) -> Named:
+        """What is meant, as it is looked up."""
+        return Named(self.listing_id or "", self.marketplace, self.url or "", self.seller_id or "")
 
 
 #: What laws ask for besides, by the names that ``lacking`` uses: texts, and True for a statement that is confirmed.
@@ -114,7 +127,7 @@ class NoticeBody(Body):
     @property
     def named(self) -> list[Named]:
         """The listings, as they are looked up."""
-        rows = [Named(row.listing_id or "", row.marketplace, row.url or "") for row in self.listings]
+        rows = [row.named for row in self.listings]
         return rows if self.listing_id is None else [*rows, Named(self.listing_id, self.marketplace or "")]
 
     @model_validator(mode="after")
@@ -142,13 +155,14 @@ class NoticeIn(NoticeBody):
 
 class ItemOut(Schema):
     """
-    One listing of a notice: under which law, where it stands, and what its holder was told of the outcome. ``picture``
-    is the address of the one picture that is objected to; blank: the listing.
+    One listing of a notice: under which law, where it stands, and what its holder was told of the outcome. ``target``
+    is what is objected to; ``picture`` the address of the one picture or video of the listing, where it is that.
     """
 
     ref: str
     marketplace: str
     listing_id: str
+    target: Literal["listing", "shop_front", "picture", "video"]
     picture: str
     regime: str
     status: str
@@ -363,7 +377,10 @@ def _due(deadlines_of: Iterable[Any]) -> list[DueOut]:
 
 def _item(row: Any, running: Iterable[Any]) -> ItemOut:
     return ItemOut(
-        **{name: getattr(row, name) for name in ("ref", "picture", "regime", "status", "outcome_text", "settled_at")},
+        **{
+            name: getattr(row, name)
+            for name in ("ref", "target", "picture", "regime", "status", "outcome_text", "settled_at")
+        },
         marketplace=row.listing.marketplace.slug,
         listing_id=row.listing.listing_id,
         due=_due(running),

@@ -55,13 +55,14 @@ def shown(notice: Notice, *, actor: Actor, on: date) -> Shown:
     rests_on = joining.rests_on(notice)
     meant, refused = sorted_out(notice.right, drafts.listed_in(notice), actor, on, lock=False, evidence=rests_on)
     parts = [(one.listing.marketplace.name, one.law.regime, one.law.territories) for one in meant]
-    laws, agent = [one.law.regime for one in meant], law.files_as_agent(actor, notice)
+    asked = law.Asked.of((one.law.regime, one.target) for one in meant)
+    agent = law.files_as_agent(actor, notice)
     return Shown(
         meant=tuple(meant),
         refused=tuple(refused),
         procedures=law.procedures_of(parts),
-        asks=law.asked_besides(notice, laws, agent=agent),
-        lacking=law.missing_from(notice, laws, agent=agent),
+        asks=law.asked_besides(notice, asked, agent=agent),
+        lacking=law.missing_from(notice, asked, agent=agent),
     )
 
 

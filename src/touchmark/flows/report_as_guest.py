@@ -55,7 +55,7 @@ def report_as_guest(said: GuestNotice, *, at: datetime) -> Report:
     holder = organisations.found(name=said.who.name, at=at)
     right = claims.claim(content=said.right, holder=holder, at=at)
     actor = Actor(user_id=None, organisation_id=holder.pk, roles=frozenset({Role.GUEST}))
-    meant, refused = sorted_out(right, said.listings, actor, at.date())
+    meant, refused = sorted_out(right, said.listings, actor, at.date(), most=MOST_OF_GUESTS)
     if not meant:
         raise NothingToReport(refused)
     notice = guests.file(right=right, holder=holder, listings=meant, form=said.form, who=said.who, at=at)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_noop
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import naming
 from touchmark.apps.catalog.addresses import is_picture, key_of
+from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.catalog.naming import Named
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.flaggers import queries as flaggers
@@ -24,6 +26,7 @@ from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.actions import NoticeForm, Reported
 from touchmark.apps.notices.limits import MOST, TooManyListings, require_at_most
 from touchmark.apps.notices.standing import LANES, TRUSTED
+from touchmark.apps.notices.targets import OF_PAGES, Target
 from touchmark.apps.registry import access as registry
 from touchmark.apps.tiers import actions as tiers
 from touchmark.engine.errors import TouchmarkError
@@ -96,7 +99,7 @@ TEXTS: Mapping[Why, tuple[str, str]] = {
         ),
     ),
     Why.SHOWN_BY_SEVERAL: (
-        gettext_noop("Several listings show this picture."),
+        gettext_noop("More listings show this picture or video than one notice may name."),
         gettext_noop("Name each listing that you object to, by its own address."),
     ),
     Why.TWICE: (
@@ -201,26 +204,47 @@ def sorted_out(
     *,
     lock: bool = True,
     evidence: Collection[str] = (),
+    most: int = MOST,
 ) -> tuple[list[Reported], list[Refused]]:
     """
     Give the listings that can be reported, with the law of each, in the order given, and those that cannot.
 
-    ``lock`` takes their rows until the transaction ends; ``evidence`` is what the notice rests on.
+    By the link of a picture or a video each listing that shows it is named. ``lock`` takes their rows until the
+    transaction ends; ``evidence`` is what the notice rests on, ``most`` how many it may name.
     """
     found = naming.take_each(actor, wanted) if lock else naming.find_each(actor, wanted)
-    keys = [one[0].pk for one in found if len(one) == 1]
+    each = [one for place, name, known in zip(count(1), wanted, found) for one in _each(place, name, known, most)]
+    keys = [known[0].pk for _place, _name, known, _given in each if len(known) == 1]
+    films = naming.videos_among([name for _place, name, known, _given in each if known and _shown(name, known[0])])
     waiting, restricted = notice_queries.waiting_under(right, keys), decisions.restricted_among(keys)
     judged, answered = joining.waiting_for(right, keys), joining.answered_before(right, keys, evidence)
     meant: dict[int, Reported] = {}
     refused = []
-    for place, (name, known) in enumerate(zip(wanted, found, strict=True), start=1):
-        why = _why_not(name, known, meant.keys(), waiting, restricted, answered)
+    for place, name, known, given in each:
+        full = len(meant) >= most  # links of pictures lead to more listings than there are links
+        why = Why.SHOWN_BY_SEVERAL if full else _why_not(name, known, meant.keys(), waiting, restricted, answered)
         governed = law.governing(right, known[0], on) if why is None else None
         if isinstance(governed, Law):
-            meant[known[0].pk] = Reported(known[0], governed, judged.get(known[0].pk), _picture(name, known[0]))
+            one = known[0]
+            shown, target = _shown(name, one), target_of(name, one, films)
+            meant[one.pk] = Reported(one, governed, judged.get(one.pk), shown, place, target)
         else:
-            refused.append(Refused(place, str(name), why or Why.OUTSIDE_TERRITORY, _joined(known, waiting, answered)))
+            refused.append(Refused(place, given, why or Why.OUTSIDE_TERRITORY, _joined(known, waiting, answered)))
     return list(meant.values()), refused
+
+
+def _each(place: int, name: Named, known: list[Listing], most: int) -> list[tuple[int, Named, list[Listing], str]]:
+    """Give each listing that shows the picture at a link by itself, and how it is called; the rest stays as it is."""
+    if 1 < len(known) <= most and _shown(name, known[0]):
+        return [(place, name, [one], f"{name} ({one.marketplace.slug}:{one.listing_id})") for one in known]
+    return [(place, name, known, str(name))]
+
+
+def target_of(name: Named, listing: Listing, films: Collection[str]) -> Target:
+    """Give what is objected to: a picture or a video that a listing shows, or the page itself, by what it is."""
+    if not _shown(name, listing):
+        return OF_PAGES[ListingKind(listing.kind)]
+    return Target.VIDEO if key_of(name.address) in films else Target.PICTURE
 
 
 def _why_not(
@@ -232,10 +256,9 @@ def _why_not(
     answered: Mapping[int, NoticeItem],
 ) -> Why | None:
     if len(known) != 1:
-        shown = is_picture(name.address)
         if known:
-            return Why.SHOWN_BY_SEVERAL if shown else Why.SEVERAL
-        return Why.PICTURE if shown else Why.UNKNOWN
+            return Why.SHOWN_BY_SEVERAL if _shown(name, known[0]) else Why.SEVERAL
+        return Why.PICTURE if is_picture(name.address) else Why.UNKNOWN
     key = known[0].pk
     if key in meant:
         return Why.TWICE
@@ -248,10 +271,9 @@ def _why_not(
     return Why.DECIDED if key in answered else None
 
 
-def _picture(name: Named, listing: Listing) -> str:
-    """Give the address of the picture by which a listing was named; blank where it was named by its own page."""
-    own = key_of(name.address) == listing.url_key
-    return name.address if is_picture(name.address) and not own else ""
+def _shown(name: Named, listing: Listing) -> str:
+    """Give the address of what a listing shows, by which it was named; blank where it was named as a page."""
+    return name.address if name.address and key_of(name.address) != listing.url_key else ""
 
 
 def _joined(known: list[Listing], waiting: Mapping[int, str], answered: Mapping[int, NoticeItem]) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from touchmark.apps.buyers import access
 from touchmark.apps.buyers.models import Duty, Said
+from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
@@ -30,7 +31,7 @@ def due(at: datetime) -> QuerySet[Decision]:
         status=DecisionStatus.IN_FORCE, kind__in=TAKES_OFF, ground=Ground.LAW, statement__regime="eu", buyers=None
     )
     sold = Q(listing__sold_count=None) | Q(listing__sold_count__gt=0)
-    lately = illegal.filter(sold, decided_at__gt=at - LATELY, listing__isnull=False)
+    lately = illegal.filter(sold, decided_at__gt=at - LATELY, listing__kind=ListingKind.OFFER)
     return lately.exclude(listing__marketplace__size__in=LET_OFF).order_by("decided_at", "id")
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from touchmark.apps.catalog.addresses import key_of
+from touchmark.apps.catalog.kinds import ListingKind
 
 #: Prices are kept with four decimals below this.
 LARGEST_PRICE = Decimal(10) ** 14
@@ -45,6 +46,8 @@ class ListingContent:
     first_sold_at: datetime | None = None
     unreadable: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    kind: str = ListingKind.OFFER
+    videos: tuple[str, ...] = ()
     # What is no part of the digest:
     quantity: int | None = None
     sold_count: int | None = None
@@ -82,14 +85,20 @@ class ListingContent:
 
     def columns(self) -> dict[str, Any]:
         """Give all columns of ``Listing`` that the content decides, the seller's key excepted."""
-        return self.said() | self.counted() | {"url_key": key_of(self.url), "digest": self.digest()}
+        own = {"kind": self.kind, "url_key": key_of(self.url), "digest": self.digest()}
+        return self.said() | self.counted() | own
 
     def digest(self) -> str:
         """Give the digest by which two contents are the same."""
         pictures = [(picture.name, picture.sha256, picture.problem) for picture in self.pictures]
         price = None if self.price is None else str(self.price.quantize(STEP))
         said = self.said() | {"seller_id": self.seller_id, "pictures": pictures, "price": price}
-        return digest_of(said)
+        return digest_of(said | self._besides())
+
+    def _besides(self) -> dict[str, Any]:
+        """Give what few listings have: of the others the digest is what it was before this was asked."""
+        other = {"kind": str(self.kind)} if self.kind != ListingKind.OFFER else {}
+        return other | ({"videos": list(self.videos)} if self.videos else {})
 
 
 def digest_of(said: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.catalog.models import Listing, ListingImage, Seller
 from touchmark.engine.record.canonical import Json, canonical
 
@@ -44,6 +45,8 @@ def content(listing: Listing, pictures: Sequence[ListingImage]) -> dict[str, Jso
     said["images"] = [
         {"name": picture.name, "sha256": picture.blob_id, "problem": picture.problem} for picture in pictures
     ]
+    if listing.kind != ListingKind.OFFER:
+        said["kind"] = str(listing.kind)
     if listing.seller is not None:
         said["seller"] = _plain(listing.seller, _SELLER)
     return said

@@ -1,5 +1,6 @@
 """Rows of a file as contents of listings: what the columns say, with the pictures that came along."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +10,9 @@ from typing import Any
 import pyarrow as pa
 
 from touchmark.apps.blobs.named import Named, keep_named
+from touchmark.apps.catalog.addresses import key_of
 from touchmark.apps.catalog.content import LARGEST_PRICE, STEP, ListingContent, Picture
+from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.catalog.marketplaces import Marketplaces
 from touchmark.apps.catalog.models import Marketplace
 from touchmark.engine.screening.image.unreadable import ImageBytes
@@ -19,6 +22,10 @@ from touchmark.engine.screening.problems import Problem
 LONGEST_ID = 200
 #: What the column ``publication`` says of a listing that is not to be published before somebody has looked.
 PENDING = "pending"
+#: Columns beside the contract's that say something here; the rest is kept aside.
+OURS = frozenset({"publication", "kind", "videos"})
+#: So many videos of a listing are kept.
+MOST_VIDEOS = 20
 Row = Mapping[str, Any]
 
 
@@ -72,8 +79,7 @@ def read(
     incoming = []
     for row, more, market in kept:
         pending = more.get("publication") == PENDING
-        said = {name: value for name, value in more.items() if name != "publication"}
-        content, warnings = _content(row, said, pictures, unheld.get(row["row"], ()))
+        content, warnings = _content(row, more, pictures, unheld.get(row["row"], ()))
         incoming.append(Incoming(row["row"], market, row["listing_id"], content, pending))
         problems += warnings
     return incoming, problems
@@ -95,10 +101,11 @@ def _refusals(row: Row, market: Marketplace | None, marketplaces: Marketplaces) 
 
 
 def _content(
-    row: Row, extra: Row, pictures: Mapping[str, Named], unheld: Sequence[Problem]
+    row: Row, more: Row, pictures: Mapping[str, Named], unheld: Sequence[Problem]
 ) -> tuple[ListingContent, list[Problem]]:
     warnings: list[Problem] = []
     price, seller_id = _price(row, warnings), _seller_id(row, warnings)
+    kind, videos = _kind(row, more, warnings), _videos(row, more, warnings)
     unreadable = {*(row["unreadable"] or ()), *(problem.column for problem in (*unheld, *warnings))}
     content = ListingContent(
         title=row["title"],
@@ -118,10 +125,12 @@ def _content(
         first_sold_at=row["first_sold_at"],
         unreadable=tuple(sorted(unreadable)),
         pictures=tuple(_picture(name, pictures[name]) for name in row["images"] or ()),
+        kind=kind,
+        videos=videos,
         quantity=row["quantity"],
         sold_count=row["sold_count"],
         views=row["views"],
-        extra={name: value for name, value in extra.items() if value is not None},
+        extra={name: value for name, value in more.items() if name not in OURS and value is not None},
     )
     return content, [*warnings, *_picture_warnings(row, pictures)]
 
@@ -144,6 +153,34 @@ def _seller_id(row: Row, warnings: list[Problem]) -> str:
     reason = f"longer than {LONGEST_ID} characters"
     warnings.append(Problem(row["row"], "seller_id", seller_id[:LONGEST_ID], reason, "give a shorter one"))
     return ""
+
+
+def _kind(row: Row, more: Row, warnings: list[Problem]) -> str:
+    """Read what the page is; a word that is not known leaves it an offer."""
+    said = str(more.get("kind") or ListingKind.OFFER).strip().lower()
+    if said in ListingKind:
+        return said
+    remedy = f"write one of: {', '.join(ListingKind.values)}"
+    warnings.append(Problem(row["row"], "kind", said[:LONGEST_ID], "no kind of page that we know", remedy))
+    return ListingKind.OFFER
+
+
+def _videos(row: Row, more: Row, warnings: list[Problem]) -> tuple[str, ...]:
+    """Read the addresses of videos, each once: parted by ``|``, or a list."""
+    said = _parted(str(more.get("videos") or "").strip())
+    wrong = next((name for name in said if not key_of(name)), None)
+    if wrong is not None or len(said) > MOST_VIDEOS:
+        remedy = f"give web addresses, {MOST_VIDEOS} at most"
+        warnings.append(Problem(row["row"], "videos", (wrong or "")[:LONGEST_ID], "not a list of addresses", remedy))
+    return tuple(name for name in said if key_of(name))[:MOST_VIDEOS]
+
+
+def _parted(text: str) -> list[str]:
+    try:
+        read = json.loads(text) if text.startswith("[") else text.split("|")
+    except ValueError:
+        return [text]
+    return list(dict.fromkeys(name for one in read if (name := str(one).strip())))
 
 
 def _picture(name: str, named: Named) -> Picture:

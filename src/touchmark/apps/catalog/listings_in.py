@@ -13,7 +13,7 @@ from touchmark.apps.catalog.addresses import key_of
 from touchmark.apps.catalog.content import Picture
 from touchmark.apps.catalog.incoming import Incoming
 from touchmark.apps.catalog.marketplaces import Marketplaces
-from touchmark.apps.catalog.models import Listing, ListingImage, Seller
+from touchmark.apps.catalog.models import Listing, ListingImage, ListingVideo, Seller
 from touchmark.apps.catalog.sellers import sellers_named, take_marketplaces
 from touchmark.engine.screening.image.unreadable import ImageBytes
 from touchmark.engine.screening.intake import Intake
@@ -24,6 +24,7 @@ Key = tuple[int, str]
 
 _SAID = (
     "seller",
+    "kind",
     "title",
     "description",
     "brand",
@@ -101,8 +102,10 @@ def _write(rows: Sequence[Incoming], *, at: datetime) -> Intake:
     changed = [_listing(row, sellers, at=at, pk=pk) for pk, row in found.changed]
     _update(changed, (*_SAID, *_COUNTED, "pending_since"))
     _update([_listing(row, sellers, at=at, pk=pk) for pk, row in found.counted], (*_COUNTED, "pending_since"))
-    ListingImage.objects.filter(listing__in=[pk for pk, _ in found.changed]).delete()
+    for shown in (ListingImage, ListingVideo):
+        shown.objects.filter(listing__in=[pk for pk, _ in found.changed]).delete()
     _place_pictures(zip([*new, *changed], named, strict=True))
+    _place_videos(zip([*new, *changed], named, strict=True))
     return Intake(len(new), len(changed) + len(found.counted), found.unchanged)
 
 
@@ -136,6 +139,14 @@ def _place_pictures(rows: Iterable[tuple[Listing, Incoming]]) -> None:
         )
         for listing, row in rows
         for place, picture in enumerate(row.content.pictures)
+    )
+
+
+def _place_videos(rows: Iterable[tuple[Listing, Incoming]]) -> None:
+    ListingVideo.objects.bulk_create(
+        ListingVideo(listing=listing, place=place, name=name, url_key=key_of(name))
+        for listing, row in rows
+        for place, name in enumerate(row.content.videos)
     )
 
 

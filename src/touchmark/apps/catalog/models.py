@@ -6,7 +6,7 @@ from django.db import models
 
 from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.blobs.models import Blob
-from touchmark.apps.catalog.kinds import Gone
+from touchmark.apps.catalog.kinds import Gone, ListingKind
 from touchmark.engine.policy.rules import Place
 from touchmark.engine.policy.which_law import Size
 
@@ -90,7 +90,8 @@ class Seller(models.Model):
 
 class Listing(models.Model):
     """
-    An offer as the marketplace last sent it; columns are those of the contract.
+    An offer as the marketplace last sent it; columns are those of the contract. By its ``kind`` it is another page that
+    a marketplace shows: the front of a shop, a video or a picture that stands by itself.
 
     ``digest`` is of what the offer says, its pictures included; how many there are, were sold and were looked at
     changes by the hour and is no part of it. ``changed_at`` is when the digest last changed. One that has a
@@ -100,6 +101,7 @@ class Listing(models.Model):
     marketplace = models.ForeignKey(Marketplace, on_delete=models.PROTECT, related_name="listings")
     listing_id = models.CharField(max_length=200)
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, related_name="listings")
+    kind = models.CharField(max_length=10, choices=ListingKind.choices, default=ListingKind.OFFER)
     title = models.TextField()
     description = models.TextField(blank=True)
     brand = models.TextField(blank=True)
@@ -168,6 +170,19 @@ class ListingImage(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["listing", "place"], name="one_picture_per_place")]
         indexes = [models.Index(fields=["url_key"], condition=~models.Q(url_key=""), name="pictures_by_their_address")]
+        ordering = ["place"]
+
+
+class ListingVideo(models.Model):
+    """A video that a listing shows, by its address: it is found by its link, and nobody here looks at its frames."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="videos")
+    place = models.PositiveSmallIntegerField()
+    name = models.TextField()
+    url_key = models.CharField(max_length=64, db_index=True)  # of its address: ``addresses.key_of``
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["listing", "place"], name="one_video_per_place")]
         ordering = ["place"]
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.decisions.models import Decision, Restriction
@@ -73,7 +74,7 @@ def record_of(listing: Listing) -> SellerRecord:
             dismissed=Count("id", filter=Q(kind=DecisionKind.NONE)),
         )
     )
-    listings = Listing.objects.filter(seller_id=listing.seller_id)[: COUNTED + 1].count()
+    listings = Listing.objects.filter(seller_id=listing.seller_id, kind=ListingKind.OFFER)[: COUNTED + 1].count()
     return SellerRecord(listings=min(listings, COUNTED), more=listings > COUNTED, **counted)
 
 

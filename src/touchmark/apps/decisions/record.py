@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from touchmark.apps.audit import actions as audit
+from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.catalog.models import Listing, Seller
 from touchmark.apps.decisions import one_by_one, together
 from touchmark.apps.decisions.kinds import SHUT, DecisionKind
@@ -113,7 +114,13 @@ def names_of(decision: Decision) -> dict[str, Any]:
         "marketplace": decision.marketplace.slug,
         "seller_id": seller.seller_id if seller else None,
     }
-    return data | ({"listing_id": decision.listing.listing_id} if decision.listing is not None else {})
+    return data | (_page_of(decision.listing) if decision.listing is not None else {})
+
+
+def _page_of(listing: Listing) -> dict[str, Any]:
+    """Name a listing; of what is no offer, what it is too."""
+    other = {} if listing.kind == ListingKind.OFFER else {"target": str(listing.kind)}
+    return {"listing_id": listing.listing_id, **other}
 
 
 def tell_cleared(listing: Listing, *, at: datetime) -> None:

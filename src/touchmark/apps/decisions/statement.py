@@ -7,16 +7,24 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from touchmark.apps.accounts import queries as accounts
+from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.catalog.models import Seller
-from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision, Statement
 from touchmark.engine.policy import clocks, particulars
 from touchmark.engine.policy.bodies import named_bodies
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import Regime
+
+#: What is no offer, as a sentence about it begins.
+OTHER_PAGES = {
+    ListingKind.SHOP_FRONT: gettext_lazy("The front of your shop"),
+    ListingKind.VIDEO: gettext_lazy("Your video"),
+    ListingKind.PICTURE: gettext_lazy("Your picture"),
+}
 
 
 def written(decision: Decision, *, from_notice: bool, at: datetime, language: str = "") -> Statement:
@@ -108,6 +116,8 @@ def _restriction(decision: Decision) -> str:
 
 def measure_in_words(decision: Decision) -> str:
     """Say what is done, in a sentence; of a listing that is to be corrected, what is done if it is not."""
+    if decision.listing is not None and decision.offer.kind in OTHER_PAGES and decision.acts_as in MEASURES:
+        return _of_a_page(ListingKind(decision.offer.kind), decision.acts_as)
     return {
         DecisionKind.REMOVE: _("The listing is taken off sale."),
         DecisionKind.HIDE: _(
@@ -124,8 +134,21 @@ def measure_in_words(decision: Decision) -> str:
     }[decision.acts_as]
 
 
+def _of_a_page(page: ListingKind, kind: DecisionKind) -> str:
+    """Say what is done to what is no offer: nobody buys it, and it is shown or not."""
+    texts = {
+        DecisionKind.REMOVE: _("{what} is not shown any more. What the shop offers stays as it is."),
+        DecisionKind.HIDE: _("{what} is found by no search; whoever has its address can still see it."),
+        DecisionKind.DISABLE: _("{what} is not shown in some territories."),
+    }
+    return texts[kind].format(what=OTHER_PAGES[page])
+
+
 def _correction(decision: Decision) -> str:
-    asked = _("You are asked to correct the listing.")
+    if decision.listing is not None and decision.offer.kind in OTHER_PAGES:
+        asked = _("You are asked to correct it: {what}.").format(what=OTHER_PAGES[ListingKind(decision.offer.kind)])
+    else:
+        asked = _("You are asked to correct the listing.")
     if decision.at_once:
         return " ".join((asked, _("Until then:"), measure_in_words(decision)))
     return " ".join(

@@ -34,6 +34,7 @@ from touchmark.apps.notices.record import (
     stream_of_notice,
 )
 from touchmark.apps.notices.standing import LANES, OPEN, TRUSTED
+from touchmark.apps.notices.targets import Target
 from touchmark.apps.registry import grounding
 from touchmark.apps.registry.grounding import NotGood
 from touchmark.apps.registry.models import Right
@@ -87,13 +88,16 @@ class Reported:
     """
     A listing that a notice names, the law that holds for it, and what of the same right is judged on it already.
 
-    ``picture`` is the address of the one picture that is objected to, where the listing was named by that.
+    ``picture`` is the address of the one picture or video that is objected to, where the listing was named by that;
+    ``place``, from 1, where it was named in the list.
     """
 
     listing: Listing
     law: Law
     joins: NoticeItem | None = None
     picture: str = ""
+    place: int = 0
+    target: Target = Target.LISTING
 
 
 @transaction.atomic
@@ -134,7 +138,8 @@ def file(
     notice.mandate, notice.agent = mandate, mandate.agent if mandate else None
     notice.lane = lane if lane in LANES else "watched"
     kinds, agent = [one.kind for one in form.files], law.files_as_agent(actor, notice)
-    lacking = law.missing_from(notice, (one.law.regime for one in listings), agent=agent, files=kinds)
+    asked = law.Asked.of((one.law.regime, one.target) for one in listings)
+    lacking = law.missing_from(notice, asked, agent=agent, files=kinds)
     stands = FilingStatus(notice.status or FilingStatus.NEW)
     move = FILING.step(stands, "file_incomplete" if lacking else "file", roles=actor.roles)
     about: dict[str, Any] = {"listings": len(listings)}
@@ -191,6 +196,7 @@ def items_from(notice: Notice, listings: Sequence[Reported]) -> list[NoticeItem]
             filed_at=notice.filed_at,
             joined_to=one.joins,
             picture=one.picture,
+            target=one.target,
         )
         for number, one in enumerate(listings, start=1)
     ]
@@ -267,7 +273,7 @@ def complete(
         FILING.step(FilingStatus(notice.status), "complete", roles=actor.roles)
         evidence.attach(notice, files, at=at)
     items = list(queries.items_of(notice).filter(status=ItemStatus.WAITING))
-    lacking = law.missing_from(notice, (item.regime for item in items), agent=law.files_as_agent(actor, notice))
+    lacking = law.missing_from(notice, law.Asked.about(items), agent=law.files_as_agent(actor, notice))
     move = FILING.step(FilingStatus(notice.status), "add" if lacking else "complete", roles=actor.roles)
     record_filing(
         notice, move.event, actor=actor, at=at, payload={"given": sorted({*particulars, *(one.kind for one in files)})}

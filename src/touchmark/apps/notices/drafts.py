@@ -5,6 +5,7 @@ A draft is a notice that names no items yet. What it names is looked up anew whe
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -188,7 +189,7 @@ def sent(notice: Notice, *, at: datetime) -> None:
 
 def named_of(row: Mapping[str, str]) -> Named:
     """Give a listing as a draft keeps it."""
-    return Named(row.get("listing_id", ""), row.get("marketplace", ""), row.get("address", ""))
+    return Named(*(row.get(name, "") for name in ("listing_id", "marketplace", "address", "seller_id")))
 
 
 def listed_in(notice: Notice) -> list[Named]:
@@ -197,8 +198,7 @@ def listed_in(notice: Notice) -> list[Named]:
 
 
 def _row(one: Named) -> dict[str, str]:
-    said = {"listing_id": one.listing_id, "marketplace": one.marketplace, "address": one.address}
-    return {key: value for key, value in said.items() if value}
+    return {key: value for key, value in asdict(one).items() if value}
 
 
 def _amended(notice: Notice, actor: Actor, at: datetime) -> Notice:

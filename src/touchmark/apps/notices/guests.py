@@ -144,7 +144,7 @@ def confirm(*, ref: str, secret: str, at: datetime) -> Notice:
     if seen.guest.confirmed_at is not None and notice.status != FilingStatus.UNCONFIRMED:
         return notice
     actor, items = actor_of(notice), list(queries.items_of(notice).filter(status=ItemStatus.WAITING))
-    lacking = law.missing_from(notice, (item.regime for item in items), agent=False)
+    lacking = law.missing_from(notice, law.Asked.about(items), agent=False)
     event = "confirm_incomplete" if lacking else "confirm"
     move = FILING.step(FilingStatus(notice.status), event, roles=actor.roles)
     Guest.objects.filter(notice=notice).update(confirmed_at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from touchmark.apps.registry import grounding
 from touchmark.engine.policy import particulars
@@ -15,7 +15,7 @@ from touchmark.engine.terms import Actor, RightKind, Role
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing, Marketplace
-    from touchmark.apps.notices.models import Notice
+    from touchmark.apps.notices.models import Notice, NoticeItem
     from touchmark.apps.registry.models import Right
     from touchmark.engine.policy.rules import Element
 
@@ -51,26 +51,46 @@ def _entity(marketplace: Marketplace) -> Entity:
     )
 
 
-def missing_from(notice: Notice, laws: Iterable[str], *, agent: bool, files: Iterable[str] = ()) -> tuple[Element, ...]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which laws ask for elements of a notice, each in its place, and what of it is objected to."""
+
+    laws: tuple[str, ...]
+    targets: frozenset[str]
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[str, str]]) -> Self:
+        """Give what the law of each listing, and what is objected to there, come to together."""
+        known = list(parts)
+        return cls(tuple(dict.fromkeys(law for law, _ in known)), frozenset(target for _, target in known))
+
+    @classmethod
+    def about(cls, items: Iterable[NoticeItem]) -> Self:
+        """Give the same of items that are kept."""
+        return cls.of((item.regime, item.target) for item in items)
+
+
+def missing_from(notice: Notice, asked: Asked, *, agent: bool, files: Iterable[str] = ()) -> tuple[Element, ...]:
     """
     Give what a notice still needs under any of these laws, each element once, in their order.
 
     :param files: the kinds of files that come with it and are not kept yet
     """
     given = {name: value for name, value in notice.particulars.items() if value not in (None, "")}
-    return _missing(notice, laws, given | _shown_by_files(notice) | dict.fromkeys(files, True), agent=agent)
+    return _missing(notice, asked, given | _shown_by_files(notice) | dict.fromkeys(files, True), agent=agent)
 
 
-def asked_besides(notice: Notice, laws: Iterable[str], *, agent: bool) -> tuple[Element, ...]:
+def asked_besides(notice: Notice, asked: Asked, *, agent: bool) -> tuple[Element, ...]:
     """Give what these laws ask for beyond what the register, the account and the statement say, given or not."""
-    return _missing(notice, laws, {}, agent=agent)
+    return _missing(notice, asked, {}, agent=agent)
 
 
-def _missing(notice: Notice, laws: Iterable[str], given: dict[str, Any], *, agent: bool) -> tuple[Element, ...]:
+def _missing(notice: Notice, asked: Asked, given: dict[str, Any], *, agent: bool) -> tuple[Element, ...]:
     kind, facts = RightKind(notice.right.kind), [f"reason_{notice.reason}"]
+    facts += [f"target_{target}" for target in sorted(asked.targets)]
     facts += [fact for fact, holds in (("agent", agent), ("guest", notice.filed_by is None)) if holds]
     found: dict[str, Element] = {}
-    for law in dict.fromkeys(laws):
+    for law in asked.laws:
         content = _content(notice, law) | given
         lacking = particulars.missing(content, document="notice", regime=regimes()[law], kind=kind, facts=facts)
         for element in lacking:

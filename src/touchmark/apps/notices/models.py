@@ -9,6 +9,7 @@ from touchmark.apps.catalog.models import Listing
 from touchmark.apps.mandates.models import Mandate
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.notices.standing import JUDGED, LANES
+from touchmark.apps.notices.targets import Target
 from touchmark.apps.registry.models import Right
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
@@ -99,7 +100,8 @@ class NoticeItem(models.Model):
     filed_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     joined_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined")
-    picture = models.TextField(blank=True, default="")  # the address of the one picture that is objected to
+    target = models.CharField(max_length=10, choices=Target.choices, default=Target.LISTING)  # what is objected to
+    picture = models.TextField(blank=True, default="")  # the address of the one picture or video of the listing, if so
     looked_at = models.DateTimeField(null=True)
     evident = models.CharField(max_length=60, blank=True, default="")
 

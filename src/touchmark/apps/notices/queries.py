@@ -145,7 +145,7 @@ def summaries_of(notices: Iterable[Notice], among: QuerySet[NoticeItem] | None =
 def lacking_of(notice: Notice, actor: Actor) -> tuple[Element, ...]:
     """Give what a notice, which the actor may see, still needs; nothing where it waits for nothing."""
     waiting = items_of(notice).filter(status=ItemStatus.WAITING)
-    return law.missing_from(notice, [item.regime for item in waiting], agent=law.files_as_agent(actor, notice))
+    return law.missing_from(notice, law.Asked.about(waiting), agent=law.files_as_agent(actor, notice))
 
 
 def counts_of(items: QuerySet[NoticeItem]) -> dict[str, int]:

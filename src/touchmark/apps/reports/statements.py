@@ -80,6 +80,7 @@ def _told(decision: Decision) -> Told:
         ends_on=decision.ends_at.date() if decision.ends_at else None,
         kind=RightKind(decision.right.kind) if decision.right else None,
         territories=tuple(decision.territories or decision.marketplace.territories),
+        content=str(said.get("kind") or "offer"),
         gtin=str(said.get("gtin") or ""),
         noticed=bool(decision.notices.all()),
         flagged=any(item.notice.lane == TRUSTED for item in decision.notices.all()),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices.models import NoticeItem
@@ -84,7 +85,7 @@ def decided(*, before: datetime, size: int) -> list[Decision]:
     """Give the next decisions that nobody has looked at, the oldest first, all older than a moment."""
     reached = Looked.objects.get_or_create(pk=1)[0].decision
     found = Decision.objects.filter(pk__gt=reached, decided_at__lt=before).select_related(
-        "right", "snapshot", "statement"
+        "right", "snapshot", "statement", "listing"
     )
     return list(found.order_by("pk")[:size])
 
@@ -101,7 +102,8 @@ def is_lately(decision: Decision, at: datetime) -> bool:
 
 def takes_off(decision: Decision) -> bool:
     """Whether a decision took goods off sale as illegal under the law of the Union, and stands."""
-    illegal = decision.kind in TAKES_OFF and decision.ground == Ground.LAW and decision.listing_id is not None
+    offer = decision.listing is not None and decision.listing.kind == ListingKind.OFFER
+    illegal = offer and decision.kind in TAKES_OFF and decision.ground == Ground.LAW
     stands = decision.status == DecisionStatus.IN_FORCE
     return illegal and stands and hasattr(decision, "statement") and decision.statement.regime == "eu"
 

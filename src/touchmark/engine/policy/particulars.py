@@ -23,7 +23,8 @@ def asked(
     """
     Give the elements that are asked for, always or because of the facts that hold, in the order of the law.
 
-    :param facts: of a notice, ``agent`` and ``guest`` say who files, and ``reason_<code>`` why
+    :param facts: of a notice, ``agent`` and ``guest`` say who files, ``reason_<code>`` why, ``target_<what>`` against
+        what
     """
     held = {"always", *facts}
     return tuple(element for element in regime.document(document, kind=kind) if element.asked_when in held)

@@ -33,6 +33,12 @@ _VISIBILITY = {
     "disable": "DECISION_VISIBILITY_CONTENT_DISABLED",
     "hide": "DECISION_VISIBILITY_CONTENT_DEMOTED",
 }
+_CONTENT = {
+    "offer": ("CONTENT_TYPE_PRODUCT",),
+    "shop_front": ("CONTENT_TYPE_IMAGE", "CONTENT_TYPE_TEXT"),
+    "video": ("CONTENT_TYPE_VIDEO",),
+    "picture": ("CONTENT_TYPE_IMAGE",),
+}
 _ACCOUNT = {"suspend": "DECISION_ACCOUNT_SUSPENDED", "close": "DECISION_ACCOUNT_TERMINATED"}
 _GROUND, _EXPLANATION, _FACTS, _OTHER = 500, 2_000, 5_000, 500
 _PUID = re.compile(r"[a-zA-Z0-9_-]{1,500}")
@@ -50,6 +56,7 @@ class Told:
 
     ``acts_as``: remove, disable, hide, hold, suspend or close. ``by_law``: on the law, or on the terms. ``names`` are
     those that must not appear. ``detected``: by automated means; ``automated``: a rule decided by itself.
+    ``content`` is what was decided on: an offer, a shop_front, a video, a picture.
     """
 
     puid: str
@@ -64,6 +71,7 @@ class Told:
     kind: RightKind | None = None
     territories: Sequence[str] = ()
     gtin: str = ""
+    content: str = "offer"
     noticed: bool = False
     flagged: bool = False
     detected: bool = False
@@ -85,7 +93,7 @@ def statement(told: Told) -> dict[str, Any]:
         **_decided(told),
         **_grounded(told, names),
         "decision_facts": _cut(redacted(told.facts, names=names), _FACTS),
-        "content_type": ["CONTENT_TYPE_PRODUCT"],
+        "content_type": list(_CONTENT[told.content]),
         "category": "STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS",
         **({"category_specification": [_KEYWORDS[told.kind]]} if told.kind else {}),
         **({"territorial_scope": where} if (where := sorted(EEA & set(told.territories))) else {}),

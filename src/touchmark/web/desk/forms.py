@@ -12,6 +12,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.facts import described, name_of
 from touchmark.apps.decisions.kinds import DecisionKind, DismissReason, Ground
@@ -82,6 +83,15 @@ CHOICES: Mapping[str, Kind] = {
         _("Leave it on sale"),
         _("Nothing happens to the listing. The seller is told only if it was held or to be corrected."),
     ),
+}
+#: How the same is said of what is no offer: nobody buys it, and it is shown or not.
+OF_PAGES: Mapping[str, tuple[Promise, Promise]] = {
+    DecisionKind.REMOVE: (
+        _("Take it off"),
+        _("The marketplace shows it no more; what the shop offers stays. The seller reads why and can appeal."),
+    ),
+    DecisionKind.HIDE: (_("Hide it from search"), _("No search finds it; whoever has its address can still see it.")),
+    DecisionKind.NONE: (_("Leave it as it is"), _("Nothing happens to it.")),
 }
 REASONS = [
     (DismissReason.NO_USE, _("It does not use the right")),
@@ -159,10 +169,14 @@ class DecisionForm(forms.Form):
         self.fields["right"].choices = rights  # type: ignore[attr-defined]
         sold_in = evidence.listing.marketplace.territories
         self.fields["territories"].choices = [(place, place) for place in sold_in]  # type: ignore[attr-defined]
-        left_out = {DecisionKind.HOLD} if any(one.status in STANDING for one in evidence.earlier) else set()
+        self.page = evidence.listing.kind != ListingKind.OFFER
+        left_out = (
+            {DecisionKind.HOLD} if self.page or any(one.status in STANDING for one in evidence.earlier) else set()
+        )
         if not sold_in:  # nowhere to choose from
             left_out.add(DecisionKind.DISABLE)
-        self.fields["kind"].choices = [kind for kind in KINDS if kind[0] not in left_out]  # type: ignore[attr-defined]
+        kinds = [(kind, OF_PAGES[kind][0] if self.page and kind in OF_PAGES else said) for kind, said in KINDS]
+        self.fields["kind"].choices = [kind for kind in kinds if kind[0] not in left_out]  # type: ignore[attr-defined]
         if not sold_in:
             self.fields["measure"].choices = [kind for kind in MEASURES if kind[0] != DecisionKind.DISABLE]  # type: ignore[attr-defined]
 
@@ -187,7 +201,13 @@ class DecisionForm(forms.Form):
 
     def kinds(self) -> list[tuple[Any, Kind]]:
         """Give the kinds of decisions that can be chosen, with how each is."""
-        return [(radio, CHOICES[radio.data["value"]]) for radio in self["kind"]]
+        return [(radio, self._how(radio.data["value"])) for radio in self["kind"]]
+
+    def _how(self, kind: str) -> Kind:
+        if self.page and kind in OF_PAGES:
+            button, then = OF_PAGES[kind]
+            return Kind(CHOICES[kind].key, button, then)
+        return CHOICES[kind]
 
     NEEDED: Mapping[str, Any] = {
         "right": _("Choose the right that the restriction rests on."),

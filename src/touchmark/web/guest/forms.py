@@ -51,7 +51,10 @@ class GuestForm(Form):
     )
     listings = forms.CharField(
         label=gettext_lazy("Addresses of the listings, one in a line"),
-        help_text=gettext_lazy("At most ten. With an account you report up to 300 at once."),
+        help_text=gettext_lazy(
+            "Also of the front of a shop, a picture or a video. At most ten; with an account you report up to 300 at "
+            "once."
+        ),
         max_length=25_000,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
     )

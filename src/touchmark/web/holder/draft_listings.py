@@ -127,10 +127,9 @@ def _told(count: int) -> str:
 def _page(request: PersonRequest, draft: "Notice", form: ListingsForm, *, status: int = 200) -> HttpResponse:
     stands = draft_notice.shown(draft, actor=request.actor, on=clock.now().date())
     words = (request.POST or request.GET).get("q", "").strip()[:200]
-    places = {one.place for one in stands.refused}
     page = {
         "form": form,
-        "meant": list(zip(_places(draft, places), stands.meant, strict=True)),
+        "meant": [(one.place, one) for one in stands.meant],
         "refused": [(one, *why_of(one)) for one in stands.refused],
         "unread": len(draft.draft.refused),
         "source": draft.draft.source,
@@ -141,10 +140,6 @@ def _page(request: PersonRequest, draft: "Notice", form: ListingsForm, *, status
         "marketplaces": catalog.marketplaces(),
     }
     return render(request, "touchmark/holder/draft_listings.html", page | frame("listings", draft), status=status)
-
-
-def _places(draft: "Notice", refused: set[int]) -> list[int]:
-    return [place for place in range(1, len(draft.draft.listed) + 1) if place not in refused]
 
 
 @roles(Role.HOLDER, Role.AGENT)

@@ -51,7 +51,8 @@ class ListingsForm(Form):
         label=gettext_lazy("Addresses or numbers, one in a line"),
         help_text=gettext_lazy(
             "Copy each address out of your browser, such as https://shop.example/item/1005006. A listing's number will "
-            "do, or a marketplace and a number, such as bazaar:1005006, or the address of one of its pictures."
+            "do, or a marketplace and a number, such as bazaar:1005006. The address of one of its pictures or videos "
+            "objects to that; the front of a shop is named by its address, or as bazaar:shop:77 by the seller’s number."
         ),
         max_length=LONGEST_LIST,
         required=False,

@@ -59,6 +59,7 @@ def _item(request: PersonRequest, found: "NoticeItem") -> HttpResponse:
         "row": row_of(found),
         "whole": found.notice.ref,
         "parties": found.notice,
+        "target": found.target,
         "picture": found.picture,
         "right": found.right,
         "listing": catalog.public_listing_for(request.actor, found.listing.marketplace.slug, found.listing.listing_id),

@@ -9,6 +9,7 @@ from touchmark.apps.deadlines.queries import running_of_each
 from touchmark.apps.notices.access import items_for
 from touchmark.apps.notices.queries import Summary, summaries_of
 from touchmark.apps.notices.record import timed_by
+from touchmark.apps.notices.targets import Target
 from touchmark.engine.terms import Actor
 from touchmark.web.holder.words import BADGES
 from touchmark.web.ui.due import Due, due_of
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """An item of a notice in a list."""
+    """An item of a notice in a list; ``target`` is what is objected to, in a word, where that is no listing."""
 
     ref: str
     title: str
     marketplace: str
     listing_id: str
+    target: str
     right: str
     reason: str
     status: str
@@ -105,6 +107,7 @@ def row_of(notice: "NoticeItem") -> NoticeRow:
         title=notice.listing.title,
         marketplace=notice.listing.marketplace.name,
         listing_id=notice.listing.listing_id,
+        target="" if notice.target == Target.LISTING else str(Target(notice.target).label),
         right=str(notice.right),
         reason=words_of_reason(notice.reason),
         status=notice.status,
