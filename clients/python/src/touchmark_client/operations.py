@@ -577,19 +577,21 @@ class LaddersOut(TypedDict):
 
 
 class ListingIn(TypedDict):
-    """A listing, by its web address, or by its number and, where several know that one, its marketplace."""
+    """What is objected to: by its web address, which may be that of a listing, of a shop front, or of a picture or a video that listings show; or by its number and, where several know that one, its marketplace. A shop front also by the ``seller_id`` of its shop and the marketplace."""
 
     url: NotRequired[str | None]
     listing_id: NotRequired[str | None]
     marketplace: NotRequired[str]
+    seller_id: NotRequired[str | None]
 
 
 class ListingOut(TypedDict):
-    """A listing as the marketplace last sent it."""
+    """A listing as the marketplace last sent it; by its ``kind`` it is an offer, or another page that it shows."""
 
     marketplace: str
     listing_id: str
     seller_id: str | None
+    kind: Literal["offer", "shop_front", "video", "picture"]
     title: str
     description: str
     brand: str
@@ -1451,7 +1453,7 @@ class Operations(Core):
         return cast("ScreeningOut", self._call("POST", "/screenings", body=body, key=idempotency_key))
 
     def take_in_listings(self, rows: Iterable[Mapping[str, Any]], *, idempotency_key: str | None = None) -> Taken:
-        """Take in listings, new ones and ones that changed, as JSON Lines. Rows with a fault are told one by one, and the others are taken in. The same rows again change nothing."""
+        """Take in listings, new ones and ones that changed, as JSON Lines. A row with the ``kind`` ``shop_front``, ``video`` or ``picture`` is that page instead of an offer; ``videos`` are addresses of those that a listing shows. Rows with a fault are told one by one, and the others are taken in. The same rows again change nothing."""
         return cast("Taken", self._call("POST", "/listings", rows=rows, key=idempotency_key))
 
     def list_listings(
