@@ -14,6 +14,8 @@ from touchmark.engine.terms import RightKind
 CASES = tomllib.loads((Path(__file__).parent / "completeness_cases" / "elements.toml").read_text("utf-8"))["case"]
 #: The document whose elements the platform itself writes: nobody is asked for one.
 OURS = "statement_of_reasons"
+#: When an element is asked for, besides always and for a reason of the notice.
+FACTS = {"always", "agent", "guest", "not_genuine", "target_shop_front", "target_video"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['regime']}: {case['comment']}")
@@ -47,7 +49,7 @@ def test_each_element_says_what_it_is_and_how_to_give_it(regime: Any) -> None:
         assert element.give
         assert element.source
         assert element.key == f"{regime.id}.{element.document}.{element.name}"
-        assert element.asked_when.removeprefix("reason_") in {"always", "agent", "guest", "not_genuine", *reasons()}
+        assert element.asked_when.removeprefix("reason_") in FACTS | reasons().keys()
 
 
 @pytest.mark.parametrize("value", [None, "", "   ", [], {}])
