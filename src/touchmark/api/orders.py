@@ -47,7 +47,8 @@ class WhatIn(Body):
     What the letter says; what it does not say is left out, and named as ``missing`` in the answer.
 
     ``locations`` are addresses or numbers of listings, or of sellers where information is asked for. Until
-    ``untold_until`` the seller is told nothing.
+    ``untold_until`` the seller is told nothing. ``product`` is what an order to act says of the goods: ``illegal``,
+    then whoever bought them is informed; ``dangerous``, then the duties of product safety begin as well.
     """
 
     legal_basis: Text = ""
@@ -58,6 +59,7 @@ class WhatIn(Body):
     locations: Annotated[list[Line], Field(max_length=MOST)] = []
     territories: Annotated[list[Code], Field(max_length=300)] = []
     asked: Annotated[list[Field_], Field(max_length=len(Asked))] = []
+    product: Literal["", "illegal", "dangerous"] = ""
     contact: Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
     untold_until: Moment | None = None
     letter: Base64 | None = None
@@ -103,6 +105,7 @@ class OrderOut(Schema):
     answered_at: datetime | None
     untold_until: datetime | None
     territories: list[str]
+    product: str
     asked: list[str]
     asked_for_more: str
     answer: str
@@ -224,6 +227,7 @@ def _said(what: WhatIn, who: Any) -> entered.Said:
         territories=tuple(what.territories),
         asked=tuple(what.asked),
         untold_until=what.untold_until,
+        product=what.product,
     )
 
 
@@ -232,7 +236,18 @@ def _letter(what: WhatIn) -> evidence.Taken | None:
 
 
 def _order(row: Any) -> OrderOut:
-    names = ("ref", "kind", "authority", "country", "reference", "status", "verified", "received_at", "territories")
+    names = (
+        "ref",
+        "kind",
+        "authority",
+        "country",
+        "reference",
+        "status",
+        "verified",
+        "received_at",
+        "territories",
+        "product",
+    )
     more = ("carried_out_at", "answered_at", "untold_until", "asked", "asked_for_more", "answer", "ended_why")
     return OrderOut(**{name: getattr(row, name) for name in (*names, *more)}, marketplace=row.marketplace.slug)
 

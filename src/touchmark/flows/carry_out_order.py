@@ -1,7 +1,7 @@
 """
-An authority's order is carried out: listings are disabled where it applies, by a decision like any other. Its ground is
-the order, not a right; it stands beside what was decided here, and settles nothing that waits at the desk. And the way
-back, when the order is lifted.
+An authority's order is carried out: listings are disabled where it applies, by a decision like any other; taken off sale
+where their shop cannot do less, since an order binds. Its ground is the order, not a right; it stands beside what was
+decided here, and settles nothing that waits at the desk. And the way back, when the order is lifted.
 """
 
 from __future__ import annotations
@@ -124,14 +124,17 @@ def _choice(order: Order, listing: Listing, at: datetime) -> Choice:
         why = [said.get("reasons", ""), f"{where} {said['redress']}" if said.get("redress") else ""]
         explained = "\n\n".join(filter(None, why)) or _("We carry out what the authority has ordered.")
         ground = said.get("legal_basis") or _("Order of an authority")
+        facts = facts.format(authority=order.authority, country=order.country, reference=order.reference)
+        if listing.marketplace.wholly:
+            facts += " " + _("Your shop has a product on sale everywhere, or nowhere; so it is off sale everywhere.")
     return Choice(
-        kind=DecisionKind.DISABLE,
-        facts=facts.format(authority=order.authority, country=order.country, reference=order.reference),
+        kind=DecisionKind.REMOVE if listing.marketplace.wholly else DecisionKind.DISABLE,
+        facts=facts,
         request_key=uuid4(),
         ground=Ground.ORDER,
         ground_reference=ground[:LONGEST_GROUND],
         ground_explanation=explained,
-        territories=tuple(order.applies_in),
+        territories=() if listing.marketplace.wholly else tuple(order.applies_in),
         order=order.ref,
         untold_until=_later(order, at),
     )

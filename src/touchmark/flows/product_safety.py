@@ -2,7 +2,8 @@
 Which reports and decisions begin duties of product safety (GPSR), which are met by a decision, which are undone.
 
 Begun they are: by a notice or a shopper that tells of a danger, from when it came in; by a decision, under the law of
-the Union, that takes goods off sale as illegal where fakes of their kind injure, or where a danger was reported.
+the Union, that takes goods off sale as illegal where fakes of their kind injure, or where a danger was reported; by one
+that carries out an authority's order about dangerous goods, from when the seller may know.
 """
 
 from __future__ import annotations
@@ -38,10 +39,11 @@ def keep_up(*, at: datetime) -> int:
     reported += sum(_from_tip(key, at) for key in queries.dangerous_tips(at).values_list("pk", flat=True)[:BATCH])
     settled = sum(_settled(key, at) for key in queries.processed(size=BATCH))
     undone = sum(actions.undo(key=key, at=at) for key in queries.undone(size=BATCH))
+    ordered = sum(_from_order(key, at) for key in queries.ordered(at, size=BATCH))
     looked, begun = _from_decisions(at)
-    if not (reported or settled or undone or looked):
+    if not (reported or settled or undone or ordered or looked):
         cache.set(QUIET, at.isoformat(), EVERY)
-    return reported + settled + undone + begun
+    return reported + settled + undone + ordered + begun
 
 
 def _from_item(key: int, at: datetime) -> bool:
@@ -86,14 +88,24 @@ def _from_decision(key: int, at: datetime) -> int:
     goods, told = queries.goods_of(decision), queries.told_of_danger(decision)
     if not (goods or told) or not queries.takes_off(decision) or queries.begun_by(decision):
         return 0
+    because = Because.DECISION if goods else Because.NOTICE
+    return _begun(decision, because, goods=goods, since=decision.decided_at, at=at)
+
+
+@transaction.atomic
+def _from_order(key: int, at: datetime) -> int:
+    """Begin what an order about dangerous goods asks for; nothing where another worker was first."""
+    decision = decisions.taken(key)
+    if decision.pk not in queries.ordered(at, size=BATCH):
+        return 0
+    since = decision.statement.issued_at
+    return _begun(decision, Because.ORDER, goods=queries.goods_of(decision), since=since, at=at)
+
+
+def _begun(decision: Decision, because: Because, *, goods: str, since: datetime, at: datetime) -> int:
+    """Begin the duties of a decision, whose row the caller holds, and give how many."""
     begin = partial(
-        actions.begin,
-        because=Because.DECISION if goods else Because.NOTICE,
-        listing=decision.offer,
-        decision=decision,
-        goods=goods,
-        since=decision.decided_at,
-        at=at,
+        actions.begin, because=because, listing=decision.offer, decision=decision, goods=goods, since=since, at=at
     )
     wanted = [kind for kind in OF_DECISIONS if kind != DutyKind.CONSUMERS or _was_bought(decision)]
     for kind in wanted:

@@ -11,6 +11,8 @@ from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.orders.kinds import OrderKind, Product
+from touchmark.apps.orders.models import Order
 from touchmark.engine.lifecycle.buyers import BuyersStatus
 from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.engine.policy.which_law import Size
@@ -26,12 +28,20 @@ UNDONE = (DecisionStatus.REVERSED, DecisionStatus.PUT_BACK)
 
 
 def due(at: datetime) -> QuerySet[Decision]:
-    """Give the decisions on illegal products under the law of the Union of which buyers are to be informed."""
+    """
+    Give the decisions on illegal products under the law of the Union of which buyers are to be informed; what an
+    authority ordered once the seller may know of it.
+    """
+    by_order = Order.objects.filter(product__in=(Product.ILLEGAL, Product.DANGEROUS), kind=OrderKind.ACT).values("ref")
     illegal = Decision.objects.filter(
-        status=DecisionStatus.IN_FORCE, kind__in=TAKES_OFF, ground=Ground.LAW, statement__regime="eu", buyers=None
+        Q(ground=Ground.LAW) | Q(ground=Ground.ORDER, order__in=by_order),
+        status=DecisionStatus.IN_FORCE,
+        kind__in=TAKES_OFF,
+        statement__regime="eu",
+        buyers=None,
     )
     sold = Q(listing__sold_count=None) | Q(listing__sold_count__gt=0)
-    lately = illegal.filter(sold, decided_at__gt=at - LATELY, listing__kind=ListingKind.OFFER)
+    lately = illegal.filter(sold, statement__issued_at__gt=at - LATELY, listing__kind=ListingKind.OFFER)
     return lately.exclude(listing__marketplace__size__in=LET_OFF).order_by("decided_at", "id")
 
 

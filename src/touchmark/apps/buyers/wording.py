@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.orders.kinds import Product
+from touchmark.apps.orders.models import Order
 from touchmark.engine.policy.safety import critical
 
 
@@ -22,8 +24,14 @@ def content_of(decision: Decision) -> dict[str, Any]:
         "seller": seller.name or seller.seller_id if seller else "",
         "ground": decision.ground_reference,
         "decided_on": decision.decided_at.date().isoformat(),
-        "dangerous": bool(critical(str(said.get("category") or ""), on=decision.decided_at.date())),
+        "dangerous": ordered_as_dangerous(decision)
+        or bool(critical(str(said.get("category") or ""), on=decision.decided_at.date())),
     }
+
+
+def ordered_as_dangerous(decision: Decision) -> bool:
+    """Whether an authority's order, which a decision carries out, says that the goods can injure people."""
+    return bool(decision.order) and Order.objects.filter(ref=decision.order, product=Product.DANGEROUS).exists()
 
 
 def texts_of(content: Mapping[str, Any]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from touchmark.apps.blobs.models import Blob
 from touchmark.apps.catalog.kinds import Gone, ListingKind
 from touchmark.engine.policy.rules import Place
 from touchmark.engine.policy.which_law import Size
+from touchmark.integrations.oscar.shop import SCHEME
 
 
 class Marketplace(models.Model):
@@ -42,6 +43,11 @@ class Marketplace(models.Model):
     def place(self) -> Place:
         """Where it counts its days."""
         return Place(self.calendar, ZoneInfo(self.zone))
+
+    @property
+    def wholly(self) -> bool:
+        """Whether a listing is on sale everywhere there, and found, or not at all: so a shop on django-oscar has it."""
+        return self.webhook_url.startswith(SCHEME)
 
 
 class Pull(models.Model):

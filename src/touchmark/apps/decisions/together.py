@@ -32,6 +32,8 @@ def action_of(standing: Sequence[Decision]) -> dict[str, Any]:
     else:
         off = {code for one in standing if one.acts_as == DecisionKind.DISABLE for code in one.territories}
         said = {"action": DecisionKind.DISABLE if off else acts[0], "territories": sorted(off)}
+        if off and DecisionKind.HIDE in acts:  # hidden where it is not disabled
+            said["hide"] = True
     return said | ({"also": [_named(one) for one in standing[1:]]} if len(standing) > 1 else {})
 
 

@@ -108,6 +108,7 @@ def _say(order: Order, said: Said) -> None:
     order.territories = sorted({code.upper() for code in said.territories})
     order.asked = list(dict.fromkeys(said.asked))
     order.untold_until = said.untold_until
+    order.product = said.product
 
 
 def _name(order: Order, said: Said) -> None:

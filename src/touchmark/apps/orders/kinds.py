@@ -11,6 +11,14 @@ class OrderKind(models.TextChoices):
     GIVE = "give", _("give information about sellers")
 
 
+class Product(models.TextChoices):
+    """What an order to act says of the goods themselves: by that more is owed than acting."""
+
+    OTHER = "", _("not the goods, but something about the listing")
+    ILLEGAL = "illegal", _("the goods are illegal: whoever bought them is informed")
+    DANGEROUS = "dangerous", _("they are illegal and can injure people: the duties of product safety begin as well")
+
+
 class Outcome(models.TextChoices):
     """What became of one listing or seller that an order names."""
 

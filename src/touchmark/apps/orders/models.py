@@ -7,7 +7,7 @@ from touchmark.apps.accounts.models import User
 from touchmark.apps.blobs.models import Blob
 from touchmark.apps.catalog.models import Listing, Marketplace, Seller
 from touchmark.apps.decisions.models import Decision
-from touchmark.apps.orders.kinds import OrderKind, Outcome
+from touchmark.apps.orders.kinds import OrderKind, Outcome, Product
 from touchmark.engine.lifecycle.order import OrderStatus
 
 #: Where an order still says something: the same one that comes again is this one.
@@ -38,6 +38,9 @@ class Order(models.Model):
     letter = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")  # as it was sent
     elements = models.JSONField(default=dict)
     territories = models.JSONField(default=list)
+    product = models.CharField(
+        max_length=10, choices=Product.choices, blank=True, default=""
+    )  # what it says of the goods
     asked = models.JSONField(default=list)
     untold_until = models.DateTimeField(null=True)
     untold_why = models.TextField(blank=True)  # by which word of the authority that was changed

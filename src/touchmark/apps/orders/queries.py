@@ -1,10 +1,11 @@
-"""Reading orders: what is missing from one, what is due first, whose sellers may be told by now."""
+"""Reading orders: what is missing from one, what is due first and how many, whose sellers may be told by now."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from touchmark.apps.deadlines.models import Deadline
@@ -52,6 +53,24 @@ def due_first(orders: QuerySet[Order], *, only_open: bool) -> QuerySet[Order]:
     if only_open:
         found = found.filter(status__in=OPEN)
     return found.order_by(F("due_at").asc(nulls_last=True), "-received_at", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many orders wait, how many are due within a day, those late among them, and how many are late."""
+
+    waiting: int
+    soon: int
+    late: int
+
+
+def counts(orders: QuerySet[Order], at: datetime) -> Counts:
+    """Count these orders where something is still to be done, by the clock that falls due first, in one query."""
+    stream = Concat(Value("order:"), OuterRef("ref"))
+    running = Deadline.objects.filter(subject=stream, closed_at=None, due_at__isnull=False).order_by("due_at")
+    timed = orders.filter(status__in=OPEN).annotate(first_due=Subquery(running.values("due_at")[:1]))
+    soon, late = Q(first_due__lt=at + timedelta(days=1)), Q(first_due__lt=at)
+    return Counts(**timed.order_by().aggregate(waiting=Count("pk"), soon=Count("pk", soon), late=Count("pk", late)))
 
 
 def to_be_told(at: datetime, *, size: int) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from touchmark.apps.orders.kinds import MOST, TEXTS, Asked, OrderKind
+from touchmark.apps.orders.kinds import MOST, TEXTS, Asked, OrderKind, Product
 from touchmark.engine.errors import TouchmarkError
 
 
@@ -26,7 +26,8 @@ OLDEST = timedelta(days=730)
 class Said:
     """
     What the letter says. ``elements`` are texts by the names of ``kinds.TEXTS``, ``locations`` addresses or numbers of
-    listings, or of sellers where information is asked for.
+    listings, or of sellers where information is asked for. ``product``, of ``kinds.Product``, is what an order to act
+    says of the goods.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Said:
     territories: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     untold_until: datetime | None = None
+    product: str = ""
 
     def require_usable(self, *, at: datetime) -> None:
         """
@@ -67,6 +69,8 @@ class Said:
         """
         if len(self.locations) > MOST:
             raise IncompleteOrder("locations", f"One order names at most {MOST} addresses here: enter it in parts.")
+        if self.product not in Product.values or (self.product and self.kind != OrderKind.ACT):
+            raise IncompleteOrder("product", "Only an order to act says that goods are illegal, or dangerous.")
         if unknown := set(self.asked) - set(Asked.values):
             raise IncompleteOrder("asked", f"This is nothing that can be asked for: {', '.join(sorted(unknown))}.")
         for code in self.territories:

@@ -35,6 +35,7 @@ class Because(models.TextChoices):
 
     DECISION = "decision", _("They are not the maker’s, and goods of this kind can injure people")
     NOTICE = "notice", _("A notice says that they are dangerous")
+    ORDER = "order", _("An authority orders us to act, and says that they are dangerous")
     TIP = "tip", _("A shopper says that they could hurt somebody")
 
 

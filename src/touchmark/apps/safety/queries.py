@@ -11,6 +11,8 @@ from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.notices.standing import JUDGED
+from touchmark.apps.orders.kinds import OrderKind, Product
+from touchmark.apps.orders.models import Order
 from touchmark.apps.safety import access
 from touchmark.apps.safety.kinds import OF_A_MAKER, OF_DECISIONS, DutyKind
 from touchmark.apps.safety.models import Looked, SafetyDuty, Suspicion
@@ -88,6 +90,20 @@ def decided(*, before: datetime, size: int) -> list[Decision]:
         "right", "snapshot", "statement", "listing"
     )
     return list(found.order_by("pk")[:size])
+
+
+def ordered(at: datetime, *, size: int) -> list[int]:
+    """
+    Give the keys of decisions upon orders about dangerous goods, under the law of the Union, that began no duties.
+
+    Of what the seller is not to learn yet there is no statement: warning the consumers would give it away.
+    """
+    orders = Order.objects.filter(product=Product.DANGEROUS, kind=OrderKind.ACT).values("ref")
+    begun = SafetyDuty.objects.filter(decision=OuterRef("pk"), kind__in=OF_DECISIONS)
+    found = Decision.objects.filter(~Q(order=""), ~Exists(begun), order__in=orders, status=DecisionStatus.IN_FORCE)
+    found = found.filter(listing__kind=ListingKind.OFFER, statement__regime="eu")
+    found = found.filter(statement__issued_at__gt=at - LATELY)
+    return list(found.order_by("pk").values_list("pk", flat=True)[:size])
 
 
 def note_decided(key: int) -> None:

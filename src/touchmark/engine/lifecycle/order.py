@@ -37,5 +37,9 @@ ORDER = Lifecycle(
         move("withdraw", {S.RECEIVED, S.INCOMPLETE}, S.WITHDRAWN, SENDERS),
         move("lift", {S.CARRIED_OUT, S.ANSWERED}, S.LIFTED, Role.REVIEWER),  # a court, or the authority itself
     ],
-    clocks={S.RECEIVED: ("answer_order",), S.INCOMPLETE: ("answer_order",), S.CARRIED_OUT: ("answer_order",)},
+    clocks={  # that of dangerous goods runs where the order is about them, until it is carried out
+        S.RECEIVED: ("answer_order", "safety_order"),
+        S.INCOMPLETE: ("answer_order", "safety_order"),
+        S.CARRIED_OUT: ("answer_order",),
+    },
 )

@@ -190,8 +190,9 @@ class Stock:
             db.execute(f"delete from {table} where marketplace = ? and listing_id = ?", (marketplace, listing))  # noqa: S608
         if kind == "listing.restored":
             return
-        if data["action"] == "hide":
+        if data["action"] == "hide" or data.get("hide"):
             db.execute("insert into hidden values (?, ?)", (marketplace, listing))
+        if data["action"] == "hide":
             return
         territories = data["territories"] if data["action"] == "disable" else []
         db.execute(

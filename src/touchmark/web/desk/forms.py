@@ -173,12 +173,14 @@ class DecisionForm(forms.Form):
         left_out = (
             {DecisionKind.HOLD} if self.page or any(one.status in STANDING for one in evidence.earlier) else set()
         )
-        if not sold_in:  # nowhere to choose from
+        wholly = evidence.listing.marketplace.wholly
+        if not sold_in or wholly:  # nowhere to choose from, or the shop has it on sale everywhere or nowhere
             left_out.add(DecisionKind.DISABLE)
+        if wholly:
+            left_out.add(DecisionKind.HIDE)
         kinds = [(kind, OF_PAGES[kind][0] if self.page and kind in OF_PAGES else said) for kind, said in KINDS]
         self.fields["kind"].choices = [kind for kind in kinds if kind[0] not in left_out]  # type: ignore[attr-defined]
-        if not sold_in:
-            self.fields["measure"].choices = [kind for kind in MEASURES if kind[0] != DecisionKind.DISABLE]  # type: ignore[attr-defined]
+        self.fields["measure"].choices = [kind for kind in MEASURES if kind[0] not in left_out]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for what a restriction must say; a dismissal needs its facts only."""

@@ -17,6 +17,8 @@ from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.wanted import REPORTED, SAFETY, Wanted
 from touchmark.apps.desk import due, figures, filters, holds, notes, people, proposals, redraws
 from touchmark.apps.desk.redraws import Agreement
+from touchmark.apps.orders import access as orders_of
+from touchmark.apps.orders import queries as orders
 from touchmark.apps.safety import queries as safety
 from touchmark.engine.terms import Actor, Role
 from touchmark.web import clock
@@ -65,6 +67,7 @@ def _reviewers(actor: Actor, at: datetime) -> dict[str, Any]:
         "proposals": list(proposals.waiting(actor)[:20]),
         "sent_back": list(proposals.sent_back(actor)[:10]),
         "again": redraws.waiting(actor).count(),
+        "orders_due": orders.counts(orders_of.orders_for(actor), at),
         "own": figures.own(actor, at),
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from touchmark.apps.orders.kinds import TEXTS, Asked
+from touchmark.apps.orders.kinds import TEXTS, Asked, Product
 from touchmark.apps.orders.said import Said
 from touchmark.web.media.evidence import file_field
 from touchmark.web.orders.words import KINDS
@@ -49,6 +49,13 @@ class WhatForm(Form):
             "Countries by two letters. Where it says nothing, it is carried out in the authority's own country."
         ),
     )
+    product = forms.ChoiceField(
+        label=_("What it says of the goods"),
+        help_text=_("Only of an order to act against listings."),
+        choices=Product.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     asked = forms.MultipleChoiceField(
         label=_("Information that it asks for"),
         help_text=_("Only of an order to give information. What is not ticked is not given."),
@@ -87,6 +94,7 @@ class WhatForm(Form):
             territories=tuple(given["territories"]),
             asked=tuple(given["asked"]),
             untold_until=given["untold_until"],
+            product=given["product"],
         )
 
 
@@ -140,5 +148,6 @@ def begun(order: Order) -> dict[str, Any]:
     """Give what an order says now, as the form of its change begins."""
     texts = {name: order.elements.get(name, "") for name in TEXTS}
     more = {"contact": order.contact, "asked": order.asked, "untold_until": order.untold_until}
+    more |= {"product": order.product}
     named = "\n".join(order.items.values_list("said", flat=True))
     return texts | more | {"territories": ", ".join(order.territories), "locations": named}
