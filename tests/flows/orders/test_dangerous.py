@@ -119,7 +119,10 @@ def test_lifted_it_is_undone(sold: World) -> None:
 def test_the_overview_counts_what_is_due_by_the_first_clock(sold: World) -> None:
     order = orders.received(sold.rita, locations=(sold.listing.listing_id,), product="dangerous").order
     seen = access.orders_for(sold.rita)
-    assert queries.counts(seen, AT) == queries.Counts(1, 1, 0)
+    first = Deadline.objects.get(clock="answer_order").due_at
+    assert first is not None
+    assert queries.counts(seen, first - 2 * DAY) == queries.Counts(1, 0, 0)
+    assert queries.counts(seen, first - timedelta(hours=1)) == queries.Counts(1, 1, 0)
     assert queries.counts(seen, AT + 20 * DAY) == queries.Counts(1, 1, 1)
     actions.withdraw(ref=order.ref, why="The court called.", actor=sold.rita, at=AT)
     assert queries.counts(seen, AT) == queries.Counts(0, 0, 0)

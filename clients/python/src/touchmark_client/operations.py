@@ -773,6 +773,7 @@ class OrderIn(TypedDict):
             ]
         ]
     ]
+    product: NotRequired[Literal["", "illegal", "dangerous"]]
     contact: NotRequired[str]
     untold_until: NotRequired[str | None]
     letter: NotRequired[str | None]
@@ -799,6 +800,7 @@ class OrderOut(TypedDict):
     answered_at: str | None
     untold_until: str | None
     territories: list[str]
+    product: str
     asked: list[str]
     asked_for_more: str
     answer: str
@@ -1387,7 +1389,7 @@ class WebhookOut(TypedDict):
 
 
 class WhatIn(TypedDict):
-    """What the letter says; what it does not say is left out, and named as ``missing`` in the answer. ``locations`` are addresses or numbers of listings, or of sellers where information is asked for. Until ``untold_until`` the seller is told nothing."""
+    """What the letter says; what it does not say is left out, and named as ``missing`` in the answer. ``locations`` are addresses or numbers of listings, or of sellers where information is asked for. Until ``untold_until`` the seller is told nothing. ``product`` is what an order to act says of the goods: ``illegal``, then whoever bought them is informed; ``dangerous``, then the duties of product safety begin as well."""
 
     legal_basis: NotRequired[str]
     reasons: NotRequired[str]
@@ -1413,6 +1415,7 @@ class WhatIn(TypedDict):
             ]
         ]
     ]
+    product: NotRequired[Literal["", "illegal", "dangerous"]]
     contact: NotRequired[str]
     untold_until: NotRequired[str | None]
     letter: NotRequired[str | None]
