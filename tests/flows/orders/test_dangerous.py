@@ -127,7 +127,7 @@ def test_the_overview_counts_what_is_due_by_the_first_clock(sold: World) -> None
     actions.withdraw(ref=order.ref, why="The court called.", actor=sold.rita, at=AT)
     assert queries.counts(seen, AT) == queries.Counts(0, 0, 0)
     orders.received(sold.rita, locations=("L-0",), reference="2")
-    page = accounts.signed_in(accounts.User.objects.get(pk=sold.rita.user_id)).get("/desk/").content.decode()
+    page = accounts.signed_in(accounts.User.objects.get(pk=sold.rita.user_id)).get("/desk/home/").content.decode()
     assert "Orders of authorities, due within 24 hours" in page
 
 

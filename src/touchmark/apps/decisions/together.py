@@ -28,7 +28,7 @@ def action_of(standing: Sequence[Decision]) -> dict[str, Any]:
     """Give what a marketplace does where all of these stand: ``action``, ``territories``, and each under ``also``."""
     acts = [DecisionKind(one.acts_as) for one in standing]
     if whole := next((kind for kind in WHOLLY if kind in acts), None):
-        said = {"action": whole, "territories": []}
+        said: dict[str, Any] = {"action": whole, "territories": []}
     else:
         off = {code for one in standing if one.acts_as == DecisionKind.DISABLE for code in one.territories}
         said = {"action": DecisionKind.DISABLE if off else acts[0], "territories": sorted(off)}
