@@ -14,7 +14,7 @@ from tests.factories import catalog, clients
 from tests.factories.clients import Program
 from touchmark.api import lines, listings
 from touchmark.api.problems import Refused
-from touchmark.apps.catalog.models import Listing, Seller
+from touchmark.apps.catalog.models import Listing, ListingVideo, Seller
 from touchmark.engine.terms import Actor
 
 
@@ -166,3 +166,10 @@ def test_memory_stays_bounded(shop: Program) -> None:
     assert json.loads(answer.content)["new"] == 2_000
     assert rows.length > 38 * 2**20
     assert peak < 16 * 2**20
+
+
+def test_another_page_than_an_offer_is_taken_in_and_read_back(shop: Program) -> None:
+    row = {"listing_id": "front-7", "title": "Blue Crate", "kind": "shop_front", "videos": ["https://a.example/1.mp4"]}
+    shop.lines("/listings", [row])
+    assert shop.get("/listings").json()["items"][0]["kind"] == "shop_front"
+    assert ListingVideo.objects.get().name == "https://a.example/1.mp4"

@@ -227,7 +227,7 @@ def _given(filters: dict[str, Any]) -> dict[str, Any]:
 
 
 def _listing(row: Any) -> ListingOut:
-    texts = ("listing_id", "title", "description", "brand", "category", "currency", "condition", "gtin", "url")
+    texts = ("listing_id", "kind", "title", "description", "brand", "category", "currency", "condition", "gtin", "url")
     return ListingOut(
         **{name: getattr(row, name) for name in texts},
         marketplace=row.marketplace.slug,
