@@ -1,7 +1,7 @@
 """
-An authority's order is carried out: listings are disabled where it applies, by a decision like any other; taken off sale
-where their shop cannot do less, since an order binds. Its ground is the order, not a right; it stands beside what was
-decided here, and settles nothing that waits at the desk. And the way back, when the order is lifted.
+An authority's order is carried out: listings are disabled where it applies, by a decision like any other; taken off
+sale where their shop cannot do less, since an order binds. Its ground is the order, not a right; it stands beside what
+was decided here, and settles nothing that waits at the desk. And the way back, when the order is lifted.
 """
 
 from __future__ import annotations
