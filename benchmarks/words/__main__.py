@@ -49,7 +49,9 @@ def _options() -> argparse.Namespace:
 def _tables(tally: measure.Tally, part: Part, options: argparse.Namespace) -> list[tuple[str, str]]:
     """What is printed: of ``fresh`` and those made later the figures alone, unless more is asked for."""
     found = measure.summary(tally, headline.lines(tally) if part is Part.FRESH else ())
-    if options.summary or (part in (Part.FRESH, Part.SEALED, Part.UNREAD, Part.BAZAAR) and not options.show):
+    if options.summary or (
+        part in (Part.FRESH, Part.SEALED, Part.UNREAD, Part.BAZAAR, Part.FERRY) and not options.show
+    ):
         return [("What was found", found)]
     tables = [
         ("What was found", found),

@@ -11,7 +11,7 @@ class Part(StrEnum):
     """
     Whoever tunes reads ``tune`` and ``report``, and by now ``fresh`` and what is wrongly found in ``unread``. Trees
     grow on ``train``, with other brands than any of these. ``sealed``, ``unread`` and ``bazaar`` were made later, and
-    their totals are measured: ``bazaar`` is the one that nobody has read.
+    their totals are measured: ``bazaar`` and ``ferry`` are those that nobody has read.
     """
 
     TUNE = "tune"
@@ -20,6 +20,7 @@ class Part(StrEnum):
     SEALED = "sealed"
     UNREAD = "unread"
     BAZAAR = "bazaar"
+    FERRY = "ferry"
     TRAIN = "train"
 
 
