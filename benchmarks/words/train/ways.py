@@ -228,6 +228,52 @@ def _heard_in_digits(random: Random, name: str) -> str | None:
     return f"{made[:at]}{_DIGITS[made[at].lower()]}{made[at + 1 :]}" if made and at else None
 
 
+def _in_digits(way: Way) -> Way:
+    """A way, and a digit for a letter."""
+
+    def written(random: Random, name: str) -> str | None:
+        made = way(random, name)
+        fit = [i for i, char in enumerate(made or "") if char.lower() in _DIGITS and i]
+        at = random.choice(fit) if fit else 0
+        return f"{made[:at]}{_DIGITS[made[at].lower()]}{made[at + 1 :]}" if made and at else None
+
+    return written
+
+
+def _two_vowels(random: Random, name: str) -> str | None:
+    """Two other vowels."""
+    places = [i for i in range(len(name)) if name[i].lower() in _VOWELS]
+    chosen = random.sample(places, 2) if len(places) > 1 else []
+    made = [random.choice(_VOWELS[:-1].replace(c.lower(), "")) if i in chosen else c for i, c in enumerate(name)]
+    return "".join(made) if chosen else None
+
+
+def _covered_within(random: Random, name: str) -> str | None:
+    """All but the first and the last letters of a word, by as many signs."""
+    sign = random.choice("*•_×#")
+    words = []
+    for word in name.split():
+        head, tail = random.choice(((1, 1), (2, 1), (2, 2), (3, 1), (3, 2), (1, 2)))
+        hides = len(word) - head - tail
+        words.append(word[:head] + sign * hides + word[len(word) - tail :] if hides > 0 else word)
+    made = " ".join(words)
+    seen = sum(map(str.isalpha, made))
+    return made if sign in made and seen >= max(3, (len(name) * 2) // 5) else None
+
+
+def _starred(random: Random, name: str) -> str | None:
+    """A star for a letter of a name to which something is glued."""
+    made = _glued(random, name)
+    at = random.choice(inner(made) or [0])
+    return made[:at] + "*" + made[at + 1 :] if at else None
+
+
+def _heard_and_glued(random: Random, name: str) -> str | None:
+    """By ear, and something glued to it."""
+    made = _by_ear(random, name)
+    return _glued(random, made) if made else None
+
+
 #: With the least letters that a name must have.
 WAYS: tuple[tuple[str, Way, int], ...] = (
     ("by ear", _by_ear, 5),
@@ -244,4 +290,10 @@ WAYS: tuple[tuple[str, Way, int], ...] = (
     ("an error and a sign", _in_two, 6),
     ("in figures", _in_figures, 5),
     ("by ear, in digits", _heard_in_digits, 6),
+    ("any letter, in digits", _in_digits(_any_letter), 6),
+    ("another vowel, in digits", _in_digits(_vowel), 6),
+    ("two vowels", _two_vowels, 6),
+    ("covered within", _covered_within, 5),
+    ("glued, and a star", _starred, 5),
+    ("by ear, and glued", _heard_and_glued, 6),
 )

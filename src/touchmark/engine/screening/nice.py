@@ -37,6 +37,7 @@ class Agreement:
     same: Mask
     very_same: Mask  # of a class of the right itself, not of one near it
     other: Mask
+    unlike: Mask  # the right says for which goods it is, and the listing does not name any of its classes
     printed: Mask  # the goods are printed matter and nothing else, which the right does not cover
 
     @classmethod
@@ -51,7 +52,8 @@ class Agreement:
         same = (near(given) & goods) > 0
         many = np.bitwise_count(given) >= MANY_CLASSES
         printed = (goods == PRINTED) & (given > 0) & ((given & PRINTED) == 0)
-        return cls(known & same, (given & goods) > 0, known & ~same & ~many, printed)
+        very = (given & goods) > 0
+        return cls(known & same, very, known & ~same & ~many, (given > 0) & ~very & ~many, printed)
 
 
 def classes_of_rights(lists: Any) -> Classes:

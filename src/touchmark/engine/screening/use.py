@@ -21,6 +21,7 @@ from touchmark.engine.screening.image.match import SAME_BYTES
 from touchmark.engine.screening.nice import Agreement
 from touchmark.engine.screening.reasons import Stated, Term, stated, written
 from touchmark.engine.screening.surroundings.around import LOOSE, Surroundings
+from touchmark.engine.screening.surroundings.namesakes import namesakes
 from touchmark.engine.terms import Way
 
 Amounts = NDArray[np.float64]
@@ -236,6 +237,9 @@ def _of_company(
     others = np.where(weak & goods.printed, weights["printed_matter"], others)
     first = np.where(words.spelled | words.heard, weights["spelled_first"], weights["opens_title"])
     once = ~(around.whole_brand | around.named_brand)
+    unlike = goods.unlike & ~around.named_brand & (around.spelling.words <= 1)
+    otherwise = register.words.otherwise(hits, batch, spelling)
+    otherwise |= namesakes(hits, batch, spelling, unlike, unlike & ~goods.same)
     # The rest of a name that goes on in the brand field is no other maker.
     another = words.loose & (hits.trick != Trick.PARTED)
     return [
@@ -262,7 +266,7 @@ def _of_company(
             None,
             np.where(weak, weights["same_goods"], fitting),
         ),
-        stated("other_sense", register.words.otherwise(hits, batch, spelling), None, weights["other_sense"]),
+        stated("other_sense", otherwise, None, weights["other_sense"]),
         stated("other_goods", goods.other | (weak & goods.printed), None, others),
     ]
 

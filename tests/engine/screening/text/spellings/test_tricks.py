@@ -105,12 +105,19 @@ def told(*rows: dict[str, object]) -> list[tuple[str, str, str]]:
         ("hotsamsnug tv", "SWAPPED", "Samsung", "samsnug"),
         ("guccish0p belt", "GLUED", "Gucci", "gucci"),
         # Letters drawn with signs beside letters that look like one; an error and a sign; lines for letters.
-        ("B@l€nc|aga bag", "DIGITS", "Balenciaga", "B@l€nc|aga"),
+        ("B@l€nc|aga bag", "STAND_INS", "Balenciaga", "B@l€nc|aga"),
         ("balencia'gga bag", "REPEATED", "Balenciaga", "balencia'gga"),
         ("Balenciag_ bag", "MASKED", "Balenciaga", "Balenciag_"),
         ("Balenc__ bag", "MASKED", "Balenciaga", "Balenc__"),
         ("Walenciaga bag", "SOUND", "Balenciaga", "Walenciaga"),
         ("Tommy-Hilfigershirt", "GLUED", "Tommy Hilfiger", "Tommy-Hilfiger"),
+        # Several words covered; two other vowels; a number, or one more word, glued to a name that has an error.
+        ("To**y Hil****er shirt", "MASKED", "Tommy Hilfiger", "To**y Hil****er"),
+        ("Sumsang tv", "CHANGED", "Samsung", "Sumsang"),
+        ("balenc*aga24 bag", "MASKED", "Balenciaga", "balenc*aga"),
+        ("samsnug99 tv", "SWAPPED", "Samsung", "samsnug"),
+        ("origbalensiaga bag", "SOUND", "Balenciaga", "balensiaga"),
+        ("Ralf-Loren shirt", "SOUND", "Ralph Lauren", "Ralf-Loren"),  # by ear, with a sign between its words
     ],
 )
 def test_tricks(title: str, trick: str | None, mark: str, surface: str) -> None:

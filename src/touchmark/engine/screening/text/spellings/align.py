@@ -36,12 +36,15 @@ BITS = 5
 #: More characters or letters than this are not compared.
 MOST_CELLS, MOST_LETTERS = 64, 96
 WIDTH = MOST_LETTERS + 1
+#: Above the times of the steps is how many letters were changed from one vowel to another.
+OF_VOWELS = BITS * len(Step)
 #: What no way may cost, and what one of a way without signs may.
 TOO_MUCH, MOST_COST = 100, 24
 
 _DRAWN, _SIGNS, _MASKED, _DIGITS, _REPEATED, _DROPPED, _ADDED, _SWAPPED, _CHANGED, _VOWELS, _SOUND, _PARTED = (
     1 << BITS * step for step in range(12)
 )
+_VOWEL_CHANGED = _CHANGED + (1 << OF_VOWELS)
 _CHEAP, _LIKE, _SOUNDS, _VOWEL, _LETTER = 1, 2, 3, 4, 6
 _BAND = 4
 
@@ -267,7 +270,13 @@ def _instead(
         return _SOUNDS, _SOUND
     if (here == _c and letter in (_s, _z)) or (letter == _c and here in (_s, _z)):
         return _SOUNDS, _SOUND
-    return _LETTER, _CHANGED
+    return _LETTER, (_VOWEL_CHANGED if is_vowel(here) and is_vowel(letter) else _CHANGED)
+
+
+@inlined
+def is_vowel(letter: int) -> bool:
+    """Whether a letter is a vowel, y among them."""
+    return letter in (_a, _e, _i, _o, _u, _y)
 
 
 @inlined

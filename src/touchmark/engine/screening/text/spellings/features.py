@@ -62,7 +62,7 @@ class Of(IntEnum):
     RUN = auto()  # how often the same letter stands side by side, at most
     AT = auto()  # where the one letter that is other is: 0 none, 1 first, 2 within, 3 last
     BESIDE = auto()  # it is a neighbour on a keyboard
-    BOTH_VOWELS = auto()  # it is a vowel, as the mark's is
+    BOTH_VOWELS = auto()  # how many are a vowel, as the mark's is
     PLURAL = auto()  # the mark ends with an s, and what stands there does not, or the other way about
     HUMP = auto()  # it begins and ends at a change from small to capital, or where its word does
     NEAR = auto()  # how ordinary a word is that is one letter away
@@ -78,7 +78,7 @@ class Of(IntEnum):
 
 COLUMNS = len(Of)
 _VIEWS = {0: 0, WITHIN: 1, BACKWARD: 2, UPSIDE_DOWN: 3}
-_A, _E, _I, _O, _U, _Y, _S = (ord(letter) for letter in "aeiouys")
+_S = ord("s")
 #: Kernels know numbers only.
 _MASKED, _DIGITS, _DROPPED, _ADDED, _SWAPPED, _CHANGED, _VOWELS, _SOUND = (
     int(step) for step in (Of.MASKED, Of.DIGITS, Of.DROPPED, Of.ADDED, Of.SWAPPED, Of.CHANGED, Of.VOWELS, Of.SOUND)
@@ -98,7 +98,6 @@ _SIZE, _SEEN, _EDITS, _MANY, _FIRST, _LAST, _WORDS, _ODD, _LEAST_LEVEL, _MOST_LE
     _RUN,
     _AT,
     _BESIDE,
-    _BOTH_VOWELS,
     _PLURAL,
     _HUMP,
     _SELDOM,
@@ -110,7 +109,7 @@ _SIZE, _SEEN, _EDITS, _MANY, _FIRST, _LAST, _WORDS, _ODD, _LEAST_LEVEL, _MOST_LE
     int(of)
     for of in (
         *(Of.TEXT_LEVEL, Of.FIGURES, Of.SPLITS, Of.MASKS, Of.RUN),
-        *(Of.AT, Of.BESIDE, Of.BOTH_VOWELS, Of.PLURAL, Of.HUMP, Of.SELDOM, Of.FLOW, Of.MORE_SELDOM),
+        *(Of.AT, Of.BESIDE, Of.PLURAL, Of.HUMP, Of.SELDOM, Of.FLOW, Of.MORE_SELDOM),
         *(Of.BEFORE, Of.BEHIND),
     )
 )
@@ -125,7 +124,7 @@ def features(
     known[:, : len(Step)] = aligned.times
     spelling = ring.entries.spelling[proposed.entry]
     part = proposed.entry >= len(spelled)
-    known[:, Of.COST], known[:, Of.PART] = aligned.cost, part
+    known[:, Of.COST], known[:, Of.PART], known[:, Of.BOTH_VOWELS] = aligned.cost, part, aligned.vowels
     known[:, Of.MARK_LEVEL] = np.where(part, 0, spelled.level[spelling])
     for view, column in _VIEWS.items():
         known[proposed.view == view, Of.VIEW] = column
@@ -312,7 +311,6 @@ def _of_letters(
         one, other = number(cells[before]), number(letters[first + before])
         if 97 <= one <= 122 and 97 <= other <= 122:
             known[at + _BESIDE] = beside[26 * (one - 97) + other - 97]
-        known[at + _BOTH_VOWELS] = _is_vowel(one) and _is_vowel(other)
 
 
 @inlined
@@ -321,8 +319,3 @@ def _ends_with_s(cells: NDArray[np.uint32], made: int, letters: NDArray[np.uint3
     if made == size + 1:
         return number(cells[made - 1]) == _S
     return size == made + 1 and number(letters[last - 1]) == _S
-
-
-@inlined
-def _is_vowel(letter: int) -> bool:
-    return letter in (_A, _E, _I, _O, _U, _Y)

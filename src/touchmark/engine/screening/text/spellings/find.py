@@ -14,7 +14,7 @@ from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask, owners, places
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.spellings.across import across
-from touchmark.engine.screening.text.spellings.align import BITS, MOST_CELLS, TOO_MUCH, WIDTH, Step, align
+from touchmark.engine.screening.text.spellings.align import BITS, MOST_CELLS, OF_VOWELS, TOO_MUCH, WIDTH, Step, align
 from touchmark.engine.screening.text.spellings.aligned import Aligned
 from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.distinct import Distinct, seen_in_place_of
@@ -48,6 +48,7 @@ _COMMON = 58
 #: What the way to a word of a mark may cost, for the whole mark to be looked for around it.
 MOST_OF_PART = 13
 
+_MOST_VOWELS = 7
 _BRAND = 1  # the number of the field
 #: Where a row of numbers holds what: bits of where it starts and ends; of the distance, and of the trick.
 _START, _END, _DISTANCE, _TRICK = 16, 32, 16, 24
@@ -303,7 +304,8 @@ def _aligned(proposed: Proposals, original: Points, folded: Folded, ring: Keyrin
     kept = np.flatnonzero(cost < TOO_MUCH)
     shifts = BITS * np.arange(len(Step))
     times = (steps[kept, None] >> shifts) & ((1 << BITS) - 1)
-    return Aligned(proposed.taken(kept), cost[kept], times), kept
+    vowels = (steps[kept] >> OF_VOWELS) & _MOST_VOWELS
+    return Aligned(proposed.taken(kept), cost[kept], times, vowels), kept
 
 
 def _found(kept: _Disguised, reading: Reading, ring: Keyring, before: int, right: NDArray[np.int32]) -> Found:

@@ -268,7 +268,8 @@ def _changed(
     after, power = np.uint64(0), _ONE
     for place in range(size, -1, -1):
         if place == size:
-            _ask(before[size], reading, start, end, view, at, table, letters)
+            # Whose consonants are the very same may have other vowels, as many.
+            _ask(before[size], reading, start, end, view, at, table, letters - 1)
             continue
         if first <= place < last:
             key = before[place] * power + after

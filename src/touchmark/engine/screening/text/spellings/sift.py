@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text.fold import kinds
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.spellings.align import MOST_CELLS
+from touchmark.engine.screening.text.spellings.align import MOST_CELLS, is_vowel
 from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.distinct import Distinct
 from touchmark.engine.screening.text.spellings.keyring import Keyring
@@ -30,8 +30,8 @@ from touchmark.engine.screening.text.spellings.reach import WHERE, may_be, place
 from touchmark.engine.screening.text.spellings.readings.ask import ABOUT, LAST_WORD, WITHIN, WORD
 from touchmark.engine.screening.text.spellings.signs import roles
 
-#: From so many letters on a spelling may have two edits.
-LEAST_TWO_EDITS = 9
+#: From so many letters on a spelling may have two edits; and from so many on, two vowels may be others.
+LEAST_TWO_EDITS, LEAST_REVOWELLED = 9, 6
 
 _NONE = np.uint32(0)
 #: So many rows ahead memory is looked at; what is seen there is never this.
@@ -158,10 +158,23 @@ def _hopeful(
                 if not loose:
                     placed(points, kinds, start, end, sounds, roles, True, loosely)
                 loose, may = True, may_be(loosely, letters, begins, size, sounds, True, most)
+                if not may and LEAST_REVOWELLED <= size == end - start:
+                    may = view[row] == 0 and _revowelled(points, start, letters, begins, size)
         if may:
             kept[many] = row
             many += 1
     return many
+
+
+@inlined
+def _revowelled(points: NDArray[np.uint32], start: int, letters: NDArray[np.uint32], begins: int, size: int) -> bool:
+    """Whether two vowels, and nothing else, are others."""
+    others = 0
+    for place in range(size):
+        one, other = number(points[start + place]), number(letters[begins + place])
+        if one != other:
+            others += 1 if is_vowel(one) and is_vowel(other) else size
+    return others <= 2
 
 
 @native

@@ -24,6 +24,7 @@ from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.nearest import around, remains
 from touchmark.engine.screening.text.spellings.proposals import Proposals
 from touchmark.engine.screening.text.spellings.readings.ask import WITHIN
+from touchmark.engine.screening.text.spellings.sift import LEAST_REVOWELLED
 from touchmark.engine.screening.text.spellings.trees import trees
 from touchmark.engine.screening.text.spellings.words import Words
 
@@ -95,7 +96,7 @@ def weighed(
 
 
 #: A strength of 1 would say that nothing was measured.
-MOST_STRENGTH = 0.995
+MOST_STRENGTH = 0.9999
 
 
 def sure(known: Known) -> Strengths:
@@ -151,9 +152,17 @@ def _too_far(aligned: Aligned, ring: Keyring) -> Mask:
     entry = aligned.proposed.entry
     size = ring.entries.last[entry] - ring.entries.first[entry]
     edits = aligned.of(*_HARD) + (aligned.of(Step.SOUND) + 1) // 2 + np.minimum(aligned.of(Step.VOWELS), 1)
+    edits = np.where(_of_other_vowels(aligned) & (size >= LEAST_REVOWELLED), 1, edits)
     most = np.where(aligned.proposed.view > 0, 0, np.where(size < 9, 1, 2))
     far: Mask = edits > most
     return far
+
+
+def _of_other_vowels(aligned: Aligned) -> Mask:
+    """Whether two vowels of one word are others, and nothing else is."""
+    one_word = (aligned.proposed.word == aligned.proposed.last_word) & (aligned.proposed.view == 0)
+    only: Mask = one_word & (aligned.vowels == 2) & (aligned.times.sum(axis=1) == 2)
+    return only
 
 
 def honest(known: Known, proposed: Proposals, folded: Points, cut: Cut, words: Words) -> None:

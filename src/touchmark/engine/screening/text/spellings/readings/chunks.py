@@ -43,6 +43,8 @@ from touchmark.engine.screening.text.spellings.signs import LETTER, MASK, drawn,
 LEAST_GLUED, MOST_GLUED = 6, 4
 #: Of one text so many chunks with masks are filled in, with so many masks each.
 MOST_FILLED, MOST_MASKS = 24, 3
+#: And masks of so many words are read as one.
+MOST_RUNS = 3
 
 
 @inlined
@@ -119,9 +121,9 @@ def _ranged(words: Words, start: int, end: int, word: int, last: int, known: int
                 made += 1
             place += figure >> 8 if figure else 1
         if LEAST - 1 <= made <= MOST:
-            asks = AS_IS | (SOUNDS | BARE if signs or known & SPELLED else 0) | (LESS if known & ITSELF else 0)
-            asks |= BARE if known & MASK and last > word else 0
             typed = known & SPELLED or (known & ITSELF and signs == 0 and _one_sign(words, word, last))
+            asks = AS_IS | (SOUNDS | BARE if signs or typed else 0) | (LESS if known & ITSELF else 0)
+            asks |= BARE if known & MASK and last > word else 0
             until = made if typed and made > LEAST_CHANGED else 0
             asks |= CHANGED if until else 0
             glued = known & ITSELF and signs == 0 and made >= LEAST_GLUED and 0 < last - word < MOST_GLUED
@@ -141,8 +143,8 @@ def _one_sign(words: Words, word: int, last: int) -> bool:
 
 @inlined
 def _filled(words: Words, start: int, end: int, word: int, last: int, more: int, pen: Pen) -> None:
-    """Read a chunk with its masks in place; where all stand together, as one sign for any number of letters."""
-    masks, made, seen, where, runs = 0, 0, 0, 0, 0
+    """Read a chunk with its masks in place; where all stand together, or are many, as one sign for all between."""
+    masks, made, seen, where, runs, until = 0, 0, 0, 0, 0, start
     at = pen.counts[LETTERS_MADE]
     for place in range(start, end):
         point, kind = number(words.points[place]), number(words.kinds[words.points[place]])
@@ -151,6 +153,7 @@ def _filled(words: Words, start: int, end: int, word: int, last: int, more: int,
         if hides and masks < MOST_MASKS:
             where |= made << 8 * masks
         masks += 1 if hides else 0
+        until = place if hides else until
         if hides or is_word(kind):
             write(pen, at + made, point)
             made += 1
@@ -159,12 +162,13 @@ def _filled(words: Words, start: int, end: int, word: int, last: int, more: int,
         pen.counts[FILLED] += 1
         note(start, end, word, last, MASKED | more, where, masks, made, pen)
         at = pen.counts[LETTERS_MADE]
-    if runs == 1 and LEAST - 1 <= made <= MOST:
+    if (runs == 1 or (masks > MOST_MASKS and runs <= MOST_RUNS)) and LEAST - 1 <= made <= MOST:
+        # Masks of several words, too: Ch****te T***ry. What stands between them is not asked for.
         head, made = 0, 0
         for place in range(start, end):
             point, kind = number(words.points[place]), number(words.kinds[words.points[place]])
             hides = is_mask(words, place)
-            if is_word(kind) or (hides and head == 0):
+            if (is_word(kind) and (head == 0 or place > until)) or (hides and head == 0):
                 head = made + 1 if hides else head
                 write(pen, at + made, point)
                 made += 1

@@ -23,11 +23,14 @@ _WORDS = (
     "authentic luxury style styles fan fans club cheap mini super sexy buy my the love lover bag bags shoe "
     "shoes watch watches case cases gift gifts set box men mens women womens kids girl girls boy boys baby "
     "brand designer fashion vintage premium quality replica inspired online world direct factory wholesale "
+    "orig lovers officials addict corner depot closet bazaar vault "
     "market mall boutique collection home usa pro plus xxl xl sport sports tienda boutique negozio laden "
     "magasin loja toko winkel sklep butik shopping hut hub zone city land "
 )
 #: Such words have so many letters, and so many are left beside one.
 _LEAST_GLUE, _MOST_GLUE, LEAST_REST = 2, 10, 5
+#: And so many digits, as in a year.
+_MOST_DIGITS = 4
 _ONE = np.uint64(1)
 
 
@@ -55,11 +58,20 @@ def glued_before(points: NDArray[np.uint32], start: int, end: int, words: NDArra
 
 @inlined
 def glued_behind(points: NDArray[np.uint32], start: int, end: int, words: NDArray[np.uint64]) -> int:
-    """How many letters the longest such word has that a word ends with; 0: none."""
-    found, total = 0, np.uint64(0)
+    """How many letters the longest such word has that a word ends with, or how many digits it ends with; 0: none."""
+    found, total = _digits_behind(points, start, end), np.uint64(0)
     for place in range(end - 1, max(start, end - _MOST_GLUE) - 1, -1):
         total = total * hashing.BASE + np.uint64(in_letters(number(points[place]))) + _ONE
         size = end - place
         if size >= _LEAST_GLUE and level_of(words, total) > 0:
             found = number(size)
     return found
+
+
+@inlined
+def _digits_behind(points: NDArray[np.uint32], start: int, end: int) -> int:
+    """With how many digits a word ends; 0: more than a number that sellers put behind a name has."""
+    place = end
+    while place > start and 48 <= number(points[place - 1]) < 58:
+        place -= 1
+    return end - place if end - place <= _MOST_DIGITS else 0

@@ -1,0 +1,40 @@
+"""Persons, places and works that bear a mark's name, and goods of the mark's own that look so."""
+
+import pytest
+from tests.engine.screening.test_use import found, register
+
+REGISTER = register(
+    {"text": "Oakley", "nice_classes": [9, 25]},
+    {"text": "Kingston", "nice_classes": [9]},
+    {"text": "Zara", "nice_classes": [25]},
+    {"text": "Dunmere"},
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "mark"),
+    [
+        ("Annie Oakley western wall decor", "Oakley"),
+        ("Kingston Jamaica travel guide 2020", "Kingston"),
+        ("Zara Larsson concert ticket", "Zara"),
+        ("Alte Landkarte Kingston gerahmt", "Kingston"),
+    ],
+)
+def test_somebody_or_some_place_of_that_name_is_no_mark(title: str, mark: str) -> None:
+    assert found({"title": title}, REGISTER).get(mark, 0) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("row", "mark"),
+    [
+        ({"title": "Annie Oakley sunglasses polarized"}, "Oakley"),  # the right's own goods
+        ({"title": "Annie Oakley western wall decor", "brand": "Oakley"}, "Oakley"),
+        ({"title": "Zara Larsson dress size 38"}, "Zara"),
+        ({"title": "Zara Home towel"}, "Zara"),  # an ordinary word behind it
+        ({"title": "Kingston memory card with map"}, "Kingston"),
+        ({"title": "Emma Dunmere map"}, "Dunmere"),  # nothing is known of the right's goods
+        ({"title": "Oakley wall decor"}, "Oakley"),
+    ],
+)
+def test_the_mark_itself_is_one(row: dict[str, str], mark: str) -> None:
+    assert found(row, REGISTER)[mark] >= 0.5
