@@ -4,9 +4,11 @@ import base64
 from typing import Any
 
 import pytest
+from django.db import connection
 
-from tests.factories import clients, orders, pictures
+from tests.factories import clients, documents, orders, pictures
 from tests.flows.world import World, built
+from touchmark.apps.blobs import documents as blob_documents
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.orders.models import Order
 from touchmark.flows.carry_out_order import carry_out
@@ -75,3 +77,24 @@ def test_what_a_reviewer_made_of_it_is_read_and_another_marketplace_reads_nothin
     other = clients.of_marketplace("lumina", {Scope.ORDERS_READ})
     assert other.get(f"/orders/{order.ref}").status_code == 404
     assert other.get("/orders").json()["items"] == []
+
+
+@pytest.mark.parametrize("key", ["1", None])
+def test_a_document_is_drawn_before_the_transaction_that_everybody_waits_for(
+    world: World, monkeypatch: pytest.MonkeyPatch, key: str | None
+) -> None:
+    depth, drawn = len(connection.savepoint_ids), []
+    inner = blob_documents._drawn
+
+    def drawing(data: bytes) -> Any:
+        drawn.append(len(connection.savepoint_ids))
+        return inner(data)
+
+    monkeypatch.setattr(blob_documents, "_drawn", drawing)
+    program = clients.of_marketplace("bazaar", {Scope.ORDERS_WRITE})
+    letter = base64.b64encode(documents.invoice(pages=2)).decode()
+    assert program.post("/orders", body(letter=letter), key=key).status_code == 201
+    assert Order.objects.get().pages.count() == 2
+    assert drawn == [depth]
+    broken = base64.b64encode(b"%PDF-1.7 nothing behind").decode()
+    assert program.post("/orders", body(letter=broken, reference="2"), key=key and "2").status_code == 422

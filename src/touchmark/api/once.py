@@ -14,7 +14,9 @@ from ninja import Header, Schema
 
 from touchmark.api import clock, problems
 from touchmark.api.clients import Asking
+from touchmark.api.files import documents_in
 from touchmark.api.problems import Refused
+from touchmark.apps.blobs.documents import drawn_ahead
 from touchmark.apps.clients import answers
 from touchmark.apps.clients.answers import Answer
 from touchmark.engine.errors import TouchmarkError
@@ -58,7 +60,8 @@ def _once(view: View, *, whole: bool) -> Callable[..., HttpResponse]:
     def inner(request: Asking, *args: Any, **kwargs: Any) -> HttpResponse:
         key: str | None = kwargs.get("idempotency_key")
         if key is None:
-            return _written(_answer_of(view, request, args, kwargs, whole=whole))
+            with drawn_ahead(documents_in(kwargs.values())):
+                return _written(_answer_of(view, request, args, kwargs, whole=whole))
         before = answers.claim(client=request.auth, key=key, digest=_digest_of(request), at=clock.now())
         return _written(before or _first(view, request, args, kwargs, key, whole=whole), again=before is not None)
 
@@ -68,7 +71,7 @@ def _once(view: View, *, whole: bool) -> Callable[..., HttpResponse]:
 def _first(view: View, request: Asking, args: Any, kwargs: Any, key: str, *, whole: bool) -> Answer:
     done = False
     try:
-        with transaction.atomic() if whole else nullcontext():
+        with drawn_ahead(documents_in(kwargs.values())), transaction.atomic() if whole else nullcontext():
             answer = _answer_of(view, request, args, kwargs, whole=whole)
             answers.keep(client=request.auth, key=key, answer=answer)
         done = True

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from touchmark.apps.catalog import actions as catalog
-from touchmark.apps.counters import access, queries, suits
+from touchmark.apps.counters import access, letters, queries, suits
 from touchmark.apps.counters import actions as counters
 from touchmark.apps.counters.actions import CounterForm, GivenFile, NothingToAnswer
 from touchmark.apps.counters.kinds import Said
@@ -81,8 +81,11 @@ def _sent_on(counter: CounterNotice, at: datetime) -> CounterNotice:
     """
     status = status_by_people(counter.seller_id, Side.COUNTER_NOTIFIER)
     waits = not counter.statutory and status in LOOKED_AT
-    if counter.status == CounterStatus.RECEIVED and not waits:
+    if counter.status != CounterStatus.RECEIVED:  # it lacks something, and the seller was told what
+        return counter
+    if not waits:
         counters.forward(counter=counter, actor=Actor.system(), at=at)
+    letters.received(counter, (), at=at)
     return counter
 
 
@@ -210,6 +213,7 @@ def judge(*, ref: str, event: str, text: str = "", actor: Actor, at: datetime) -
 def _judged(counter: CounterNotice, event: str, text: str, actor: Actor, at: datetime) -> None:
     if event == "forward":
         counters.forward(counter=counter, actor=actor, at=at)
+        letters.goes_on(counter, "sent_on", at=at)
         return
     if event == "ask_for_more":
         counters.ask_for_more(counter=counter, text=text, actor=actor, at=at)
@@ -225,5 +229,7 @@ def _judged(counter: CounterNotice, event: str, text: str, actor: Actor, at: dat
         suits.move_suit(suit=suit, event=OF_SUITS[event], result=text, actor=actor, at=at)
     if event in ENDS:
         end_answer(counter, event, text=text, actor=actor, at=at)
-    else:
-        counters.settle(counter=counter, event=event, text=text, actor=actor, at=at)
+        return
+    counters.settle(counter=counter, event=event, text=text, actor=actor, at=at)
+    if event == "strike_out":
+        letters.goes_on(counter, "struck_out", at=at)

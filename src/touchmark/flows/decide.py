@@ -11,7 +11,7 @@ from django.db import transaction
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import actions as catalog_actions
-from touchmark.apps.counters.windows import open_to_answers
+from touchmark.apps.counters.windows import open_to_answers, told_of
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.decisions import queries as decision_queries
 from touchmark.apps.decisions.access import SEE_ALL
@@ -113,7 +113,10 @@ def decide(
         rule=rule,
     )
     if choice.kind != DecisionKind.NONE:
-        decisions.explain(decision=decision, from_notice=any(a.upheld for a in answers.values()), at=at)
+        upheld = [notice for notice in waiting if answers[notice.ref].upheld]
+        behind = [one for one in followers if any(one.joined_to_id == notice.pk for notice in upheld)]
+        told = told_of([*upheld, *behind], at=at)
+        decisions.explain(decision=decision, from_notice=bool(upheld), at=at, answers=told)
         decisions.carry_out(decision=decision, actor=actor, at=at)
     if assessment is not None and assessment.settled_at is None and not held:
         screening.settle(assessment=assessment, at=at)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from touchmark.apps.catalog import actions as catalog
-from touchmark.apps.counters.windows import open_to_answers
+from touchmark.apps.counters.windows import open_to_answers, told_of
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.decisions import queries as decision_queries
 from touchmark.apps.notices import access
@@ -46,7 +46,7 @@ def grant(*, item: str, choice: Choice, reasons: str, actor: Actor, at: datetime
             actor=actor,
             at=at,
         )
-        decisions.explain(decision=taken, from_notice=True, at=at)
+        decisions.explain(decision=taken, from_notice=True, at=at, answers=told_of([found], at=at))
         decisions.carry_out(decision=taken, actor=actor, at=at)
     notices.settle(notice=found, event="grant", reasons=reasons, actor=actor, at=at)
     open_to_answers(found, at=at)

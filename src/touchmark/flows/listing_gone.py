@@ -44,7 +44,8 @@ def say_gone(*, marketplace: str, said: Mapping[str, Gone], actor: Actor, at: da
     """
     news = gone.note(said, marketplace=marketplace, actor=actor, at=at)
     keys = [listing.pk for listing in news]
-    joining.part(list(notices.judged_on(keys)), actor=Actor.system(), at=at)  # each waits by itself, on its own clock
+    # each waits by itself, on its own clock, and is told so below
+    joining.part(list(notices.judged_on(keys)), actor=Actor.system(), at=at, told=False)
     items = list(notices.judged_on(keys))
     for listing in {item.listing_id: item.listing for item in items}.values():
         catalog.take_snapshot(listing, at=at)

@@ -91,3 +91,4 @@ def ask_of_suit(subject: str, at: datetime) -> None:
     suit = queries.suit_of_stream(subject)
     suits.move_suit(suit=suit, event="ask", result="", actor=Actor.clock(), at=at)
     letters.ask_of_suit(suit.counter, suit, at=at)
+    letters.goes_on(suit.counter, "suit_asked", at=at, suit=suit)

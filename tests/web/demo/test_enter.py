@@ -1,5 +1,6 @@
 """Signing in by a link of the demo, through the door that a browser uses."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.factories.accounts import AT
 from touchmark.apps.accounts import demo
 from touchmark.apps.accounts.models import DemoLink, DemoSeal, OrganisationKind, User
 from touchmark.engine.terms import Role
+from touchmark.integrations.email.send import send
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,19 @@ def test_a_real_installation_has_no_people_of_the_demo() -> None:
     accounts.user()
     with pytest.raises(demo.NotEmpty):
         demo.seal_as_demo(at=AT)
+
+
+def test_the_letters_of_a_demo_are_read_on_its_own_machine_and_nowhere_else(
+    rita: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", tmp_path
+    for number, subject in enumerate(("Erste für Sie", "Second <b>")):
+        body = f"Open http://127.0.0.1:8000/join/s{number} now.\n"
+        send(to="mara@heron.test", subject=subject, body=body, id=str(number), at=AT, sender="a@b.test")
+    page = Client().get("/demo/letters/").content.decode()
+    assert page.index("Second &lt;b&gt;") < page.index("Erste für Sie")
+    assert '<a href="http://127.0.0.1:8000/join/s1"' in page
+    assert Client().get("/demo/letters/", REMOTE_ADDR="192.0.2.1").status_code == 404
+    assert Client().get("/demo/letters/", HTTP_X_FORWARDED_FOR="127.0.0.1").status_code == 404
+    DemoSeal.objects.all().delete()
+    assert Client().get("/demo/letters/").status_code == 404

@@ -19,6 +19,7 @@ from touchmark.apps.catalog.actions import Company
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.deadlines.models import Deadline
 from touchmark.apps.decisions.kinds import DecisionKind
+from touchmark.apps.disputes.models import Dispute
 from touchmark.apps.notices.addresses import secret_of
 from touchmark.apps.notices.guests import FOR_AN_ADDRESS, FROM_A_PLACE
 from touchmark.apps.notices.models import Evidence, Guest, Notice, NoticeItem
@@ -335,6 +336,36 @@ def test_a_guest_is_told_by_mail_that_the_appeal_is_here_and_what_came_of_it(lis
     assert answered["to"] == "mara@example.test"
     assert link(answered["body"]) == page
     assert "The left half is another one too." in told(client.get(page))
+
+
+def test_a_guest_goes_to_an_out_of_court_body_and_follows_it(listing: Listing) -> None:
+    page, item = refused(client := Client(), listing)
+    said = {"grounds": "Look at the left half.", "request_key": str(uuid4()), "file_1": proof()}
+    client.post(f"{page}appeal/{item.number}/", said)
+    appeal = Appeal.objects.get()
+    assert appeal.files.count() == 1
+    assert "I went to an out-of-court body" not in told(client.get(page))
+    resolve(ref=appeal.ref, event="uphold", text="It is another.", actor=accounts.actor(Role.REVIEWER), at=AT)
+    assert "I went to an out-of-court body" in told(client.get(page))
+    address = f"{page}appeal/{item.number}/body/"
+    assert "Which body did you go to?" in told(client.get(address))
+    form = {"body": "adroit", "number": "2026/7", "received_on": AT.date().isoformat(), "request_key": str(uuid4())}
+    assert "cannot have received it on a day to come" in told(
+        client.post(address, form | {"received_on": "2031-01-01"})
+    )
+    answer = client.post(address, form)
+    assert answer.status_code == 302, told(answer)
+    dispute = Dispute.objects.get()
+    mail = letter("Your dispute before")
+    assert f"{page}disputes/{dispute.ref}/" in mail["body"]
+    assert dispute.ref in told(client.get(page))
+    own = f"{page}disputes/{dispute.ref}/"
+    assert "2026/7" in told(client.get(own))
+    assert client.get(own).headers["X-Robots-Tag"] == "noindex"
+    assert Client().get(own.replace(item.notice.ref, "N-2026-XXXX-XXXX")).status_code == 404
+    client.post(f"{own}end/")
+    dispute.refresh_from_db()
+    assert dispute.status == "ended"
 
 
 def test_a_letter_is_read_and_what_it_says_need_not_be_said_again(listing: Listing) -> None:

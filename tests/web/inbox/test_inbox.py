@@ -87,6 +87,17 @@ DISPUTE |= {"appeal": "A-2026-AAAA-BBBB", "decision": "D-2026-AAAA-BBBB", "why":
 STOPPED = {"url": "https://shop.example/hook", "why": "410 Gone", "since": "2026-03-09T22:59:59+00:00"}
 DISPUTES = ("open", "refused", "settled", "followed", "not_followed", "ended")
 ENDS = ("put_back", "rejected", "kept", "annulled", "withdrawn", "lapsed")
+GOES_ON = ANSWER | {"statutory": True}
+NEWS = ("sent_on", "objected", "struck_out", "delayed", "delay_over")
+NEWS_OF_SUITS = ("suit_taken", "suit_asked", "suit_told")
+DUE_AT_THE_DESK = {"act": "We act on the notice", "late": 2, "soon": 1, "first": "2026-03-09T22:59:59+00:00"}
+TRADER = {"law": "art. 30", "why": "", "due_at": "2026-03-09T22:59:59+00:00"}
+ANSWERABLE = {"notice": "N-2026-AAAA-BBBB", "first": "", "until": ""}
+UNTIL: tuple[dict[str, str], ...] = (
+    {},
+    {"until": "2026-03-09T22:59:59+00:00"},
+    {"first": "2026-03-09T22:59:59+00:00", "until": "2026-04-09T22:59:59+00:00"},
+)
 #: A letter of every kind, and of every form that one can take.
 LETTERS: list[tuple[str, dict[str, Any]]] = [
     ("statement_of_reasons", STATEMENT),
@@ -162,6 +173,18 @@ LETTERS: list[tuple[str, dict[str, Any]]] = [
     ),
     *(("dispute_news", DISPUTE | {"status": status, "why": "As agreed."}) for status in DISPUTES),
     *(("dispute_news", DISPUTE | {"status": "decided", "result": result}) for result in ("for", "partly", "against")),
+    ("dispute_news", DISPUTE | {"status": "open", "by": "2026-03-09T22:59:59+00:00"}),
+    ("dispute_news", DISPUTE | {"status": "overdue"}),
+    ("counter_received", ANSWER | {"waits": True}),
+    *(("counter_goes_on", GOES_ON | {"what": what, "mine": mine}) for what in NEWS for mine in (True, False)),
+    *(("counter_goes_on", GOES_ON | SUIT | {"what": what, "mine": True}) for what in NEWS_OF_SUITS),
+    *(("notice_goes_on", NOTICE | {"because": why, "by": "2026-03-09T22:59:59+00:00"}) for why in ("back", "alone")),
+    ("desk_due", {"rows": [DUE_AT_THE_DESK, DUE_AT_THE_DESK | {"late": 0}, DUE_AT_THE_DESK | {"soon": 0}]}),
+    ("desk_called", {"ref": "O-2026-0001", "clock": "answer_order", "act": "We answer the order", "by": ""}),
+    ("desk_called", {"ref": "V-2026-0001", "clock": "tell_police", "act": "We tell the police", "by": DUE[0]["by"]}),
+    *(("trader_details", TRADER | {"status": status}) for status in TRADERS),
+    ("tier_measure", MEASURE | {"what": "appealed", "side": "notifier", "decided_by": "2026-03-19T22:59:59+00:00"}),
+    *(("statement_of_reasons", STATEMENT | {"answers": [ANSWERABLE | until]}) for until in UNTIL),
     ("webhook_stopped", STOPPED),
     ("right_declined", {"right": "ALDERMOOR", "reason": "The number belongs to another mark."}),
 ]

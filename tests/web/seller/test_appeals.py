@@ -4,9 +4,11 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories import accounts
 from tests.factories.accounts import AT, PASSWORD
+from tests.factories.pictures import drawn
 from tests.web import worlds
 from tests.web.worlds import DAY, Case, appealed, resolved, restricted
 
@@ -230,3 +232,23 @@ class TestSessionThatRanOut:
         kept = browser.session["put_aside"]["answers"]
         assert len(kept["grounds"]) == 20_000
         assert set(kept) == {"grounds", "request_key"}
+
+
+def test_files_that_show_it_go_along_from_step_to_step_and_bad_ones_are_refused_beside_their_field() -> None:
+    case = restricted()
+    address = f"{case.address}appeal/"
+    page = SimpleUploadedFile("page.html", b"<html>an invoice</html>")
+    refused = case.seller.post(address, answers("check") | {"file_1": page})
+    assert "The file is a web page" in told(refused)
+    assert "I bought it at the factory shop." in told(refused)  # and nothing that was written is lost
+    invoice = SimpleUploadedFile("invoice 20417.png", drawn(3))
+    checked = case.seller.post(address, answers("check") | {"file_1": invoice})
+    assert "invoice 20417.png" in told(checked)
+    kept = {"kept_files": checked.context["kept_files"]}
+    changed = case.seller.post(address, answers("change") | kept)
+    assert "Sent already: invoice 20417.png" in told(changed)
+    stranger = restricted()
+    assert stranger.seller.post(f"{stranger.address}appeal/", answers("check") | kept).context["files"] == []
+    case.seller.post(address, answers("send") | kept)
+    appeal = Appeal.objects.get()
+    assert [one.name for one in appeal.files.all()] == ["invoice 20417.png"]

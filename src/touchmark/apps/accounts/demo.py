@@ -94,12 +94,21 @@ def use_demo_link(*, secret: str, remote_addr: str, forwarded: bool, at: datetim
 
     :raises DemoLinkRefused: outside a demo, from any but this machine, and for a link unknown or used
     """
-    if not queries.is_demo() or forwarded or not is_loopback(remote_addr):
+    if not _at_home(remote_addr, forwarded=forwarded):
         raise DemoLinkRefused("This link works in a demo only, on the machine that it runs on.")
     digest = digest_of(secret)
     if not DemoLink.objects.filter(secret_digest=digest, used_at=None).update(used_at=at):
         raise DemoLinkRefused("This link was used already. The demo prints new ones when it starts.")
     return DemoLink.objects.select_related("user").get(secret_digest=digest).user
+
+
+def may_read_letters(*, remote_addr: str, forwarded: bool) -> bool:
+    """Whether a request may read what the demo sent: to whom its links sign in, on the machine that it runs on."""
+    return _at_home(remote_addr, forwarded=forwarded)
+
+
+def _at_home(remote_addr: str, *, forwarded: bool) -> bool:
+    return queries.is_demo() and not forwarded and is_loopback(remote_addr)
 
 
 def is_loopback(address: str) -> bool:

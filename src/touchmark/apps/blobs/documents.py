@@ -1,10 +1,13 @@
 """The pages of a PDF as pictures, drawn by a program of its own that may use little and can do nothing."""
 
+import hashlib
 import json
 import struct
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from touchmark.engine.errors import TouchmarkError
@@ -30,9 +33,51 @@ def is_pdf(data: bytes) -> bool:
     return _HEAD in data[:_TAIL]
 
 
+#: What was drawn ahead, by the digest of the document: its pages, or why there are none.
+_AHEAD: ContextVar[Mapping[bytes, Sequence[bytes] | NotDrawn] | None] = ContextVar("drawn_ahead", default=None)
+
+
+@contextmanager
+def drawn_ahead(documents: Iterable[bytes]) -> Iterator[None]:
+    """
+    Draw documents now, and have their pages ready for ``pages_of`` while the block runs.
+
+    For a block that begins a transaction: drawing takes seconds, and on SQLite every other writer would wait for it.
+    """
+    kept = _AHEAD.set({_digest(data): _drawn_or_not(data) for data in documents})
+    try:
+        yield
+    finally:
+        _AHEAD.reset(kept)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _drawn_or_not(data: bytes) -> Sequence[bytes] | NotDrawn:
+    try:
+        return _drawn(data)
+    except NotDrawn as refusal:
+        return refusal
+
+
 def pages_of(data: bytes) -> Sequence[bytes]:
     """
-    Give the pages as JPEG, the first one first.
+    Give the pages as JPEG, the first one first: as they were drawn ahead, or now.
+
+    :raises NotDrawn: as ``_drawn`` says
+    """
+    ahead = _AHEAD.get()
+    found = ahead.get(_digest(data)) if ahead else None
+    if isinstance(found, NotDrawn):
+        raise found
+    return found if found is not None else _drawn(data)
+
+
+def _drawn(data: bytes) -> Sequence[bytes]:
+    """
+    Draw the pages.
 
     :raises NotDrawn: two_kinds (something stands before or behind it), encrypted, dynamic_form, too_many_pages,
         no_pages, page_too_large, broken (damaged, or it takes more than it may)

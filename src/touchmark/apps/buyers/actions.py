@@ -12,6 +12,7 @@ from touchmark.apps.buyers import access, queries
 from touchmark.apps.buyers.models import Duty, Said
 from touchmark.apps.buyers.wording import content_of, texts_of
 from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines import queries as clocks_that_run
 from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.record import tell
@@ -56,7 +57,9 @@ def ask(*, decision: Decision, at: datetime) -> Duty:
         decision=decision, bought_since=months_before(on, reach.length), content=content_of(decision), asked_at=at
     )
     record(duty, "ask", actor=Actor.system(), at=at)
-    details = {"bought_since": duty.bought_since.isoformat(), "texts": texts_of(duty.content)}
+    running = clocks_that_run.running_of_each([stream_of(duty)])[stream_of(duty)]
+    by = next((one.due_at.isoformat() for one in running if one.due_at), "")
+    details = {"bought_since": duty.bought_since.isoformat(), "inform_by": by, "texts": texts_of(duty.content)}
     tell(decision, INFORM, details, at=at)
     return duty
 

@@ -91,7 +91,8 @@ def file(*, item: NoticeItem, decision: Decision, form: CounterForm, actor: Acto
     """
     Record a seller's answer. One that lacks something that the law asks for waits for it: what, is told at once.
 
-    The caller holds the listing's row, and has acted on what fell due before.
+    The caller holds the listing's row, has acted on what fell due before, and says that a whole one is here once it is
+    on its way.
 
     :raises NotYours: if the actor is no seller
     :raises NothingToAnswer: if nothing restricts the listing because of this notice any more
@@ -129,7 +130,8 @@ def file(*, item: NoticeItem, decision: Decision, form: CounterForm, actor: Acto
         raise AlreadyAnswered("An answer to this notice is under way already.") from None
     _keep(counter, form.files, by_holder=False, at=at)
     deadlines.stop([windows.stream_of_answering(item)], at=at, only=[windows.FIRST])
-    letters.received(counter, lacking, at=at)
+    if lacking:
+        letters.received(counter, lacking, at=at)
     return counter
 
 
@@ -208,8 +210,6 @@ def complete(*, counter: CounterNotice, form: CounterForm, actor: Actor, at: dat
     counter.received_at = None if lacking else at
     given = {"given": sorted(form.particulars), "files": [one.sha256 for one in form.files]}
     record(counter, "add" if lacking else "complete", actor=actor, at=at, payload=given)
-    if not lacking:
-        letters.received(counter, (), at=at)
     return lacking
 
 
@@ -264,7 +264,17 @@ def reply(*, counter: CounterNotice, said: Said, text: str, actor: Actor, at: da
     if said in (Said.CLAIM_DELAY, Said.END_DELAY):
         kind = Happening.PAUSE if said == Said.CLAIM_DELAY else Happening.RESUME
         deadlines.happen(stream_of(counter), "suit_window", kind=kind, at=at)
-    return record(counter, move.event, actor=actor, at=at, payload={"text": text.strip()})
+    record(counter, move.event, actor=actor, at=at, payload={"text": text.strip()})
+    if what := _news(counter, said):
+        letters.goes_on(counter, what, at=at)
+    return counter
+
+
+def _news(counter: CounterNotice, said: Said) -> str:
+    """Give what both sides are told of a reply: what sets a clock going, or moves one. Under a statute none objects."""
+    if said == Said.OBJECT:
+        return "" if counter.statutory else "objected"
+    return {Said.CLAIM_DELAY: "delayed", Said.END_DELAY: "delay_over"}.get(said, "")
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from touchmark.apps.inbox.actions import Concerns
 from touchmark.apps.notices.letters import copy_to_guest, parties_of
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.reasons import grounds
-from touchmark.engine.policy.words import gives_time_for, happens_then
+from touchmark.engine.policy.rules import Party
+from touchmark.engine.policy.words import gives_time_for, happens_then, others_have_time_for
 
 if TYPE_CHECKING:
     from touchmark.apps.counters.models import CounterNotice, Suit
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
 
 
 def received(counter: "CounterNotice", lacking: Sequence["Element"], *, at: datetime) -> None:
-    """Tell a seller that the answer is here; or what it lacks, how to give it, and by when."""
+    """
+    Tell a seller that the answer is here, and whether it went on or waits for a reviewer; or what it lacks, how to give
+    it, and by when.
+    """
     told = [{"asks": element.asks, "give": element.give, "source": element.source} for element in lacking]
-    _to_seller(counter, "counter_incomplete" if lacking else "counter_received", {"lacking": told}, at)
+    said = {"lacking": told, "waits": counter.arrived_at is None}
+    _to_seller(counter, "counter_incomplete" if lacking else "counter_received", said, at)
 
 
 def asked(counter: "CounterNotice", text: str, *, at: datetime) -> None:
@@ -59,6 +64,28 @@ def ask_of_suit(counter: "CounterNotice", suit: "Suit", *, at: datetime) -> None
     _to_holder(counter, "counter_suit_asked", said, at)
 
 
+def goes_on(counter: "CounterNotice", what: str, *, at: datetime, suit: "Suit | None" = None) -> None:
+    """
+    Tell both sides that something happened which sets a clock going, or moves one, and what falls due now.
+
+    :param what: ``sent_on``, ``objected``, ``struck_out``, ``delayed``, ``delay_over``; of a ``suit``: ``suit_taken``,
+        ``suit_asked``, ``suit_told``
+    """
+    said: dict[str, Any] = {"what": what, "statutory": counter.statutory}
+    if suit is None:
+        mine, theirs = {}, {}
+    else:
+        said |= {"suit": suit.ref, "suit_kind": suit.kind, "body": suit.body, "number": suit.number}
+        mine, theirs = ({"due": _due(stream_of_suit(suit), reader)} for reader in (Party.SELLER, Party.HOLDER))
+    _to_seller(counter, "counter_goes_on", said | mine | {"mine": True}, at)
+    if what not in TOLD_OTHERWISE:
+        _to_holder(counter, "counter_goes_on", said | theirs | {"mine": False}, at)
+
+
+#: Of these the holder has a letter of its own: that it got the answer, and that it is asked.
+TOLD_OTHERWISE = frozenset({"sent_on", "suit_asked"})
+
+
 def settled(counter: "CounterNotice", *, back: bool, at: datetime) -> None:
     """Tell both sides what came of an answer; ``back``: the marketplace was told to put the listing back."""
     said = {"outcome": counter.status, "text": counter.outcome_text, "back": back}
@@ -70,7 +97,7 @@ def settled(counter: "CounterNotice", *, back: bool, at: datetime) -> None:
 
 
 def content_of(counter: "CounterNotice") -> dict[str, Any]:
-    """Give what every letter about an answer says: the answer, the notice, the listing, what falls due next."""
+    """Give what every letter about an answer says: the answer, the notice, the listing."""
     listing = counter.item.listing
     return {
         "counter": counter.ref,
@@ -81,22 +108,23 @@ def content_of(counter: "CounterNotice") -> dict[str, Any]:
             "marketplace": listing.marketplace.name,
             "listing_id": listing.listing_id,
         },
-        "due": _due(counter),
     }
 
 
-def _due(counter: "CounterNotice") -> list[dict[str, str]]:
-    running = deadlines.running_of_each([stream_of(counter)])[stream_of(counter)]
+def _due(subject: str, reader: Party) -> list[dict[str, str]]:
+    """Give what runs for an answer, or a suit: in words that say whose turn it is to whoever reads them."""
     found = []
-    for one in running:
+    for one in deadlines.running_of_each([subject])[subject]:
         rule = deadlines.rule_of(one)
         by = one.due_at.isoformat() if one.due_at else ""
-        found.append({"act": gives_time_for(rule), "by": by, "then": happens_then(rule), "waits_for": rule.waits_for})
+        act = gives_time_for(rule) if rule.waits_for == reader else others_have_time_for(rule)
+        found.append({"act": act, "by": by, "then": happens_then(rule), "waits_for": rule.waits_for})
     return found
 
 
 def _to_seller(counter: "CounterNotice", kind: str, said: dict[str, Any], at: datetime) -> None:
-    concerns, content = concerns_of(counter.decision), content_of(counter) | said
+    concerns = concerns_of(counter.decision)
+    content = content_of(counter) | {"due": _due(stream_of(counter), Party.SELLER)} | said
     inbox.deliver(organisation=counter.seller, kind=kind, about=counter.ref, content=content, at=at, concerns=concerns)
 
 
@@ -110,7 +138,8 @@ def _to_holder(
 ) -> None:
     item = counter.item
     concerns = Concerns(item.listing.marketplace.slug, item.right.brand_id, tuple(item.listing.sold_in))
-    content = content_of(counter) | said | parties_of(item.notice)
+    due = {"due": _due(stream_of(counter), Party.HOLDER)}
+    content = content_of(counter) | due | said | parties_of(item.notice)
     about: dict[str, Any] = {"about": counter.ref, "content": content, "at": at, "concerns": concerns}
     letter = inbox.deliver(organisation=item.holder, kind=kind, for_programs=for_programs, **about)
     if item.agent is not None:  # who filed by a mandate goes on with it, and the holder sees it all

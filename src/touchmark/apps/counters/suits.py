@@ -28,6 +28,8 @@ class NothingToKeep(TouchmarkError):
 
 #: Laws under which a complaint to an authority keeps a listing down as a suit does (E-Commerce Law, art. 43).
 COMPLAINTS_COUNT = frozenset({"cn"})
+#: What of a suit sets a clock going, as the letters of both sides call it.
+NEWS = {"take": "suit_taken", "tell": "suit_told"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +142,7 @@ def move_suit(*, suit: Suit, event: str, result: str, actor: Actor, at: datetime
     """
     move = SUIT.step(SuitStatus(suit.status), event, roles=actor.roles)
     suit.result = result.strip() or suit.result
-    return record_suit(suit, move.event, actor=actor, at=at, payload={"result": suit.result})
+    record_suit(suit, move.event, actor=actor, at=at, payload={"result": suit.result})
+    if event in NEWS:
+        letters.goes_on(suit.counter, NEWS[event], at=at, suit=suit)
+    return suit

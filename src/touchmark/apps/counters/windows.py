@@ -1,5 +1,6 @@
 """Until when a notice can be answered, and how many chances are left."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -41,10 +42,27 @@ def by_statute(item: "NoticeItem") -> bool:
 
 def window_of(item: "NoticeItem") -> Window:
     """Give the window of an item that was upheld; the law that counts is that of the day on which it was."""
-    first = _until(item, FIRST)
+    return window_from(item, item.settled_at)
+
+
+def window_from(item: "NoticeItem", at: datetime | None) -> Window:
+    """Give the window that an item has if it is upheld at a moment."""
+    first = _until(item, FIRST, at)
     if by_statute(item):
         return Window(first, first, None)
-    return Window(first, _until(item, LATER), CHANCES)
+    return Window(first, _until(item, LATER, at), CHANCES)
+
+
+def told_of(items: Iterable["NoticeItem"], *, at: datetime) -> list[dict[str, str]]:
+    """Give what a seller is told of the notices that can be answered once they are upheld: which, and until when."""
+    found = [(item, window_from(item, at)) for item in items]
+    return [
+        {"notice": item.ref, "first": _kept(window.first_until), "until": _kept(window.until)} for item, window in found
+    ]
+
+
+def _kept(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
 
 
 def next_chance(item: "NoticeItem", at: datetime) -> int:
@@ -63,11 +81,11 @@ def open_to_answers(item: "NoticeItem", *, at: datetime) -> None:
     deadlines.start((Start(stream_of_answering(item), rule, item.regime, place) for rule in rules), at=at)
 
 
-def _until(item: "NoticeItem", clock: str) -> datetime | None:
-    rule = _rule(item, clock, item.settled_at) if item.settled_at else None
-    if rule is None or item.settled_at is None:
+def _until(item: "NoticeItem", clock: str, at: datetime | None) -> datetime | None:
+    rule = _rule(item, clock, at) if at else None
+    if rule is None or at is None:
         return None
-    return clocks.due(rule, start=item.settled_at, place=item.listing.marketplace.place)
+    return clocks.due(rule, start=at, place=item.listing.marketplace.place)
 
 
 def _rule(item: "NoticeItem", clock: str, at: datetime) -> ClockRule | None:

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Min, Q
 
 from touchmark.apps.deadlines.models import Deadline
 from touchmark.engine.policy import clocks
@@ -49,6 +51,24 @@ def ending(clocks: Iterable[str], *, after: datetime, before: datetime, size: in
     """Give those of these clocks that run and end between two moments, the next first."""
     found = Deadline.objects.filter(closed_at=None, clock__in=list(clocks), due_at__gt=after, due_at__lte=before)
     return list(found.order_by("due_at", "pk")[:size])
+
+
+class Counted(NamedTuple):
+    """How many of one clock's deadlines are late, how many fall due soon, and when the first of either does."""
+
+    clock: str
+    late: int
+    soon: int
+    first: datetime
+
+
+def counted(clocks: Iterable[str], *, late: datetime, soon: datetime) -> list[Counted]:
+    """Count what runs of these clocks and falls due before ``soon``, apart what did before ``late``."""
+    running = Deadline.objects.filter(closed_at=None, clock__in=list(clocks), due_at__lt=soon).order_by()
+    rows = running.values("clock").annotate(
+        late=Count("pk", filter=Q(due_at__lt=late)), soon=Count("pk", filter=Q(due_at__gte=late)), first=Min("due_at")
+    )
+    return sorted((Counted(**row) for row in rows), key=lambda row: row.first)
 
 
 def due_of(subjects: Iterable[str], at: datetime) -> list[int]:

@@ -1,6 +1,6 @@
 """Taking and reversing decisions, and telling the marketplace. What it answers is heard in ``answers``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -224,13 +224,14 @@ def hold_on(*, decision: Decision) -> None:
 
 
 @transaction.atomic
-def explain(*, decision: Decision, from_notice: bool, at: datetime) -> None:
+def explain(*, decision: Decision, from_notice: bool, at: datetime, answers: Sequence[Mapping[str, str]] = ()) -> None:
     """
     Issue the statement of reasons and deliver it to the seller, no later than the restriction takes effect.
 
     A seller whose people do not sign in here gets it through the marketplace: the order carries it too. Of what the
     seller is not to learn yet none is issued, and by that alone nothing of it reaches the seller.
 
+    :param answers: the upheld notices that the seller can answer: ``notice``, ``first`` and ``until``, moments or empty
     :raises IncompleteParticulars: if an element that the regime asks for is missing
     """
     if decision.untold_until is not None:
@@ -242,7 +243,7 @@ def explain(*, decision: Decision, from_notice: bool, at: datetime) -> None:
             organisation=issued.addressed_to,
             kind="statement_of_reasons",
             about=decision.ref,
-            content=issued.content | {"language": issued.language},
+            content=issued.content | {"language": issued.language, "answers": list(answers)},
             at=at,
             concerns=records.concerns_of(decision),
         )

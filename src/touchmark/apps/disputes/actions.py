@@ -14,12 +14,14 @@ from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines import queries as clocks_that_run
 from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.decisions.record import concerns_of
 from touchmark.apps.disputes import access, queries
 from touchmark.apps.disputes.kinds import Result
 from touchmark.apps.disputes.models import Dispute
 from touchmark.apps.inbox import actions as inbox
+from touchmark.apps.notices.letters import copy_to_guest
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.dispute import DISPUTE, DisputeStatus
 from touchmark.engine.lifecycle.table import IllegalMove, NotYours
@@ -87,7 +89,7 @@ def tell(*, appeal_ref: str, form: DisputeForm, actor: Actor, at: datetime) -> D
         ref=new_ref("B", at),
         appeal=appeal,
         party_id=appeal.appellant_id,
-        told_by_id=actor.person,
+        told_by_id=actor.user_id,  # none where a guest tells of it
         body=form.body,
         number=form.number.strip(),
         received_on=form.received_on,
@@ -134,6 +136,7 @@ def extend(*, ref: str, actor: Actor, at: datetime) -> Dispute:
     dispute = _held(ref, "extend", actor)
     deadlines.happen(stream_of(dispute), CLOCK, kind=Happening.EXTEND, at=at, length=LONGER)
     audit.append(stream=stream_of(dispute), kind="extend", actor=actor, at=at, payload={"days": LONGER})
+    write(dispute, at=at)
     return dispute
 
 
@@ -194,6 +197,7 @@ def answer(*, dispute: Dispute, event: str, why: str, actor: Actor, at: datetime
 def fall_due(dispute: Dispute, *, at: datetime) -> None:
     """Note that the body's time is over. The caller holds the deadline and the row."""
     record(dispute, "fall_due", actor=Actor.clock(), at=at)
+    write(dispute, at=at)
 
 
 def _held(ref: str, event: str, actor: Actor) -> Dispute:
@@ -242,11 +246,20 @@ def write(dispute: Dispute, *, at: datetime) -> None:
         "result": dispute.result,
         "text": dispute.text,
         "why": dispute.why,
+        "by": _until(dispute),
     }
     concerns = concerns_of(appeal.decision) if appeal.item is None else concerns_of_item(appeal.item)
-    inbox.deliver(
+    letter = inbox.deliver(
         organisation=dispute.party, kind="dispute_news", about=dispute.ref, content=content, at=at, concerns=concerns
     )
+    if appeal.item is not None and appeal.item.notice.filed_by is None:
+        copy_to_guest(appeal.item.notice, letter, at, page=f"disputes/{dispute.ref}/")
+
+
+def _until(dispute: Dispute) -> str:
+    """Give by when the body is to decide, as letters hold it; nothing once its time does not run."""
+    running = clocks_that_run.running_of_each([stream_of(dispute)])[stream_of(dispute)]
+    return next((one.due_at.isoformat() for one in running if one.due_at), "")
 
 
 def stream_of(dispute: Dispute) -> str:

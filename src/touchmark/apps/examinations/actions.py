@@ -140,3 +140,5 @@ def _tell(examination: Examination, *, at: datetime) -> None:
     concerns = Concerns(listing.marketplace.slug, item.right.brand_id, tuple(listing.sold_in))
     about: dict[str, Any] = {"about": examination.ref, "content": content, "at": at, "concerns": concerns}
     inbox.deliver(organisation=item.holder, kind="goods_to_examine", **about)
+    if item.agent is not None:  # who filed by a mandate may answer too
+        inbox.deliver(organisation=item.agent, kind="goods_to_examine", **about)

@@ -30,6 +30,7 @@ EVENTS: Mapping[str, Event] = {
     "notice_incomplete": Event("notice.incomplete", ("notice", "right", "lacking", "by")),
     "notice_lapsed": Event("notice.lapsed", ("notice", "right")),
     "notice_gone": Event("notice.listing_gone", (*_NOTICE, "because", "by")),
+    "notice_goes_on": Event("notice.goes_on", (*_NOTICE, "because", "by")),
     "notice_stopped": Event("notice.stopped", ("notice", "right", "listings")),
     "notice_outcome": Event("notice.{outcome}", (*_NOTICE, "outcome", "reasons", "automated_decision")),
     "goods_to_examine": Event("examination.asked", ("examination", "notice", "listing", "question", "by")),
@@ -40,6 +41,7 @@ EVENTS: Mapping[str, Event] = {
     ),
     "counter_suit": Event("counter_notice.suit_shown", (*_ANSWER, *_SUIT)),
     "counter_suit_asked": Event("suit.asked", (*_ANSWER, *_SUIT, "by")),
+    "counter_goes_on": Event("counter_notice.{what}", (*_ANSWER, *_SUIT)),
     "counter_ruling": Event("counter_notice.ruling_shown", (*_ANSWER, "ruling")),
     "counter_settled": Event("counter_notice.settled", (*_ANSWER, "outcome", "text", "back")),
     "appeal_received": Event("appeal.received", (*_APPEAL, "by")),
@@ -73,5 +75,5 @@ def event_of(kind: str, about: str, content: Mapping[str, Any]) -> tuple[str, di
     if event is None:
         return None
     data = {name: content[name] for name in event.carries if content.get(name) not in (None, "")}
-    named = {name: content.get(name, "") for name in ("outcome", "status")}
+    named = {name: content.get(name, "") for name in ("outcome", "status", "what")}
     return event.type.format(**named), {"about": about, **data}

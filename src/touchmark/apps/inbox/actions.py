@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from touchmark.apps.accounts.models import Membership, Organisation, User
 from touchmark.apps.hooks import actions as hooks
@@ -73,28 +74,38 @@ def deliver(
         hooks.tell(organisation=organisation.pk, letter=kind, about=about, content=said, at=at)
     if not copies:
         return letter
-    for address, language in sorted(_readers(organisation, person, concerns)):
-        outbox.put(kind="email", to=address, payload=_copy(letter, address, language), at=at)
+    for reader in sorted(_readers(organisation, person, concerns)):
+        outbox.put(kind="email", to=reader.address, payload=_copy(letter, reader), at=at)
     return letter
 
 
-def _readers(organisation: Organisation, person: User | None, concerns: Concerns | None) -> set[tuple[str, str]]:
-    """Give the address and the language of each who reads a letter."""
+class _Reader(NamedTuple):
+    address: str
+    language: str
+    zone: str
+
+
+def _readers(organisation: Organisation, person: User | None, concerns: Concerns | None) -> set[_Reader]:
+    """Give the address, the language and the time zone of each who reads a letter."""
     held = Membership.objects.filter(organisation=organisation, ended_at=None).select_related("user", "team")
     if person is not None:
-        return {(one.user.email, one.user.language) for one in held.filter(user=person)}
+        return {_reader(one.user) for one in held.filter(user=person)}
     return {
-        (one.user.email, one.user.language)
+        _reader(one.user)
         for one in held
         if one.team is None or one.team.reach.everywhere or (concerns and concerns.within(one.team.reach))
     }
 
 
-def _copy(letter: Letter, address: str, language: str) -> dict[str, str]:
-    """Give the e-mail for one reader, in the reader's language."""
-    with translation.override(language):
+def _reader(person: User) -> _Reader:
+    return _Reader(person.email, person.language, person.time_zone)
+
+
+def _copy(letter: Letter, reader: _Reader) -> dict[str, str]:
+    """Give the e-mail for one reader, in the reader's language and time zone, whoever's deed it tells of."""
+    with translation.override(reader.language), timezone.override(ZoneInfo(reader.zone)):
         subject, body = wording.written(letter)
-    return {"to": address, "subject": subject, "body": body}
+    return {"to": reader.address, "subject": subject, "body": body}
 
 
 @transaction.atomic

@@ -4,8 +4,8 @@ from django.db import models
 
 from touchmark.apps.accounts.models import Organisation, User
 
-#: What letters are about that nobody calls so: a standing by its shop's key, the trader, the webhook.
-CODES = ("standing:", "trader", "webhook")
+#: What letters are about that nobody calls so: a standing by its shop's key, the trader, the webhook, the desk.
+CODES = ("standing:", "trader", "webhook", "desk")
 
 
 class Letter(models.Model):

@@ -41,6 +41,7 @@ def come_back(item: NoticeItem, *, at: datetime) -> None:
     if item.notice.status == FilingStatus.SETTLED:  # by an earlier version, which held it for answered
         record_filing(item.notice, "reopen", actor=system, at=at)
     record(item, "come_back", actor=system, at=at)
+    letters.tell_goes_on(item, "back", at=at)
 
 
 def lapse(item: NoticeItem, *, at: datetime) -> None:

@@ -7,17 +7,18 @@ The addresses are made from the notice's reference by a key of this installation
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.accounts.places import keyed
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines import queries as clocks_that_run
 from touchmark.apps.notices import actions, law, letters, queries
 from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.apps.notices.actions import NoticeForm, Reported
@@ -121,12 +122,17 @@ def file(
 
 
 def _asking(notice: Notice, who: Who) -> dict[str, str]:
-    with translation.override(who.language):
-        text = render_to_string(
-            "notices/mail/confirm.txt", {"notice": notice, "name": who.name, "link": confirmation_of(notice)}
-        )
+    with translation.override(who.language), timezone.override(UTC):
+        said = {"notice": notice, "name": who.name, "link": confirmation_of(notice), "by": _until(notice)}
+        text = render_to_string("notices/mail/confirm.txt", said)
     subject, _newline, body = text.partition("\n")
     return {"to": who.email, "subject": subject.strip(), "body": body.strip() + "\n"}
+
+
+def _until(notice: Notice) -> str:
+    """Give until when an address can be confirmed, as letters hold it."""
+    running = clocks_that_run.running_of_each([stream_of_notice(notice)])[stream_of_notice(notice)]
+    return next((one.due_at.isoformat() for one in running if one.due_at), "")
 
 
 @transaction.atomic

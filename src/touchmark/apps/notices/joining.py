@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from touchmark.apps.blobs.evidence import Given
+from touchmark.apps.notices import letters
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.record import record_many
 from touchmark.apps.notices.standing import JUDGED
@@ -83,7 +84,13 @@ def joined_to(items: Iterable[NoticeItem]) -> list[NoticeItem]:
     return list(with_all.select_for_update(of=("self",)).order_by("pk"))
 
 
-def part(items: Sequence[NoticeItem], *, actor: Actor, at: datetime) -> None:
-    """Let what was joined to these items, which nobody will judge, be judged by itself from now on."""
+def part(items: Sequence[NoticeItem], *, actor: Actor, at: datetime, told: bool = True) -> None:
+    """
+    Let what was joined to these items, which nobody will judge, be judged by itself from now on.
+
+    :param told: whether its notifiers are told that; not where they are told otherwise what becomes of it
+    """
     if left := joined_to(items):
         record_many(left, "part", actor=actor if actor.user_id is None else Actor.system(), at=at)
+    for item in left if told else ():
+        letters.tell_goes_on(item, "alone", at=at)

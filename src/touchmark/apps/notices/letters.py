@@ -1,10 +1,10 @@
 """What a notifier is told of a notice, by letter: that it is here, what it lacks, what came of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts import queries as accounts
@@ -59,6 +59,18 @@ def tell_gone(item: NoticeItem, *, at: datetime) -> None:
     _deliver(item.notice, "notice_gone", item.ref, content, [item], at)
 
 
+def tell_goes_on(item: NoticeItem, because: str, *, at: datetime) -> None:
+    """
+    Tell that the time to act on an item begins now, and by when it is acted on.
+
+    :param because: ``back``, the listing is there again; ``alone``, the notice to which it was joined is judged no more
+    """
+    running = deadlines.running_of_each([stream_of(item)])[stream_of(item)]
+    content = content_of(item) | {"because": because}
+    content["by"] = running[0].due_at.isoformat() if running and running[0].due_at else ""
+    _deliver(item.notice, "notice_goes_on", item.ref, content, [item], at)
+
+
 def tell_stopped(notice: Notice, items: Sequence[NoticeItem], *, at: datetime) -> None:
     """Tell that what waited of a notice was stopped, because its right does not count any more."""
     content = {"notice": notice.ref, "right": notice.right.text or notice.right.right_id, "listings": len(items)}
@@ -98,7 +110,7 @@ def parties_of(notice: Notice) -> dict[str, str]:
 
 def copy_to_guest(notice: Notice, letter: Letter, at: datetime, *, page: str = "") -> None:
     """Send a guest, who has no inbox, what would lie there, with the way to the notice's own page, or to one below."""
-    with translation.override(notice.guest.language):
+    with translation.override(notice.guest.language), timezone.override(UTC):  # where a guest is, nobody knows
         subject, body = wording.written(letter, link=address_of(notice) + page)
     payload = {"to": notice.guest.email, "subject": subject, "body": body}
     outbox.put(kind="email", to=notice.guest.email, payload=payload, at=at)

@@ -156,7 +156,7 @@ def verify(*, ref: str, how: str, actor: Actor, at: datetime) -> Order:
         order.verified_at, order.verified_by_id, order.verified_how = at, actor.person, how.strip()
     order.save()
     note(order, "confirm" if second else "verify", actor=actor, at=at)
-    letters.tell(order, "received", at=at)
+    letters.tell(order, "received", at=at, by=queries.answered_by(order))
     return order
 
 

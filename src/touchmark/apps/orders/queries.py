@@ -11,6 +11,7 @@ from django.db.models.functions import Concat
 from touchmark.apps.deadlines.models import Deadline
 from touchmark.apps.orders.kinds import TEXTS, OrderKind
 from touchmark.apps.orders.models import Order, OrderItem
+from touchmark.apps.orders.record import CLOCK, stream_of
 from touchmark.engine.lifecycle.order import OrderStatus
 from touchmark.engine.policy import particulars
 from touchmark.engine.policy.orders import DOCUMENTS, regime_of
@@ -18,6 +19,12 @@ from touchmark.engine.policy.rules import Element
 
 #: Where something is still to be done.
 OPEN = (OrderStatus.RECEIVED, OrderStatus.INCOMPLETE, OrderStatus.CARRIED_OUT)
+
+
+def answered_by(order: Order) -> datetime | None:
+    """Give by when an order is to be answered; None once its time does not run."""
+    running = Deadline.objects.filter(subject=stream_of(order), clock=CLOCK, closed_at=None).first()
+    return running.due_at if running else None
 
 
 def elements_of(order: Order) -> tuple[Element, ...]:

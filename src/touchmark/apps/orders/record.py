@@ -6,6 +6,7 @@ from touchmark.apps.audit import actions as audit
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.deadlines import queries as running_clocks
 from touchmark.apps.deadlines.actions import Start
+from touchmark.apps.inbox import desk
 from touchmark.apps.orders.kinds import Product
 from touchmark.apps.orders.models import Order
 from touchmark.engine.lifecycle.order import ORDER, OrderStatus
@@ -73,3 +74,6 @@ def _start(order: Order, clock: str) -> None:
         return
     start = Start(stream_of(order), rule, regime.id, order.marketplace.place)
     deadlines.start([start], at=order.received_at)
+    running = running_clocks.running_of_each([start.subject])[start.subject]
+    by = next((one.due_at for one in running if one.clock == clock), None)
+    desk.call(about=order.ref, rule=rule, by=by, marketplace=order.marketplace.slug, at=order.entered_at)

@@ -14,13 +14,14 @@ from touchmark.apps.catalog.models import Listing
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.deadlines import queries as running
 from touchmark.apps.deadlines.actions import Start
+from touchmark.apps.inbox import desk
 from touchmark.apps.safety import access
 from touchmark.apps.safety.kinds import EUROPOL, Basis
 from touchmark.apps.safety.models import PoliceReport, Suspicion
 from touchmark.apps.safety.told import NotSaid, ToldPolice, require_told_police
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import STANDING
-from touchmark.engine.lifecycle.safety import SUSPICION, SuspicionStatus
+from touchmark.engine.lifecycle.safety import OFFICERS, SUSPICION, SuspicionStatus
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor
 from touchmark.engine.territories import single
@@ -160,4 +161,6 @@ def _time(suspicion: Suspicion, status: SuspicionStatus, at: datetime) -> None:
     for clock in SUSPICION.clocks_in(status):
         rule = regimes()[LAW].clock(clock, on=at.astimezone(place.zone).date())
         deadlines.start([Start(subject, rule, LAW, place)], at=at)
-        suspicion.due_at = running.running_of_each([subject])[subject][0].due_at
+        by = suspicion.due_at = running.running_of_each([subject])[subject][0].due_at
+        market = suspicion.listing.marketplace.slug
+        desk.call(about=suspicion.ref, rule=rule, by=by, marketplace=market, at=at, roles=OFFICERS)

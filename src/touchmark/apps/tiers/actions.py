@@ -9,7 +9,9 @@ from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.counters.models import CounterNotice
+from touchmark.apps.deadlines import actions as clocks_that_run
 from touchmark.apps.deadlines import queries as deadlines
+from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.tiers import queries
@@ -22,6 +24,7 @@ from touchmark.engine.penalties import tiers
 from touchmark.engine.penalties.tiers import Proposal, Side
 from touchmark.engine.policy import clocks
 from touchmark.engine.policy.load import BASE, regimes
+from touchmark.engine.policy.rules import Place
 from touchmark.engine.terms import Actor
 
 
@@ -147,8 +150,16 @@ def contest(*, ref: str, grounds: str, actor: Actor, at: datetime) -> Measure:
         raise NothingToContest("This was appealed already, is lifted, or can be appealed no more.")
     measure.grounds, measure.appealed_by_id, measure.appealed_at = grounds.strip(), actor.person, at
     measure.save(update_fields=["grounds", "appealed_by", "appealed_at"])
-    audit.append(stream=f"measure:{measure.ref}", kind="appeal", actor=actor, at=at, payload={})
+    audit.append(stream=stream_of_measure(measure), kind="appeal", actor=actor, at=at, payload={})
+    rule = regimes()[BASE].clock("decide_appeal", on=at.date())
+    clocks_that_run.start([Start(stream_of_measure(measure), rule, BASE, Place("weekdays", rule.zone))], at=at)
+    _tell(measure, "appealed", at=at)
     return measure
+
+
+def stream_of_measure(measure: Measure) -> str:
+    """Give the name of a measure's stream in the record, by which the clock of an appeal against it goes too."""
+    return f"measure:{measure.ref}"
 
 
 class NoSuchMeasure(TouchmarkError):
@@ -188,7 +199,9 @@ def answer(*, ref: str, lift: bool, text: str, actor: Actor, at: datetime) -> Me
     measure.answer, measure.answered_by_id, measure.answered_at = text.strip(), actor.person, at
     measure.lifted = lift
     measure.save(update_fields=["answer", "answered_by", "answered_at", "lifted"])
-    audit.append(stream=f"measure:{measure.ref}", kind="lift" if lift else "uphold", actor=actor, at=at, payload={})
+    kind = "lift" if lift else "uphold"
+    audit.append(stream=stream_of_measure(measure), kind=kind, actor=actor, at=at, payload={})
+    clocks_that_run.stop([stream_of_measure(measure)], at=at)
     if lift and TierStatus(measure.tier.status) in queries.BY_PEOPLE:
         move = TIER.step(TierStatus(measure.tier.status), "lift", roles=actor.roles)
         record(measure.tier, move.event, actor=actor, at=at)
@@ -253,7 +266,15 @@ def _tell(measure: Measure, what: str, *, at: datetime) -> None:
         "numbers": measure.numbers,
         "until": measure.until.isoformat(),
         "appeal_by": measure.appeal_by.isoformat(),
+        "decided_by": _decided_by(measure),
     }
     inbox.deliver(
         organisation=measure.tier.organisation, kind="tier_measure", about=measure.ref, content=content, at=at
     )
+
+
+def _decided_by(measure: Measure) -> str:
+    """Give by when an appeal against a measure is to be answered, as letters hold it; nothing where none waits."""
+    subject = stream_of_measure(measure)
+    running = deadlines.running_of_each([subject])[subject]
+    return next((one.due_at.isoformat() for one in running if one.due_at), "")

@@ -14,6 +14,11 @@ def gives_time_for(rule: ClockRule) -> str:
     return _words()["clock"][rule.clock]
 
 
+def others_have_time_for(rule: ClockRule) -> str:
+    """Say what somebody else than the reader has time for, where a clock's own words speak to whoever it waits for."""
+    return _words()["others"].get(rule.clock) or gives_time_for(rule)
+
+
 def happens_then(rule: ClockRule) -> str:
     """Say what happens when its moment has passed."""
     return _words()["then"][rule.then]

@@ -57,6 +57,7 @@ def _environment(options: argparse.Namespace) -> dict[str, str]:
         "TOUCHMARK_PUBLIC_URL": f"http://127.0.0.1:{options.port}",
         "TOUCHMARK_WEBHOOKS_TO_LOOPBACK": "1",
         "TOUCHMARK_EMAIL": "filebased",
+        "TOUCHMARK_SIGN_UP": "1",
         "TOUCHMARK_SHOP": str(folder / "world"),
     }
 
@@ -124,4 +125,5 @@ def _welcome(options: argparse.Namespace) -> None:
     print("Sign in as (each link works once; start the demo again for new ones):")
     for who, address in links:
         print(f"  {who:<{width}}  {address}")
+    print(f"\nLetters go to no mailbox: read them at {base}/demo/letters/")
     print("\nCtrl-C stops it; the world stays. make demo ARGS=--fresh builds it anew.", flush=True)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -26,6 +27,7 @@ from touchmark.web.ui.forms import Form
 
 if TYPE_CHECKING:
     from touchmark.apps.appeals.models import Appeal
+    from touchmark.apps.disputes.models import Dispute
 
 PARTIES = (Role.SELLER, Role.HOLDER, Role.AGENT)
 
@@ -58,25 +60,25 @@ def tell(request: PersonRequest, ref: str) -> HttpResponse:
     """Ask before which body an appeal was brought; a POST notes it."""
     appeal = appeals.appeal_for(request.actor, ref)
     form = TellForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (done := _told(request, appeal, form)):
-        return done
+    if request.method == "POST" and form.is_valid() and (made := told(request, appeal, form, request.actor)):
+        return redirect("dispute", made.ref)
     if request.method != "POST":
         actions.require_open(appeal)
-    page = {
-        "appeal": appeal,
-        "form": form,
-        "bodies": form.fit,
-        "back": back_to(appeal, request.actor),
-        "request_key": key_of(request.POST),
-    }
+    return asked(request, appeal, form, back_to(appeal, request.actor))
+
+
+def asked(request: HttpRequest, appeal: "Appeal", form: TellForm, back: tuple[str, str]) -> HttpResponse:
+    """Give the page that asks which body somebody went to."""
+    page = {"appeal": appeal, "form": form, "bodies": form.fit, "back": back, "request_key": key_of(request.POST)}
     return render(request, "touchmark/disputes/tell.html", page, status=422 if form.errors else 200)
 
 
-def _told(request: PersonRequest, appeal: "Appeal", form: TellForm) -> HttpResponse | None:
+def told(request: HttpRequest, appeal: "Appeal", form: TellForm, actor: Actor) -> "Dispute | None":
+    """Note what a form says; None where it cannot be noted, and the form says why."""
     given = form.cleaned_data
     said = DisputeForm(given["body"], given["number"], given["received_on"], key_of(request.POST))
     try:
-        dispute = actions.tell(appeal_ref=appeal.ref, form=said, actor=request.actor, at=clock.now())
+        dispute = actions.tell(appeal_ref=appeal.ref, form=said, actor=actor, at=clock.now())
     except IncompleteDispute as refusal:
         form.add_error(refusal.field, str(refusal))
     except NotCertified as refusal:
@@ -85,7 +87,7 @@ def _told(request: PersonRequest, appeal: "Appeal", form: TellForm) -> HttpRespo
         form.add_error(None, str(refusal))
     else:
         messages.success(request, _("We have noted it. What comes of it stands here, and in letters."))
-        return redirect("dispute", dispute.ref)
+        return dispute
     return None
 
 
@@ -93,6 +95,12 @@ def _told(request: PersonRequest, appeal: "Appeal", form: TellForm) -> HttpRespo
 def dispute(request: PersonRequest, ref: str) -> HttpResponse:
     """Show where a dispute of one's own stands."""
     found = access.dispute_for(request.actor, ref)
+    end_at = reverse("dispute_end", args=[ref])
+    return shown(request, found, back_to(found.appeal, request.actor), end_at)
+
+
+def shown(request: HttpRequest, found: "Dispute", back: tuple[str, str], end_at: str) -> HttpResponse:
+    """Give the page of a dispute to its party."""
     running = deadlines.running_of_each([actions.stream_of(found)])[actions.stream_of(found)]
     page = {
         "dispute": found,
@@ -101,7 +109,8 @@ def dispute(request: PersonRequest, ref: str) -> HttpResponse:
         "result": RESULTS.get(found.result, ""),
         "due": due_of(running),
         "may_end": found.status in ("open", "overdue"),
-        "back": back_to(found.appeal, request.actor),
+        "back": back,
+        "end_at": end_at,
     }
     return render(request, "touchmark/disputes/party.html", page)
 
@@ -110,17 +119,22 @@ def dispute(request: PersonRequest, ref: str) -> HttpResponse:
 @require_POST
 def end(request: PersonRequest, ref: str) -> HttpResponse:
     """Note that one pursues a dispute no more."""
+    ended(request, ref, request.actor)
+    return redirect("dispute", ref)
+
+
+def ended(request: HttpRequest, ref: str, actor: Actor) -> None:
+    """Let a party pursue a dispute no more, and say that it is noted."""
     try:
-        actions.end(ref=ref, actor=request.actor, at=clock.now())
+        actions.end(ref=ref, actor=actor, at=clock.now())
     except IllegalMove:
         messages.warning(request, _("This dispute is over already. Nothing was changed."))
     else:
         messages.success(request, _("We have noted that you do not pursue it. The decision stands."))
-    return redirect("dispute", ref)
 
 
 def back_to(appeal: "Appeal", actor: Actor) -> tuple[str, str]:
-    """Give the route and the reference of the page that an appeal belongs to, for whichever side reads."""
+    """Give the address and the reference of the page that an appeal belongs to, for whichever side reads."""
     if actor.has(Role.SELLER) or appeal.item is None:
-        return "seller_decision", appeal.decision.ref
-    return "holder_notice", appeal.item.ref
+        return reverse("seller_decision", args=[appeal.decision.ref]), appeal.decision.ref
+    return reverse("holder_notice", args=[appeal.item.ref]), appeal.item.ref

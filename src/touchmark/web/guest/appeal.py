@@ -12,8 +12,9 @@ from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.web import clock
 from touchmark.web.guard import ActingRequest, public
 from touchmark.web.guest.follow import private
-from touchmark.web.holder.appeals import GroundsForm
+from touchmark.web.holder.appeals import grounds_of
 from touchmark.web.kept import key_of
+from touchmark.web.media.shown import signed
 
 CANNOT = (TooLate, AlreadyAppealed, NothingToAppeal)
 
@@ -30,10 +31,10 @@ def appeal(request: ActingRequest, ref: str, secret: str, number: int) -> HttpRe
     item = access.items_for(actor).filter(notice=notice, number=number).first()
     if item is None:
         raise NoSuchNotice(_("This address leads to no notice. Copy the whole of it out of our letter."))
-    form = GroundsForm(request.POST if request.method == "POST" else None)
+    form, sent = grounds_of(request, {})
     try:
         if form.is_valid():
-            said = AppealForm(grounds=form.cleaned_data["grounds"], request_key=key_of(request.POST))
+            said = AppealForm(grounds=form.cleaned_data["grounds"], request_key=key_of(request.POST), files=sent)
             refusals.file(item_ref=item.ref, form=said, actor=actor, at=clock.now())
             messages.success(
                 request, _("We have your appeal. Somebody who did not take the decision looks at it again.")
@@ -50,5 +51,7 @@ def appeal(request: ActingRequest, ref: str, secret: str, number: int) -> HttpRe
         "form": form,
         "until": refusals.open_until(item),
         "key": key_of(request.POST),
+        "files": sent,
+        "kept_files": signed(sent, request),
     }
     return private(render(request, "touchmark/guest/appeal.html", page, status=422 if form.errors else 200))

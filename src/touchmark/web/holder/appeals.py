@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from touchmark.apps.appeals import access as appeals
 from touchmark.apps.appeals import actions, refusals
 from touchmark.apps.appeals.actions import AlreadyAppealed, AppealForm, NothingToAppeal, TooLate
+from touchmark.apps.blobs.evidence import Given
 from touchmark.apps.disputes import queries as disputes
 from touchmark.apps.notices import access
 from touchmark.engine.errors import TouchmarkError
@@ -20,7 +21,8 @@ from touchmark.engine.terms import Actor, Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.kept import answers_kept, keeps_answers, key_of
-from touchmark.web.ui.forms import Form
+from touchmark.web.media.shown import WithFiles, carried, signed
+from touchmark.web.media.upload import was_refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 CANNOT = (TooLate, AlreadyAppealed, NothingToAppeal)
 
 
-class GroundsForm(Form):
+class GroundsForm(WithFiles):
     """What the notifier says against the refusal."""
 
     grounds = forms.CharField(
@@ -50,9 +52,9 @@ def appeal(request: PersonRequest, ref: str) -> HttpResponse:
     """Ask what is wrong with a refusal; a POST sends the appeal."""
     item = access.item_for(request.actor, ref)
     kept = answers_kept(request)
-    form = GroundsForm(request.POST if request.method == "POST" else None, initial=dict(kept.answers))
+    form, sent = grounds_of(request, dict(kept.answers))
     if request.method == "POST" and form.is_valid():
-        said = AppealForm(grounds=form.cleaned_data["grounds"], request_key=key_of(request.POST))
+        said = AppealForm(grounds=form.cleaned_data["grounds"], request_key=key_of(request.POST), files=sent)
         try:
             refusals.file(item_ref=ref, form=said, actor=request.actor, at=clock.now())
         except CANNOT as refusal:
@@ -64,7 +66,20 @@ def appeal(request: PersonRequest, ref: str) -> HttpResponse:
     except CANNOT as refusal:
         return _cannot(request, item, refusal)
     page = {"item": item, "form": form, "until": refusals.open_until(item), "request_key": key_of(kept.answers)}
+    page |= {"files": sent, "kept_files": signed(sent, request)}
     return render(request, "touchmark/holder/appeal.html", page, status=422 if form.errors else 200)
+
+
+def grounds_of(request: HttpRequest, kept: dict[str, str]) -> tuple[GroundsForm, list[Given]]:
+    """Give the form as it was sent, and its files, those of a try before among them; of one that fails it says why."""
+    if request.method != "POST":
+        return GroundsForm(initial=kept), []
+    form, sent = GroundsForm(request.POST, request.FILES), carried(request)
+    if form.is_valid():
+        sent += form.given()
+    if was_refused(request):
+        form.add_error("file_1", _("The files are too large: send at most 30 MB in all."))
+    return form, sent
 
 
 def _cannot(request: PersonRequest, item: "NoticeItem", refusal: TouchmarkError) -> HttpResponse:

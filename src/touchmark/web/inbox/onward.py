@@ -17,8 +17,10 @@ from touchmark.apps.examinations import access as examinations
 from touchmark.apps.hooks import access as hooks
 from touchmark.apps.mandates import access as mandates
 from touchmark.apps.notices import access as notices
+from touchmark.apps.orders import access as orders
 from touchmark.apps.registry import access as rights
 from touchmark.apps.rules import access as rules
+from touchmark.apps.safety import access as safety
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.terms import Actor, Role
 from touchmark.web.seller.standing import Standing, standing_of
@@ -165,6 +167,22 @@ def _to_webhook(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     return [Onward(_("See the webhook"), reverse("webhook"), first=True)]
 
 
+def _to_desk(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    if not actor.has(Role.REVIEWER, Role.POLICY_OWNER):
+        return []
+    return [Onward(_("See how the desk stands"), reverse("desk_home"), first=True)]
+
+
+def _to_matter(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
+    """To what the desk was called to, for those who may see it."""
+    ref = letter.content["ref"]
+    if orders.orders_for(actor).filter(ref=ref).exists():
+        return [Onward(_("See the order"), reverse("order", args=[ref]), first=True)]
+    if safety.suspicions_for(actor).filter(ref=ref).exists():
+        return [Onward(_("See the suspicion"), reverse("suspicion", args=[ref]), first=True)]
+    return []
+
+
 def _to_dispute(letter: "Letter", actor: Actor, at: datetime) -> list[Onward]:
     ref = letter.content["dispute"]
     if not disputes.disputes_for(actor).filter(ref=ref).exists():
@@ -194,6 +212,8 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "goods_to_examine": _to_examination,
     "mandate": _to_mandate,
     "webhook_stopped": _to_webhook,
+    "desk_due": _to_desk,
+    "desk_called": _to_matter,
     "dispute_news": _to_dispute,
     "counter_received": _to_answer,
     "counter_incomplete": _to_answer,
@@ -202,12 +222,14 @@ LEADS: dict[str, Callable[["Letter", Actor, datetime], list[Onward]]] = {
     "counter_suit_asked": _to_answer,
     "counter_settled": _to_answer,
     "counter_ruling": _to_answer,
+    "counter_goes_on": _to_answer,
     "notice_taken_back": _to_decision,
     "notice_received": _to_notice,
     "notice_outcome": _to_notice,
     "notice_incomplete": _to_completion,
     "notice_lapsed": _to_notice,
     "notice_gone": _to_notice,
+    "notice_goes_on": _to_notice,
     "notice_stopped": _to_notice,
     "right_verified": _to_right,
     "right_declined": _to_right,

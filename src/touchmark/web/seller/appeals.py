@@ -5,6 +5,7 @@ The answer travels in the page itself until it is sent, so that going back, a re
 loses nothing.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from touchmark.apps.appeals import access, actions
 from touchmark.apps.appeals.actions import AlreadyAppealed, AppealForm, NothingToAppeal, TooLate
+from touchmark.apps.blobs.evidence import Given
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions import access as decisions
 from touchmark.engine.errors import TouchmarkError
@@ -26,8 +28,9 @@ from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.kept import answers_kept, keeps_answers, key_of
+from touchmark.web.media.shown import WithFiles, carried, signed
+from touchmark.web.media.upload import was_refused
 from touchmark.web.ui.due import due_of
-from touchmark.web.ui.forms import Form
 
 if TYPE_CHECKING:
     from touchmark.apps.decisions.models import Decision
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 CANNOT = (TooLate, AlreadyAppealed, NothingToAppeal)
 
 
-class AppealAnswers(Form):
+class AppealAnswers(WithFiles):
     """What the seller says against the decision."""
 
     grounds = forms.CharField(
@@ -71,16 +74,23 @@ def appeal(request: PersonRequest, ref: str) -> HttpResponse:
 
 
 def _answered(request: PersonRequest, decision: "Decision") -> HttpResponse:
-    form, key = AppealAnswers(request.POST), key_of(request.POST)
-    step = request.POST.get("step")
+    form, key = AppealAnswers(request.POST, request.FILES), key_of(request.POST)
+    step, sent = request.POST.get("step"), carried(request)
     if step == "change":
-        return _ask(request, decision, AppealAnswers(initial=request.POST.dict()), key=key)
+        return _ask(request, decision, AppealAnswers(initial=request.POST.dict()), key=key, sent=sent)
+    if form.is_valid():
+        sent = [*sent, *form.given()]
+    if was_refused(request):
+        form.add_error("file_1", _("The files are too large: send at most 30 MB in all."))
     if not form.is_valid():
-        return _ask(request, decision, form, key=key)
-    if step != "send":
-        page = {"decision": decision, "grounds": form.cleaned_data["grounds"], "request_key": key}
-        return render(request, "touchmark/seller/appeal_check.html", page)
-    return _send(request, decision, AppealForm(grounds=form.cleaned_data["grounds"], request_key=key))
+        return _ask(request, decision, form, key=key, sent=sent)
+    said = AppealForm(grounds=form.cleaned_data["grounds"], request_key=key, files=sent)
+    return _send(request, decision, said) if step == "send" else _check(request, decision, said)
+
+
+def _check(request: PersonRequest, decision: "Decision", said: AppealForm) -> HttpResponse:
+    page = {"decision": decision, "grounds": said.grounds, "request_key": said.request_key, "files": said.files}
+    return render(request, "touchmark/seller/appeal_check.html", page | {"kept_files": signed(said.files, request)})
 
 
 def _send(request: PersonRequest, decision: "Decision", form: AppealForm) -> HttpResponse:
@@ -98,9 +108,16 @@ def _sent_before(request: PersonRequest) -> HttpResponse | None:
 
 
 def _ask(
-    request: PersonRequest, decision: "Decision", form: AppealAnswers, *, key: UUID, kept: bool = False
+    request: PersonRequest,
+    decision: "Decision",
+    form: AppealAnswers,
+    *,
+    key: UUID,
+    kept: bool = False,
+    sent: Sequence[Given] = (),
 ) -> HttpResponse:
     page = {"decision": decision, "form": form, "request_key": key, "kept": kept}
+    page |= {"files": sent, "kept_files": signed(sent, request)}
     return render(request, "touchmark/seller/appeal.html", page)
 
 
