@@ -3,10 +3,13 @@
 import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+from touchmark.engine import lifecycle as package
 from touchmark.engine.lifecycle.appeal import APPEAL
 from touchmark.engine.lifecycle.counter_notice import POLICY_COUNTER, STATUTORY_COUNTER, life_of
 from touchmark.engine.lifecycle.decision import RESTRICTION
@@ -185,3 +188,9 @@ def test_by_statute_only_a_suit_stops_the_return_by_policy_an_objection_does(
             life.folded([*told, "put_back"])  # a holder who objected in time is not silent
     assert life.folded([*told[:-1], "show_suit", "strike_out", "put_back"]) == "put_back"
     assert life.folded([*told[:-1], "show_suit", "end_for_holder"]) == "kept"
+
+
+def test_every_life_that_is_written_is_drawn_and_printed() -> None:
+    modules = [import_module(f"{package.__name__}.{found.name}") for found in iter_modules(package.__path__)]
+    written = [life for module in modules for life in vars(module).values() if isinstance(life, Lifecycle)]
+    assert {id(life) for life in written} == {id(life) for life in LIVES}
