@@ -64,6 +64,7 @@ class DecisionOut(Schema):
     measure: str
     at_once: bool
     territories: list[str]
+    pictures: list[str]
     ground: str
     ground_reference: str
     ground_explanation: str
@@ -299,7 +300,17 @@ def _given(filters: dict[str, Any]) -> dict[str, Any]:
 
 def told_of(row: Any) -> DecisionOut:
     """Write a decision as programs read it."""
-    columns = ("ref", "kind", "territories", "ground", "ground_reference", "ground_explanation", "facts", "status")
+    columns = (
+        "ref",
+        "kind",
+        "territories",
+        "pictures",
+        "ground",
+        "ground_reference",
+        "ground_explanation",
+        "facts",
+        "status",
+    )
     correction = ("reason", "correct_by", "measure", "at_once")
     moments = ("automated_detection", "decided_at", "effective_at", "ends_at", "reversed_at", "reversal_reason")
     statement, restriction = getattr(row, "statement", None), getattr(row, "restriction", None)

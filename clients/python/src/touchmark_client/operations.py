@@ -225,6 +225,7 @@ class DecisionOut(TypedDict):
     measure: str
     at_once: bool
     territories: list[str]
+    pictures: list[str]
     ground: str
     ground_reference: str
     ground_explanation: str

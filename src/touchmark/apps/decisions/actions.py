@@ -13,7 +13,7 @@ from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog.models import Listing, ListingSnapshot
 from touchmark.apps.decisions import record as records
 from touchmark.apps.decisions import statement
-from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, DismissReason, Ground
+from touchmark.apps.decisions.kinds import MEASURES, RESTRICTS, DecisionKind, DismissReason, Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.record import record
 from touchmark.apps.decisions.told import CORRECTION_ASKED, CORRECTION_SETTLED
@@ -31,7 +31,7 @@ EVENTS = {
     DecisionKind.NONE: "dismiss",
     DecisionKind.CORRECT: "ask_correction",
     DecisionKind.HOLD: "hold",
-    **dict.fromkeys(MEASURES, "restrict"),
+    **dict.fromkeys(RESTRICTS, "restrict"),
 }
 
 
@@ -55,7 +55,7 @@ class Choice:
     ``measure`` is what happens to a listing that is not corrected by ``correct_by``; ``at_once``: it happens now, and
     ends when the listing is corrected. ``gate`` names the brand gate that a listing is held by; ``because`` is
     the decision on its seller by which it is. ``order`` names the authority's order that is carried out, of which the
-    seller learns nothing before ``untold_until``.
+    seller learns nothing before ``untold_until``. ``pictures`` are those that are taken off, by their addresses.
     """
 
     kind: DecisionKind
@@ -75,6 +75,7 @@ class Choice:
     because: Decision | None = None
     order: str = ""
     untold_until: datetime | None = None
+    pictures: tuple[str, ...] = ()
 
     def require_whole(self, *, at: datetime) -> None:
         """
@@ -91,6 +92,8 @@ class Choice:
         self._require_ground()
         if DecisionKind.DISABLE in (self.kind, self.measure) and not self.territories:
             raise IncompleteDecision("territories", "Choose the territories in which the listing is disabled.")
+        if self.kind == DecisionKind.PICTURES and not self.pictures:
+            raise IncompleteDecision("pictures", "Choose the pictures that are taken off.")
         if self.kind == DecisionKind.CORRECT:
             self._require_correction(at=at)
         if self.ends_at is not None and self.ends_at <= at:
@@ -141,7 +144,10 @@ def take(
     move = DECISION.step(DecisionStatus.NEW, EVENTS[choice.kind], roles=actor.roles)
     if (rule is None) == actor.has(Role.SYSTEM) and choice.kind != DecisionKind.HOLD:
         raise NotYours("The system decides by a written rule, and nobody else does.")
-    _settle_standing(listing, choice, actor=actor, at=at)
+    if choice.kind == DecisionKind.PICTURES:
+        _require_shown(listing, snapshot, choice)
+    else:
+        _settle_standing(listing, choice, actor=actor, at=at)
     restricts = choice.kind != DecisionKind.NONE
     decision = Decision(
         ref=new_ref("D", at),
@@ -157,6 +163,7 @@ def take(
         gate=choice.gate,
         because=choice.because,
         territories=sorted(choice.territories),
+        pictures=list(dict.fromkeys(choice.pictures)) if choice.kind == DecisionKind.PICTURES else [],
         ground=choice.ground or "",
         ground_reference=choice.ground_reference.strip(),
         ground_explanation=choice.ground_explanation.strip(),
@@ -167,7 +174,7 @@ def take(
         rule=rule,
         decided_at=at,
         effective_at=at if restricts else None,
-        ends_at=choice.ends_at if choice.kind in MEASURES else None,
+        ends_at=choice.ends_at if choice.kind in RESTRICTS else None,
         request_key=choice.request_key,
         order=choice.order,
         untold_until=choice.untold_until if choice.order else None,
@@ -180,9 +187,22 @@ def take(
     return decision
 
 
+def _require_shown(listing: Listing, snapshot: ListingSnapshot, choice: Choice) -> None:
+    """Pictures can be taken off a listing that shows them, is not off sale itself, and has them still."""
+    shown = {image["name"] for image in snapshot.content.get("images", ())}
+    shown |= set(listing.videos.values_list("name", flat=True))
+    if unknown := [name for name in choice.pictures if name not in shown]:
+        raise IncompleteDecision("pictures", f"The listing shows no picture or video {unknown[0]}.")
+    beside = Decision.objects.filter(listing=listing, status=DecisionStatus.IN_FORCE, order="")
+    for standing in beside:
+        if standing.kind != DecisionKind.PICTURES or not set(standing.pictures).isdisjoint(choice.pictures):
+            raise AlreadyRestricted(f"Decision {standing.ref} on this listing is in force. Reverse it before another.")
+
+
 def _settle_standing(listing: Listing, choice: Choice, *, actor: Actor, at: datetime) -> None:
     """Let a decision that waited for this one go: left on sale, it is corrected or released; else it is replaced."""
-    standing = Decision.objects.filter(listing=listing, status__in=STANDING, order=choice.order).first()
+    found = Decision.objects.filter(listing=listing, status__in=STANDING, order=choice.order)
+    standing = found.exclude(kind=DecisionKind.PICTURES).first()
     if standing is None:
         return
     status = DecisionStatus(standing.status)

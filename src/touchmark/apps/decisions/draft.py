@@ -29,6 +29,7 @@ def drafted(
         automated_detection=automated_detection,
         decided_at=at,
         effective_at=at,
+        pictures=list(choice.pictures),
         ends_at=choice.ends_at,
         correct_by=choice.correct_by,
         measure=choice.measure or "",

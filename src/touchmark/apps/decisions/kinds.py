@@ -11,6 +11,7 @@ class DecisionKind(models.TextChoices):
     REMOVE = "remove", "take the listing off sale"
     DISABLE = "disable", "disable it in some territories"
     HIDE = "hide", "hide it from search and recommendations"
+    PICTURES = "pictures", "take pictures off it, and leave it on sale"
     CORRECT = "correct", "have it corrected by a day"
     HOLD = "hold", "hold it before it is published"
     SUSPEND = "suspend", "suspend the seller"
@@ -21,6 +22,8 @@ class DecisionKind(models.TextChoices):
 
 #: What is done to a listing that is restricted; what a correction that does not come in time leads to.
 MEASURES = (DecisionKind.REMOVE, DecisionKind.DISABLE, DecisionKind.HIDE)
+#: What a decision can do to a listing; what takes pictures off stands beside the rest.
+RESTRICTS = (*MEASURES, DecisionKind.PICTURES)
 #: What shuts a shop: of these, one stands at a time.
 SHUT = (DecisionKind.SUSPEND, DecisionKind.CLOSE)
 OF_SELLERS = (*SHUT, DecisionKind.BAN, DecisionKind.LINK)

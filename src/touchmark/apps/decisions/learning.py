@@ -39,6 +39,7 @@ def decided() -> Iterator[Decided]:
     """Give, oldest first, the last decision on each assessment of which the amounts are known."""
     last: dict[int, Decision] = {}
     taken = Decision.objects.filter(rule=None, order="", listing__isnull=False).exclude(decided_by=None)
+    taken = taken.exclude(kind=DecisionKind.PICTURES)  # that says nothing of the listing as a whole
     by_people = taken.exclude(status__in=SAYS_NOTHING).select_related("right__brand", "listing")
     for decision in by_people.order_by("decided_at", "pk"):
         if (assessment := decision.evidence.get("assessment")) is not None:

@@ -29,6 +29,8 @@ class Decision(models.Model):
     What an authority's ``order`` has us do stands beside what was decided otherwise: lifting the one leaves the other.
     ``untold_until``: by that order the seller learns nothing of it until then. It has no statement as long, and only
     what has one reaches a seller.
+
+    One that takes ``pictures`` off, by their addresses, leaves the listing on sale and stands beside the others too.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -48,6 +50,7 @@ class Decision(models.Model):
     because = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="held")  # the seller's ban
     linked_to = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, related_name="+")  # of a ``link``
     territories = models.JSONField(default=list)  # of a ``disable``; empty = everywhere
+    pictures = models.JSONField(default=list)  # what ``pictures`` takes off, as the marketplace calls them; videos too
     ground = models.CharField(max_length=10, choices=Ground.choices, blank=True)
     ground_reference = models.CharField(max_length=500, blank=True)
     ground_explanation = models.TextField(blank=True)
@@ -73,7 +76,8 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["listing"],
-                condition=models.Q(status__in=[status.value for status in STANDING], order=""),
+                condition=models.Q(status__in=[status.value for status in STANDING], order="")
+                & ~models.Q(kind="pictures"),
                 name="one_decision_stands_per_listing",
             ),
             models.UniqueConstraint(

@@ -1,7 +1,8 @@
 """
 Reading decisions. What waits for one is in ``queue``.
 
-What stands on a listing is what was decided here: an authority's order stands beside it, and is in nobody's way.
+What stands on a listing is what was decided here of the whole: an authority's order, and what takes pictures off, stand
+beside it, and are in nobody's way.
 """
 
 from collections.abc import Iterable
@@ -26,18 +27,22 @@ from touchmark.engine.terms import Actor
 COUNTED = 1_000
 
 
+#: What stands on a listing as a whole: neither an authority's order nor what takes pictures off it.
+OWN = Q(order="") & ~Q(kind=DecisionKind.PICTURES)
+
+
 class BadPlace(TouchmarkError):
     """The address names a place in a list that cannot be one."""
 
 
 def in_force_on(listing: Listing) -> Decision | None:
     """Give the decision that restricts this listing now, if one does."""
-    return Decision.objects.filter(listing=listing, status=DecisionStatus.IN_FORCE, order="").first()
+    return Decision.objects.filter(OWN, listing=listing, status=DecisionStatus.IN_FORCE).first()
 
 
 def restricted_among(listing_keys: Iterable[int]) -> frozenset[int]:
     """Give which of these listings a decision restricts now, by their keys."""
-    in_force = Decision.objects.filter(listing__in=list(listing_keys), status=DecisionStatus.IN_FORCE, order="")
+    in_force = Decision.objects.filter(OWN, listing__in=list(listing_keys), status=DecisionStatus.IN_FORCE)
     return frozenset(in_force.values_list("listing_id", flat=True))
 
 
@@ -58,7 +63,7 @@ class SellerRecord:
 
 def standing_on(listing: Listing) -> Decision | None:
     """Give the decision that stands against this listing now: it restricts, holds, or wants it corrected."""
-    return Decision.objects.filter(listing=listing, status__in=STANDING, order="").first()
+    return Decision.objects.filter(OWN, listing=listing, status__in=STANDING).first()
 
 
 def record_of(listing: Listing) -> SellerRecord:
@@ -76,6 +81,12 @@ def record_of(listing: Listing) -> SellerRecord:
     )
     listings = Listing.objects.filter(seller_id=listing.seller_id, kind=ListingKind.OFFER)[: COUNTED + 1].count()
     return SellerRecord(listings=min(listings, COUNTED), more=listings > COUNTED, **counted)
+
+
+def pictures_off(listing: Listing) -> frozenset[str]:
+    """Give the pictures that decisions have taken off this listing, as the marketplace calls them."""
+    found = Decision.objects.filter(listing=listing, kind=DecisionKind.PICTURES, status=DecisionStatus.IN_FORCE)
+    return frozenset(name for names in found.values_list("pictures", flat=True) for name in names)
 
 
 def earlier_on(listing: Listing) -> QuerySet[Decision]:
@@ -124,7 +135,7 @@ def held_by(gate: str, organisation_id: int | None) -> list[Decision]:
 
 def standing_against_each(keys: Iterable[int]) -> set[int]:
     """Give those of these listings, by key, against which a decision stands."""
-    standing = Decision.objects.filter(listing__in=list(keys), status__in=STANDING, order="")
+    standing = Decision.objects.filter(OWN, listing__in=list(keys), status__in=STANDING)
     return {key for key in standing.values_list("listing_id", flat=True) if key is not None}
 
 

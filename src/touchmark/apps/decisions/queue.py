@@ -13,7 +13,7 @@ from touchmark.apps.catalog.models import Listing, ListingImage
 from touchmark.apps.catalog.reach import within
 from touchmark.apps.decisions.access import SEE_ALL
 from touchmark.apps.decisions.models import Decision
-from touchmark.apps.decisions.queries import COUNTED
+from touchmark.apps.decisions.queries import COUNTED, OWN
 from touchmark.apps.decisions.wanted import EVERYTHING, ORDERS, Place, Wanted
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.registry.access import uses_a_brand_of
@@ -57,7 +57,7 @@ def all_waiting() -> QuerySet[Waiting]:
     A listing waits for an open assessment that is not clear, or was drawn at random, or for a notice. One that a
     decision restricts already waits for its notices only.
     """
-    restricted = Decision.objects.filter(listing=OuterRef("listing"), status=DecisionStatus.IN_FORCE, order="")
+    restricted = Decision.objects.filter(OWN, listing=OuterRef("listing"), status=DecisionStatus.IN_FORCE)
     return Waiting.objects.filter(Q(notices__gt=0) | ~Exists(restricted))
 
 

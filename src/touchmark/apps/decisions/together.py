@@ -25,15 +25,21 @@ def beside(decision: Decision) -> list[Decision]:
 
 
 def action_of(standing: Sequence[Decision]) -> dict[str, Any]:
-    """Give what a marketplace does where all of these stand: ``action``, ``territories``, and each under ``also``."""
+    """
+    Give what a marketplace does where all of these stand: ``action``, ``territories``, the ``pictures`` that are taken
+    off besides, and each under ``also``.
+    """
     acts = [DecisionKind(one.acts_as) for one in standing]
+    pictures = list(dict.fromkeys(name for one in standing for name in one.pictures))
+    besides = [kind for kind in acts if kind != DecisionKind.PICTURES]
     if whole := next((kind for kind in WHOLLY if kind in acts), None):
         said: dict[str, Any] = {"action": whole, "territories": []}
     else:
         off = {code for one in standing if one.acts_as == DecisionKind.DISABLE for code in one.territories}
-        said = {"action": DecisionKind.DISABLE if off else acts[0], "territories": sorted(off)}
+        said = {"action": DecisionKind.DISABLE if off else (besides or acts)[0], "territories": sorted(off)}
         if off and DecisionKind.HIDE in acts:  # hidden where it is not disabled
             said["hide"] = True
+    said |= {"pictures": pictures} if pictures else {}
     return said | ({"also": [_named(one) for one in standing[1:]]} if len(standing) > 1 else {})
 
 

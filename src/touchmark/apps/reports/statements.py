@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.decisions import access as decisions
-from touchmark.apps.decisions.kinds import Ground
+from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices.standing import TRUSTED
 from touchmark.apps.outbox import actions as outbox
@@ -80,7 +80,7 @@ def _told(decision: Decision) -> Told:
         ends_on=decision.ends_at.date() if decision.ends_at else None,
         kind=RightKind(decision.right.kind) if decision.right else None,
         territories=tuple(decision.territories or decision.marketplace.territories),
-        content=str(said.get("kind") or "offer"),
+        content="picture" if decision.kind == DecisionKind.PICTURES else str(said.get("kind") or "offer"),
         gtin=str(said.get("gtin") or ""),
         noticed=bool(decision.notices.all()),
         flagged=any(item.notice.lane == TRUSTED for item in decision.notices.all()),

@@ -24,6 +24,7 @@ create table if not exists seller_off (
     marketplace text, seller_id text, decision text, sequence integer, primary key (marketplace, seller_id)
 );
 create table if not exists hidden (marketplace text, listing_id text, primary key (marketplace, listing_id));
+create table if not exists without (marketplace text, listing_id text, name text);
 create table if not exists heard (id text primary key, marketplace text, listing_id text, sequence integer);
 """
 #: What of a listing asks for something to be done.
@@ -102,7 +103,8 @@ class Stock:
 
     def _read(self, where: str, *values: object) -> list[Offer]:
         columns = "o.marketplace, o.listing_id, title, price, currency, description, images, territories, b.decision"
-        columns += ", h.listing_id is not null, f.seller_id is not null"
+        columns += ", (select json_group_array(name) from without w where w.marketplace = o.marketplace"
+        columns += " and w.listing_id = o.listing_id), h.listing_id is not null, f.seller_id is not null"
         source = "offer o left join block b on b.marketplace = o.marketplace and b.listing_id = o.listing_id"
         source += " left join hidden h on h.marketplace = o.marketplace and h.listing_id = o.listing_id"
         source += " left join shop_of s on s.marketplace = o.marketplace and s.listing_id = o.listing_id"
@@ -113,7 +115,9 @@ class Stock:
 
     @staticmethod
     def _offer(row: sqlite3.Row) -> Offer:
-        marketplace, listing_id, title, price, currency, description, images, territories, decision, *flags = row
+        marketplace, listing_id, title, price, currency, description, images, territories, decision, without, *flags = (
+            row
+        )
         hidden, seller_off = (bool(flag) for flag in flags)
         return Offer(
             marketplace,
@@ -122,7 +126,7 @@ class Stock:
             price,
             currency,
             description,
-            images=[name for name in images.split("|") if name],
+            images=[name for name in images.split("|") if name and name not in json.loads(without)],
             blocked_in=[] if seller_off else None if territories is None else json.loads(territories),
             decision=decision or "",
             hidden=hidden,
@@ -186,13 +190,16 @@ class Stock:
         kind: str,
         sequence: int,
     ) -> None:
-        for table in ("block", "hidden"):
+        for table in ("block", "hidden", "without"):
             db.execute(f"delete from {table} where marketplace = ? and listing_id = ?", (marketplace, listing))  # noqa: S608
         if kind == "listing.restored":
             return
+        names = data.get("pictures")
+        for name in names if isinstance(names, list) else ():
+            db.execute("insert into without values (?, ?, ?)", (marketplace, listing, name))
         if data["action"] == "hide" or data.get("hide"):
             db.execute("insert into hidden values (?, ?)", (marketplace, listing))
-        if data["action"] == "hide":
+        if data["action"] in ("hide", "pictures"):
             return
         territories = data["territories"] if data["action"] == "disable" else []
         db.execute(

@@ -12,6 +12,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from touchmark.apps.catalog.addresses import key_of
 from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.facts import described, name_of
@@ -27,6 +28,7 @@ KINDS = [
     (DecisionKind.REMOVE, _("Take it off sale")),
     (DecisionKind.DISABLE, _("Disable in some territories")),
     (DecisionKind.HIDE, _("Hide it from search")),
+    (DecisionKind.PICTURES, _("Take pictures off it")),
     (DecisionKind.CORRECT, _("Have it corrected by a day")),
     (DecisionKind.HOLD, _("Hold it until it is decided")),
     (DecisionKind.NONE, _("Leave it on sale")),
@@ -61,6 +63,14 @@ CHOICES: Mapping[str, Kind] = {
         "h",
         _("Hide it"),
         _("The listing is found by no search; whoever has its address can still buy. It counts as a strike."),
+    ),
+    DecisionKind.PICTURES: Kind(
+        "i",
+        _("Take the pictures off"),
+        _(
+            "The marketplace takes off the pictures or videos that you choose; the listing stays on sale, and goes on "
+            "being looked at as a whole. It counts for nothing in the seller's standing."
+        ),
     ),
     DecisionKind.CORRECT: Kind(
         "c",
@@ -134,6 +144,7 @@ class DecisionForm(forms.Form):
         error_messages={"required": _("Choose what to do: restrict the listing, or leave it on sale.")},
     )
     territories = forms.MultipleChoiceField(label=_("Territories"), required=False, widget=forms.CheckboxSelectMultiple)
+    pictures = forms.MultipleChoiceField(label=_("Pictures"), required=False, widget=forms.CheckboxSelectMultiple)
     ends_on = forms.DateField(
         label=_("Until"),
         required=False,
@@ -173,11 +184,15 @@ class DecisionForm(forms.Form):
         left_out = (
             {DecisionKind.HOLD} if self.page or any(one.status in STANDING for one in evidence.earlier) else set()
         )
+        shown = _pictures_of(evidence)
+        self.fields["pictures"].choices = shown  # type: ignore[attr-defined]
+        if not shown or self.page:
+            left_out.add(DecisionKind.PICTURES)
         wholly = evidence.listing.marketplace.wholly
         if not sold_in or wholly:  # nowhere to choose from, or the shop has it on sale everywhere or nowhere
             left_out.add(DecisionKind.DISABLE)
         if wholly:
-            left_out.add(DecisionKind.HIDE)
+            left_out |= {DecisionKind.HIDE, DecisionKind.PICTURES}
         kinds = [(kind, OF_PAGES[kind][0] if self.page and kind in OF_PAGES else said) for kind, said in KINDS]
         self.fields["kind"].choices = [kind for kind in kinds if kind[0] not in left_out]  # type: ignore[attr-defined]
         self.fields["measure"].choices = [kind for kind in MEASURES if kind[0] not in left_out]  # type: ignore[attr-defined]
@@ -194,6 +209,8 @@ class DecisionForm(forms.Form):
         disables = (given.get("measure") if correcting else kind) == DecisionKind.DISABLE
         if disables and not given.get("territories"):
             self.add_error("territories", _("Choose the territories in which the listing is disabled."))
+        if kind == DecisionKind.PICTURES and not given.get("pictures"):
+            self.add_error("pictures", _("Choose the pictures that are taken off."))
         for name, text in self.NEEDED.items():
             if kind == DecisionKind.HOLD and name == "right":
                 continue  # nothing is decided yet
@@ -239,6 +256,7 @@ class DecisionForm(forms.Form):
             correct_by=end_of(given["correct_on"]) if corrects else None,
             measure=measure,
             at_once=corrects and given["at_once"],
+            pictures=tuple(given["pictures"]) if kind == DecisionKind.PICTURES else (),
         )
 
     def seen(self) -> Seen:
@@ -246,6 +264,17 @@ class DecisionForm(forms.Form):
         given = self.cleaned_data
         refs = frozenset(given["seen_notices"].split())
         return Seen(listing_digest=given["seen_digest"], assessment_id=given["seen_assessment"], notice_refs=refs)
+
+
+def _pictures_of(evidence: Evidence) -> list[tuple[str, str]]:
+    """Give what the listing shows, by its address: what is objected to says so."""
+    reported = {key_of(notice.picture) for notice in evidence.notices if notice.picture}
+    names = [image.name for image in evidence.listing.images.all()]
+    names += [video.name for video in evidence.listing.videos.all()]
+    said = ((name, _("{number}: {name}").format(number=place, name=name[-60:])) for place, name in enumerate(names, 1))
+    return [
+        (name, _("{what} (reported)").format(what=text) if key_of(name) in reported else text) for name, text in said
+    ]
 
 
 def end_of(day: date | None) -> datetime | None:

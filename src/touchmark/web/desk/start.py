@@ -158,6 +158,7 @@ def statement(
         correct_by=_end(form, "correct_on", at) or at + A_WEEK if kind == DecisionKind.CORRECT else None,
         measure=_measure(form) if kind == DecisionKind.CORRECT else None,
         at_once=bool(form["at_once"].value()),
+        pictures=tuple(form["pictures"].value() or (GAP,)),
     )
     return drafted(
         listing=evidence.listing,

@@ -59,6 +59,7 @@ DONE: dict[str, Promise] = {
     DecisionKind.REMOVE: _("took the listing off sale"),
     DecisionKind.DISABLE: _("disabled the listing in some territories"),
     DecisionKind.HIDE: _("hid the listing from search"),
+    DecisionKind.PICTURES: _("took pictures off the listing"),
     DecisionKind.CORRECT: _("asked for the listing to be corrected"),
     DecisionKind.HOLD: _("held the listing before it is published"),
     DecisionKind.SUSPEND: _("suspended the seller"),

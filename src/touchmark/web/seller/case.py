@@ -47,6 +47,7 @@ def _restricted(decision: "Decision") -> Iterator[Step]:
 
 
 FIRST: Mapping[str, Promise] = {
+    DecisionKind.PICTURES: gettext_lazy("Pictures were taken off the listing"),
     DecisionKind.CORRECT: gettext_lazy("We asked you to correct the listing"),
     DecisionKind.HOLD: gettext_lazy("The listing is held"),
     DecisionKind.SUSPEND: gettext_lazy("Your shop was suspended"),
