@@ -51,7 +51,7 @@ def test_the_marketplace_hears_which_and_the_seller_reads_it(shown: World) -> No
     told = last_told()
     assert (told["action"], told["territories"], told["pictures"]) == ("pictures", [], [FRONT, FILM])
     said = decision.statement.content["restriction"]
-    assert said == f"These pictures or videos are taken off; the listing stays on sale: {FRONT}, {FILM}"
+    assert said == f"These pictures or videos are taken off: “{FRONT}”, “{FILM}”. The listing stays on sale."
     found = clients.with_every_scope(shown.rita).get(f"/decisions/{decision.ref}").json()
     assert (found["kind"], found["pictures"]) == ("pictures", [FRONT, FILM])
 

@@ -80,7 +80,7 @@ def test_the_summary_leads_to_each_field() -> None:
 def test_what_may_be_left_out_is_marked() -> None:
     assert "(optional)" in shown("{% field form.note %}", form=Questions())
     assert "(optional)" not in shown("{% field form.number %}", form=Questions())
-    assert "(optional)" not in shown("{% field form.q %}", form=Questions())  # nobody need say so of looking for something
+    assert "(optional)" not in shown("{% field form.q %}", form=Questions())
 
 
 def test_a_clock_is_a_date_a_zone_what_is_left_and_what_follows() -> None:

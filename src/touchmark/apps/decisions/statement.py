@@ -125,8 +125,8 @@ def measure_in_words(decision: Decision) -> str:
         ),
         DecisionKind.DISABLE: _("The listing is disabled for shoppers in some territories."),
         DecisionKind.PICTURES: _(
-            "These pictures or videos are taken off; the listing stays on sale: {pictures}"
-        ).format(pictures=", ".join(decision.pictures)),
+            "These pictures or videos are taken off: {pictures}. The listing stays on sale."
+        ).format(pictures=", ".join(f"“{name}”" for name in decision.pictures)),
         DecisionKind.HOLD: _("The listing is held: it is not published until somebody has decided on it."),
         DecisionKind.SUSPEND: _("Your shop is suspended: its offers are off sale, and no new ones can be published."),
         DecisionKind.CLOSE: _("Your shop is closed: its offers are off sale for good."),

@@ -271,7 +271,10 @@ def _pictures_of(evidence: Evidence) -> list[tuple[str, str]]:
     reported = {key_of(notice.picture) for notice in evidence.notices if notice.picture}
     names = [image.name for image in evidence.listing.images.all()]
     names += [video.name for video in evidence.listing.videos.all()]
-    said = ((name, _("{number}: {name}").format(number=place, name=name[-60:])) for place, name in enumerate(names, 1))
+    said = (
+        (name, _("{number}: {name}").format(number=place, name=name.rpartition("/")[2][-40:] or name))
+        for place, name in enumerate(names, 1)
+    )
     return [
         (name, _("{what} (reported)").format(what=text) if key_of(name) in reported else text) for name, text in said
     ]
