@@ -54,8 +54,8 @@ class Entries:
     members: NDArray[np.int32]
     before: NDArray[np.int8]
     after: NDArray[np.int8]
-    needs: NDArray[np.uint32]
-    explains: NDArray[np.uint32]
+    needs: NDArray[np.uint64]
+    explains: NDArray[np.uint64]
 
     def __len__(self) -> int:
         return len(self.spelling)

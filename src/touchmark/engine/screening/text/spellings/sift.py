@@ -33,7 +33,7 @@ from touchmark.engine.screening.text.spellings.signs import roles
 #: From so many letters on a spelling may have two edits; and from so many on, two vowels may be others.
 LEAST_TWO_EDITS, LEAST_REVOWELLED = 9, 6
 
-_NONE = np.uint32(0)
+_NONE = np.uint64(0)
 #: So many rows ahead memory is looked at; what is seen there is never this.
 _AHEAD, _NEVER = 64, -(1 << 62)
 
@@ -76,8 +76,9 @@ def parts(proposed: Proposals, folded: Points, ring: Keyring) -> Proposals:
 
 def in_company(part: Proposals, same: Distinct, folded: Points, cut: Cut, ring: Keyring) -> Proposals:
     """Give what may be a whole mark around a word of one, wherever that word stands."""
-    letters, between, needed = (np.empty(len(cut), np.uint32) for _ in range(3))
-    seen_in(folded.points, kinds(), cut.start, cut.end, by_sound(), letters, between, needed)
+    letters, between, needed = (np.empty(len(cut), np.uint64) for _ in range(3))
+    signs = np.empty(len(cut), np.uint8)
+    seen_in(folded.points, kinds(), cut.start, cut.end, by_sound(), roles(), letters, between, needed, signs)
     room = 256 + len(part)
     while True:
         row, reading, member, left, right = (np.empty(room, np.int64) for _ in range(5))
@@ -95,6 +96,7 @@ def in_company(part: Proposals, same: Distinct, folded: Points, cut: Cut, ring: 
             letters,
             between,
             needed,
+            signs,
             ring.entries.member_bounds,
             ring.entries.members,
             ring.entries.before,
@@ -189,15 +191,16 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
     word_starts: NDArray[np.int64],
     word_ends: NDArray[np.int64],
     text: NDArray[np.int64],
-    seen_of: NDArray[np.uint32],
-    between: NDArray[np.uint32],
-    needed_of: NDArray[np.uint32],
+    seen_of: NDArray[np.uint64],
+    between: NDArray[np.uint64],
+    needed_of: NDArray[np.uint64],
+    signs: NDArray[np.uint8],
     member_bounds: NDArray[np.int32],
     members: NDArray[np.int32],
     before: NDArray[np.int8],
     after: NDArray[np.int8],
-    needs: NDArray[np.uint32],
-    explains: NDArray[np.uint32],
+    needs: NDArray[np.uint64],
+    explains: NDArray[np.uint64],
     letters: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     sounds: NDArray[np.uint8],
@@ -216,7 +219,7 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
             break  # it is looked at so that it is read
         for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
             at, first, last, told = every[place] * ABOUT, -1, -1, False
-            span, seen, needed_here = 0, _NONE, _NONE
+            span, seen, needed_here, may_lack = 0, _NONE, _NONE, 0
             for member in range(member_bounds[entry[row]], member_bounds[entry[row] + 1]):
                 of = number(members[member])
                 one, other = about[at + WORD] - before[member], about[at + LAST_WORD] + after[member]
@@ -224,11 +227,13 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
                     continue
                 if one != first or other != last:
                     first, last, told, span = one, other, False, word_ends[other] - word_starts[one]
-                    seen, needed_here = EVERY, _NONE
+                    seen, needed_here, may_lack = EVERY, _NONE, 2
                     if span <= MOST_PLACES:
                         seen = seen_together(seen_of, between, one, other)
                         needed_here = needed_together(needed_of, one, other)
-                if span > MOST_CELLS or lacks(needs[member], seen, 2) or lacks(needed_here, explains[member], 2):
+                        for word in range(one + 1, other + 1):
+                            may_lack += number(signs[word])
+                if span > MOST_CELLS or lacks(needs[member], seen, may_lack) or lacks(needed_here, explains[member], 2):
                     continue
                 size = bounds[of + 1] - bounds[of]
                 most = 1 if size < LEAST_TWO_EDITS else 2
