@@ -24,6 +24,7 @@ from touchmark.engine.screening.surroundings.beside import (
     stands,
 )
 from touchmark.engine.screening.surroundings.spelling import Spelling, spellings_of, words_themselves
+from touchmark.engine.screening.surroundings.texts import Texts
 from touchmark.engine.screening.surroundings.written import how_written
 from touchmark.engine.screening.text.cues import Part, words_playing
 from touchmark.engine.screening.text.groups import among
@@ -60,7 +61,7 @@ class Surroundings:
     @classmethod
     def of(cls, hits: Hits, batch: Batch, register: Register) -> Self:
         """Look around every place."""
-        in_text = hits.start >= 0
+        in_text, texts = hits.start >= 0, Texts.of(hits, batch)
         spelling = spellings_of(hits, batch, register)
         _, holder = np.unique(register.marks.holder[hits.right], return_inverse=True)
         named = in_text & (hits.field == _IN_BRAND)
@@ -69,27 +70,27 @@ class Surroundings:
         same = _shared(hits.listing, holder, telling)
         asked = in_text & ~named & ((spelling.level > 0) | (spelling.letters <= _FEW))
         surely = named & ~is_one(hits.trick, LOOSE)
-        said = stands(hits, batch, asked & (hits.start > 0), Where.BEFORE, OWN)
-        opens, small, capital, large, fancy = how_written(hits, batch)
+        said = stands(hits, texts, asked & (hits.start > 0), Where.BEFORE, OWN)
+        opens, small, capital, large, fancy = how_written(hits, texts)
         doubtful = asked | ((hits.strength < 1) & (hits.start > 0))
         near_head = doubtful & ~opens & (hits.field == _IN_TITLE) & (hits.start <= BESIDE)
-        opens |= stands(hits, batch, near_head, Where.BEFORE, opening())
+        opens |= stands(hits, texts, near_head, Where.BEFORE, opening())
         return cls(
             spelling=spelling,
             whole_brand=whole,
             named_brand=same & ~named,
-            said_brand=stands(hits, batch, in_text & (hits.field > max(_IN_TITLE, _IN_BRAND)), Where.BEFORE, BRAND_IS),
-            said_own=stands(hits, batch, said, Where.WITHIN, CAPITAL)
-            | stands(hits, batch, asked & (hits.field == _IN_TITLE), Where.BEHIND, SIGNED),
-            runs_on=stands(hits, batch, asked, Where.BEHIND, GRAMMAR),
-            in_code=_in_code(hits, batch, asked & (spelling.letters <= _FEW)),
+            said_brand=stands(hits, texts, in_text & (hits.field > max(_IN_TITLE, _IN_BRAND)), Where.BEFORE, BRAND_IS),
+            said_own=stands(hits, texts, said, Where.WITHIN, CAPITAL)
+            | stands(hits, texts, asked & (hits.field == _IN_TITLE), Where.BEHIND, SIGNED),
+            runs_on=stands(hits, texts, asked, Where.BEHIND, GRAMMAR),
+            in_code=_in_code(hits, texts, asked & (spelling.letters <= _FEW)),
             other_brand=in_text & _filled(batch, hits.listing) & ~_shared(hits.listing, holder, surely),
             opens_title=opens & (hits.field == _IN_TITLE),
             company=in_text & _in_company(hits, holder, spelling),
             small_letters=small,
             capital=capital & ~opens,
             all_capitals=large,
-            word_itself=words_themselves(hits, batch, register),
+            word_itself=words_themselves(hits, texts, register),
             fancy_text=fancy,
         )
 
@@ -140,7 +141,7 @@ def _in_company(hits: Hits, holder: Ints, spelling: Spelling) -> Mask:
 _FEW = 3
 
 
-def _in_code(hits: Hits, batch: Batch, asked: Mask) -> Mask:
+def _in_code(hits: Hits, texts: Texts, asked: Mask) -> Mask:
     """Whether a number is glued to a place, or only a hyphen or stroke stands between."""
-    before = stands(hits, batch, asked, Where.BEFORE, NUMBER_BEFORE)
-    return before | stands(hits, batch, asked & ~before, Where.BEHIND, NUMBER_BEHIND)
+    before = stands(hits, texts, asked, Where.BEFORE, NUMBER_BEFORE)
+    return before | stands(hits, texts, asked & ~before, Where.BEHIND, NUMBER_BEHIND)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.columns import Batch, compute, taken
+from touchmark.engine.screening.columns import Batch, compute
 from touchmark.engine.screening.evidence import Register
-from touchmark.engine.screening.hits import FIELDS, Hits, Trick
+from touchmark.engine.screening.hits import Hits, Trick
 from touchmark.engine.screening.snapshot.words import hashes_of
 from touchmark.engine.screening.spoken import speaks
+from touchmark.engine.screening.surroundings.texts import Texts
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Fold, fold
 from touchmark.engine.screening.text.letters import Kind
@@ -111,16 +112,15 @@ def _whole(units: Units, texts: int) -> hashing.Hashes:
     return np.where(first[1:] > first[:-1], hashes, np.uint64(0))
 
 
-def words_themselves(hits: Hits, batch: Batch, register: Register) -> Mask:
+def words_themselves(hits: Hits, texts: Texts, register: Register) -> Mask:
     """Whether what stands at each disguised place is an ordinary word as it stands."""
     words = np.zeros(len(hits), np.bool_)
-    for number, name in enumerate(FIELDS[:4]):
-        # What an emoji stands for, or a sign covers, is not in the letters that are left.
-        hidden = (hits.trick != Trick.NONE) & (hits.trick != Trick.STAND_INS) & (hits.trick != Trick.MASKED)
+    # What an emoji stands for, or a sign covers, is not in the letters that are left.
+    hidden = (hits.trick != Trick.NONE) & (hits.trick != Trick.STAND_INS) & (hits.trick != Trick.MASKED)
+    for number, points in enumerate(texts.fields):
         at = np.flatnonzero((hits.field == number) & (hits.start >= 0) & hidden)
         if len(at):
-            listing, text = np.unique(hits.listing[at], return_inverse=True)
-            points = Points.of(taken(batch, name, listing))
+            text = texts.text[at]
             start, end = (np.minimum(place[at], points.lengths[text]) for place in (hits.start, hits.end))
             surfaces = points.cut(text, start, end)
             known = levels(_whole(units_of(fold(Points.of(surfaces), Fold.PLAIN)), len(at)))

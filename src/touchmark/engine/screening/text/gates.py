@@ -32,10 +32,17 @@ class Context:
     in_brand: Mask
     in_title: Mask
 
+    def taken(self, rows: Ints) -> "Context":
+        """What is known of some matches."""
+        return Context(self.rule[rows], self.start[rows], self.end[rows], self.in_brand[rows], self.in_title[rows])
+
     def under(self, rule: Rule) -> Mask:
         """Whether the form of each match is under a rule."""
         held: Mask = (self.rule & rule) > 0
         return held
+
+
+Gate = Callable[[Reading, Matches, Context], Mask]
 
 
 def passed(reading: Reading, matches: Matches, context: Context) -> Mask:
@@ -46,6 +53,14 @@ def passed(reading: Reading, matches: Matches, context: Context) -> Mask:
     return mask
 
 
+def _of_those(asked: Mask, gate: Gate, reading: Reading, matches: Matches, context: Context) -> Mask:
+    """Whether each match passes a gate that concerns few of them; the others do."""
+    mask, rows = np.ones(len(matches), np.bool_), np.flatnonzero(asked)
+    if len(rows):
+        mask[rows] = gate(reading, matches.taken(rows), context.taken(rows))
+    return mask
+
+
 def short_marks(reading: Reading, matches: Matches, context: Context) -> Mask:
     """
     One or two letters, or a number: only a brand field that is nothing else, or an "&" that is written.
@@ -53,15 +68,19 @@ def short_marks(reading: Reading, matches: Matches, context: Context) -> Mask:
     Two letters also in a title, in capitals and with no digit glued to them: "LV belt", "L.V. belt", and no "MK2" nor
     "size xl". At its head in small letters too, if they are no frequent word and no number follows: "Lv belt".
     """
+    with_and = (matches.odd == 0) & matches.with_and
+    other = ~context.under(Rule.WHOLE_BRAND) & (~context.under(Rule.WITH_AND) | with_and)
+    return _of_those(~other, _as_a_few_letters, reading, matches, context)
+
+
+def _as_a_few_letters(reading: Reading, matches: Matches, context: Context) -> Mask:
     units = reading.units
     as_it_is: Mask = matches.odd == 0
     whole_brand = as_it_is & context.in_brand & units.opens[matches.first] & units.closes[matches.last]
-    with_and = as_it_is & matches.with_and
     as_initials = (as_it_is | (_spelled_out(units, matches) & ~matches.plain)) & context.in_title
     initials = as_initials & context.under(Rule.INITIALS)
     initials &= _in_capitals(reading, matches, context) | (as_it_is & _at_head(units, matches, initials))
-    other = ~context.under(Rule.WHOLE_BRAND) & (~context.under(Rule.WITH_AND) | with_and)
-    return whole_brand | initials | other
+    return whole_brand | initials
 
 
 def _spelled_out(units: Units, matches: Matches) -> Mask:
@@ -104,13 +123,17 @@ def three_letters(reading: Reading, matches: Matches, context: Context) -> Mask:
 
     Spelled out with spaces they stand in capitals: "U G G boots".
     """
+    return _of_those(context.under(Rule.AS_IT_IS), _as_they_are, reading, matches, context)
+
+
+def _as_they_are(reading: Reading, matches: Matches, context: Context) -> Mask:
     accented: Mask = _count(reading, _ACCENTED, context) > 0
     apart = _spelled_out(reading.units, matches)
     apart &= ~matches.plain | _in_capitals(reading, matches, context)
     as_it_is: Mask = ((matches.odd == 0) | apart) & (accented == context.under(Rule.ACCENTED))
     if reading.view.only_lookalikes:
         as_it_is &= _count(reading, _LATIN, context) > 0
-    return ~context.under(Rule.AS_IT_IS) | as_it_is
+    return as_it_is
 
 
 def only_lookalikes(reading: Reading, matches: Matches, context: Context) -> Mask:
@@ -134,7 +157,11 @@ def words_of_other_alphabets(reading: Reading, matches: Matches, context: Contex
 
 def words_of_vietnamese(reading: Reading, matches: Matches, context: Context) -> Mask:
     """A short word with an accent of Vietnamese, among others such, is Vietnamese: "với" is not VOI."""
-    inside: Mask = context.under(Rule.UP_TO_FOUR) & (_count(reading, _VIETNAMESE, context) > 0)
+    return _of_those(context.under(Rule.UP_TO_FOUR), _not_vietnamese, reading, matches, context)
+
+
+def _not_vietnamese(reading: Reading, matches: Matches, context: Context) -> Mask:
+    inside: Mask = _count(reading, _VIETNAMESE, context) > 0
     vietnamese: Mask = inside & (reading.around(_table(_VIETNAMESE), inside, context.start, context.end) > 0)
     return ~vietnamese
 
@@ -146,6 +173,15 @@ def inside_a_word(reading: Reading, matches: Matches, context: Context) -> Mask:
     Katakana is a run of foreign words: a mark begins or ends it. In Korean a mark begins a word, and particles follow.
     In Thai, Lao, Khmer and Burmese no syllable is cut. In Chinese nothing is told.
     """
+    units = reading.units
+    after = np.minimum(matches.last + 1, len(units) - 1)
+    touching = (~units.opens[matches.first] & (units.bits[matches.first] == 0)) | (
+        ~units.opens[after] & (units.bits[after] == 0)
+    )
+    return _of_those(touching, _not_cut_off, reading, matches, context)
+
+
+def _not_cut_off(reading: Reading, matches: Matches, context: Context) -> Mask:
     units = reading.units
     joined_before, joined_after = _joined(units, matches.first), _joined(units, matches.last + 1)
     return (

@@ -89,18 +89,23 @@ def _may_be_name(name: str) -> bool:
 def _in_chinese(points: Points, text: Ints, start: Ints, end: Ints) -> Mask:
     """Whether a place is a few characters of Chinese with another beside it."""
     base, lengths = points.bounds[text], end - start
-    short = (lengths <= LONGEST_SHORT + 1) & (lengths > 0)
-    han = kinds()[points.points] == Kind.HAN if short.any() else np.zeros(0, np.bool_)
     asked = np.zeros(len(text), np.bool_)
-    rows = np.flatnonzero(short)
-    if not len(rows) or not han.any():
+    rows = np.flatnonzero((lengths <= LONGEST_SHORT + 1) & (lengths > 0))
+    if not len(rows):
         return asked
     low, high = base[rows] + start[rows], base[rows] + end[rows]
-    inside = np.logical_and.reduceat(han[places(low, lengths[rows])], offsets(lengths[rows])[:-1])
-    before = (low > base[rows]) & han[np.maximum(low - 1, 0)]
-    after = (high < points.bounds[text[rows] + 1]) & han[np.minimum(high, len(han) - 1)]
+    inside = np.logical_and.reduceat(_is_han(points, places(low, lengths[rows])), offsets(lengths[rows])[:-1])
+    if not inside.any():
+        return asked
+    before = (low > base[rows]) & _is_han(points, np.maximum(low - 1, 0))
+    after = (high < points.bounds[text[rows] + 1]) & _is_han(points, np.minimum(high, len(points.points) - 1))
     asked[rows] = inside & (before | after)
     return asked
+
+
+def _is_han(points: Points, at: Ints) -> Mask:
+    han: Mask = kinds()[points.points[at]] == Kind.HAN
+    return han
 
 
 def _stands(points: Points, text: int, start: int, end: int) -> bool:

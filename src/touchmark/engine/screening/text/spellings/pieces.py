@@ -183,6 +183,7 @@ def same_letters(
 #: What a word is, or it and the next one together, to some mark of several words: all that is before its last ones, or
 #: after its first ones.
 BEGINS, TWO_BEGIN, ENDS, TWO_END = (1 << bit for bit in (0, 1, _ENDS, _ENDS + 1))
+_BEGIN_ANY, _END_ANY = BEGINS | TWO_BEGIN, ENDS | TWO_END
 
 
 def edges_of(cut: Cut, hashes: Hashed, ring: Keyring) -> NDArray[np.uint8]:
@@ -250,6 +251,10 @@ def _put_together(  # noqa: C901 (every way to put two pieces together)
                 break
             # The second piece begins at ``cut``; with a word between, the first ends one word earlier.
             for turn in range(2 * (last - word) + 1):
+                # What the first word must be for this turn: it tells most of them.
+                wanted = _BEGIN_ANY if turn & 1 else _END_ANY if turn else 1 << (_TOGETHER + last - word)
+                if number(edges[word]) & wanted == 0:
+                    continue
                 cut, between = word + (turn + 1) // 2, turn & 1 if turn else 0
                 way = TOGETHER if turn == 0 else BETWEEN if between else ORDER
                 a1, a2, b1, b2 = word, cut - 1 - between, cut, last
