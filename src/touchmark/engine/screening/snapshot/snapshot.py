@@ -1,5 +1,6 @@
 """The compiled register itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
@@ -25,7 +26,8 @@ class Snapshot:
     The rights of a register, compiled. Every index of a right is a row of ``rights``, which is sorted by ``right_id``.
 
     ``id`` names the content: the same rights in any order give the same id on any machine. What is in force on a day
-    is no part of it. ``order`` is the place of each right by its ``right_id``, where rows stand otherwise.
+    is no part of it. ``order`` is the place of each right by its ``right_id``, where rows stand otherwise. ``let_go``:
+    what takes rights out of memory after all of them were read; a snapshot that lies in a file has it.
     """
 
     id: str
@@ -36,10 +38,14 @@ class Snapshot:
     order: NDArray[np.int64] | None = field(default=None, repr=False)
     prices: Prices = field(default_factory=Prices.none, repr=False)
     words: Words = field(default_factory=Words.none, repr=False)
+    let_go: Callable[[], None] | None = field(default=None, repr=False)
 
     def as_of(self, on: date) -> Self:
         """The same register as it is in force on a day."""
-        return replace(self, in_force=InForce.of(self.rights, on))
+        in_force = InForce.of(self.rights, on)
+        if self.let_go:
+            self.let_go()
+        return replace(self, in_force=in_force)
 
     def ranks(self, rights: NDArray[np.int32]) -> NDArray[np.integer]:
         """Give numbers by which findings of these rights are put in order."""

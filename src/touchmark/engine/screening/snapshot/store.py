@@ -6,10 +6,12 @@ afterwards. Processes that open it share the same pages of memory.
 """
 
 import json
+import mmap
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,17 +86,20 @@ def open(folder: Path) -> Snapshot:
     manifest = _manifest(folder)
     try:
         _require_sizes(folder, manifest["files"])
-        rights = _table(folder / RIGHTS)
+        pages = _mapped(folder / RIGHTS)
+        rights = _table(pages)
         if not rights.schema.equals(COLUMNS):
             raise ValueError("the columns of the rights are others")
-        spellings: Any = _table(folder / SPELLINGS)["spelling"].combine_chunks()
+        spellings: Any = _table(_mapped(folder / SPELLINGS))["spelling"].combine_chunks()
         marks = Marks.of(_arrays(folder / WORDS), spellings)
         images = ImageReferences.of(_arrays(folder / PICTURES))
-        prices = Prices(_table(folder / PRICES))
-        words = Words(_table(folder / SAID)) if SAID in manifest["files"] else Words.none()
+        prices = Prices(_table(_mapped(folder / PRICES)))
+        words = Words(_table(_mapped(folder / SAID))) if SAID in manifest["files"] else Words.none()
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise DamagedSnapshot(f"{folder}: the snapshot is damaged ({error}); compile the register again") from error
-    return Snapshot(manifest["id"], rights, marks, images, InForce.of(rights, None), prices=prices, words=words)
+    in_force, let_go = InForce.of(rights, None), partial(_let_go, pages)
+    let_go()
+    return Snapshot(manifest["id"], rights, marks, images, in_force, prices=prices, words=words, let_go=let_go)
 
 
 def version() -> str:
@@ -151,8 +156,20 @@ def _write_table(table: pa.Table, path: Path) -> None:
         writer.write_table(table)
 
 
-def _table(path: Path) -> pa.Table:
-    return pyarrow.ipc.open_file(pa.memory_map(str(path))).read_all()
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _table(pages: mmap.mmap) -> pa.Table:
+    return pyarrow.ipc.open_file(pa.py_buffer(pages)).read_all()
+
+
+def _let_go(pages: mmap.mmap) -> None:
+    """Keep pages of a file in memory no longer, nor what Arrow made of them: whoever needs one reads it again."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        pages.madvise(mmap.MADV_DONTNEED)
+    pa.default_memory_pool().release_unused()
 
 
 def _arrays(folder: Path) -> dict[str, NDArray[Any]]:
