@@ -36,6 +36,9 @@ LEAST_TWO_EDITS, LEAST_REVOWELLED = 9, 6
 _NONE = np.uint64(0)
 #: So many rows ahead memory is looked at; what is seen there is never this.
 _AHEAD, _NEVER = 64, -(1 << 62)
+#: Stretches of up to so many words on either side are told apart; one number more is for all others.
+_REACH = 4
+_OTHERS, _STRETCHES = _REACH * _REACH, _REACH * _REACH + 1
 
 
 def hopeful(proposed: Proposals, folded: Points, ring: Keyring) -> Proposals:
@@ -108,6 +111,11 @@ def in_company(part: Proposals, same: Distinct, folded: Points, cut: Cut, ring: 
             by_sound(),
             roles(),
             np.zeros(WHERE, np.uint64),
+            np.zeros(_STRETCHES, np.int64),
+            np.zeros(_STRETCHES, np.int64),
+            np.zeros(_STRETCHES, np.int64),
+            np.zeros(_STRETCHES, np.uint64),
+            np.zeros(_STRETCHES, np.uint64),
             row,
             reading,
             member,
@@ -206,46 +214,74 @@ def _in_company(  # noqa: C901 (every word, every mark that holds it, every plac
     sounds: NDArray[np.uint8],
     roles: NDArray[np.uint8],
     where: NDArray[np.uint64],
+    known: NDArray[np.int64],
+    spans: NDArray[np.int64],
+    may_lack: NDArray[np.int64],
+    seen: NDArray[np.uint64],
+    needed: NDArray[np.uint64],
     rows: NDArray[np.int64],
     readings: NDArray[np.int64],
     spellings: NDArray[np.int64],
     lefts: NDArray[np.int64],
     rights: NDArray[np.int64],
 ) -> int:
-    """Look around every place of every word of a mark; gives how many may be in company, also without room for all."""
-    many = 0
-    for row in range(entry.size):
-        if row % _AHEAD == 0 and _fetched(entry, row, member_bounds, members, before, after, bounds, letters) == _NEVER:
-            break  # it is looked at so that it is read
+    """
+    Look around every place of every word of a mark; gives how many may be in company, also without room for all.
+
+    All marks that are near what is read are asked for at one place before the next, for most of them reach as far to
+    both sides: what is seen in a stretch of words is told once. ``known``: of which place a stretch is told, and one.
+    """
+    many, row, fetched = 0, 0, 0
+    while row < entry.size:
+        until = row + 1
+        while until < entry.size and of_reading[until] == of_reading[row]:
+            until += 1
+        if until > fetched:
+            if _fetched(entry, row, member_bounds, members, before, after, bounds, letters) == _NEVER:
+                break  # it is looked at so that it is read
+            fetched = row + _AHEAD
         for place in range(places[of_reading[row]], places[of_reading[row] + 1]):
-            at, first, last, told = every[place] * ABOUT, -1, -1, False
-            span, seen, needed_here, may_lack = 0, _NONE, _NONE, 0
-            for member in range(member_bounds[entry[row]], member_bounds[entry[row] + 1]):
-                of = number(members[member])
-                one, other = about[at + WORD] - before[member], about[at + LAST_WORD] + after[member]
-                if one < 0 or other >= word_starts.size or text[one] != text[other]:
-                    continue
-                if one != first or other != last:
-                    first, last, told, span = one, other, False, word_ends[other] - word_starts[one]
-                    seen, needed_here, may_lack = EVERY, _NONE, 2
-                    if span <= MOST_PLACES:
-                        seen = seen_together(seen_of, between, one, other)
-                        needed_here = needed_together(needed_of, one, other)
-                        for word in range(one + 1, other + 1):
-                            may_lack += number(signs[word])
-                if span > MOST_CELLS or lacks(needs[member], seen, may_lack) or lacks(needed_here, explains[member], 2):
-                    continue
-                size = bounds[of + 1] - bounds[of]
-                most = 1 if size < LEAST_TWO_EDITS else 2
-                if not told:
-                    placed(points, kinds, word_starts[one], word_ends[other], sounds, roles, True, where)
-                    told = True
-                if may_be(where, letters, bounds[of], size, sounds, True, most):
-                    if many < rows.size:
-                        rows[many], readings[many], spellings[many] = row, every[place], of
-                        lefts[many], rights[many] = one, other
-                    many += 1
+            at, told = every[place] * ABOUT, -1
+            for of_row in range(row, until):
+                for member in range(member_bounds[entry[of_row]], member_bounds[entry[of_row] + 1]):
+                    one, other = about[at + WORD] - before[member], about[at + LAST_WORD] + after[member]
+                    if one < 0 or other >= word_starts.size:
+                        continue
+                    stretch = _stretch(number(before[member]), number(after[member]))
+                    if known[stretch] != place + 1 or stretch == _OTHERS:
+                        known[stretch], spans[stretch] = place + 1, MOST_CELLS + 1
+                        if text[one] == text[other]:
+                            spans[stretch] = word_ends[other] - word_starts[one]
+                        seen[stretch], needed[stretch], may_lack[stretch] = EVERY, _NONE, 2
+                        if spans[stretch] <= MOST_PLACES:
+                            seen[stretch] = seen_together(seen_of, between, one, other)
+                            needed[stretch] = needed_together(needed_of, one, other)
+                            for word in range(one + 1, other + 1):
+                                may_lack[stretch] += number(signs[word])
+                    if (
+                        spans[stretch] > MOST_CELLS
+                        or lacks(needs[member], seen[stretch], may_lack[stretch])
+                        or lacks(needed[stretch], explains[member], 2)
+                    ):
+                        continue
+                    if told != stretch or stretch == _OTHERS:
+                        placed(points, kinds, word_starts[one], word_ends[other], sounds, roles, True, where)
+                        told = stretch
+                    of = number(members[member])
+                    size = bounds[of + 1] - bounds[of]
+                    if may_be(where, letters, bounds[of], size, sounds, True, 1 if size < LEAST_TWO_EDITS else 2):
+                        if many < rows.size:
+                            rows[many], readings[many], spellings[many] = of_row, every[place], of
+                            lefts[many], rights[many] = one, other
+                        many += 1
+        row = until
     return many
+
+
+@inlined
+def _stretch(before: int, after: int) -> int:
+    """Number a stretch by how many words it has before and after what is read; long ones share a number."""
+    return before * _REACH + after if before < _REACH and after < _REACH else _OTHERS
 
 
 @inlined
