@@ -7,7 +7,6 @@ Unlike a mark, such a word means what its signs say ("1:1", "AAA+"), and what st
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Self
 from unicodedata import normalize
 
@@ -15,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from touchmark.engine.native import native
 from touchmark.engine.screening.columns import compute
 from touchmark.engine.screening.compare.trie import Trie
-from touchmark.engine.screening.text.fold import TOP
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
 
@@ -27,7 +26,7 @@ READ = 4_000
 NEAR = 40
 
 #: Characters of ASCII; capitals become small letters by one bit.
-ASCII, _A, _LETTERS, _TO_SMALL = 0x80, np.uint32(ord("A")), 26, np.uint32(0x20)
+ASCII, _A, _Z, _TO_SMALL = 0x80, ord("A"), ord("Z"), np.uint32(0x20)
 
 _UNSEEN = r"[\x{00AD}\x{200B}-\x{200F}\x{2060}\x{FEFF}]"
 
@@ -116,8 +115,9 @@ class Phrases:
 def folded(texts: Any) -> Points:
     """Bring texts to one case and width, without what nobody sees; a missing text is an empty one."""
     every = Points.of(texts)
-    strange = np.flatnonzero(every.holding(_beyond_ascii()) | (every.lengths > READ))
-    small = every.points | ((every.points - _A < _LETTERS) * _TO_SMALL)
+    small, more = np.empty_like(every.points), np.empty(len(every), np.bool_)
+    _made_small(every.points, every.bounds, small, more)
+    strange = np.flatnonzero(more)
     if not len(strange):
         return Points(small, every.bounds)
     others = _folded(texts.take(pa.array(strange)))
@@ -133,9 +133,18 @@ def _folded(texts: Any) -> Points:
     return Points.of(compute.replace_substring_regex(compute.replace_substring(plain, "∶", ":"), _UNSEEN, ""))
 
 
-@cache
-def _beyond_ascii() -> Mask:
-    return np.arange(TOP) >= ASCII
+@native
+def _made_small(
+    points: NDArray[np.uint32], bounds: NDArray[np.int64], small: NDArray[np.uint32], more: NDArray[np.bool_]
+) -> None:
+    """Make small letters of the capitals of ASCII, and tell which texts hold more than that, or more than is read."""
+    for text in range(len(more)):
+        strange = bounds[text + 1] - bounds[text] > READ
+        for at in range(bounds[text], bounds[text + 1]):
+            point = points[at]
+            small[at] = point | _TO_SMALL if _A <= point <= _Z else point
+            strange |= point >= ASCII
+        more[text] = strange
 
 
 def _mask(words: Sequence[str], number: dict[str, int]) -> Mask:
