@@ -239,7 +239,7 @@ def _of_company(
     once = ~(around.whole_brand | around.named_brand)
     unlike = goods.unlike & ~around.named_brand & (around.spelling.words <= 1)
     otherwise = register.words.otherwise(hits, batch, spelling)
-    otherwise |= namesakes(hits, batch, spelling, unlike, unlike & ~goods.same)
+    otherwise |= namesakes(hits, batch, around.texts, spelling, unlike, unlike & ~goods.same)
     # The rest of a name that goes on in the brand field is no other maker.
     another = words.loose & (hits.trick != Trick.PARTED)
     return [

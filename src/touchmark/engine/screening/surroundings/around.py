@@ -42,6 +42,7 @@ _IN_BRAND, _IN_TITLE = FIELDS.index("brand"), FIELDS.index("title")
 class Surroundings:
     """One entry per hit in each array; of hits in pictures nothing is true."""
 
+    texts: Texts  # those that the hits stand in
     spelling: Spelling
     whole_brand: Mask  # it is all that the brand field holds
     named_brand: Mask  # the brand field holds the same right or holder, and nothing else if the word is ordinary
@@ -76,6 +77,7 @@ class Surroundings:
         near_head = doubtful & ~opens & (hits.field == _IN_TITLE) & (hits.start <= BESIDE)
         opens |= stands(hits, texts, near_head, Where.BEFORE, opening())
         return cls(
+            texts=texts,
             spelling=spelling,
             whole_brand=whole,
             named_brand=same & ~named,

@@ -21,6 +21,7 @@ from touchmark.engine.screening.compare.phrases import folded
 from touchmark.engine.screening.compare.trie import Trie
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits
 from touchmark.engine.screening.surroundings.beside import BESIDE, Where, stands
+from touchmark.engine.screening.surroundings.texts import Texts
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Fold, fold
 from touchmark.engine.screening.text.ordinary import EVERYWHERE, NAMES_LEVEL, languages, levels
@@ -32,7 +33,7 @@ from touchmark.engine.terms import Way
 _TITLE, _PLAIN = FIELDS.index("title"), WAYS.index(Way.PLAIN)
 
 
-def namesakes(hits: Hits, batch: Batch, spelling: Any, unlike: Mask, far: Mask) -> Mask:
+def namesakes(hits: Hits, batch: Batch, texts: Texts, spelling: Any, unlike: Mask, far: Mask) -> Mask:
     """
     Whether each hit in a title is most likely the name of a person, a place or a work.
 
@@ -42,10 +43,10 @@ def namesakes(hits: Hits, batch: Batch, spelling: Any, unlike: Mask, far: Mask) 
     """
     asked = unlike & (hits.field == _TITLE) & (hits.start >= 0) & (hits.way == _PLAIN)
     about = asked & _about(hits, batch, asked)
-    person = stands(hits, batch, asked & ~about, Where.BEFORE, _after_given())
+    person = stands(hits, texts, asked & ~about, Where.BEFORE, _after_given())
     borne = np.asarray(compute.is_in(compute.utf8_lower(spelling), value_set=_borne())).astype(np.bool_)
     named = asked & far & ~about & ~person & borne
-    found: Mask = about | person | (named & _family_name(hits, batch, named))
+    found: Mask = about | person | (named & _family_name(hits, texts, named))
     return found
 
 
@@ -62,13 +63,12 @@ def _about(hits: Hits, batch: Batch, asked: Mask) -> Mask:
     return found
 
 
-def _family_name(hits: Hits, batch: Batch, asked: Mask) -> Mask:
+def _family_name(hits: Hits, texts: Texts, asked: Mask) -> Mask:
     """Whether a word with a capital stands right behind a hit that is a name, or no word at all."""
-    capital = stands(hits, batch, asked, Where.BEHIND, r"^\s\p{Lu}\p{Ll}{2}")
+    capital = stands(hits, texts, asked, Where.BEHIND, r"^\s\p{Lu}\p{Ll}{2}")
     at = np.flatnonzero(capital)
     if len(at):
-        listing, text = np.unique(hits.listing[at], return_inverse=True)
-        points = Points.of(taken(batch, "title", listing))
+        points, text = texts.fields[_TITLE], texts.text[at]
         end = np.minimum(hits.end[at] + 1, points.lengths[text])
         capital[at] = _names(points.cut(text, end, np.minimum(end + BESIDE, points.lengths[text])))
     return capital
