@@ -21,7 +21,7 @@ from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.outbox.models import Message
 from touchmark.apps.reports.statements import _told
 from touchmark.engine.reporting.transparency import statement
-from touchmark.flows.report_listing import report_all
+from touchmark.flows.report_listing import NothingToReport, Why, report_all
 from touchmark.integrations.standin_shop.stock import Stock
 
 FRONT, BACK, FILM = "https://cdn.example/front.jpg", "https://cdn.example/back.jpg", "https://cdn.example/film.mp4"
@@ -61,6 +61,16 @@ def test_the_notice_on_that_picture_is_upheld(shown: World) -> None:
     report_all(right=shown.right.ref, listings=[named(FRONT)], form=form, actor=shown.vera, at=LATER)
     off(shown)
     assert NoticeItem.objects.get().status == "upheld"
+
+
+def test_a_picture_that_is_off_is_not_reported_again_but_the_others_are(shown: World) -> None:
+    off(shown)
+    form = NoticeForm(NoticeReason.MARK_IN_PICTURE, "Our photo.", True, uuid4())
+    with pytest.raises(NothingToReport) as refusal:
+        report_all(right=shown.right.ref, listings=[named(FRONT)], form=form, actor=shown.vera, at=LATER)
+    assert [one.why for one in refusal.value.refused] == [Why.RESTRICTED]
+    filed = report_all(right=shown.right.ref, listings=[named(BACK)], form=form, actor=shown.vera, at=LATER + DAY)
+    assert not filed.refused
 
 
 @pytest.mark.parametrize("names", [(), ("https://cdn.example/other.jpg",)])

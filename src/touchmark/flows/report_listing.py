@@ -215,7 +215,9 @@ def sorted_out(
     found = naming.take_each(actor, wanted) if lock else naming.find_each(actor, wanted)
     each = [one for place, name, known in zip(count(1), wanted, found) for one in _each(place, name, known, most)]
     keys = [known[0].pk for _place, _name, known, _given in each if len(known) == 1]
-    films = naming.videos_among([name for _place, name, known, _given in each if known and _shown(name, known[0])])
+    pictured = [(name, known[0].pk) for _place, name, known, _given in each if known and _shown(name, known[0])]
+    films = naming.videos_among([name for name, _key in pictured])
+    off = decisions.pictures_off_among([key for _name, key in pictured]) if pictured else frozenset()
     waiting, restricted = notice_queries.waiting_under(right, keys), decisions.restricted_among(keys)
     judged, answered = joining.waiting_for(right, keys), joining.answered_before(right, keys, evidence)
     meant: dict[int, Reported] = {}
@@ -223,6 +225,8 @@ def sorted_out(
     for place, name, known, given in each:
         full = len(meant) >= most  # links of pictures lead to more listings than there are links
         why = Why.SHOWN_BY_SEVERAL if full else _why_not(name, known, meant.keys(), waiting, restricted, answered)
+        if why is None and (known[0].pk, key_of(name.address)) in off:
+            why = Why.RESTRICTED
         governed = law.governing(right, known[0], on) if why is None else None
         if isinstance(governed, Law):
             one = known[0]

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from touchmark.apps.catalog.addresses import key_of
 from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.decisions.kinds import DecisionKind
@@ -87,6 +88,13 @@ def pictures_off(listing: Listing) -> frozenset[str]:
     """Give the pictures that decisions have taken off this listing, as the marketplace calls them."""
     found = Decision.objects.filter(listing=listing, kind=DecisionKind.PICTURES, status=DecisionStatus.IN_FORCE)
     return frozenset(name for names in found.values_list("pictures", flat=True) for name in names)
+
+
+def pictures_off_among(listing_keys: Iterable[int]) -> frozenset[tuple[int, str]]:
+    """Give the pictures that are taken off these listings: the listing by its key, the picture by its address's."""
+    found = Decision.objects.filter(listing__in=list(listing_keys), kind=DecisionKind.PICTURES)
+    rows = found.filter(status=DecisionStatus.IN_FORCE).values_list("listing_id", "pictures")
+    return frozenset((key, key_of(name)) for key, names in rows if key is not None for name in names)
 
 
 def earlier_on(listing: Listing) -> QuerySet[Decision]:
@@ -197,7 +205,7 @@ def by_people(listing_keys: Iterable[int], *, after: datetime | None = None) -> 
     person decided on.
     """
     taken = (
-        Decision.objects.filter(listing_id__in=list(listing_keys), rule=None, order="")
+        Decision.objects.filter(OWN, listing_id__in=list(listing_keys), rule=None)
         .exclude(decided_by=None)
         .exclude(status=DecisionStatus.REOPENED)
         .order_by("decided_at", "pk")
