@@ -36,39 +36,58 @@ def main() -> None:
     pages = {(kind, number): draw(number) for kind, draw in KINDS.items() for number in range(options.each)}
     held = {key: _jpeg(page, 85) for key, page in pages.items()}
     codes = {key: _code(data) for key, data in held.items()}
-    wrong = 0
-    print("| way | " + " | ".join(KINDS) + " | least share |\n| --- |" + " ---: |" * (len(KINDS) + 1))
+    own: dict[tuple[str, str], list[float]] = {}
+    others: dict[str, list[float]] = {kind: [] for kind in KINDS}
     for name, way in WAYS.items():
-        row, least = [], 1.0
         for kind in KINDS:
-            found = 0
             for number in range(options.again):
                 sent = _jpeg(way(pages[kind, number], _dice(7 * number + 1)), 70)
-                share, false = _judged(sent, (kind, number), codes, held)
-                found += share >= documents.LEAST_SHARE
-                wrong += false
-                least = min(least, share)
-            row.append(f"{found} of {options.again}")
-        print(f"| {name} | " + " | ".join(row) + f" | {least:.2f} |", flush=True)
-    fresh = [(kind, number) for kind in KINDS for number in range(options.each, options.each + options.again)]
-    for kind, number in fresh:
-        sent = _jpeg(_photo(KINDS[kind](number), _dice(number)), 70)
-        wrong += _judged(sent, None, codes, held)[1]
-    print(f"\n{len(WAYS) * len(KINDS) * options.again} sent again, {len(fresh)} new; said wrongly: {wrong}")
+                share, beside = _judged(sent, (kind, number), codes, held)
+                own.setdefault((name, kind), []).append(share)
+                others[kind] += beside
+    for kind in KINDS:
+        for number in range(options.each, options.each + options.again):
+            others[kind] += _judged(_jpeg(_photo(KINDS[kind](number), _dice(number)), 70), None, codes, held)[1]
+    _told(own, others)
     print(f"{time.process_time() - began:.0f} s of CPU time")
+
+
+def _told(own: dict[tuple[str, str], list[float]], others: dict[str, list[float]]) -> None:
+    """Print what was found at the line in force, what was taken for another, and what is found where none is."""
+    print("| way | " + " | ".join(KINDS) + " |\n| --- |" + " ---: |" * len(KINDS))
+    for name in WAYS:
+        counted = (own[name, kind] for kind in KINDS)
+        print(
+            f"| {name} | " + " | ".join(f"{_over(one, documents.LEAST_SHARE)} of {len(one)}" for one in counted) + " |"
+        )
+    print(
+        "\n| | found at the line in force | others taken for it | the most alike of those | found above all of those |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: |")
+    for kind, beside in others.items():
+        shares = [share for (_, drawn), found in own.items() if drawn == kind for share in found]
+        most = max(beside)
+        found, false = _over(shares, documents.LEAST_SHARE), _over(beside, documents.LEAST_SHARE)
+        told = f"{found} of {len(shares)} | {false} of {len(beside)}"
+        print(f"| {kind} | {told} | {most:.2f} | {sum(share > most for share in shares)} |")
+
+
+def _over(shares: list[float], line: float) -> int:
+    return sum(share >= line for share in shares)
 
 
 Key = tuple[str, int]
 
 
-def _judged(sent: bytes, own: Key | None, codes: dict[Key, np.ndarray], held: dict[Key, bytes]) -> tuple[float, int]:
-    """Give the share that is the page's own, 0 where its code is not near, and how many others are taken for it."""
+def _judged(
+    sent: bytes, own: Key | None, codes: dict[Key, np.ndarray], held: dict[Key, bytes]
+) -> tuple[float, list[float]]:
+    """Give the share that is the page's own, 0 where its code is not near, and those of the nearest others."""
     code = _code(sent)
     near = sorted(codes, key=lambda key: int((codes[key] ^ code).sum()))[:NEAREST]
     page = documents.page_of(sent)
-    others = [key for key in near if key != own][:BESIDES]
-    false = sum(_share(page, held[key]) >= documents.LEAST_SHARE for key in others)
-    return (_share(page, held[own]) if own in near and own is not None else 0.0), false
+    others = [_share(page, held[key]) for key in [key for key in near if key != own][:BESIDES]]
+    return (_share(page, held[own]) if own in near and own is not None else 0.0), others
 
 
 def _code(data: bytes) -> np.ndarray:
