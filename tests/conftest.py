@@ -93,6 +93,14 @@ def _in_the_sites_language() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _nothing_counts_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look everything up anew: no test sees what another left, nor what was so a moment ago."""
+    from touchmark.apps import lately
+
+    monkeypatch.setattr(lately, "COUNTS", 0.0)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Give the folder of real data that may lie beside the project; it is never part of it."""

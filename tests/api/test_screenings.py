@@ -2,6 +2,8 @@
 
 import base64
 import json
+import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,18 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import catalog, pictures, registry
 from tests.factories.accounts import AT
+from touchmark.api import clock
 from touchmark.api.v1 import api
+from touchmark.apps import lately
 from touchmark.apps.blobs import actions as blobs
 from touchmark.apps.clients import actions as clients
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.screening import actions
 from touchmark.apps.screening.models import Assessment, Finding
 from touchmark.engine.terms import Actor, RightKind
+
+#: As long as what was looked up counts in a running site.
+MOMENT = lately.COUNTS
 
 
 @pytest.fixture(autouse=True)
@@ -126,6 +133,51 @@ def test_a_token_that_was_taken_back_opens_nothing() -> None:
     secret = token(Scope.SCREEN)
     assert clients.take_back(whose="bazaar", name="shop", actor=Actor.system(), at=AT) == 1
     assert asked({"listing": {"title": "bag"}}, secret).status_code == 401
+
+
+@pytest.fixture
+def moments(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Let what was looked up a moment ago count, as it does in a running site; the test says when a moment is over."""
+    now = [1000.0]
+    monkeypatch.setattr(lately, "COUNTS", MOMENT)
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_what_changes_is_in_force_within_two_seconds(moments: list[float]) -> None:
+    """A flood of offers asks the database once in a moment who asks and what is in force; a change waits no longer."""
+    secret = token(Scope.SCREEN)
+    registry.verified(text="ALDERMOOR")
+    offer = {"listing": {"title": "ALDERMOOR bag and QUERNSTONE kettle"}}
+    assert len(asked(offer, secret).json()["findings"]) == 1
+    registry.verified(text="QUERNSTONE")
+    clients.take_back(whose="bazaar", name="shop", actor=Actor.system(), at=AT)
+    other = clients.issue(marketplace="bazaar", name="new", scopes=[Scope.SCREEN], actor=Actor.system(), at=AT)
+    moments[0] += MOMENT
+    assert MOMENT < 2
+    assert asked(offer, secret).status_code == 401
+    assert len(asked(offer, other).json()["findings"]) == 2
+
+
+def test_a_second_offer_in_a_moment_asks_for_its_seller_and_nothing_else(moments: list[float]) -> None:
+    secret = token(Scope.SCREEN)
+    registry.verified(text="ALDERMOOR")
+    offer = {"listing": {"title": "an aldermoor bag", "seller_id": "s-1"}}
+    assert asked(offer, secret).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        assert asked(offer, secret).status_code == 200
+    assert len(queries.captured_queries) == 1
+
+
+def test_a_token_that_expires_within_a_moment_opens_nothing(moments: list[float], monkeypatch: Any) -> None:
+    catalog.marketplace()
+    lasts = timedelta(days=36_500)
+    secret = clients.issue(
+        marketplace="bazaar", name="shop", scopes=[Scope.SCREEN], actor=Actor.system(), at=AT, lasts=lasts
+    )
+    assert asked({"listing": {"title": "a bag"}}, secret).status_code == 200
+    monkeypatch.setattr(clock, "now", lambda: AT + lasts)
+    assert asked({"listing": {"title": "a bag"}}, secret).status_code == 401
 
 
 def test_every_operation_asks_for_a_token() -> None:

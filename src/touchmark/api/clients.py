@@ -45,7 +45,7 @@ class Token(HttpBearer):
         """
         at = clock.now()
         try:
-            client = actions.holding(token, at=at)
+            client = actions.holding(token, at=at, often=self._rate is limits.SCREENINGS)
             request.actor = access.actor_of(client)  # type: ignore[attr-defined]
         except NoSuchToken as refusal:
             raise Refused(HTTPStatus.UNAUTHORIZED, str(refusal), {"WWW-Authenticate": "Bearer"}) from None

@@ -5,6 +5,7 @@ from django.urls import include, path
 from touchmark.api.v1 import api
 
 urlpatterns = [
+    path("api/v1/", api.urls),  # first: a program asks hundreds of times a second, and no page lies under it
     path("", include("touchmark.web.public.urls")),
     path("", include("touchmark.web.guest.urls")),
     path("", include("touchmark.web.health.urls")),
@@ -28,7 +29,6 @@ urlpatterns = [
     path("", include("touchmark.web.policy.urls")),
     path("", include("touchmark.web.shops.urls")),
     path("", include("touchmark.web.demo.urls")),
-    path("api/v1/", api.urls),
 ]
 
 handler400 = "touchmark.web.public.errors.bad_request"

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from touchmark.apps.accounts import access as accounts
 from touchmark.apps.clients.models import Client
+from touchmark.apps.lately import Lately
 from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role
@@ -61,8 +62,28 @@ def client_holding(digest: str, *, at: datetime) -> Client:
     :raises TokenExpired: if it was good until a day that is past
     :raises NoSuchToken: if there is none
     """
+    return _good(_holding(digest), at)
+
+
+def client_lately_holding(digest: str, *, at: datetime) -> Client:
+    """
+    Give the same as a moment ago: a token that is taken back is good for half a second longer, and no more.
+
+    :raises TokenExpired: if it was good until a day that is past
+    :raises NoSuchToken: if there is none
+    """
+    return _good(_lately_holding(digest), at)
+
+
+def _holding(digest: str) -> Client:
     held = Client.objects.filter(digest=digest, ended_at=None).select_related("marketplace", "user").only(*_ASKED)
-    found = one_of(held, NoSuchToken("This token is not known here, or was taken back."))
+    return one_of(held, NoSuchToken("This token is not known here, or was taken back."))
+
+
+_lately_holding = Lately(_holding)
+
+
+def _good(found: Client, at: datetime) -> Client:
     if found.expires_at is not None and found.expires_at <= at:
         raise TokenExpired(f"This token was good until {found.expires_at:%Y-%m-%d %H:%M} UTC. Ask for a new one.")
     return found

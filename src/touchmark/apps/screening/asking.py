@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pyarrow as pa
 
 from touchmark.apps.catalog import queries as catalog
+from touchmark.apps.lately import Lately
 from touchmark.apps.rules import queries as rules
 from touchmark.apps.screening.actions import Row, Tools
 from touchmark.apps.screening.looking import looks
 from touchmark.apps.screening.together import Together
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 from touchmark.engine.screening.rules.judge import by_rules
+from touchmark.engine.screening.rules.rule import Rule
 from touchmark.engine.screening.schemas import LISTINGS
 from touchmark.engine.screening.screen import screen
 
@@ -39,7 +41,7 @@ class Answer:
 
 
 def _screened(offers: Sequence[Offer]) -> list[Answer]:
-    tools = Tools.in_force(max(offer.at for offer in offers))
+    tools, written = _in_force(max(offer.at for offer in offers).date())
     rows = [_row(number, offer) for number, offer in enumerate(offers)]
     batch = pa.RecordBatch.from_pylist(rows, schema=LISTINGS)
     sellers = catalog.sellers_named((offer.marketplace, str(offer.columns.get("seller_id") or "")) for offer in offers)
@@ -47,7 +49,7 @@ def _screened(offers: Sequence[Offer]) -> list[Answer]:
         f"{number}/{name}": data for number, offer in enumerate(offers) for name, data in offer.pictures.items()
     }
     findings, assessments = screen(batch, Given(pictures), tools.snapshot, tools.model, sellers=sellers, looks=looks())
-    assessed = by_rules(batch, sellers, findings, assessments, rules.in_force().rules)
+    assessed = by_rules(batch, sellers, findings, assessments, written) if written else assessments
     found: list[list[Row]] = [[] for _ in offers]
     for finding in findings.to_pylist():
         found[finding["row"] - 1].append(_as_asked(finding))
@@ -56,6 +58,12 @@ def _screened(offers: Sequence[Offer]) -> list[Answer]:
         for number, assessment in enumerate(assessed.to_pylist())
     ]
 
+
+def _looked_up(on: date) -> tuple[Tools, tuple[Rule, ...]]:
+    return Tools.in_force(datetime.combine(on, time.min, UTC)), rules.in_force().rules
+
+
+_in_force = Lately(_looked_up)
 
 #: Screen one offer; those that several threads ask for at the same time are screened together.
 ask = Together(_screened)
