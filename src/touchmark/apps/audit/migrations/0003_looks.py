@@ -2,14 +2,18 @@
 
 from django.db import migrations, models
 
+from touchmark.apps.indexes import AddIndexBeside
+
 
 class Migration(migrations.Migration):
+    atomic = False
+
     dependencies = [
         ("audit", "0002_append_only"),
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="event",
             index=models.Index(condition=models.Q(("kind", "looked")), fields=["-id"], name="looks_newest_first"),
         ),

@@ -14,12 +14,4 @@ class Migration(migrations.Migration):
             name="pending_since",
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(
-                condition=models.Q(("pending_since__isnull", False)),
-                fields=["pending_since"],
-                name="listings_to_be_published",
-            ),
-        ),
     ]

@@ -47,14 +47,6 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(
-                condition=models.Q(("ends_at__isnull", False), ("status", "in_force")),
-                fields=["ends_at"],
-                name="decisions_that_will_end",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.CheckConstraint(

@@ -153,18 +153,6 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(
-                condition=models.Q(("status", "to_correct")), fields=["correct_by"], name="decisions_to_be_corrected"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(
-                condition=models.Q(("status", "held")), fields=["gate"], name="decisions_held_by_a_gate"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import migrations, models
+from django.db import migrations
 from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
@@ -26,8 +26,4 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["counts_for", "-decided_at"], name="decisions_in_a_record"),
-        ),
     ]

@@ -61,12 +61,6 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(
-                condition=models.Q(("status", "held")), fields=["because"], name="decisions_held_by_a_ban"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(

@@ -2,12 +2,16 @@
 
 from django.db import migrations, models
 
+from touchmark.apps.indexes import AddIndexBeside
+
 
 class Migration(migrations.Migration):
+    atomic = False
+
     dependencies = [("decisions", "0009_bans_and_links")]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="decision",
             index=models.Index(
                 condition=models.Q(status="reversed"), fields=["reversed_at"], name="decisions_reversed_lately"

@@ -38,20 +38,6 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(
-                condition=models.Q(("untold_until__isnull", False)),
-                fields=["untold_until"],
-                name="decisions_not_told_yet",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(
-                condition=models.Q(("order", ""), _negated=True), fields=["order"], name="decisions_upon_an_order"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(

@@ -43,12 +43,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RemoveIndex("NoticeItem", "notices_that_wait"),
-        migrations.AddIndex(
-            "NoticeItem",
-            models.Index(
-                condition=models.Q(status__in=("received", "proposed", "examined")),
-                fields=["filed_at"],
-                name="notices_that_wait",
-            ),
-        ),
     ]

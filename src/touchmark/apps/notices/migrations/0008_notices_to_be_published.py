@@ -2,8 +2,12 @@
 
 from django.db import migrations, models
 
+from touchmark.apps.indexes import AddIndexBeside
+
 
 class Migration(migrations.Migration):
+    atomic = False
+
     dependencies = [
         ("accounts", "0003_single_sign_on"),
         ("catalog", "0006_pulls"),
@@ -12,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="noticeitem",
             index=models.Index(
                 condition=models.Q(("regime", "cn"), ("settled_at__isnull", False)),

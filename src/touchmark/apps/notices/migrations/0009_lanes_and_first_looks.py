@@ -31,12 +31,4 @@ class Migration(migrations.Migration):
             name="looked_at",
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddIndex(
-            model_name="noticeitem",
-            index=models.Index(
-                condition=models.Q(("looked_at", None), ("status", "received")),
-                fields=["filed_at", "id"],
-                name="notices_to_be_looked_at",
-            ),
-        ),
     ]

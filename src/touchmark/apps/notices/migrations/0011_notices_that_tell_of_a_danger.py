@@ -18,10 +18,4 @@ class Migration(migrations.Migration):
             name="tells_of_danger",
             field=models.BooleanField(default=False),
         ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("tells_of_danger", True)), fields=["filed_at"], name="notices_that_tell_of_a_danger"
-            ),
-        ),
     ]

@@ -3,8 +3,12 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from touchmark.apps.indexes import AddIndexBeside
+
 
 class Migration(migrations.Migration):
+    atomic = False
+
     dependencies = [
         ("accounts", "0004_guests"),
         ("blobs", "0001_first_tables"),
@@ -13,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="right",
             index=models.Index(
                 condition=models.Q(("number", ""), _negated=True), fields=["number"], name="rights_by_number"

@@ -29,16 +29,4 @@ class Migration(migrations.Migration):
             name="stands_for",
             field=models.FloatField(default=1.0),
         ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(
-                condition=models.Q(
-                    ("settled_at", None),
-                    ("superseded_at", None),
-                    models.Q(models.Q(("verdict", "clear"), _negated=True), ("sampled", True), _connector="OR"),
-                ),
-                fields=["-risk", "made_at"],
-                name="assessments_that_wait",
-            ),
-        ),
     ]

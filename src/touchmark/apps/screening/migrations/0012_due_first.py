@@ -46,9 +46,5 @@ class Migration(migrations.Migration):
             name="due_at",
             field=models.DateTimeField(default=datetime(9999, 1, 1, tzinfo=UTC)),
         ),
-        migrations.AddIndex(
-            model_name="waiting",
-            index=models.Index(fields=["due_at", "rank", "doubt", "id"], name="waiting_first_due"),
-        ),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]
