@@ -190,6 +190,20 @@ def test_a_restored_installation_says_which_key_it_lacks(tmp_path: Path) -> None
     assert "1 sealed, and the key opens them" in second.run("doctor")
 
 
+def test_secrets_under_the_sites_own_key_open_where_they_come_back(tmp_path: Path) -> None:
+    """The place has made a key of its own by then, as it does at first use: that of the backup takes its place."""
+    (one := tmp_path / "one").mkdir()
+    (two := tmp_path / "two").mkdir()
+    first, second = (Here(var, f"sqlite:///{var}/touchmark.sqlite3") for var in (one, two))
+    first.run("migrate")
+    first.run("open-marketplace", "bazaar", "--webhook", "https://bazaar.example/hooks")
+    first.run("tick")
+    first.run("backup", str(tmp_path / "backup.tar"))
+    second.run("doctor", code=1)
+    assert "secrets: 1 sealed, and the key opens them" in second.run("restore", str(tmp_path / "backup.tar"))
+    assert "1 sealed, and the key opens them" in second.run("doctor")
+
+
 def test_never_over_an_installation_nor_over_a_file(installation: Installation, tmp_path: Path) -> None:
     first, backup = installation("first").filled(), tmp_path / "backup.tar"
     first.run("backup", str(backup), "--without-keys")

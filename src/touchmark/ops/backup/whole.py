@@ -64,6 +64,7 @@ def restore(path: Path, *, taken: Counted) -> dict[str, Any]:
             "before touchmark migrate"
         )
     settings.VAR.mkdir(parents=True, exist_ok=True)
+    own = _is_own_secret()
     with _aside(settings.VAR) as folder:
         about = archive.unpacked(path, folder, taken)
         _require_readable(path, about)
@@ -72,8 +73,20 @@ def restore(path: Path, *, taken: Counted) -> dict[str, Any]:
                 store.here().take_in(folder / name)
             elif name != "database":
                 _put(folder / name, _keys()[name])
+        if own:  # what follows, the migrations too, seals and opens under the key that came back
+            settings.SECRET_KEY = _secret().read_text(encoding="utf-8")
         dump().read(folder / "database")
     return about
+
+
+def _is_own_secret() -> bool:
+    """Say whether the site's secret is the one that it made here itself, and not one that the environment gives."""
+    return _secret().exists() and _secret().read_text(encoding="utf-8") == settings.SECRET_KEY
+
+
+def _secret() -> Path:
+    place: Path = settings.VAR / "secret.key"
+    return place
 
 
 def _put(file: Path, place: Path) -> None:
@@ -119,7 +132,7 @@ def _keys() -> dict[str, Path]:
     """Say where the keys lie, by their names in a backup; one that the environment gives lies nowhere here."""
     record: Path = settings.TOUCHMARK_RECORD_KEY_FILE
     return {
-        "keys/secret.key": settings.VAR / "secret.key",
+        "keys/secret.key": _secret(),
         "keys/record.key": record,
         "keys/record.key.pub": record.with_name(f"{record.name}.pub"),
     }
