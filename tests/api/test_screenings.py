@@ -138,7 +138,7 @@ def test_a_token_that_was_taken_back_opens_nothing() -> None:
 @pytest.fixture
 def moments(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Let what was looked up a moment ago count, as it does in a running site; the test says when a moment is over."""
-    now = [1000.0]
+    now = [time.monotonic() + 1_000]
     monkeypatch.setattr(lately, "COUNTS", MOMENT)
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     return now

@@ -31,7 +31,7 @@ class Lately(Generic[Key, Found]):
         """Give what was found a moment ago, or look now."""
         asked = time.monotonic()
         then, found = self._found.get(key, (0.0, None))
-        if found is None or asked - then >= COUNTS:
+        if found is None or not 0 <= asked - then < COUNTS:
             found = self._look(key)
             if len(self._found) >= self._most:
                 self._found.clear()
