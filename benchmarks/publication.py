@@ -4,7 +4,8 @@ Screening before publication over HTTP, beside threatexchange in process: ``pyth
 Sets up an installation of its own with a register, serves it, and asks ``POST /api/v1/screenings`` from several
 connections at once. In the same run, threatexchange hashes the same picture and looks it up in its own index of a
 million codes, in one process, without any HTTP. Prints requests a second, the median and the slowest hundredth, and
-ratios.
+ratios; and the CPU time of either side, which says more than the clock where the machine has other work
+(that of whoever asks is not in it).
 """
 
 import argparse
@@ -30,15 +31,17 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-CONNECTIONS = 12
+SIZES = (0.2, 1.6, 4.0)  # megapixels
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a number of requests took: how many a second, and each by itself."""
+    """What a number of requests took: how many a second, each by itself, and the server's CPU time for one."""
 
     rate: float
     seconds: Sequence[float]
+    cpu: float
 
     def slowest(self, share: float) -> float:
         """Give the time, in milliseconds, that all but this share of the requests stayed under."""
@@ -48,14 +51,14 @@ class Asked:
 def main() -> None:
     """Measure and print."""
     options = _options()
-    pictures = {"0.2 MP": _photo(options.data, 0.2), "1.6 MP": _photo(options.data, 1.6)}
-    with TemporaryDirectory() as folder, _served(Path(folder), options) as (port, token):
+    pictures = {f"{size} MP": _photo(options.data, size) for size in SIZES}
+    with TemporaryDirectory() as folder, _served(Path(folder), options) as (server, token):
         bodies = {"words": _body(None)} | {
             f"words and a picture of {size}": _body(data) for size, data in pictures.items()
         }
         for body in bodies.values():
-            _ask(port, token, body, 100)
-        rounds = [_round(port, token, bodies, pictures, options) for _ in range(options.times)]
+            _ask(server, token, body, 100, options.connections)
+        rounds = [_round(server, token, bodies, pictures, options) for _ in range(options.times)]
     _tell(rounds, bodies, pictures, options)
 
 
@@ -67,6 +70,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=600, help="of each kind and round")
     parser.add_argument("--times", type=int, default=5, help="rounds; the median counts")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--connections", type=int, default=12, help="requests under way at a time")
+    parser.add_argument("--closer", default="asked", help="never: the peer's own question, copies of whole pictures")
     return parser.parse_args()
 
 
@@ -94,10 +99,25 @@ def _body(picture: bytes | None) -> bytes:
     return json.dumps(body).encode()
 
 
+@dataclass(frozen=True)
+class Server:
+    """Where it listens, and its process, whose children do the work."""
+
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Give the CPU time, in seconds, that it and its children have taken."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in (self.pid, *children)]
+        return sum(int(one[11]) + int(one[12]) for one in fields) / _TICKS
+
+
 @contextmanager
-def _served(folder: Path, options: argparse.Namespace) -> Iterator[tuple[int, str]]:
+def _served(folder: Path, options: argparse.Namespace) -> Iterator[tuple[Server, str]]:
     os.environ |= {"TOUCHMARK_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "touchmark.site.settings"}
     os.environ |= {"TOUCHMARK_DATABASE_URL": f"sqlite:///{folder}/benchmark.sqlite3"}
+    os.environ |= {"TOUCHMARK_CLOSER": options.closer, "TOUCHMARK_SCREENINGS_RATE": "10000000"}
     _touchmark("migrate")
     _touchmark("open-marketplace", "bazaar")
     token = _touchmark("issue-token", "bazaar", "--name", "benchmark").split()[-1]
@@ -105,11 +125,12 @@ def _served(folder: Path, options: argparse.Namespace) -> Iterator[tuple[int, st
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    listen = ("--listen", f"127.0.0.1:{port}", "--processes", str(options.processes), "--threads", str(CONNECTIONS))
+    listen = ["--listen", f"127.0.0.1:{port}", "--processes", str(options.processes)]
+    listen += ["--threads", str(options.connections)]
     server = subprocess.Popen([sys.executable, "-m", "touchmark.ops.cli", "serve", *listen])
     try:
         _wait(port)
-        yield port, token
+        yield Server(port, server.pid), token
     finally:
         server.terminate()
         server.wait()
@@ -162,13 +183,13 @@ def _wait(port: int) -> None:
     raise TimeoutError
 
 
-def _ask(port: int, token: str, body: bytes, requests: int) -> Asked:
+def _ask(server: Server, token: str, body: bytes, requests: int, connections: int) -> Asked:
     """Send requests over several connections; each waits for its answer before it sends the next."""
     seconds: list[float] = []
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
     def one_after_another(many: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port)
         for _ in range(many):
             begun = time.perf_counter()
             connection.request("POST", "/api/v1/screenings", body, headers)
@@ -177,53 +198,64 @@ def _ask(port: int, token: str, body: bytes, requests: int) -> Asked:
             answer.read()
             seconds.append(time.perf_counter() - begun)
 
-    threads = [threading.Thread(target=one_after_another, args=(requests // CONNECTIONS,)) for _ in range(CONNECTIONS)]
-    begun = time.perf_counter()
+    each = max(requests // connections, 1)
+    threads = [threading.Thread(target=one_after_another, args=(each,)) for _ in range(connections)]
+    begun, spent = time.perf_counter(), server.cpu()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return Asked(len(seconds) / (time.perf_counter() - begun), seconds)
+    took, spent = time.perf_counter() - begun, server.cpu() - spent
+    return Asked(len(seconds) / took, seconds, spent / len(seconds))
 
 
 _index: Any = None
 
 
-def _peer(picture: bytes, codes: int, seconds: float = 3.0) -> float:
-    """Hash a picture and look it up, over and over; give how many a second."""
+def _peer(picture: bytes, codes: int, seconds: float = 3.0) -> Asked:
+    """Hash a picture and look it up, over and over."""
     from threatexchange.signal_type.pdq.signal import PdqSignal
 
     global _index
     if _index is None:
         drawn = random.Random(7)  # noqa: S311
         _index = PdqSignal.get_index_cls().build((f"{drawn.getrandbits(256):064x}", n) for n in range(codes))
-    begun, done = time.perf_counter(), 0
+    begun, spent, done = time.perf_counter(), time.process_time(), 0
     while time.perf_counter() - begun < seconds:
         _index.query(PdqSignal.hash_from_bytes(picture))
         done += 1
-    return done / (time.perf_counter() - begun)
+    return Asked(done / (time.perf_counter() - begun), (), (time.process_time() - spent) / done)
 
 
-Round = tuple[dict[str, Asked], dict[str, float]]
+Round = tuple[dict[str, Asked], dict[str, Asked]]
 
 
-def _round(port: int, token: str, bodies: dict[str, bytes], pictures: dict[str, bytes], options: Any) -> Round:
-    ours = {name: _ask(port, token, body, options.requests) for name, body in bodies.items()}
+def _round(server: Server, token: str, bodies: dict[str, bytes], pictures: dict[str, bytes], options: Any) -> Round:
+    many, at_once = options.requests, options.connections
+    ours = {name: _ask(server, token, body, many, at_once) for name, body in bodies.items()}
     return ours, {size: _peer(data, options.codes) for size, data in pictures.items()}
 
 
 def _tell(rounds: list[Round], bodies: dict[str, bytes], pictures: dict[str, bytes], options: Any) -> None:
-    peers = {size: statistics.median(peer[size] for _, peer in rounds) for size in pictures}
-    print(f"{CONNECTIONS} connections, {options.processes} processes; medians of {len(rounds)} rounds\n")
-    print("| asked | body | requests/s | median | slowest hundredth |", *(f" beside the peer at {s} |" for s in peers))
-    print("| --- | ---: | ---: | ---: | ---: |", *(" ---: |" for _ in peers))
+    peers = {size: _median([peer[size] for _, peer in rounds]) for size in pictures}
+    print(f"{options.connections} connections, {options.processes} processes; medians of {len(rounds)} rounds\n")
+    print(
+        "| asked | body | requests/s | median | slowest hundredth | CPU |",
+        *(f" beside the peer at {size}: by the clock, by CPU |" for size in peers),
+    )
+    print("| --- | ---: | ---: | ---: | ---: | ---: |", *(" ---: |" for _ in peers))
     for name, body in bodies.items():
-        rate = statistics.median(ours[name].rate for ours, _ in rounds)
-        times = [Asked(0, ours[name].seconds) for ours, _ in rounds]
-        half, slow = (statistics.median(one.slowest(share) for one in times) for share in (0.5, 0.01))
-        ratios = (f" {rate / peer:.1f} x |" for peer in peers.values())
-        print(f"| {name} | {len(body) // 1024} KB | {rate:.0f} | {half:.1f} ms | {slow:.1f} ms |", *ratios)
-    print("\nThe peer in process:", ", ".join(f"{rate:.1f} a second at {size}" for size, rate in peers.items()))
+        mine = _median([ours[name] for ours, _ in rounds])
+        half, slow = (statistics.median(ours[name].slowest(share) for ours, _ in rounds) for share in (0.5, 0.01))
+        ratios = (f" {mine.rate / peer.rate:.1f} x, {peer.cpu / mine.cpu:.1f} x |" for peer in peers.values())
+        cells = (f"{len(body) // 1024} KB", f"{mine.rate:.0f}", f"{half:.1f} ms", f"{slow:.1f} ms")
+        print(f"| {name} | {' | '.join(cells)} | {mine.cpu * 1e3:.1f} ms |", *ratios)
+    told = (f"{peer.rate:.1f} a second, {peer.cpu * 1e3:.1f} ms of CPU at {size}" for size, peer in peers.items())
+    print("\nThe peer in process:", "; ".join(told))
+
+
+def _median(of: list[Asked]) -> Asked:
+    return Asked(statistics.median(one.rate for one in of), (), statistics.median(one.cpu for one in of))
 
 
 if __name__ == "__main__":

@@ -65,6 +65,10 @@ def test_a_flagger_files_under_somebodys_right_and_reads_it() -> None:
     ]
     assert program.get("/trusted-flagger/notices").json()["items"][0]["ref"] == filed["ref"]
     assert program.get(f"/trusted-flagger/notices/{filed['ref']}").json()["items"][0]["status"] == "received"
+    asked = "/trusted-flagger/notices?marketplace=bazaar&status=received&filed_since=2026-01-01T00:00:00Z"
+    assert [one["ref"] for one in program.get(asked).json()["items"]] == [filed["ref"]]
+    for other in ("marketplace=elsewhere", "listing_id=none", "status=upheld", "filed_since=2100-01-01T00:00:00Z"):
+        assert program.get(f"/trusted-flagger/notices?{other}").json()["items"] == []
     assert program.post("/trusted-flagger/notices", body()).status_code == 201
     assert Right.objects.count() == 1  # the same right stated again
     status = program.get("/trusted-flagger").json()

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.factories import accounts
 from tests.factories.at_once import at_once
-from tests.flows.world import LATER, World, appeal_form, built
+from tests.flows.world import LATER, World, appeal_form, built_of_toys
 from touchmark.apps.accounts.models import User
 from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.buyers import actions
@@ -33,10 +33,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world(db: None, settings: Any, tmp_path: Path) -> World:
     settings.BLOBS, settings.SNAPSHOTS, settings.SHARDS = tmp_path / "b", tmp_path / "s", tmp_path / "d"
-    cache.clear()
-    made = built()
-    Listing.objects.update(sold_count=12, category="Baby > Toys")
-    return made
+    return built_of_toys()
 
 
 def due(at: datetime = LATER) -> int:

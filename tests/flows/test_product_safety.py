@@ -11,7 +11,7 @@ from django.core.cache import cache
 from tests.factories import accounts
 from tests.factories.at_once import at_once
 from tests.flows.test_resolve_appeal import filed, resolved
-from tests.flows.world import LATER, World, built
+from tests.flows.world import LATER, World, built_of_toys
 from touchmark.apps.audit import queries as audit
 from touchmark.apps.catalog.models import Listing, Marketplace
 from touchmark.apps.deadlines.models import Deadline
@@ -41,10 +41,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world(db: None, settings: Any, tmp_path: Path) -> World:
     settings.BLOBS, settings.SNAPSHOTS, settings.SHARDS = tmp_path / "b", tmp_path / "s", tmp_path / "d"
-    cache.clear()
-    made = built()
-    Listing.objects.update(sold_count=12, category="Baby > Toys")
-    return made
+    return built_of_toys()
 
 
 def looked(at: datetime = SOON) -> int:

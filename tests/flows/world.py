@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.cache import cache
+
 from tests.factories import accounts, catalog, registry
 from tests.factories.accounts import AT
 from touchmark.apps.appeals.actions import AppealForm
@@ -101,6 +103,14 @@ def disputed(appeal: Appeal, number: str = "2026/41") -> str:
     about: dict[str, Any] = {"appeal": appeal, "party": appeal.appellant, "body": "adroit", "number": number}
     made = Dispute(ref="B-2026-AAAA-BBBB", received_on=LATER.date(), request_key=uuid4(), told_at=LATER, **about)
     return disputes.record(made, "open", actor=Actor.system(), at=LATER).ref
+
+
+def built_of_toys() -> World:
+    """A world whose listing is of a toy, of which twelve were sold; nothing counted before counts."""
+    cache.clear()
+    made = built()
+    Listing.objects.update(sold_count=12, category="Baby > Toys")
+    return made
 
 
 def built() -> World:

@@ -11,14 +11,24 @@ from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
 from touchmark.api.forms import Body
-from touchmark.api.notices import LISTINGS_NAMED, NoticeBody, NoticeOut, NoticesOut, as_filed, shown, whole
+from touchmark.api.listings import ID, Since, Slug
+from touchmark.api.notices import (
+    LISTINGS_NAMED,
+    NoticeBody,
+    NoticeOut,
+    NoticesOut,
+    Standing,
+    as_filed,
+    listed,
+    narrowed,
+    whole,
+)
 from touchmark.api.once import Key, form_key, once
-from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.pages import Cursor, Limit
 from touchmark.api.problems import refusing
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.flaggers import access, queries
 from touchmark.apps.notices import access as notices
-from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.standing import TRUSTED
 from touchmark.apps.registry.content import RightContent
 from touchmark.engine.terms import RightKind
@@ -134,12 +144,18 @@ def flag_listings(request: Asking, flagged: FlagIn, idempotency_key: Key = None)
     operation_id="list_flags",
     summary="Read what you filed as a trusted flagger",
 )
-def list_flags(request: Asking, cursor: Cursor = None, limit: Limit = 50) -> NoticesOut:
+def list_flags(
+    request: Asking,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    marketplace: Slug = None,
+    listing_id: ID = None,
+    status: Standing = None,
+    filed_since: Since = None,
+) -> NoticesOut:
     """Give the notices that your organisation filed while its status counted."""
-    rows = notices.notices_for(request.actor).filter(lane=TRUSTED)
-    found, following = page(request, "list_flags", rows, cursor, limit, lambda row: row)
-    summaries = notice_queries.summaries_of(found, notices.items_for(request.actor))
-    return NoticesOut(items=[shown(row, summaries[row.pk]) for row in found], next=following)
+    rows = narrowed(request, marketplace, listing_id, status, filed_since).filter(lane=TRUSTED)
+    return listed(request, "list_flags", rows, cursor, limit)
 
 
 @router.get(

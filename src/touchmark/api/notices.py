@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from uuid import UUID
 
 from ninja import Query, Router, Schema
@@ -31,7 +31,12 @@ from touchmark.apps.registry import grounding
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.flows.report_listing import MOST, Report, report_all
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 router = Router(tags=["notices"])
+
+Standing = Annotated[ItemStatus | None, Query(description="Only those with a listing that stands so.")]
 
 
 #: What the document says of the ways to name listings; the forms below are what checks it.
@@ -259,17 +264,12 @@ def list_notices(
     limit: Limit = 50,
     marketplace: Slug = None,
     listing_id: ID = None,
-    status: Annotated[ItemStatus | None, Query(description="Only those with a listing that stands so.")] = None,
+    status: Standing = None,
     filed_since: Since = None,
 ) -> NoticesOut:
     """Give the notices that you may see."""
-    of_items = {"listing__marketplace__slug": marketplace, "listing__listing_id": listing_id, "status": status}
-    asked = {name: value for name, value in of_items.items() if value is not None}
-    rows = access.notices_for(request.actor, **asked)
-    rows = rows if filed_since is None else rows.filter(filed_at__gte=filed_since)
-    found, following = page(request, "list_notices", rows, cursor, limit, lambda row: row)
-    summaries = queries.summaries_of(found, access.items_for(request.actor))
-    return NoticesOut(items=[shown(row, summaries[row.pk]) for row in found], next=following)
+    rows = narrowed(request, marketplace, listing_id, status, filed_since)
+    return listed(request, "list_notices", rows, cursor, limit)
 
 
 @router.get(
@@ -315,6 +315,23 @@ def complete_notice(
     given, files = completion.particulars, named(request, completion.files)
     actions.complete(ref=ref, particulars=given, files=files, actor=request.actor, at=clock.now())
     return HTTPStatus.OK, whole(request, access.notice_for(request.actor, ref))
+
+
+def narrowed(
+    request: Asking, marketplace: str | None, listing_id: str | None, status: str | None, filed_since: datetime | None
+) -> "QuerySet[Any]":
+    """Give the notices that the program may see, of those with such a listing, filed since then."""
+    of_items = {"listing__marketplace__slug": marketplace, "listing__listing_id": listing_id, "status": status}
+    asked = {name: value for name, value in of_items.items() if value is not None}
+    rows = access.notices_for(request.actor, **asked)
+    return rows if filed_since is None else rows.filter(filed_at__gte=filed_since)
+
+
+def listed(request: Asking, operation: str, rows: "QuerySet[Any]", cursor: str | None, limit: int) -> NoticesOut:
+    """Give a page of notices, each as lists show it."""
+    found, following = page(request, operation, rows, cursor, limit, lambda row: row)
+    summaries = queries.summaries_of(found, access.items_for(request.actor))
+    return NoticesOut(items=[shown(row, summaries[row.pk]) for row in found], next=following)
 
 
 def as_filed(request: Asking, filed: Report) -> NoticeOut:

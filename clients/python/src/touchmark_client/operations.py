@@ -1851,10 +1851,31 @@ class Operations(Core):
         """Report up to 300 listings in your field, under anybody's right; the others are given back with the reason. It goes first, and is judged like any other."""
         return cast("NoticeOut", self._call("POST", "/trusted-flagger/notices", body=body, key=idempotency_key))
 
-    def list_flags(self, *, cursor: str | None = None, limit: int | None = None) -> NoticesOut:
+    def list_flags(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        marketplace: str | None = None,
+        listing_id: str | None = None,
+        status: ItemStatus | None = None,
+        filed_since: datetime | str | None = None,
+    ) -> NoticesOut:
         """Give the notices that your organisation filed while its status counted."""
         return cast(
-            "NoticesOut", self._call("GET", "/trusted-flagger/notices", query={"cursor": cursor, "limit": limit})
+            "NoticesOut",
+            self._call(
+                "GET",
+                "/trusted-flagger/notices",
+                query={
+                    "cursor": cursor,
+                    "limit": limit,
+                    "marketplace": marketplace,
+                    "listing_id": listing_id,
+                    "status": status,
+                    "filed_since": filed_since,
+                },
+            ),
         )
 
     def get_flag(self, ref: str) -> NoticeOut:

@@ -55,19 +55,25 @@ class SafetyDuty(models.Model):
         return self.ref
 
 
-class SafetyReport(models.Model):
-    """What was told for a duty: what, to whom or where, when, and under which reference they keep it."""
+class ToldOutside(models.Model):
+    """What was told to somebody outside: when, by whom, and under which reference they keep it. No table of its own."""
 
-    duty = models.ForeignKey(SafetyDuty, on_delete=models.PROTECT, related_name="reports")
-    text = models.TextField()
-    where = models.CharField(max_length=300)
     reference = models.CharField(max_length=200, blank=True)
     told_at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         ordering = ["told_at", "id"]
+
+
+class SafetyReport(ToldOutside):
+    """What was told for a duty, and to whom or where."""
+
+    duty = models.ForeignKey(SafetyDuty, on_delete=models.PROTECT, related_name="reports")
+    text = models.TextField()
+    where = models.CharField(max_length=300)
 
 
 class Suspicion(models.Model):
@@ -102,21 +108,14 @@ class Suspicion(models.Model):
         return self.ref
 
 
-class PoliceReport(models.Model):
-    """What the police of a country, or Europol, was told of a suspicion, why they, what they were given, and when."""
+class PoliceReport(ToldOutside):
+    """What the police of a country, or Europol, was told of a suspicion, why they, and what they were given."""
 
     suspicion = models.ForeignKey(Suspicion, on_delete=models.PROTECT, related_name="reports")
     country = models.CharField(max_length=7)  # two letters, or EUROPOL
     authority = models.CharField(max_length=300)
     basis = models.CharField(max_length=20, choices=Basis.choices)
     given = models.TextField()
-    reference = models.CharField(max_length=200, blank=True)
-    told_at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["told_at", "id"]
 
 
 class Looked(models.Model):

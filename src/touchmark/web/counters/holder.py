@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from touchmark.apps.counters import access
@@ -61,7 +62,7 @@ def retract(request: PersonRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Taken back. Listings that return: %(count)s.") % {"count": count})
         return redirect("holder_notice", ref)
-    page = {"ref": ref, "upheld": upheld, "form": form}
+    page = {"ref": ref, "back": reverse("holder_notice", args=[ref]), "upheld": upheld, "form": form}
     return render(request, "touchmark/counters/retract.html", page, status=422 if form.errors else 200)
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from touchmark.apps.counters import access
@@ -67,5 +68,5 @@ def retract(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
         else:
             messages.success(request, _("Taken back. Listings that return: %(count)s.") % {"count": count})
         return private(redirect("guest_follow", ref, secret))
-    page = {"notice": notice, "secret": secret, "upheld": upheld, "form": form}
-    return private(render(request, "touchmark/guest/retract.html", page, status=422 if form.errors else 200))
+    page = {"ref": ref, "back": reverse("guest_follow", args=[ref, secret]), "upheld": upheld, "form": form}
+    return private(render(request, "touchmark/counters/retract.html", page, status=422 if form.errors else 200))
