@@ -8,7 +8,7 @@ from touchmark.apps.indexes import AddIndexBeside
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("decisions", "0011_upon_orders")]
+    dependencies = [("decisions", "0012_pictures_taken_off")]
 
     operations = [
         AddIndexBeside(
