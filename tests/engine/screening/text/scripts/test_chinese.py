@@ -121,6 +121,21 @@ def test_names_begin_and_end_where_words_do(title: str, found: list[str]) -> Non
     assert sorted(surface for _, surface in said(MARKS, title)) == sorted(found)
 
 
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("H家 包包 新款", ["H家"]),
+        ("正品H家手提包", ["H家"]),
+        ("我家h家包", ["h家"]),
+        ("H家具 柜子", []),  # furniture
+        ("NH家 包", []),
+        ("大家的包", []),
+    ],
+)
+def test_a_letter_and_house_given_as_a_name(title: str, found: list[str]) -> None:
+    assert [surface for _, surface in said(marks("Hermosa", "H家"), title)] == found
+
+
 @pytest.mark.parametrize("title", ["太阳S 手机壳", "苹果X手机", "纯棉T恤 女", "春夏女T恤", "维C 泡腾片"])
 def test_a_word_and_a_letter_are_no_name(title: str) -> None:
     assert tricks_of(title, marks("太阳神", "苹果心", "纯棉堂", "春夏女童", "维创")) == []

@@ -117,6 +117,14 @@ def told(*rows: dict[str, object]) -> list[tuple[str, str, str]]:
         ("balenc*aga24 bag", "MASKED", "Balenciaga", "balenc*aga"),
         ("samsnug99 tv", "SWAPPED", "Samsung", "samsnug"),
         ("origbalensiaga bag", "SOUND", "Balenciaga", "balensiaga"),
+        # Heard as one sound: v, w and b; g and j; s, c and z; k, c and q. In short names that is a hint.
+        ("Louis Wuitton bag", "SOUND", "Louis Vuitton", "Louis Wuitton"),
+        ("Louis Buitton bag", "SOUND", "Louis Vuitton", "Louis Buitton"),
+        ("Balenciaja bag", "SOUND", "Balenciaga", "Balenciaja"),
+        ("Balenziaga bag", "SOUND", "Balenciaga", "Balenziaga"),
+        ("Samcung tv", "SOUND", "Samsung", "Samcung"),
+        ("Kasio watch", "SOUND", "Casio", "Kasio"),
+        ("Chanjel bag", "ADDED", "Chanel", "Chanjel"),  # no two letters of one sound
         ("Ralf-Loren shirt", "SOUND", "Ralph Lauren", "Ralf-Loren"),  # by ear, with a sign between its words
     ],
 )
@@ -252,3 +260,17 @@ def test_a_name_covered_letter_by_letter_is_a_hint_that_goods_must_bear_out() ->
     assert hints[0] == HINT
     assert 1 not in hints  # three letters are too few behind more than two signs
     assert hints[2] > HINT
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "found"),
+    [
+        ("Tommy shirt blue", "new and never worn, Hilfiger, size L", [("PARTED", "Tommy Hilfiger", "Hilfiger")]),
+        ("Louis bag", "Vuitton", [("PARTED", "Louis Vuitton", "Vuitton")]),
+        ("Stone wall clock", "a small island of calm", []),  # words that are met everywhere
+        ("Ralph drawing", "by my daughter Lauren", []),  # names of people
+        ("Vuitton bag", "Louis", []),  # the end of a name is what a description may hold
+    ],
+)
+def test_the_rest_of_a_name_in_the_description(title: str, description: str, found: list[tuple[str, str, str]]) -> None:
+    assert told({"title": title, "description": description}) == found

@@ -13,7 +13,7 @@ import numpy as np
 from touchmark.engine.screening.text.fold import Fold, fold, kinds
 from touchmark.engine.screening.text.letters import Kind
 from touchmark.engine.screening.text.points import Points
-from touchmark.engine.screening.text.ragged import Ints, Mask, offsets, places
+from touchmark.engine.screening.text.ragged import Ints, Mask
 
 #: So many characters on either side of a place are cut with it.
 AROUND = 8
@@ -87,19 +87,19 @@ def _may_be_name(name: str) -> bool:
 
 
 def _in_chinese(points: Points, text: Ints, start: Ints, end: Ints) -> Mask:
-    """Whether a place is a few characters of Chinese with another beside it."""
+    """Whether a place is a few characters, and the first or the last is of Chinese, with another such beside it."""
     base, lengths = points.bounds[text], end - start
     asked = np.zeros(len(text), np.bool_)
     rows = np.flatnonzero((lengths <= LONGEST_SHORT + 1) & (lengths > 0))
     if not len(rows):
         return asked
     low, high = base[rows] + start[rows], base[rows] + end[rows]
-    inside = np.logical_and.reduceat(_is_han(points, places(low, lengths[rows])), offsets(lengths[rows])[:-1])
-    if not inside.any():
+    begins, ends = _is_han(points, low), _is_han(points, high - 1)
+    if not (begins | ends).any():
         return asked
-    before = (low > base[rows]) & _is_han(points, np.maximum(low - 1, 0))
-    after = (high < points.bounds[text[rows] + 1]) & _is_han(points, np.minimum(high, len(points.points) - 1))
-    asked[rows] = inside & (before | after)
+    begins &= (low > base[rows]) & _is_han(points, np.maximum(low - 1, 0))
+    ends &= (high < points.bounds[text[rows] + 1]) & _is_han(points, np.minimum(high, len(points.points) - 1))
+    asked[rows] = begins | ends
     return asked
 
 

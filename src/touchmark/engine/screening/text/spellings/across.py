@@ -2,10 +2,11 @@
 Names parted over fields: a piece in the title and the rest of the mark in the brand field or in an attribute.
 
 Only where the other field, or a value in it, is that rest and nothing else: *Tory* in a title is nothing by itself, and
-with the brand given as *Burch* it is TORY BURCH; *mont* with the brand *blanc* is MONTBLANC.
+with the brand given as *Burch* it is TORY BURCH; *mont* with the brand *blanc* is MONTBLANC. In a description the rest
+is any of its first words that is the end of a name, and rarer than words that are met everywhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
@@ -20,6 +21,8 @@ from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import EXACT, MOST, as_letters, mixed, number
 from touchmark.engine.screening.text.spellings.pieces import (
+    ENDS,
+    TWO_END,
     Hashed,
     Names,
     after,
@@ -36,10 +39,10 @@ MOST_VALUES = 16
 #: Fewer letters than this are no piece of a name, and fewer than so many no name that is cut in two.
 LEAST_PIECE, LEAST_WHOLE = 3, 6
 
-_BRAND, _ATTRIBUTES = 1, 3
+_BRAND, _DESCRIPTION, _ATTRIBUTES = 1, 2, 3
 _COLUMNS = 5
-#: A word from this level on is met everywhere.
-_USUAL = 44
+#: A word from this level on is met everywhere, and one below this seldom.
+_USUAL, _RARE = 44, 30
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +56,8 @@ class _Parted:
     spelling: Ints
 
     @classmethod
-    def of(cls, reading: Reading, cut: Cut, hashes: Hashed, ring: Keyring, rows: int) -> Self:
-        value, last = _values(reading, cut, rows)
+    def of(cls, reading: Reading, cut: Cut, hashes: Hashed, edges: NDArray[np.uint8], ring: Keyring, rows: int) -> Self:
+        value, last = _values(reading, cut, edges, rows)
         of_title = np.flatnonzero(reading.text < rows)
         begins, ends = np.zeros(rows, np.int64), np.zeros(rows, np.int64)
         begins[reading.text[of_title]] = np.searchsorted(cut.text, of_title, side="left")
@@ -84,12 +87,28 @@ class _Parted:
                 return cls(*np.ascontiguousarray(out[: many * _COLUMNS].reshape(many, _COLUMNS).T))
             out = np.empty(_COLUMNS * many, np.int64)
 
+    def taken(self, which: Mask) -> Self:
+        """Those chosen by a mask."""
+        return type(self)(*(getattr(self, f.name)[which] for f in fields(self)))
+
 
 def across(
-    reading: Reading, cut: Cut, hashes: Hashed, ring: Keyring, before: int, right: NDArray[np.int32], rows: int
+    reading: Reading,
+    cut: Cut,
+    hashes: Hashed,
+    edges: NDArray[np.uint8],
+    ring: Keyring,
+    before: int,
+    right: NDArray[np.int32],
+    rows: int,
 ) -> Found:
-    """Find names parted over fields; texts are numbered field by field, ``rows`` of each."""
-    parted = _Parted.of(reading, cut, hashes, ring, rows)
+    """
+    Find names parted over fields; texts are numbered field by field, ``rows`` of each.
+
+    :param edges: with what marks of several words may end (``pieces.edges_of``), of this very ring
+    """
+    parted = _Parted.of(reading, cut, hashes, edges, ring, rows)
+    parted = parted.taken(_is_telling(parted, reading, cut, ring, rows))
     if not len(parted.spelling):
         return Found.none()
     of_title = cut.end[parted.title_last] - cut.start[parted.title]
@@ -100,6 +119,14 @@ def across(
     last = np.where(longer, parted.value_last, parted.title_last)
     names = Names(first, last, parted.spelling, _sure(parted, cut, ring), np.full(len(first), Trick.PARTED, np.int8))
     return names.found(reading, cut, ring, before, right)
+
+
+def _is_telling(parted: _Parted, reading: Reading, cut: Cut, ring: Keyring, rows: int) -> Mask:
+    """Whether a piece is all of a value; in a description, whether it is rare, and whole words are apart."""
+    described = reading.text[cut.text[parted.value]] // rows == _DESCRIPTION
+    rare = np.minimum(cut.level[parted.title], cut.level[parted.value]) < _RARE
+    telling: Mask = ~described | (rare & _parted_between_words(parted, cut, ring))
+    return telling
 
 
 def _sure(parted: _Parted, cut: Cut, ring: Keyring) -> NDArray[np.float64]:
@@ -118,8 +145,8 @@ def _parted_between_words(parted: _Parted, cut: Cut, ring: Keyring) -> Mask:
     return joint | (ring.spelled.joint[np.maximum(end - size, begin)] > 0)
 
 
-def _values(reading: Reading, cut: Cut, rows: int) -> tuple[Ints, Ints]:
-    """First and last words of every brand field, and of every string of the attributes, of few words."""
+def _values(reading: Reading, cut: Cut, edges: NDArray[np.uint8], rows: int) -> tuple[Ints, Ints]:
+    """First and last words of every brand field, of every string of the attributes, of few words; ends of names."""
     field = reading.text // rows
     first = np.append(True, cut.text[1:] != cut.text[:-1])[: len(cut)]
     quoted = np.zeros(len(cut), np.bool_)
@@ -130,7 +157,11 @@ def _values(reading: Reading, cut: Cut, rows: int) -> tuple[Ints, Ints]:
     stops = np.append(starts[1:], len(cut)) - 1
     kept = (stops - starts < MOST_OF_VALUE) & ((field[cut.text[starts]] == _BRAND) | quoted[starts])
     kept &= _among_first(cut.text[starts], MOST_VALUES)
-    return starts[kept], stops[kept]
+    rest = np.flatnonzero((field[cut.text] == _DESCRIPTION) & ((edges & (ENDS | TWO_END)) > 0))
+    rest = rest[rest - np.searchsorted(cut.text, cut.text[rest], side="left") < MOST_WORDS]
+    two = rest[(edges[rest] & TWO_END) > 0]
+    rest = rest[(edges[rest] & ENDS) > 0]
+    return np.concatenate([starts[kept], rest, two]), np.concatenate([stops[kept], rest, two + 1])
 
 
 def _among_first(text: Ints, most: int) -> Mask:

@@ -94,7 +94,10 @@ def disguised(
         _in_pieces(reading, cut, hashes, own, ring, first, right, rows)
         for own, (first, ring) in zip(edges, layers, strict=True)
     ]
-    found += [across(reading, cut, hashes, ring, first, right, rows) for first, ring in layers]
+    found += [
+        across(reading, cut, hashes, own, ring, first, right, rows)
+        for own, (first, ring) in zip(edges, layers, strict=True)
+    ]
     return strongest(Found.joined([Found.none(), *found]))
 
 
