@@ -114,6 +114,8 @@ def told(*rows: dict[str, object]) -> list[tuple[str, str, str]]:
         # Several words covered; two other vowels; a number, or one more word, glued to a name that has an error.
         ("To**y Hil****er shirt", "MASKED", "Tommy Hilfiger", "To**y Hil****er"),
         ("Sumsang tv", "CHANGED", "Samsung", "Sumsang"),
+        ("Balenic4ga bag", "DIGITS", "Balenciaga", "Balenic4ga"),  # letters changed about, one of them a digit
+        ("Bal3nicaga bag", "DIGITS", "Balenciaga", "Bal3nicaga"),
         ("balenc*aga24 bag", "MASKED", "Balenciaga", "balenc*aga"),
         ("samsnug99 tv", "SWAPPED", "Samsung", "samsnug"),
         ("origbalensiaga bag", "SOUND", "Balenciaga", "balensiaga"),

@@ -119,13 +119,14 @@ def align(  # noqa: C901 (the cells of a table, each asked for all steps)
                 if j > 0:
                     price, step = _without(letter, previous, sign, number(about[i - 1]) if i > 0 else 0)
                     best, way = _better(cost, steps, at - 1, price, step, False, best, way)
-                if i > 1 and j > 1 and here == previous and behind == letter and here != behind and not sign:
+                if i > 1 and j > 1 and here != behind and not sign and _swapped(behind, here, previous, letter, alike):
+                    digits = here != previous or behind != letter
                     best, way = _better(
                         cost,
                         steps,
                         at - 2 * WIDTH - 2,
-                        _LETTER,
-                        _SWAPPED,
+                        _LETTER + (_LIKE if digits else 0),
+                        _SWAPPED + (_DIGITS if digits else 0),
                         _parted(about, i - 2, joint, first, j - 2),
                         best,
                         way,
@@ -271,6 +272,19 @@ def _instead(
     if (here == _c and letter in (_s, _z)) or (letter == _c and here in (_s, _z)):
         return _SOUNDS, _SOUND
     return _LETTER, (_VOWEL_CHANGED if is_vowel(here) and is_vowel(letter) else _CHANGED)
+
+
+@inlined
+def _swapped(behind: int, here: int, previous: int, letter: int, alike: NDArray[np.uint32]) -> bool:
+    """Whether two characters are two letters the other way about; digits are what they look like."""
+    return _looks(here, previous, alike) and _looks(behind, letter, alike)
+
+
+@inlined
+def _looks(here: int, letter: int, alike: NDArray[np.uint32]) -> bool:
+    """Whether a character is a letter, or a digit that looks like it."""
+    looks = number(alike[here]) if 48 <= here < 58 else here
+    return looks == letter or (looks == _l and letter == _i and here != looks)
 
 
 @inlined
