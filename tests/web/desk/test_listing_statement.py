@@ -13,9 +13,9 @@ def test_a_right_that_is_not_in_force_there_says_so_and_suggests_no_law(made: De
     Marketplace.objects.filter(slug="bazaar").update(territories=["US"])
     Listing.objects.update(offered_in=[])
     page = rita.get(address("disguised"))
-    assert "not in force where this listing is offered" in shown(page).partition('class="desk-found"')[2]
+    assert "Not in force where this listing is offered" in shown(page).partition('class="desk-found"')[2]
     assert page.context["form"]["ground_reference"].value() == ""
-    assert "not in force where" not in shown(rita.get("/desk/lumina/L-other/"))
+    assert "Not in force where" not in shown(rita.get("/desk/lumina/L-other/"))
 
 
 def test_the_statement_is_shown_as_it_would_be_written(made: Desk, rita: Client) -> None:
