@@ -16,6 +16,7 @@ SECURITY: dict[str, Promise] = {
     "password_changed": _("Your password was changed"),
     "password_reset": _("Your password was set anew"),
     "second_factor_set_up": _("A second factor was set up"),
+    "second_factor_replaced": _("Another app took the place of your second factor"),
     "second_factor_taken_away": _("Your second factor was taken away"),
     "passkey_added": _("A passkey was added"),
     "passkey_taken_away": _("A passkey was taken away"),

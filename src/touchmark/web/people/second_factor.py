@@ -12,7 +12,9 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
+from django.views.generic.edit import FormView
 
 from touchmark.apps.accounts import oneself
 from touchmark.web import clock
@@ -40,13 +42,32 @@ class SetUp(totp.ActivateTOTPView):  # type: ignore[misc]
 
     template_name = "touchmark/people/second_factor.html"
     form_class = SetUpForm
+    noted = "second_factor_set_up"
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         record_authentication(self.request, self.request.user, method="mfa", type="totp", reauthenticated=True)
-        oneself.note_security(user=self.request.user, what="second_factor_set_up", at=clock.now())
+        oneself.note_security(user=self.request.user, what=self.noted, at=clock.now())
         return response
+
+
+class SetUpAnother(SetUp):
+    """Set up an app in the place of one that is lost, or on a new phone; the old one counts until the code is typed."""
+
+    extra_context = {"another": True}
+    noted = "second_factor_replaced"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+            return redirect("mfa_activate_totp")
+        # not that of the view to set one up: it sends whoever has one away; ``fresh`` has asked who it is
+        return FormView.dispatch(self, request, *args, **kwargs)
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        Authenticator.objects.filter(user_id=self.request.user.pk, type=Authenticator.Type.TOTP).delete()
+        return super().form_valid(form)
 
 
 class TakeAway(totp.DeactivateTOTPView):  # type: ignore[misc]

@@ -69,6 +69,11 @@ password = [
 factor = [
     path("account/security", signed_in(security), name="mfa_index"),
     path("account/second-factor", signed_in(fresh(second_factor.SetUp.as_view())), name="mfa_activate_totp"),
+    path(
+        "account/second-factor/another",
+        signed_in(fresh(second_factor.SetUpAnother.as_view())),
+        name="second_factor_another",
+    ),
     path("account/second-factor/end", signed_in(fresh(second_factor.TakeAway.as_view())), name="mfa_deactivate_totp"),
     path("account/passkeys", signed_in(passkeys.Passkeys.as_view()), name="mfa_list_webauthn"),
     path("account/passkeys/add", signed_in(own_means(fresh(passkeys.Add.as_view()))), name="mfa_add_webauthn"),
