@@ -174,7 +174,9 @@ def test_the_pages_propose_confirm_and_send_back(made: Desk) -> None:
     proposal = Proposal.objects.get()
     assert "It waits for somebody else to confirm it." in rita.get("/desk/bazaar/L-disguised/").content.decode()
     assert "Rita Keller would decide" in ravi.get("/desk/bazaar/L-disguised/").content.decode()
-    assert "The reviewer asks for a second pair of eyes." in ravi.get("/desk/home/").content.decode()
+    home = ravi.get("/desk/home/").content.decode()
+    assert "The reviewer asks for a second pair of eyes." in home
+    assert 'data-key="y"' in home  # the errand needs no mouse
     assert rita.post(f"/desk/proposals/{proposal.ref}/confirm/").status_code == 409
     done = ravi.post(f"/desk/proposals/{proposal.ref}/confirm/", follow=True).content.decode()
     assert f'Confirmed: decision <a class="id" href="/desk/decisions/{Decision.objects.get().ref}/">' in done

@@ -74,6 +74,15 @@ def test_a_proposal_on_what_somebody_else_holds_is_confirmed_by_them(made: Desk,
     assert 'form="confirm-form"' in rita.get("/desk/bazaar/L-disguised/").content.decode()
 
 
+def test_whoever_looks_at_their_own_proposal_again_keeps_nobody_from_it(made: Desk, rita: Client, ravi: Client) -> None:
+    page = ravi.get("/desk/bazaar/L-disguised/")
+    ravi.post("/desk/bazaar/L-disguised/", filled(page, kind="remove", second_eyes="yes"))
+    assert 'form="confirm-form"' not in ravi.get("/desk/bazaar/L-disguised/").content.decode()  # ravi holds it now
+    shown = rita.get("/desk/bazaar/L-disguised/").content.decode()
+    assert 'form="confirm-form"' in shown
+    assert 'data-opens="send-back"' in shown
+
+
 def test_what_somebody_else_holds_is_not_decided_on_and_the_words_are_kept(
     made: Desk, rita: Client, ravi: Client
 ) -> None:

@@ -227,6 +227,7 @@ def _page(
         "changes": changes,
         "reviews": reviews,
         "may_decide": reviews and not elsewhere,
+        "may_confirm": reviews and _may_confirm(request, around, elsewhere=elsewhere),
         "suggestions": suggestions,
         "claims": [(claim, suggestions[claim.right.ref][Ground.LAW]["none"]) for claim in evidence.claims],
         "drafts": start.drafts(evidence),
@@ -238,6 +239,13 @@ def _page(
         "query": request.GET.urlencode(),
     }
     return render(request, "touchmark/desk/listing.html", shown, status=status)
+
+
+def _may_confirm(request: ActingRequest, around: beside.Beside, *, elsewhere: bool) -> bool:
+    """Whoever proposed it keeps nobody from it by looking at it again; a third person who works on it does."""
+    if around.proposal is None or around.proposal.by_id == request.actor.user_id:
+        return False
+    return not elsewhere or (around.held is not None and around.held.by_id == around.proposal.by_id)
 
 
 @dataclass(frozen=True, slots=True)
