@@ -125,6 +125,7 @@ def _rights(data: World) -> Iterator[Row]:
         for shop in data["shop"]
         if "authorised" in shop
     }
+    everywhere = "|".join(["EU", *(code for place in data["marketplace"][1:] for code in place["territories"])])
     for number, brand in enumerate(brands(data)):
         shared = {
             "owner": brand.holder,
@@ -140,13 +141,13 @@ def _rights(data: World) -> Iterator[Row]:
             "kind": "word_mark",
             "text": brand.name,
             "aliases": "|".join(brand.aliases),
-            "office": "EUIPO",
-            "number": f"0{18_100_000 + number * 731}",
+            "office": "WIPO",  # a Madrid registration: in force at all three marketplaces
+            "number": f"{1_450_000 + number * 731}",
             "nice_classes": "9|14|18|21|25",
             "registered_on": "2019-03-04",
             "expires_on": "2029-03-04",
             "image": "",
-        } | shared
+        } | (shared | {"territories": everywhere})
         for view in range(3):
             yield {
                 "right_id": f"photo-{brand.key}-{view}",
