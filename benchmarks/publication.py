@@ -53,8 +53,9 @@ def main() -> None:
     options = _options()
     pictures = {f"{size} MP": _photo(options.data, size) for size in SIZES}
     with TemporaryDirectory() as folder, _served(Path(folder), options) as (server, token):
-        bodies = {"words": _body(None)} | {
-            f"words and a picture of {size}": _body(data) for size, data in pictures.items()
+        many = options.connections
+        bodies = {"words": _bodies(None, many)} | {
+            f"words and a picture of {size}": _bodies(data, many) for size, data in pictures.items()
         }
         for body in bodies.values():
             _ask(server, token, body, 100, options.connections)
@@ -88,6 +89,13 @@ def _photo(data: Path | None, megapixels: float) -> bytes:
     into = io.BytesIO()
     Image.fromarray(rough).save(into, "JPEG", quality=88)
     return into.getvalue()
+
+
+def _bodies(picture: bytes | None, many: int) -> list[bytes]:
+    """Give so many requests, each with a picture of its own: the same file twice in a batch is looked at once."""
+    if picture is None:
+        return [_body(None)]
+    return [_body(picture[:2] + b"\xff\xfe\x00\x04" + n.to_bytes(2, "big") + picture[2:]) for n in range(many)]
 
 
 def _body(picture: bytes | None) -> bytes:
@@ -183,23 +191,23 @@ def _wait(port: int) -> None:
     raise TimeoutError
 
 
-def _ask(server: Server, token: str, body: bytes, requests: int, connections: int) -> Asked:
+def _ask(server: Server, token: str, bodies: list[bytes], requests: int, connections: int) -> Asked:
     """Send requests over several connections; each waits for its answer before it sends the next."""
     seconds: list[float] = []
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
-    def one_after_another(many: int) -> None:
+    def one_after_another(first: int, many: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", server.port)
-        for _ in range(many):
+        for n in range(first, first + many):
             begun = time.perf_counter()
-            connection.request("POST", "/api/v1/screenings", body, headers)
+            connection.request("POST", "/api/v1/screenings", bodies[n % len(bodies)], headers)
             answer = connection.getresponse()
             assert answer.status == 200, answer.read()
             answer.read()
             seconds.append(time.perf_counter() - begun)
 
     each = max(requests // connections, 1)
-    threads = [threading.Thread(target=one_after_another, args=(each,)) for _ in range(connections)]
+    threads = [threading.Thread(target=one_after_another, args=(first, each)) for first in range(connections)]
     begun, spent = time.perf_counter(), server.cpu()
     for thread in threads:
         thread.start()
@@ -230,13 +238,15 @@ def _peer(picture: bytes, codes: int, seconds: float = 3.0) -> Asked:
 Round = tuple[dict[str, Asked], dict[str, Asked]]
 
 
-def _round(server: Server, token: str, bodies: dict[str, bytes], pictures: dict[str, bytes], options: Any) -> Round:
+def _round(
+    server: Server, token: str, bodies: dict[str, list[bytes]], pictures: dict[str, bytes], options: Any
+) -> Round:
     many, at_once = options.requests, options.connections
     ours = {name: _ask(server, token, body, many, at_once) for name, body in bodies.items()}
     return ours, {size: _peer(data, options.codes) for size, data in pictures.items()}
 
 
-def _tell(rounds: list[Round], bodies: dict[str, bytes], pictures: dict[str, bytes], options: Any) -> None:
+def _tell(rounds: list[Round], bodies: dict[str, list[bytes]], pictures: dict[str, bytes], options: Any) -> None:
     peers = {size: _median([peer[size] for _, peer in rounds]) for size in pictures}
     print(f"{options.connections} connections, {options.processes} processes; medians of {len(rounds)} rounds\n")
     print(
@@ -248,7 +258,7 @@ def _tell(rounds: list[Round], bodies: dict[str, bytes], pictures: dict[str, byt
         mine = _median([ours[name] for ours, _ in rounds])
         half, slow = (statistics.median(ours[name].slowest(share) for ours, _ in rounds) for share in (0.5, 0.01))
         ratios = (f" {mine.rate / peer.rate:.1f} x, {peer.cpu / mine.cpu:.1f} x |" for peer in peers.values())
-        cells = (f"{len(body) // 1024} KB", f"{mine.rate:.0f}", f"{half:.1f} ms", f"{slow:.1f} ms")
+        cells = (f"{len(body[0]) // 1024} KB", f"{mine.rate:.0f}", f"{half:.1f} ms", f"{slow:.1f} ms")
         print(f"| {name} | {' | '.join(cells)} | {mine.cpu * 1e3:.1f} ms |", *ratios)
     told = (f"{peer.rate:.1f} a second, {peer.cpu * 1e3:.1f} ms of CPU at {size}" for size, peer in peers.items())
     print("\nThe peer in process:", "; ".join(told))
