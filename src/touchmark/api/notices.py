@@ -42,7 +42,8 @@ Standing = Annotated[ItemStatus | None, Query(description="Only those with a lis
 #: What the document says of the ways to name listings; the forms below are what checks it.
 _BY_URL: dict[str, Any] = {"required": ["url"], "properties": {"url": {"type": "string"}}}
 _BY_ID: dict[str, Any] = {"required": ["listing_id"], "properties": {"listing_id": {"type": "string"}}}
-_BY_SHOP: dict[str, Any] = {"required": ["seller_id", "marketplace"], "properties": {"seller_id": {"type": "string"}}}
+_SHOP: dict[str, Any] = {"seller_id": {"type": "string"}, "marketplace": {"type": "string", "minLength": 1}}
+_BY_SHOP: dict[str, Any] = {"required": ["seller_id", "marketplace"], "properties": _SHOP}
 _SOME: dict[str, Any] = {"required": ["listings"], "properties": {"listings": {"type": "array", "minItems": 1}}}
 #: What the document says of the listings: a list of them, or one.
 LISTINGS_NAMED: dict[str, Any] = {"anyOf": [_SOME, _BY_ID]}
