@@ -93,8 +93,11 @@ def test_the_api_takes_the_front_of_a_seller(right: Right, vera: Actor, front: L
     body = {"right": right.ref, "reason": "mark_in_shop_name", "statement": "Our name.", "good_faith": True}
     body |= {"particulars": {"part_of_front": "The name."}}
     asked = clients.with_every_scope(vera)
-    wrong = asked.post("/notices", body | {"listings": [{"seller_id": "s-1"}]})
-    assert wrong.status_code == 422
+    both = asked.post("/notices", body | {"listings": [{"seller_id": "s-1", "listing_id": "front-s-1"}]})
+    assert both.status_code == 422
+    other = catalog.listing(on="lumo", kind="shop_front", seller_id="s-1", listing_id="f")
+    assert asked.post("/notices", body | {"listings": [{"seller_id": "s-1"}]}).status_code == 409  # which of the two?
+    assert other.kind == "shop_front"
     made = asked.post("/notices", body | {"listings": [{"seller_id": "s-1", "marketplace": "bazaar"}]})
     assert (made.status_code, made.json()["items"][0]["target"]) == (201, "shop_front")
 

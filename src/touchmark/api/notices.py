@@ -42,8 +42,7 @@ Standing = Annotated[ItemStatus | None, Query(description="Only those with a lis
 #: What the document says of the ways to name listings; the forms below are what checks it.
 _BY_URL: dict[str, Any] = {"required": ["url"], "properties": {"url": {"type": "string"}}}
 _BY_ID: dict[str, Any] = {"required": ["listing_id"], "properties": {"listing_id": {"type": "string"}}}
-_SHOP: dict[str, Any] = {"seller_id": {"type": "string"}, "marketplace": {"type": "string", "minLength": 1}}
-_BY_SHOP: dict[str, Any] = {"required": ["seller_id", "marketplace"], "properties": _SHOP}
+_BY_SHOP: dict[str, Any] = {"required": ["seller_id"], "properties": {"seller_id": {"type": "string"}}}
 _SOME: dict[str, Any] = {"required": ["listings"], "properties": {"listings": {"type": "array", "minItems": 1}}}
 #: What the document says of the listings: a list of them, or one.
 LISTINGS_NAMED: dict[str, Any] = {"anyOf": [_SOME, _BY_ID]}
@@ -53,7 +52,7 @@ class ListingIn(Body):
     """
     What is objected to: by its web address, which may be that of a listing, of a shop front, or of a picture or a video
     that listings show; or by its number and, where several know that one, its marketplace. A shop front also by the
-    ``seller_id`` of its shop and the marketplace.
+    ``seller_id`` of its shop and, where several know that one, its marketplace.
     """
 
     model_config = {"json_schema_extra": {"oneOf": [_BY_URL, _BY_ID, _BY_SHOP]}}
@@ -67,8 +66,6 @@ class ListingIn(Body):
     def _named(self) -> Self:
         if sum(said is not None for said in (self.url, self.listing_id, self.seller_id)) != 1:
             raise ValueError("name the listing by its url, or by its listing_id; a shop front also by its seller_id")
-        if self.seller_id is not None and not self.marketplace:
-            raise ValueError("name the marketplace too, on which the seller has that number")
         return self
 
     @property

@@ -578,7 +578,7 @@ class LaddersOut(TypedDict):
 
 
 class ListingIn(TypedDict):
-    """What is objected to: by its web address, which may be that of a listing, of a shop front, or of a picture or a video that listings show; or by its number and, where several know that one, its marketplace. A shop front also by the ``seller_id`` of its shop and the marketplace."""
+    """What is objected to: by its web address, which may be that of a listing, of a shop front, or of a picture or a video that listings show; or by its number and, where several know that one, its marketplace. A shop front also by the ``seller_id`` of its shop and, where several know that one, its marketplace."""
 
     url: NotRequired[str | None]
     listing_id: NotRequired[str | None]

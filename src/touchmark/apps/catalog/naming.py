@@ -111,26 +111,22 @@ def _each(actor: Actor, wanted: Sequence[Named], *, lock: bool) -> list[list[Lis
     links = {key_of(name.address) for name in wanted if name.address} - by_key.keys()
     by_picture = _showing(offers, links, lock)
     return [
-        _of(name, by_key, by_picture) if name.address else fronts.get(_shop(name), []) or _on(name, by_number)
+        _of(name, by_key, by_picture) if name.address else _on(name, fronts if name.seller_id else by_number)
         for name in wanted
     ]
 
 
-def _shop(name: Named) -> tuple[str, str]:
-    return (name.marketplace, name.seller_id)
-
-
-def _fronts(offers: QuerySet[Listing], wanted: Sequence[Named], lock: bool) -> dict[tuple[str, str], list[Listing]]:
-    """Give the fronts of these sellers' shops; no query where none is asked for."""
-    found: defaultdict[tuple[str, str], list[Listing]] = defaultdict(list)
+def _fronts(offers: QuerySet[Listing], wanted: Sequence[Named], lock: bool) -> defaultdict[str, list[Listing]]:
+    """Give the fronts of these sellers' shops, by the sellers' numbers; no query where none is asked for."""
+    found: defaultdict[str, list[Listing]] = defaultdict(list)
     if wanted:
-        sellers = Q(seller__marketplace__slug__in={name.marketplace for name in wanted})
+        sellers = Q(seller__marketplace__in=Marketplace.objects.all())  # with them named, an index finds the numbers
         sellers &= Q(seller__seller_id__in={name.seller_id for name in wanted})
         rows = offers.filter(sellers, kind=ListingKind.SHOP_FRONT).select_related("marketplace", "seller")
         rows = rows.defer(*_UNASKED).order_by("pk")
         for listing in rows.select_for_update(of=("self",)) if lock else rows:
             if listing.seller is not None:
-                found[listing.marketplace.slug, listing.seller.seller_id].append(listing)
+                found[listing.seller.seller_id].append(listing)
     return found
 
 
@@ -168,7 +164,7 @@ def videos_among(names: Sequence[Named]) -> frozenset[str]:
 
 
 def _on(name: Named, by_number: defaultdict[str, list[Listing]]) -> list[Listing]:
-    known = by_number[name.listing_id]
+    known = by_number[name.seller_id or name.listing_id]
     return [one for one in known if not name.marketplace or one.marketplace.slug == name.marketplace]
 
 
