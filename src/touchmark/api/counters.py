@@ -14,7 +14,8 @@ from touchmark.api.evidence import Digest, FileIn, named
 from touchmark.api.files import PATTERN, bytes_of
 from touchmark.api.forms import Body, Said
 from touchmark.api.listings import Since
-from touchmark.api.notices import DueOut, LackingOut, Particulars
+from touchmark.api.notice_in import Particulars
+from touchmark.api.notice_out import DueOut, LackingOut
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import Refused, refusing

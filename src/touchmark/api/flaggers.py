@@ -12,17 +12,9 @@ from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
 from touchmark.api.forms import Body
 from touchmark.api.listings import ID, Since, Slug
-from touchmark.api.notices import (
-    LISTINGS_NAMED,
-    NoticeBody,
-    NoticeOut,
-    NoticesOut,
-    Standing,
-    as_filed,
-    listed,
-    narrowed,
-    whole,
-)
+from touchmark.api.notice_in import LISTINGS_NAMED, NoticeBody
+from touchmark.api.notice_out import NoticeOut, NoticesOut, as_filed, listed, whole
+from touchmark.api.notices import Standing, narrowed
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit
 from touchmark.api.problems import refusing
