@@ -135,6 +135,6 @@ def test_pictures_that_were_here_before_are_found_too() -> None:
 
     listing = catalog.listing(images=[LINK, "front.jpg"])
     ListingImage.objects.update(url_key="")
-    import_module("touchmark.apps.catalog.migrations.0010_pictures_by_their_address").fill(apps, None)
+    import_module("touchmark.apps.catalog.migrations.0013_fill_addresses_of_pictures").fill(apps, None)
     keys = list(ListingImage.objects.filter(listing=listing).order_by("place").values_list("url_key", flat=True))
     assert keys == [key_of(LINK), ""]

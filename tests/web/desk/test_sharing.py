@@ -195,7 +195,7 @@ def test_one_more_filter_than_a_team_shares_is_refused_in_words(
 def sent(page: Any, **said: Any) -> dict[str, Any]:
     """Fill the form of a decision on many as its page gave it."""
     form = page.context["form"]
-    given = {name: form[name].value() or "" for name in form.fields if name != "territories"}
+    given = {name: form[name].value() or "" for name in form.fields if name not in {"territories", "pictures"}}
     chosen = [one.value for one in page.context["chosen"] if one.chosen]
     return given | {"alike": page.context["alike"], "listing": chosen, "kind": "remove"} | said
 
