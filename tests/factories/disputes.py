@@ -22,7 +22,7 @@ from touchmark.apps.notices import guests, queries
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.addresses import secret_of
 from touchmark.apps.notices.guests import Who
-from touchmark.apps.notices.models import NoticeItem
+from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.registry.content import RightContent
 from touchmark.apps.registry.models import Right
@@ -133,9 +133,16 @@ def dispute(law: str = "platform", *, at: datetime = AT, decided_at: datetime = 
 
 def from_a_guest(law: str = "platform", *, at: datetime = AT, decided_at: datetime = LATER) -> Dispute:
     """Make the same because of a notice by the public form, confirmed and complete. ``vera`` is the guest."""
+    filed, listing, sam = filed_by_a_guest(law, at=at)
+    rita, item = accounts.actor(Role.REVIEWER), queries.items_of(filed)[0]
+    decision = restricted(item, filed.right, rita, at=decided_at)
+    return Dispute(law, guests.actor_of(filed), sam, rita, filed.right, listing, item, decision)
+
+
+def filed_by_a_guest(law: str = "platform", *, at: datetime = AT) -> tuple[Notice, Listing, Actor]:
+    """Let a guest report a listing by the public form, and confirm the address; the notice is whole and waits."""
     country, company, kind = PLACES[law]
     sam = accounts.actor(Role.SELLER, of=accounts.organisation("seller", name="Blue Crate"))
-    rita = accounts.actor(Role.REVIEWER)
     catalog.marketplace(f"shop-{law}", territories=[country], company=company)
     listing = catalog.listing(on=f"shop-{law}", of=registry.organisation_of(sam), title="A leather bag")
     reason = NoticeReason.COPIED_PICTURE if kind == RightKind.COPYRIGHT else NoticeReason.SUSPECTED_FAKE
@@ -149,9 +156,7 @@ def from_a_guest(law: str = "platform", *, at: datetime = AT, decided_at: dateti
     )
     filed = report_as_guest(said, at=at).notice
     guests.confirm(ref=filed.ref, secret=secret_of(filed.ref, "confirm"), at=at)
-    item = queries.items_of(filed)[0]
-    decision = restricted(item, filed.right, rita, at=decided_at)
-    return Dispute(law, guests.actor_of(filed), sam, rita, filed.right, listing, item, decision)
+    return filed, listing, sam
 
 
 def restricted(item: NoticeItem, right: Right, by: Actor, *, at: datetime = LATER) -> Decision:

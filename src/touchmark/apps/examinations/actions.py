@@ -14,6 +14,7 @@ from touchmark.apps.examinations.kinds import Found
 from touchmark.apps.examinations.models import Examination
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.inbox.actions import Concerns
+from touchmark.apps.notices.letters import copy_to_guest
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.authentication import AUTHENTICATION, AuthenticationStatus
@@ -139,6 +140,8 @@ def _tell(examination: Examination, *, at: datetime) -> None:
     }
     concerns = Concerns(listing.marketplace.slug, item.right.brand_id, tuple(listing.sold_in))
     about: dict[str, Any] = {"about": examination.ref, "content": content, "at": at, "concerns": concerns}
-    inbox.deliver(organisation=item.holder, kind="goods_to_examine", **about)
+    letter = inbox.deliver(organisation=item.holder, kind="goods_to_examine", **about)
     if item.agent is not None:  # who filed by a mandate may answer too
         inbox.deliver(organisation=item.agent, kind="goods_to_examine", **about)
+    if item.notice.filed_by is None:
+        copy_to_guest(item.notice, letter, at, page=f"examinations/{examination.ref}/")

@@ -1,7 +1,8 @@
-"""The life of an authentication request: a reviewer asks the holder whether goods are genuine."""
+"""The life of an authentication request: a reviewer asks whoever filed the notice whether goods are genuine."""
 
 from enum import StrEnum
 
+from touchmark.engine.lifecycle.parties import NOTIFIERS
 from touchmark.engine.lifecycle.table import Lifecycle, move
 from touchmark.engine.terms import Role
 
@@ -18,7 +19,6 @@ class AuthenticationStatus(StrEnum):
 
 
 S = AuthenticationStatus
-EXAMINERS = {Role.HOLDER, Role.AGENT}
 
 AUTHENTICATION = Lifecycle(
     "authentication request",
@@ -26,10 +26,10 @@ AUTHENTICATION = Lifecycle(
     rows=[
         move("ask", S.NEW, S.ASKED, Role.REVIEWER),
         move("send_item", S.ASKED, S.ASKED, Role.REVIEWER),
-        move("answer", S.ASKED, S.ANSWERED, EXAMINERS),
+        move("answer", S.ASKED, S.ANSWERED, NOTIFIERS),
         move("lapse", S.ASKED, S.LAPSED, Role.CLOCK),
-        move("answer_late", S.LAPSED, S.ANSWERED, EXAMINERS),
-        move("correct", S.ANSWERED, S.ANSWERED, EXAMINERS),  # the examiner was wrong, and says so
+        move("answer_late", S.LAPSED, S.ANSWERED, NOTIFIERS),
+        move("correct", S.ANSWERED, S.ANSWERED, NOTIFIERS),  # the examiner was wrong, and says so
         move("disprove", S.ANSWERED, S.DISPROVED, Role.REVIEWER),
         move("cancel", S.ASKED, S.CANCELLED, {Role.REVIEWER, Role.SYSTEM}),
     ],

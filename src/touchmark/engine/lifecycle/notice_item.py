@@ -47,7 +47,7 @@ NOTICE_ITEM = Lifecycle(
         move("come_back", S.GONE, S.RECEIVED, {Role.SYSTEM, Role.REVIEWER}),
         move("propose", S.RECEIVED, S.PROPOSED, Role.SYSTEM),
         move("ask_examiner", {S.RECEIVED, S.PROPOSED}, S.EXAMINED, Role.REVIEWER),
-        move("examined", S.EXAMINED, S.RECEIVED, {Role.HOLDER, Role.AGENT}),
+        move("examined", S.EXAMINED, S.RECEIVED, NOTIFIERS),
         move("not_examined", S.EXAMINED, S.RECEIVED, {Role.CLOCK, Role.REVIEWER}),
         move("uphold", JUDGED | {S.GONE, S.JOINED}, S.UPHELD, Role.REVIEWER),
         move("refuse", JUDGED | {S.GONE, S.JOINED}, S.REFUSED, Role.REVIEWER),

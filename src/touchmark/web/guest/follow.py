@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from touchmark.apps.blobs.evidence import UnusableFile
 from touchmark.apps.counters.record import stream_of as stream_of_answer
 from touchmark.apps.deadlines import queries as deadlines
+from touchmark.apps.examinations import access as examinations
+from touchmark.apps.examinations.actions import stream_of as stream_of_question
 from touchmark.apps.notices import access, actions, guests, queries
 from touchmark.apps.notices import evidence as files
 from touchmark.apps.notices.addresses import secret_of
@@ -18,6 +20,7 @@ from touchmark.apps.notices.letters import redress
 from touchmark.apps.notices.limits import TooManyAtOnce
 from touchmark.apps.notices.record import stream_of, stream_of_notice
 from touchmark.apps.notices.standing import OPEN
+from touchmark.engine.lifecycle.authentication import AuthenticationStatus as S
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.table import IllegalMove
@@ -67,13 +70,15 @@ def follow(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
     actor = guests.actor_of(notice)
     items = list(access.items_for(actor).filter(notice=notice).order_by("number"))
     running = deadlines.running_of_each([stream_of_notice(notice), *map(stream_of, items)])
-    answers = _answers(items, actor)
+    answers, asked = _answers(items, actor), _asked(items, actor)
     shown = {
         "notice": notice,
         "secret": secret,
         "reason": words_of_reason(notice.reason),
         "items": [
-            _line(item, due_of(running[stream_of(item)][:1]), actor) | {"answers": answers[item.pk]} for item in items
+            _line(item, due_of(running[stream_of(item)][:1]), actor)
+            | {"answers": answers[item.pk], "examinations": asked[item.pk]}
+            for item in items
         ],
         "due": due_of(running[stream_of_notice(notice)]),
         "incomplete": notice.status == FilingStatus.INCOMPLETE,
@@ -95,6 +100,16 @@ def _answers(items: "list[NoticeItem]", actor: Actor) -> dict[int, list[tuple[An
         key: [(counter, badge, due_of(running[stream_of_answer(counter)])) for counter, badge in answers]
         for key, answers in found.items()
     }
+
+
+def _asked(items: "list[NoticeItem]", actor: Actor) -> dict[int, list[tuple[Any, list[Due]]]]:
+    """Give what was asked about the goods of each item, by its key, with by when to answer."""
+    found = [one for one in examinations.examinations_for(actor).filter(item__in=items) if one.status != S.CANCELLED]
+    running = deadlines.running_of_each(map(stream_of_question, found))
+    asked: dict[int, list[tuple[Any, list[Due]]]] = {item.pk: [] for item in items}
+    for one in found:
+        asked[one.item_id].append((one, due_of(running[stream_of_question(one)])))
+    return asked
 
 
 def _line(item: "NoticeItem", due: list[Due], actor: Actor) -> dict[str, object]:

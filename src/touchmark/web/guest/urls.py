@@ -1,6 +1,6 @@
 from django.urls import path
 
-from touchmark.web.guest import answer, appeal, dispute, follow, letter, report, tip
+from touchmark.web.guest import answer, appeal, dispute, examination, follow, letter, report, tip
 
 urlpatterns = [
     path("report/", report.start, name="guest_start"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("guest/<str:ref>/<str:secret>/appeal/<int:number>/body/", dispute.tell, name="guest_dispute_tell"),
     path("guest/<str:ref>/<str:secret>/disputes/<str:dispute>/", dispute.dispute, name="guest_dispute"),
     path("guest/<str:ref>/<str:secret>/disputes/<str:dispute>/end/", dispute.end, name="guest_dispute_end"),
+    path(
+        "guest/<str:ref>/<str:secret>/examinations/<str:examination>/",
+        examination.examination,
+        name="guest_examination",
+    ),
     path("guest/<str:ref>/<str:secret>/withdraw/", follow.withdraw, name="guest_withdraw"),
     path("guest/<str:ref>/<str:secret>/answers/<str:counter>/", answer.answer, name="guest_answer"),
     path("guest/<str:ref>/<str:secret>/pictures/<str:sha256>/<int:width>", answer.picture, name="guest_picture"),
