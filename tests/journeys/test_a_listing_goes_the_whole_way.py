@@ -58,10 +58,12 @@ def shop(world: World, tmp_path: Path) -> Iterator[str]:
 
 
 def carried() -> None:
-    """Let a worker carry out what waits, and try an hour later what a busy shop did not take at once."""
-    work(handlers=handlers(), clock=clock.now, owner="journey")
-    if Message.objects.filter(kind="webhook", state=State.WAITING).exists():
-        work(handlers=handlers(), clock=lambda: clock.now() + timedelta(hours=1), owner="journey")
+    """Let a worker carry out what waits, and try hours later what a busy shop did not take at once."""
+    for hours in range(6):
+        later = timedelta(hours=hours)
+        work(handlers=handlers(), clock=lambda later=later: clock.now() + later, owner="journey")  # type: ignore[misc]
+        if not Message.objects.filter(kind="webhook", state=State.WAITING).exists():
+            return
 
 
 def on_sale(page: Page, shop: str, world: World) -> bool:

@@ -86,14 +86,20 @@ class Installation:
 
     def start(self, stand_still_at: str = "") -> subprocess.Popen[bytes]:
         own = {"RECEIVER": self.receiver.url, "STAND_STILL_AT": stand_still_at, "REACHED": str(self.reached)}
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "touchmark.ops.cli", "worker"],
-            env=environment(self.url, self.folder) | own,
-            cwd=ROOT,
-            stderr=subprocess.DEVNULL,
-        )
+        with (self.folder / f"worker-{len(self.workers)}").open("wb") as said:
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "touchmark.ops.cli", "worker"],
+                env=environment(self.url, self.folder) | own,
+                cwd=ROOT,
+                stderr=said,
+            )
         self.workers.append(worker)
         return worker
+
+    @property
+    def begun(self) -> bool:
+        """Whether every worker that was started hears when it is told to stop."""
+        return all(b"begins" in (self.folder / f"worker-{n}").read_bytes() for n in range(len(self.workers)))
 
     @property
     def reached(self) -> Path:
@@ -220,6 +226,7 @@ def test_killed_again_and_again_while_sealing(installation: Installation) -> Non
 def test_several_workers_carry_each_message_once(installation: Installation) -> None:
     workers = [installation.start() for _ in range(3)]
     until(lambda: installation.states == ["carried"] * MESSAGES)
+    until(lambda: installation.begun)
     for worker in workers:
         worker.terminate()
         assert worker.wait(PATIENCE) == 0
