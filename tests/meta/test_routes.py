@@ -71,6 +71,7 @@ REFS = {
     "guest_picture": "draft",
     "guest_retract": "draft",
     "guest_dispute_tell": "draft",
+    "guest_examination": "draft",
     "guest_dispute": "draft",
     "guest_dispute_end": "draft",
     "seller_decision": "decision",
