@@ -83,6 +83,13 @@ def new_page(browser: Browser, base_url: str, *, scripts: bool = True) -> tuple[
     return context, page, complaints
 
 
+#: Drawn anew since the screen or the theme changed, and no colour on its way to another.
+AT_REST = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+}"""
+
+
 def findings(page: Page) -> list[str]:
     """Give what axe finds wrong on this page in both themes, and on which screen it is wider than the screen."""
     page.wait_for_load_state()  # a click returns once the next page has begun, and it may hold nothing yet
@@ -106,6 +113,7 @@ def _axe(page: Page) -> list[str]:
     finished(page)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.evaluate(AT_REST)
         for broken in Axe().run(page).response["violations"]:
             places = "; ".join(str(node["target"]) for node in broken["nodes"][:5])
             found.append(f"{theme}: {broken['id']}: {broken['help']}: {places}")
