@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from benchmarks.words import material
+from benchmarks.words import bystanders
 from benchmarks.words.bazaar import beyond, fields, latin, names
 from benchmarks.words.bazaar.names import SEED, rows
 from benchmarks.words.cases import Case, Kind, Mark, seed_of
@@ -36,9 +36,9 @@ def made(data: Path, each: int) -> tuple[list[Mark], list[Case]]:
         *fields.cases(hidden, each),
         *_plain(tested),
         *_lawful(tested),
-        *_senses(tested),
+        *bystanders.senses("bazaar", rows("senses.csv"), tested),
         *_near(tested),
-        *_honest(data, tested),
+        *bystanders.honest("bazaar", SEED, rows("honest.csv"), tested, data, HONEST),
     ]
     return tested, cases
 
@@ -108,12 +108,6 @@ def _lawful(tested: list[Mark]) -> Iterator[Case]:
             yield Case(Kind.COMPATIBLE, row["kind"], variant, False, mark, title, source="bazaar")
 
 
-def _senses(tested: list[Mark]) -> Iterator[Case]:
-    held = {mark.text: mark for mark in tested}
-    for row in rows("senses.csv"):
-        yield Case(Kind.TRAP, row["kind"], row["mark"], False, held[row["mark"]], row["title"], source="bazaar")
-
-
 def _near(tested: list[Mark]) -> Iterator[Case]:
     held = {mark.text: mark for mark in tested}
     random = Random(seed_of(SEED, "near"))  # noqa: S311  (nothing here is secret)
@@ -121,15 +115,3 @@ def _near(tested: list[Mark]) -> Iterator[Case]:
         case = listing(random, held[row["mark"]], row["other"], "another brand", "near")
         brand = row["other"] if random.random() < 0.5 else None
         yield replace(case, kind=Kind.NEAR, brand=brand, spans=(), held=False)
-
-
-def _honest(data: Path, tested: list[Mark]) -> Iterator[Case]:
-    """Titles written for this part, and real ones without the letters of any name."""
-    own = [letters(mark.text) for mark in tested]
-    random = Random(seed_of(SEED, "honest"))  # noqa: S311  (nothing here is secret)
-    real = sorted({title for _, title, _, _ in material.rows(data)})
-    free = (title for title in random.sample(real, len(real)) if not any(name in letters(title) for name in own))
-    some = [title for title, _ in zip(free, range(HONEST), strict=False)]
-    for source, titles in (("written", [row["title"] for row in rows("honest.csv")]), ("real", some)):
-        for title in titles:
-            yield Case(Kind.HONEST, source, source, False, None, title, source="bazaar")

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from benchmarks.words import material
+from benchmarks.words import bystanders
 from benchmarks.words.cases import Case, Kind, Mark, seed_of
 from benchmarks.words.ferry import beyond, names
 from benchmarks.words.ferry.names import SEED, rows
 from benchmarks.words.ferry.titles import listing, uses
 from benchmarks.words.ferry.tricks import WAYS
-from benchmarks.words.letters import letters
 
 HONEST, PLAIN_EACH = 1500, 70
 #: How many marks each reference and mention is made of; in how many titles another brand is put.
@@ -41,9 +40,9 @@ def made(data: Path, each: int) -> tuple[list[Mark], list[Case]]:
         *_plain(marks),
         *_short(marks),
         *_lawful(marks),
-        *_senses(marks),
-        *_near(marks),
-        *_honest(data, marks),
+        *bystanders.senses("ferry", rows("senses.csv"), marks),
+        *bystanders.near("ferry", SEED, rows("near.csv") * EACH_NEAR, marks, uses),
+        *bystanders.honest("ferry", SEED, rows("honest.csv"), marks, data, HONEST),
     ]
     return marks, cases
 
@@ -91,31 +90,3 @@ def _lawful(marks: list[Mark]) -> Iterator[Case]:
             variant = "written" if row["kind"] == "reference" else "mention"
             title = row["title"].replace("{}", mark.text)
             yield Case(Kind.COMPATIBLE, row["kind"], variant, False, mark, title, source="ferry")
-
-
-def _senses(marks: list[Mark]) -> Iterator[Case]:
-    held = {mark.text: mark for mark in marks}
-    for row in rows("senses.csv"):
-        yield Case(Kind.TRAP, row["kind"], row["mark"], False, held[row["mark"]], row["title"], source="ferry")
-
-
-def _near(marks: list[Mark]) -> Iterator[Case]:
-    held = {mark.text: mark for mark in marks}
-    random = Random(seed_of(SEED, "near"))  # noqa: S311  (nothing here is secret)
-    for row in rows("near.csv") * EACH_NEAR:
-        mark = held[row["mark"]]
-        title = random.choice(uses(mark.goods)).replace("{}", row["other"])
-        brand = row["other"] if random.random() < 0.5 else None
-        yield Case(Kind.NEAR, "another brand", "near", False, mark, title, brand=brand, source="ferry")
-
-
-def _honest(data: Path, marks: list[Mark]) -> Iterator[Case]:
-    """Titles written for this part, and real ones without the letters of any name."""
-    own = [letters(mark.text) for mark in marks]
-    random = Random(seed_of(SEED, "honest"))  # noqa: S311  (nothing here is secret)
-    real = sorted({title for _, title, _, _ in material.rows(data)})
-    free = (title for title in random.sample(real, len(real)) if not any(name in letters(title) for name in own))
-    some = [title for title, _ in zip(free, range(HONEST), strict=False)]
-    for source, titles in (("written", [row["title"] for row in rows("honest.csv")]), ("real", some)):
-        for title in titles:
-            yield Case(Kind.HONEST, source, source, False, None, title, source="ferry")

@@ -5,9 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from benchmarks.words import material
+from benchmarks.words import bystanders
 from benchmarks.words.cases import Case, Kind, Mark, seed_of
-from benchmarks.words.letters import letters
 from benchmarks.words.unread import local, names, plain
 from benchmarks.words.unread.names import SEED, Named, rows
 from benchmarks.words.unread.titles import listing, uses
@@ -30,9 +29,9 @@ def made(data: Path, each: int) -> tuple[list[Mark], list[Case]]:
         *_lower_short(tested),
         *plain.cases(marks, PLAIN_EACH),
         *_others(tested),
-        *_senses(marks),
-        *_near(marks),
-        *_honest(data, marks),
+        *bystanders.senses("unread", rows("senses.csv"), marks),
+        *bystanders.near("unread", SEED, rows("near.csv") * EACH_NEAR, marks, uses),
+        *bystanders.honest("unread", SEED, rows("honest.csv"), marks, data, HONEST),
     ]
     return marks, cases
 
@@ -86,31 +85,3 @@ def _others(tested: list[Named]) -> Iterator[Case]:
         for mark in random.sample(by_goods[row["goods"]], min(EACH_OTHER, len(by_goods[row["goods"]]))):
             title = row["title"].replace("{}", mark.text)
             yield Case(Kind.COMPATIBLE, row["kind"], variant, False, mark, title, source="unread")
-
-
-def _senses(marks: list[Mark]) -> Iterator[Case]:
-    held = {mark.text: mark for mark in marks}
-    for row in rows("senses.csv"):
-        yield Case(Kind.TRAP, row["kind"], row["mark"], False, held[row["mark"]], row["title"], source="unread")
-
-
-def _near(marks: list[Mark]) -> Iterator[Case]:
-    held = {mark.text: mark for mark in marks}
-    random = Random(seed_of(SEED, "near"))  # noqa: S311  (nothing here is secret)
-    for row in rows("near.csv") * EACH_NEAR:
-        mark = held[row["mark"]]
-        title = random.choice(uses(mark.goods)).replace("{}", row["other"])
-        brand = row["other"] if random.random() < 0.5 else None
-        yield Case(Kind.NEAR, "another brand", "near", False, mark, title, brand=brand, source="unread")
-
-
-def _honest(data: Path, marks: list[Mark]) -> Iterator[Case]:
-    """Titles written for this part, and real ones without the letters of any name."""
-    own = [letters(mark.text) for mark in marks]
-    random = Random(seed_of(SEED, "honest"))  # noqa: S311  (nothing here is secret)
-    real = sorted({title for _, title, _, _ in material.rows(data)})
-    free = (title for title in random.sample(real, len(real)) if not any(name in letters(title) for name in own))
-    some = [title for title, _ in zip(free, range(HONEST), strict=False)]
-    for source, titles in (("written", [row["title"] for row in rows("honest.csv")]), ("real", some)):
-        for title in titles:
-            yield Case(Kind.HONEST, source, source, False, None, title, source="unread")
