@@ -1,6 +1,7 @@
 """``POST /api/v1/screenings``: what the catalogue's screening finds, at once, for those who hold a token for it."""
 
 import base64
+import itertools
 import json
 import time
 from datetime import timedelta
@@ -26,6 +27,8 @@ from touchmark.engine.terms import Actor, RightKind
 
 #: As long as what was looked up counts in a running site.
 MOMENT = lately.COUNTS
+#: When each test that lets it count begins: hours after the one before, whose register and tokens it must not be given.
+BEGINNINGS = itertools.count(start=1e9, step=10_000.0)
 
 
 @pytest.fixture(autouse=True)
@@ -138,7 +141,7 @@ def test_a_token_that_was_taken_back_opens_nothing() -> None:
 @pytest.fixture
 def moments(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Let what was looked up a moment ago count, as it does in a running site; the test says when a moment is over."""
-    now = [time.monotonic() + 1_000]
+    now = [next(BEGINNINGS)]
     monkeypatch.setattr(lately, "COUNTS", MOMENT)
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     return now
