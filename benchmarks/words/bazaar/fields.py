@@ -6,6 +6,7 @@ from random import Random
 
 from benchmarks.words.bazaar import latin
 from benchmarks.words.bazaar.names import SEED
+from benchmarks.words.bazaar.uses import listing
 from benchmarks.words.cases import Case, Mark, seed_of
 from benchmarks.words.letters import letters
 
@@ -22,8 +23,6 @@ def cases(tested: list[Mark], each: int) -> Iterator[Case]:
 
 
 def _split(tested: list[Mark], each: int) -> Iterator[Case]:
-    from benchmarks.words.bazaar.make import listing
-
     random = Random(seed_of(SEED, "split"))  # noqa: S311  (nothing here is secret)
     several = [mark for mark in tested if " " in mark.text]
     long = [mark for mark in tested if " " not in mark.text and len(mark.text) > 7 and mark.text.isascii()]
@@ -50,8 +49,6 @@ def _with(case: Case, field: str, rest: str) -> Case:
 
 def _misspelt_in_both(tested: list[Mark], each: int) -> Iterator[Case]:
     """One letter off in the title and in the brand field alike: nobody's brand, and the brand's goods."""
-    from benchmarks.words.bazaar.make import listing
-
     random = Random(seed_of(SEED, "brand field"))  # noqa: S311  (nothing here is secret)
     fit = [mark for mark in tested if mark.text.isascii() and 4 <= len(mark.text) <= 9 and " " not in mark.text]
     for mark in random.sample(fit, min(each, len(fit))):
@@ -64,8 +61,6 @@ def _misspelt_in_both(tested: list[Mark], each: int) -> Iterator[Case]:
 
 def _pictured(tested: list[Mark]) -> Iterator[Case]:
     """A word of a name as a picture, or the whole."""
-    from benchmarks.words.bazaar.make import listing
-
     random = Random(seed_of(SEED, "pictures"))  # noqa: S311  (nothing here is secret)
     for mark in (m for m in tested if m.emoji):
         rest = mark.text.split(" ", 1)[1:]
@@ -75,8 +70,6 @@ def _pictured(tested: list[Mark]) -> Iterator[Case]:
 
 
 def _short(tested: list[Mark], each: int) -> Iterator[Case]:
-    from benchmarks.words.bazaar.make import listing
-
     random = Random(seed_of(SEED, "short"))  # noqa: S311  (nothing here is secret)
     given = [(mark, short) for mark in tested for short in mark.short]
     for _ in range(each // 2):
@@ -87,8 +80,6 @@ def _short(tested: list[Mark], each: int) -> Iterator[Case]:
 
 def _hinted(tested: list[Mark], each: int) -> Iterator[Case]:
     """So little that only goods and place tell: `P*`, `L～`, `香*`."""
-    from benchmarks.words.bazaar.make import listing
-
     random = Random(seed_of(SEED, "hints"))  # noqa: S311  (nothing here is secret)
     for mark in random.sample(tested, min(each, len(tested))):
         zh = next((name for script, name in mark.local if script == "zh"), "")

@@ -8,13 +8,13 @@ from random import Random
 from benchmarks.words import bystanders
 from benchmarks.words.bazaar import beyond, fields, latin, names
 from benchmarks.words.bazaar.names import SEED, rows
+from benchmarks.words.bazaar.uses import listing
 from benchmarks.words.cases import Case, Kind, Mark, seed_of
 from benchmarks.words.letters import letters
 
 HONEST, PLAIN_EACH = 1500, 80
 #: How many marks a reference or mention is made of; in how many titles a near name is put.
 EACH_OTHER, EACH_NEAR = 6, 6
-_BEYOND = {"zh", "ja", "ko", "ru", "ar", "th"}
 #: What stands around a name that hides nothing.
 _AROUND = {
     "as registered": "{}",
@@ -41,16 +41,6 @@ def made(data: Path, each: int) -> tuple[list[Mark], list[Case]]:
         *bystanders.honest("bazaar", SEED, rows("honest.csv"), tested, data, HONEST),
     ]
     return tested, cases
-
-
-def listing(random: Random, mark: Mark, written: str, family: str, name: str, languages: tuple[str, ...] = ()) -> Case:
-    """A disguised use in a title of the mark's goods; of those in Latin letters, if no language is asked for."""
-    fit = [row for row in rows("uses.csv") if row["goods"] == mark.goods]
-    titles = [r["title"] for r in fit if (r["language"] in languages if languages else r["language"] not in _BEYOND)]
-    title = random.choice(titles)
-    start = title.index("{}")
-    span = ("title", start, start + len(written))
-    return Case(Kind.DISGUISED, family, name, True, mark, title.replace("{}", written), source="bazaar", spans=(span,))
 
 
 def _hidden(family: str, name: str, tested: list[Mark], each: int) -> Iterator[Case]:
