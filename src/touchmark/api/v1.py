@@ -1,6 +1,7 @@
 """Version 1 of the API: every resource, its document at ``/api/v1/openapi.json``."""
 
 from touchmark.api import (
+    appeals,
     assessments,
     buyers,
     counters,
@@ -36,6 +37,7 @@ for resource in (
     listings,
     assessments,
     decisions,
+    appeals,
     disputes,
     buyers,
     evidence,
