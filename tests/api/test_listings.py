@@ -2,6 +2,7 @@
 
 import json
 import tracemalloc
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,75 @@ def test_of_ten_thousand_rows_with_37_faults_each_fault_is_told_and_the_others_a
     assert {fault["severity"] for fault in taken["faults"]} == {"refused"}
     assert all(fault["reason"] and fault["remedy"] for fault in taken["faults"])
     assert Listing.objects.count() == 9_963
+
+
+def test_each_row_is_answered_with_what_became_of_it(shop: Program) -> None:
+    before = [{"listing_id": "A", "title": "Teapot"}, {"listing_id": "B", "title": "Cup", "quantity": 3}]
+    shop.lines("/listings", [*before, {"listing_id": "C", "title": "Jug"}])
+    rows: list[object] = [
+        {"listing_id": "A", "title": "Teapot"},
+        {"listing_id": "B", "title": "Cup", "quantity": 2},
+        "",
+        {"listing_id": "C", "title": "Jug, blue"},
+        {"listing_id": "D", "title": "Bowl"},
+        {"listing_id": "E"},
+        "{broken",
+        {"listing_id": "D", "title": "Bowl, large"},
+        {"listing_id": "F", "title": "Pan", "marketplace": "another"},
+    ]
+    taken = shop.lines("/listings", rows).json()
+    assert [(result["row"], result["id"], result["outcome"]) for result in taken["results"]] == [
+        (1, "A", "unchanged"),
+        (2, "B", "changed"),
+        (3, "C", "changed"),
+        (4, "D", "repeated"),
+        (5, "E", "refused"),
+        (6, None, "refused"),
+        (7, "D", "new"),
+        (8, "F", "refused"),
+    ]
+    assert taken["rows"] == 8
+
+
+def test_counts_add_up_what_each_row_was_answered(shop: Program) -> None:
+    rows = [{"listing_id": f"A-{n % 2_400}", "title": f"Teapot {n}"} for n in range(2_500)]
+    taken = shop.lines("/listings", rows).json()
+    outcomes = Counter(result["outcome"] for result in taken["results"])
+    assert outcomes == {"new": 2_400, "repeated": 100}
+    assert [result["row"] for result in taken["results"]] == list(range(1, 2_501))
+
+
+def test_each_seller_is_answered_too(shop: Program) -> None:
+    shop.lines("/sellers", [{"seller_id": "s-1", "name": "Blue Crate"}, {"seller_id": "s-2", "name": "Red Crate"}])
+    rows = [{"seller_id": "s-1", "name": "Blue Crate"}, {"seller_id": "s-2", "name": "Red"}, {"seller_id": "s-3"}, {}]
+    taken = shop.lines("/sellers", [*rows, {"seller_id": "s-3", "name": "Again"}]).json()
+    assert [(result["id"], result["outcome"]) for result in taken["results"]] == [
+        ("s-1", "unchanged"),
+        ("s-2", "changed"),
+        ("s-3", "new"),
+        (None, "refused"),
+        ("s-3", "refused"),
+    ]
+
+
+def test_each_listing_said_to_be_gone_is_answered(shop: Program) -> None:
+    shop.lines("/listings", [{"listing_id": "A", "title": "Teapot"}, {"listing_id": "B", "title": "Cup"}])
+    shop.post("/listings/gone", {"listings": [{"listing_id": "B"}]})
+    said = [{"listing_id": name} for name in ("A", "B", "nowhere", "A")]
+    answer = shop.post("/listings/gone", {"listings": said}).json()
+    assert answer["gone"] == 1
+    assert [(one["row"], one["listing_id"], one["outcome"]) for one in answer["results"]] == [
+        (1, "A", "repeated"),
+        (2, "B", "gone_before"),
+        (3, "nowhere", "not_known"),
+        (4, "A", "gone"),
+    ]
+
+
+def test_a_listing_of_another_marketplace_is_not_known(shop: Program) -> None:
+    catalog.listing(on="lumina", listing_id="L-1")
+    answer = shop.post("/listings/gone", {"listings": [{"listing_id": "L-1"}]}).json()
+    assert answer["results"] == [{"row": 1, "listing_id": "L-1", "outcome": "not_known"}]
 
 
 def test_a_value_with_a_fault_costs_the_value_and_a_later_row_counts(shop: Program) -> None:

@@ -70,7 +70,8 @@ def status(item: NoticeItem) -> str:
 def test_what_was_reported_waits_is_frozen_and_its_notifier_is_told(vera: Actor, right: Right) -> None:
     item = noticed(vera, right, catalog.listing(listing_id="B-1", title="Teapot"))
     catalog.listing(listing_id="B-2")
-    assert gone("B-1", "B-2", "B-unknown") == Heard(gone=2, waiting=1)
+    here = frozenset({"B-1", "B-2"})
+    assert gone("B-1", "B-2", "B-unknown") == Heard(news=here, known=here, waiting=1)
     assert status(item) == ItemStatus.GONE
     assert ListingSnapshot.objects.get().content["title"] == "Teapot"
     letter = Letter.objects.get(kind="notice_gone")
@@ -85,7 +86,7 @@ def test_said_twice_it_changes_nothing(vera: Actor, right: Right) -> None:
     noticed(vera, right, catalog.listing(listing_id="B-1"))
     gone("B-1")
     before = Event.objects.count(), Letter.objects.count()
-    assert gone("B-1", because=Gone.UNKNOWN, at=LATER + DAY) == Heard(0, 0)
+    assert gone("B-1", because=Gone.UNKNOWN, at=LATER + DAY) == Heard(frozenset(), frozenset({"B-1"}), 0)
     assert (Event.objects.count(), Letter.objects.count()) == before
     assert Listing.objects.get().gone_because == "seller"
 
@@ -154,7 +155,8 @@ def test_what_was_joined_waits_by_itself_for_the_listing_to_come_back() -> None:
     listing = catalog.listing(listing_id="B-1")
     items = [noticed(holder, right, listing) for holder, right in zip(holders, rights, strict=True)]
     assert status(items[1]) == ItemStatus.JOINED
-    assert gone("B-1") == Heard(gone=1, waiting=2)
+    assert (heard := gone("B-1")).gone == 1
+    assert heard.waiting == 2
     assert [status(item) for item in items] == [ItemStatus.GONE, ItemStatus.GONE]
     assert lapse_due(LATER + 91 * DAY) == 2
 

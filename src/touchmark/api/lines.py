@@ -5,12 +5,12 @@ Memory stays bounded, and a body that is too long or breaks off is refused befor
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
@@ -18,7 +18,7 @@ from ninja import Schema
 from touchmark.api.bodies import Sent, blocks_of, length_of, require_length, require_whole
 from touchmark.api.problems import Refused
 from touchmark.engine.screening.image.unreadable import UnreadableImage
-from touchmark.engine.screening.intake import Intake
+from touchmark.engine.screening.intake import Intake, Outcome, Tell
 from touchmark.engine.screening.problems import Problem as Fault
 from touchmark.integrations.files.formats import UnusableFile
 from touchmark.integrations.files.reading import Batch, Reader, open_table
@@ -46,9 +46,18 @@ class RowFault(Schema):
     severity: str
 
 
+class RowResult(Schema):
+    """What became of one row: whether it was news, changed what was here, gave way to a later row, or was left out."""
+
+    row: int
+    id: str | None
+    outcome: Literal["new", "changed", "unchanged", "repeated", "refused"]
+
+
 class Taken(Schema):
     """
-    What became of the rows. Each is in one of the first five counts; ``faults`` are told row by row.
+    What became of the rows: ``results`` has each, in their order, with its id (null where it has none), and the first
+    five counts add them up; ``faults`` say what was wrong.
 
     Rows are counted from 1, as lines of the body that are not blank. ``repeated`` rows gave way to a later one.
     ``pictures_missing`` are named by the rows and have not been sent yet.
@@ -63,6 +72,7 @@ class Taken(Schema):
     pictures_missing: int
     faults: list[RowFault]
     faults_left_out: int
+    results: list[RowResult]
 
 
 def body_of(schema: str) -> dict[str, Any]:
@@ -127,15 +137,33 @@ def opened(sent: Sent, table: Table) -> Reader:
         raise Refused(HTTPStatus.BAD_REQUEST, "The body is not UTF-8: write all of it in UTF-8.") from None
 
 
-def take_in(reader: Reader, batch_in: Callable[[Batch], Intake]) -> Taken:
-    """Take the rows of a body in, a batch at a time."""
-    intake, rows = Intake(), 0
+def take_in(reader: Reader, batch_in: Callable[[Batch, Tell], Intake]) -> Taken:
+    """Take the rows of a body in, a batch at a time, and note of each row what became of it."""
+    intake, results = Intake(), list[RowResult]()
     for batch in reader:
-        taken = batch_in(batch)
+        outcomes = _Outcomes()
+        taken = batch_in(batch, outcomes.tell)
         problems = sorted((*batch.problems, *taken.problems), key=lambda problem: problem.row)
-        rows += batch.rows.num_rows + batch.refused_rows
         intake += Intake(taken.new, taken.changed, taken.unchanged, taken.repeated, problems=tuple(problems))
-    return _told(intake, rows)
+        results += outcomes.of(batch, reader.table.required[0], problems)
+    return _told(intake, results)
+
+
+class _Outcomes:
+    """What became of the rows of a batch; one of which nothing is said gave way to a later one."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, Outcome] = {}
+
+    def tell(self, outcome: Outcome, rows: Iterable[int], /) -> None:
+        self._told |= dict.fromkeys(rows, outcome)
+
+    def of(self, batch: Batch, name: str, problems: Iterable[Fault]) -> Iterator[RowResult]:
+        self.tell(Outcome.REFUSED, (problem.row for problem in problems if problem.severity == "refused"))
+        read = zip(batch.rows.column("row").to_pylist(), batch.rows.column(name).to_pylist(), strict=True)
+        ids: dict[Any, Any] = dict(read)
+        for row, found in sorted((ids | dict(batch.left_out)).items()):
+            yield RowResult(row=row, id=found, outcome=self._told.get(row, Outcome.REPEATED).value)
 
 
 def no_pictures(name: str, /) -> bytes:
@@ -143,10 +171,10 @@ def no_pictures(name: str, /) -> bytes:
     raise UnreadableImage(_NOT_SENT)
 
 
-def _told(intake: Intake, rows: int) -> Taken:
+def _told(intake: Intake, results: list[RowResult]) -> Taken:
     faults = [problem for problem in intake.problems if not _not_sent(problem)]
     return Taken(
-        rows=rows,
+        rows=len(results),
         new=intake.new,
         changed=intake.changed,
         unchanged=intake.unchanged,
@@ -155,6 +183,7 @@ def _told(intake: Intake, rows: int) -> Taken:
         pictures_missing=len(intake.problems) - len(faults),
         faults=[_fault(problem) for problem in faults[:MOST_TOLD]],
         faults_left_out=max(0, len(faults) - MOST_TOLD),
+        results=results,
     )
 
 

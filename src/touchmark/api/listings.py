@@ -1,5 +1,6 @@
 """``/listings`` and ``/sellers``: what marketplaces sell, taken in by the thousand and read back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
@@ -20,8 +21,9 @@ from touchmark.apps.catalog.marketplaces import Marketplaces
 from touchmark.apps.catalog.repeats import Repeats
 from touchmark.apps.catalog.sellers_in import import_sellers
 from touchmark.apps.clients.scopes import Scope
-from touchmark.engine.screening.intake import Intake
+from touchmark.engine.screening.intake import Intake, Tell
 from touchmark.flows import listing_gone
+from touchmark.flows.listing_gone import Heard
 from touchmark.integrations.files import tables
 from touchmark.integrations.files.reading import Batch
 
@@ -100,11 +102,26 @@ class GoneIn(Body):
     listings: Annotated[list[GoneListingIn], Field(min_length=1, max_length=1_000)]
 
 
+class GoneResult(Schema):
+    """
+    What became of one that was said: it is ``gone`` now, was ``gone_before``, is ``not_known`` here, or was
+    ``repeated`` by a later one of the same id.
+    """
+
+    row: int
+    listing_id: str
+    outcome: Literal["gone", "gone_before", "not_known", "repeated"]
+
+
 class GoneOut(Schema):
-    """Of how many listings that was news, and how many reported ones wait for theirs to come back."""
+    """
+    Of how many listings that was news, and how many reported ones wait for theirs to come back; ``results`` has each,
+    in the order in which it was said, counted from 1.
+    """
 
     gone: int
     notices_waiting: int
+    results: list[GoneResult]
 
 
 @router.post(
@@ -122,16 +139,17 @@ def take_in_listings(request: Asking, idempotency_key: Key = None) -> tuple[int,
     Take in listings, new ones and ones that changed, as JSON Lines. A row with the ``kind`` ``shop_front``, ``video``
     or ``picture`` is that page instead of an offer; ``videos`` are addresses of those that a listing shows.
 
-    Rows with a fault are told one by one, and the others are taken in. The same rows again change nothing.
+    The answer says of each row what became of it. Rows with a fault are told, and the others are taken in. The same
+    rows again change nothing.
     """
     own = Marketplaces.only(request.actor.marketplace)
     reader = lines.opened(request.sent, tables.LISTINGS)  # type: ignore[attr-defined]
     repeats = Repeats((batch.rows for batch in reader), own)
 
-    def batch_in(batch: Batch) -> Intake:
+    def batch_in(batch: Batch, tell: Tell) -> Intake:
         rows, extra, left_out = repeats.newest(batch.rows, batch.extra)
         about: Any = {"images": lines.no_pictures, "marketplaces": own, "actor": request.actor, "at": clock.now()}
-        return import_listings(rows, extra, **about) + left_out
+        return import_listings(rows, extra, **about, tell=tell) + left_out
 
     return HTTPStatus.OK, lines.take_in(reader, batch_in)
 
@@ -147,13 +165,13 @@ def take_in_listings(request: Asking, idempotency_key: Key = None) -> tuple[int,
 def say_listings_gone(request: Asking, said: GoneIn, idempotency_key: Key = None) -> tuple[int, GoneOut]:
     """
     Say that you do not have up to 1,000 listings any more, and why. Notices on them wait: sent again, such a listing is
-    back, and is judged. What is not known here is left out; said twice, it changes nothing.
+    back, and is judged. What is not known here is left out and named; said twice, it changes nothing.
     """
     because = {one.listing_id: Gone(one.because) for one in said.listings}
     heard = listing_gone.say_gone(
         marketplace=request.actor.marketplace, said=because, actor=request.actor, at=clock.now()
     )
-    return HTTPStatus.OK, GoneOut(gone=heard.gone, notices_waiting=heard.waiting)
+    return HTTPStatus.OK, GoneOut(gone=heard.gone, notices_waiting=heard.waiting, results=_gone(said.listings, heard))
 
 
 @router.get(
@@ -195,11 +213,12 @@ def list_listings(
 @lines.reading
 @once_in_steps
 def take_in_sellers(request: Asking, idempotency_key: Key = None) -> tuple[int, lines.Taken]:
-    """Take in sellers, new ones and ones that changed, as JSON Lines; faults are told row by row."""
+    """Take in sellers, new ones and ones that changed, as JSON Lines; each row is answered, faults are told."""
     own = Marketplaces.only(request.actor.marketplace)
 
-    def batch_in(batch: Batch) -> Intake:
-        return import_sellers(batch.rows, batch.extra, marketplaces=own, actor=request.actor, at=clock.now())
+    def batch_in(batch: Batch, tell: Tell) -> Intake:
+        about: Any = {"marketplaces": own, "actor": request.actor, "at": clock.now()}
+        return import_sellers(batch.rows, batch.extra, **about, tell=tell)
 
     reader = lines.opened(request.sent, tables.SELLERS)  # type: ignore[attr-defined]
     return HTTPStatus.OK, lines.take_in(reader, batch_in)
@@ -220,6 +239,24 @@ def list_sellers(
     rows = access.sellers_for(request.actor).filter(**_given(filters))
     items, following = page(request, "list_sellers", rows, cursor, limit, _seller)
     return SellersOut(items=items, next=following)
+
+
+def _gone(said: Sequence[GoneListingIn], heard: Heard) -> list[GoneResult]:
+    last = {one.listing_id: row for row, one in enumerate(said, 1)}
+    return [
+        GoneResult(
+            row=row, listing_id=one.listing_id, outcome=_became(one.listing_id, heard, last[one.listing_id] > row)
+        )
+        for row, one in enumerate(said, 1)
+    ]
+
+
+def _became(listing_id: str, heard: Heard, again: bool) -> Literal["gone", "gone_before", "not_known", "repeated"]:
+    if again:
+        return "repeated"
+    if listing_id in heard.news:
+        return "gone"
+    return "gone_before" if listing_id in heard.known else "not_known"
 
 
 def _given(filters: dict[str, Any]) -> dict[str, Any]:

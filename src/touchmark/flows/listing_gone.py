@@ -27,10 +27,16 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How many listings that was news of, and how many items of notices wait for them now."""
+    """Of which listings that was news, which of those said are here at all, how many items of notices wait for them."""
 
-    gone: int
+    news: frozenset[str]
+    known: frozenset[str]
     waiting: int
+
+    @property
+    def gone(self) -> int:
+        """Of how many listings that was news."""
+        return len(self.news)
 
 
 @transaction.atomic
@@ -51,7 +57,8 @@ def say_gone(*, marketplace: str, said: Mapping[str, Gone], actor: Actor, at: da
         catalog.take_snapshot(listing, at=at)
     notices.find_gone(items, actor=Actor.system(), at=at)
     waiting.renew(keys)
-    return Heard(len(news), len(items))
+    named = frozenset(listing.listing_id for listing in news)
+    return Heard(named, gone.known(said, marketplace=marketplace), len(items))
 
 
 def keep_up(*, at: datetime) -> int:

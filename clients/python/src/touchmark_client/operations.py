@@ -496,10 +496,19 @@ class GoneListingIn(TypedDict):
 
 
 class GoneOut(TypedDict):
-    """Of how many listings that was news, and how many reported ones wait for theirs to come back."""
+    """Of how many listings that was news, and how many reported ones wait for theirs to come back; ``results`` has each, in the order in which it was said, counted from 1."""
 
     gone: int
     notices_waiting: int
+    results: list[GoneResult]
+
+
+class GoneResult(TypedDict):
+    """What became of one that was said: it is ``gone`` now, was ``gone_before``, is ``not_known`` here, or was ``repeated`` by a later one of the same id."""
+
+    row: int
+    listing_id: str
+    outcome: Literal["gone", "gone_before", "not_known", "repeated"]
 
 
 class InformedIn(TypedDict):
@@ -1074,6 +1083,14 @@ class RowFault(TypedDict):
     severity: str
 
 
+class RowResult(TypedDict):
+    """What became of one row: whether it was news, changed what was here, gave way to a later row, or was left out."""
+
+    row: int
+    id: str | None
+    outcome: Literal["new", "changed", "unchanged", "repeated", "refused"]
+
+
 class RuleOut(TypedDict):
     """One version of a rule. ``text`` is it as it stands in a file."""
 
@@ -1268,7 +1285,7 @@ SuitKind = Literal["suit", "complaint"]
 
 
 class Taken(TypedDict):
-    """What became of the rows. Each is in one of the first five counts; ``faults`` are told row by row. Rows are counted from 1, as lines of the body that are not blank. ``repeated`` rows gave way to a later one. ``pictures_missing`` are named by the rows and have not been sent yet."""
+    """What became of the rows: ``results`` has each, in their order, with its id (null where it has none), and the first five counts add them up; ``faults`` say what was wrong. Rows are counted from 1, as lines of the body that are not blank. ``repeated`` rows gave way to a later one. ``pictures_missing`` are named by the rows and have not been sent yet."""
 
     rows: int
     new: int
@@ -1279,6 +1296,7 @@ class Taken(TypedDict):
     pictures_missing: int
     faults: list[RowFault]
     faults_left_out: int
+    results: list[RowResult]
 
 
 class TrackOut(TypedDict):
@@ -1457,7 +1475,7 @@ class Operations(Core):
         return cast("ScreeningOut", self._call("POST", "/screenings", body=body, key=idempotency_key))
 
     def take_in_listings(self, rows: Iterable[Mapping[str, Any]], *, idempotency_key: str | None = None) -> Taken:
-        """Take in listings, new ones and ones that changed, as JSON Lines. A row with the ``kind`` ``shop_front``, ``video`` or ``picture`` is that page instead of an offer; ``videos`` are addresses of those that a listing shows. Rows with a fault are told one by one, and the others are taken in. The same rows again change nothing."""
+        """Take in listings, new ones and ones that changed, as JSON Lines. A row with the ``kind`` ``shop_front``, ``video`` or ``picture`` is that page instead of an offer; ``videos`` are addresses of those that a listing shows. The answer says of each row what became of it. Rows with a fault are told, and the others are taken in. The same rows again change nothing."""
         return cast("Taken", self._call("POST", "/listings", rows=rows, key=idempotency_key))
 
     def list_listings(
@@ -1488,11 +1506,11 @@ class Operations(Core):
         )
 
     def say_listings_gone(self, body: GoneIn, *, idempotency_key: str | None = None) -> GoneOut:
-        """Say that you do not have up to 1,000 listings any more, and why. Notices on them wait: sent again, such a listing is back, and is judged. What is not known here is left out; said twice, it changes nothing."""
+        """Say that you do not have up to 1,000 listings any more, and why. Notices on them wait: sent again, such a listing is back, and is judged. What is not known here is left out and named; said twice, it changes nothing."""
         return cast("GoneOut", self._call("POST", "/listings/gone", body=body, key=idempotency_key))
 
     def take_in_sellers(self, rows: Iterable[Mapping[str, Any]], *, idempotency_key: str | None = None) -> Taken:
-        """Take in sellers, new ones and ones that changed, as JSON Lines; faults are told row by row."""
+        """Take in sellers, new ones and ones that changed, as JSON Lines; each row is answered, faults are told."""
         return cast("Taken", self._call("POST", "/sellers", rows=rows, key=idempotency_key))
 
     def list_sellers(

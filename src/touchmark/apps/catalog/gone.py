@@ -1,6 +1,6 @@
 """Listings that their marketplace does not have any more: it says which, and why; taken in again, they are back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from touchmark.apps.audit.bulk import Happened, append_many
@@ -27,3 +27,9 @@ def note(said: Mapping[str, Gone], *, marketplace: str, actor: Actor, at: dateti
     streams = (Happened(f"listing:{one.pk}", "gone", {"because": one.gone_because}) for one in news)
     append_many(streams, actor=actor, at=at)
     return news
+
+
+def known(listing_ids: Collection[str], *, marketplace: str) -> frozenset[str]:
+    """Give those of these numbers that are a listing of a marketplace here, gone or not."""
+    here = Listing.objects.filter(marketplace__slug=marketplace, listing_id__in=list(listing_ids))
+    return frozenset(here.values_list("listing_id", flat=True))

@@ -16,7 +16,7 @@ from touchmark.apps.catalog.marketplaces import Marketplaces
 from touchmark.apps.catalog.models import Listing, ListingImage, ListingVideo, Seller
 from touchmark.apps.catalog.sellers import sellers_named, take_marketplaces
 from touchmark.engine.screening.image.unreadable import ImageBytes
-from touchmark.engine.screening.intake import Intake
+from touchmark.engine.screening.intake import Intake, Outcome, Tell, to_nobody
 from touchmark.engine.screening.problems import Problem
 from touchmark.engine.terms import Actor
 
@@ -56,7 +56,12 @@ class _Sorted:
     new: list[Incoming] = field(default_factory=list)
     changed: list[tuple[int, Incoming]] = field(default_factory=list)
     counted: list[tuple[int, Incoming]] = field(default_factory=list)
-    unchanged: int = 0
+    unchanged: list[Incoming] = field(default_factory=list)
+
+    @property
+    def intake(self) -> Intake:
+        """How many rows mean what."""
+        return Intake(len(self.new), len(self.changed) + len(self.counted), len(self.unchanged))
 
 
 def import_listings(
@@ -67,6 +72,7 @@ def import_listings(
     marketplaces: Marketplaces,
     actor: Actor,
     at: datetime,
+    tell: Tell = to_nobody,
 ) -> Intake:
     """
     Take a batch of listings in. Taking the same batch in again writes nothing.
@@ -83,7 +89,11 @@ def import_listings(
     found, problems = incoming.read(rows, extra, marketplaces, images, at=at)
     last = {row.key: row for row in found}
     repeated = [overtaken(row.row, row.listing_id, last[row.key].row) for row in found if row is not last[row.key]]
-    return _write(list(last.values()), at=at) + Intake(repeated=len(repeated), problems=(*problems, *repeated))
+    written = _write(list(last.values()), at=at)
+    tell(Outcome.NEW, (row.row for row in written.new))
+    tell(Outcome.CHANGED, (row.row for _, row in (*written.changed, *written.counted)))
+    tell(Outcome.UNCHANGED, (row.row for row in written.unchanged))
+    return written.intake + Intake(repeated=len(repeated), problems=(*problems, *repeated))
 
 
 def overtaken(row: int, listing_id: str, by: int) -> Problem:
@@ -93,7 +103,7 @@ def overtaken(row: int, listing_id: str, by: int) -> Problem:
 
 
 @transaction.atomic
-def _write(rows: Sequence[Incoming], *, at: datetime) -> Intake:
+def _write(rows: Sequence[Incoming], *, at: datetime) -> _Sorted:
     take_marketplaces(row.marketplace.pk for row in rows)
     found = _sorted(rows)
     named = [*found.new, *(row for _, row in found.changed)]
@@ -106,7 +116,7 @@ def _write(rows: Sequence[Incoming], *, at: datetime) -> Intake:
         shown.objects.filter(listing__in=[pk for pk, _ in found.changed]).delete()
     _place_pictures(zip([*new, *changed], named, strict=True))
     _place_videos(zip([*new, *changed], named, strict=True))
-    return Intake(len(new), len(changed) + len(found.counted), found.unchanged)
+    return found
 
 
 def _listing(row: Incoming, sellers: Mapping[Key, Seller], *, at: datetime, pk: int | None = None) -> Listing:
@@ -165,7 +175,7 @@ def _sorted(rows: Sequence[Incoming]) -> _Sorted:
         elif row.content.counted() != known.counted() or row.pending != (known.pending_since is not None):
             found.counted.append((known.pk, row))
         else:
-            found.unchanged += 1
+            found.unchanged.append(row)
     return found
 
 

@@ -14,7 +14,7 @@ from touchmark.apps.catalog.incoming import LONGEST_ID
 from touchmark.apps.catalog.marketplaces import Marketplaces
 from touchmark.apps.catalog.models import Marketplace, Seller
 from touchmark.apps.catalog.sellers import stored, take_marketplaces
-from touchmark.engine.screening.intake import Intake, within_calendar
+from touchmark.engine.screening.intake import Intake, Outcome, Tell, to_nobody, within_calendar
 from touchmark.engine.screening.problems import Problem
 from touchmark.engine.terms import Actor
 
@@ -41,6 +41,7 @@ def import_sellers(
     marketplaces: Marketplaces,
     actor: Actor,
     at: datetime,
+    tell: Tell = to_nobody,
 ) -> Intake:
     """
     Take a batch of sellers in, all of it or nothing. Taking the same batch in again writes nothing.
@@ -67,7 +68,11 @@ def import_sellers(
     ]
     last = {row.key: row for row in incoming}
     repeated = [_overtaken(row, last[row.key].row) for row in incoming if row is not last[row.key]]
-    return _write(list(last.values())) + Intake(repeated=len(repeated), problems=(*problems, *repeated))
+    written = _write(list(last.values()))
+    for outcome, meant_so in written.items():
+        tell(outcome, (row.row for row in meant_so))
+    new, changed, unchanged = (len(meant_so) for meant_so in written.values())
+    return Intake(new, changed, unchanged, len(repeated), problems=(*problems, *repeated))
 
 
 def _refusals(row: Row, market: Marketplace | None, marketplaces: Marketplaces) -> Iterable[Problem]:
@@ -97,11 +102,12 @@ def _columns(row: Row, extra: Row) -> Row:
 
 
 @transaction.atomic
-def _write(rows: Sequence[_Incoming]) -> Intake:
+def _write(rows: Sequence[_Incoming]) -> dict[Outcome, list[_Incoming]]:
     take_marketplaces(row.marketplace.pk for row in rows)
     known = stored(row.key for row in rows)
     new = [row for row in rows if row.key not in known]
-    changed = [row for row in rows if row.key in known and known[row.key].digest != row.columns["digest"]]
+    here = [(row, known[row.key].digest == row.columns["digest"]) for row in rows if row.key in known]
+    changed, unchanged = ([row for row, same in here if same is whether] for whether in (False, True))
     Seller.objects.bulk_create(_seller(row, None) for row in new)
     Seller.objects.bulk_create(
         (_seller(row, known[row.key].pk) for row in changed),
@@ -109,7 +115,7 @@ def _write(rows: Sequence[_Incoming]) -> Intake:
         unique_fields=["id"],
         update_fields=_COLUMNS,
     )
-    return Intake(len(new), len(changed), len(rows) - len(new) - len(changed))
+    return {Outcome.NEW: new, Outcome.CHANGED: changed, Outcome.UNCHANGED: unchanged}
 
 
 def _seller(row: _Incoming, pk: int | None) -> Seller:

@@ -1,7 +1,9 @@
 """What became of the rows that were taken in from a file."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, Self
 
 import numpy as np
@@ -11,6 +13,25 @@ import pyarrow.compute
 from touchmark.engine.screening.problems import Problem
 
 pc: Any = pyarrow.compute
+
+
+class Outcome(StrEnum):
+    """What became of one row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REPEATED = "repeated"  # it gave way to a later row
+    REFUSED = "refused"
+
+
+#: Hears of rows by their numbers what became of them, once that is written; of refused and repeated ones not: they are
+#: among the problems.
+Tell = Callable[[Outcome, Iterable[int]], None]
+
+
+def to_nobody(outcome: Outcome, rows: Iterable[int], /) -> None:
+    """Where the counts are enough: of a file of millions the rows are kept nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """From a file to batches in the engine's schema, with everything that was wrong said row by row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +32,14 @@ class Batch:
     ``rows`` has the table's schema; ``extra`` has the columns that the contract does not know, as text, row for row
     (None where there are none).
     ``problems`` are refused rows (which are in neither) and warnings, sorted by row. ``share`` is the part of the file,
-    0 to 1, that has been read with this batch.
+    0 to 1, that has been read with this batch. ``left_out`` are the refused rows, each with its id if it has one.
     """
 
     rows: pa.RecordBatch
     extra: pa.RecordBatch | None
     problems: tuple[Problem, ...]
     share: float
+    left_out: Mapping[int, str | None]
 
     @property
     def refused(self) -> pa.Table:
@@ -82,14 +83,18 @@ class Reader:
         checked = checks.checked(raw, self.table)
         if self.table.key:
             checks.refuse_repeated(checked, self.table.key, seen)
-        keep = pa.array(~np.isin(raw.row, list(checked.refused())))
+        out = np.isin(raw.row, list(checked.refused()))
+        ids = checked.columns[self.table.required[0]].filter(pa.array(out)).to_pylist()
+        unread = dict.fromkeys(checked.refused())  # a line that is no row at all has no id
+        left_out = unread | dict(zip(raw.row[out].tolist(), ids, strict=True))
+        keep = pa.array(~out)
         columns = dict(checked.columns, row=pa.array(raw.row), unreadable=checks.unreadable_names(checked))
         rows = pa.record_batch([columns[name] for name in self.table.schema.names], schema=_loose(self.table.schema))
         rows = rows.filter(keep).cast(self.table.schema)
         extra = {name: values for name, values in raw.columns.items() if name not in self.table.columns}
         problems = sorted(checked.problems, key=lambda problem: problem.row)
         kept = pa.record_batch(extra).filter(keep) if extra else None
-        return Batch(rows, kept, tuple(problems), raw.share)
+        return Batch(rows, kept, tuple(problems), raw.share, left_out)
 
 
 def open_table(path: Path, table: Table, *, batch_rows: int = ROWS) -> Reader:
