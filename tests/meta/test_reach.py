@@ -12,7 +12,7 @@ from tests.api.bodies import BODIES
 from tests.api.test_matrix import OPERATIONS
 from tests.factories import accounts, catalog, registry
 from tests.flows.world import LATER
-from tests.meta.two_sides import HERE, Scene, decided, many, proposed, scene
+from tests.meta.two_sides import HERE, Scene, built, decided, many, proposed, scene
 
 from touchmark.apps.accounts.models import Membership
 from touchmark.apps.desk import bulk
@@ -26,7 +26,7 @@ from touchmark.flows import decide_many
 from touchmark.flows.decide import BeyondReach
 from touchmark.flows.second_eyes import confirm
 
-__all__ = ["scene"]
+__all__ = ["built", "scene"]
 
 
 @pytest.fixture(autouse=True)
@@ -66,23 +66,26 @@ def test_a_limited_role_reads_nothing_beyond_and_all_within(
     if limit == "marketplaces":  # a right is of no marketplace: whose role is limited to one sees the register
         beyond.pop("right")
     shown, seen = [], set()
-    answers = [(page, client.get(page, follow=True)) for page in scene.pages(actor)]
-    answers += [(f"API {address}", program.get(address)) for _, address in scene.operations()]
-    for address, answer in answers:
-        assert answer.status_code < 500, address
-        body = b"".join(answer).decode("utf-8", "replace") if answer.streaming else answer.content.decode()
-        body = body.lower()
-        shown += [f"{address}: {word}" for word in beyond.values() if word in body and word not in address]
+    for door in scene.doors(role, actor):
+        answer = program.get(door.address) if door.program else client.get(door.address, follow=True)
+        assert answer.status_code < 500, door
+        body = _text(answer)
+        shown += [f"{door}: {word}" for word in beyond.values() if word in body and word not in door.address]
         seen |= {kind for kind, word in own.items() if word in body}
     assert shown == []
     assert seen >= reads
 
 
+def _text(answer: Any) -> str:
+    body = b"".join(answer) if answer.streaming else answer.content
+    return body.decode("utf-8", "replace").lower()
+
+
 def test_without_a_limit_both_sides_are_read(scene: Scene) -> None:
     """The walk finds every word that it looks for."""
     client, _, actor = scene.person(Role.REVIEWER)
-    pages = [client.get(page, follow=True) for page in scene.pages(actor)]
-    bodies = "".join(page.content.decode("utf-8", "replace").lower() for page in pages)
+    doors = [door for door in scene.doors(Role.REVIEWER, actor) if not door.program]
+    bodies = "".join(_text(client.get(door.address, follow=True)) for door in doors)
     assert all(word in bodies for side in scene.sides.values() for word in side.words.values())
 
 

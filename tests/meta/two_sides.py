@@ -11,14 +11,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import reverse
 from tests.api.test_matrix import OPERATIONS
 from tests.factories import accounts, catalog, clients, registry, safety
 from tests.factories.clients import Program
 from tests.flows.world import LATER, appeal_form
-from tests.meta.test_routes import ROUTES, guard_of, patterns
+from tests.meta.test_routes import guard_of, patterns
 
+from touchmark.apps import lately
 from touchmark.apps.accounts.access import actor_for
 from touchmark.apps.accounts.models import Membership, Organisation, OrganisationKind, Team
 from touchmark.apps.appeals import actions as appeals
@@ -64,6 +66,16 @@ class Side:
         return {kind: f"canary{kind}{self.name.lower()}" for kind in kinds}
 
 
+@dataclass(frozen=True)
+class Door:
+    """An address of a page, or of a reading operation; and of what the reference in it is, where there is one."""
+
+    name: str
+    kind: str
+    address: str
+    program: bool = False
+
+
 @dataclass
 class Scene:
     """The world, and who looks at it: each with a client, a program and an actor."""
@@ -72,6 +84,8 @@ class Scene:
     holder: Organisation
     shop: Organisation
     others: dict[str, Any]
+    #: What opens for whom: the names of doors, and the kinds of references that somebody in the role found there.
+    known: dict[Role, set[tuple[str, str]]] = field(default_factory=dict)
 
     def person(self, role: Role, **limits: Any) -> tuple[Client, Program, Actor]:
         """Give somebody in a role, limited as said."""
@@ -85,36 +99,62 @@ class Scene:
         actor = actor_for(made, membership.organisation_id)
         return accounts.signed_in(made), clients.with_every_scope(actor), actor
 
-    def pages(self, actor: Actor) -> Iterator[str]:
-        """Give the address of every page that admits the actor, for the things of either side."""
-        for route in ROUTES:
+    def doors(self, role: Role, actor: Actor) -> list[Door]:
+        """
+        Give every page that admits the actor and every reading operation, for the things of either side.
+
+        Most references are of a kind that a door is not about. Which those are is found out by somebody in the same
+        role without limits, once.
+        """
+        if role not in self.known:
+            self.known[role] = self._opened(role)
+        return [door for door in self._all_doors(actor) if not door.kind or (door.name, door.kind) in self.known[role]]
+
+    def _opened(self, role: Role) -> set[tuple[str, str]]:
+        with transaction.atomic():
+            client, program, actor = self.person(role)
+            one_of_each = {(door.name, door.kind): door for door in self._all_doors(actor) if door.kind}
+            found = {
+                said
+                for said, door in one_of_each.items()
+                if (program if door.program else client).get(door.address).status_code not in (404, 405)
+            }
+            transaction.set_rollback(True)
+        return found
+
+    def _all_doors(self, actor: Actor) -> Iterator[Door]:
+        doors = [*self._pages(actor), *self._operations()]
+        yield from {(door.address, door.program): door for door in doors}.values()
+
+    def _pages(self, actor: Actor) -> Iterator[Door]:
+        for pattern in patterns():
+            route = str(pattern.name)
             if not guard_of(route).admits(actor):
                 continue
-            pattern = next(p for p in patterns() if p.name == route).pattern
-            wanted = getattr(pattern, "converters", {}) or pattern.regex.groupindex
+            wanted = getattr(pattern.pattern, "converters", {}) or pattern.pattern.regex.groupindex
             for side in self.sides.values():
                 refs: dict[str, Any] = self.others | _keywords(side)
+                besides = {key: refs.get(key, 1) for key in wanted}
                 if "ref" in wanted:
-                    besides = {key: refs.get(key, 1) for key in wanted}
-                    yield from (reverse(route, kwargs=besides | {"ref": ref}) for ref in side.refs.values())
+                    for kind, ref in side.refs.items():
+                        yield Door(route, kind, reverse(route, kwargs=besides | {"ref": ref}))
                 elif "letter_id" in wanted:
                     for key in Letter.objects.values_list("pk", flat=True):
-                        yield reverse(route, kwargs={"letter_id": key})
+                        yield Door(route, "", reverse(route, kwargs={"letter_id": key}))
                 else:
-                    yield reverse(route, kwargs={key: refs.get(key, 1) for key in wanted})
+                    yield Door(route, "", reverse(route, kwargs=besides))
                 if "listing_id" in wanted:
-                    waits = refs | {"listing_id": side.open_listing.listing_id}
-                    yield reverse(route, kwargs={key: waits.get(key, 1) for key in wanted})
+                    waits = besides | {"listing_id": side.open_listing.listing_id}
+                    yield Door(route, "", reverse(route, kwargs=waits))
 
-    def operations(self) -> Iterator[tuple[str, str]]:
-        """Give every reading operation's address, for the things of either side."""
+    def _operations(self) -> Iterator[Door]:
         for method, path, _ in OPERATIONS:
             if method != "GET":
                 continue
             for side in self.sides.values():
-                refs = [*side.refs.values(), *self.messages()] if "{" in path else [""]
-                for ref in refs:
-                    yield path, re.sub(r"{[^}]+}", ref, path)
+                refs = [*side.refs.items(), *((f"message {key}", key) for key in self.messages())]
+                for kind, ref in refs if "{" in path else [("", "")]:
+                    yield Door(path, kind, re.sub(r"{[^}]+}", ref, path), program=True)
 
     def messages(self) -> list[str]:
         return [str(key) for key in Message.objects.filter(kind="webhook").values_list("pk", flat=True)]
@@ -128,9 +168,27 @@ def _keywords(side: Side) -> dict[str, Any]:
     }
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """Build the world in a transaction that is never committed; a test's own is a savepoint in it."""
+    folder: Path = tmp_path_factory.mktemp("two_sides")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(BLOBS=folder / "b", SNAPSHOTS=folder / "s", SHARDS=folder / "d"),
+        pytest.MonkeyPatch.context() as patch,
+        transaction.atomic(),
+    ):
+        patch.setattr(lately, "COUNTS", 0.0)
+        yield _scene()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def scene(db: None, settings: Any, tmp_path: Path) -> Scene:
-    settings.BLOBS, settings.SNAPSHOTS, settings.SHARDS = tmp_path / "b", tmp_path / "s", tmp_path / "d"
+def scene(built: Scene, db: None) -> Scene:
+    return built
+
+
+def _scene() -> Scene:
     holder = accounts.organisation(name="Timber Brands")
     shop = accounts.organisation(OrganisationKind.SELLER, name="Wide Shop")
     vera, sam = accounts.actor(Role.HOLDER, of=holder), accounts.actor(Role.SELLER, of=shop)
