@@ -1,12 +1,14 @@
 """What every test stands on: the policy on skips, and the real data beside the project."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -16,9 +18,19 @@ from tests.factories import tables  # noqa: E402
 
 compile_words.main()
 
-# How long an example takes says how busy the machine is, and nothing of the code.
-settings.register_profile("touchmark", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Where tests run in the background, programs that they start would be deaf to Ctrl-C, as their shell has it.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes says how busy the machine is, and nothing of the code. The same examples each time, so that
+# a change is red for what it changes; ``TOUCHMARK_SEEK=1`` looks for new ones.
+SEEKS = bool(os.environ.get("TOUCHMARK_SEEK"))
+settings.register_profile(
+    "touchmark", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=not SEEKS
+)
 settings.load_profile("touchmark")
+if not SEEKS:  # examples out of whatever modules other tests have loaded are others in every order of tests
+    providers._get_local_constants = lambda: providers._local_constants  # type: ignore[attr-defined]
 
 
 #: Who asks for one of these asks the database in use.

@@ -5,8 +5,10 @@ The database is a file on SQLite too, so that tests can open a second connection
 """
 
 import atexit
+import logging
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -21,7 +23,7 @@ os.environ["TOUCHMARK_SECOND_LOOKS"] = "0"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from touchmark.site.settings import *  # noqa: E402, F403  the environment comes first
-from touchmark.site.settings import DATABASES, STORAGES  # noqa: E402
+from touchmark.site.settings import DATABASES, LOGGING, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(OWN / "test.sqlite3")}
@@ -31,3 +33,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Argon2 takes its second on purpose, and a test makes a dozen people.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class ToWhereErrorsGoNow(logging.StreamHandler):  # type: ignore[type-arg]
+    """Writes to the capture of the test that runs; one that ended is closed, and each try would print where it was."""
+
+    stream = property(lambda self: sys.stderr, lambda self, _: None)  # type: ignore[assignment]
+
+
+LOGGING["handlers"]["console"]["class"] = "tests.settings.ToWhereErrorsGoNow"

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
-from touchmark.api.forms import Body
+from touchmark.api.forms import INK, Body
 from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.notice_in import LISTINGS_NAMED, NoticeBody
 from touchmark.api.notice_out import NoticeOut, NoticesOut, as_filed, listed, whole
@@ -36,8 +36,8 @@ class StatedRightIn(Body):
     """Somebody's right, as you state it: it need not be in the register, and is judged with the notice."""
 
     kind: RightKind
-    text: Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
-    owner: Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
+    text: Annotated[str, Field(min_length=1, max_length=500, pattern=INK)]
+    owner: Annotated[str, Field(min_length=1, max_length=500, pattern=INK)]
     office: Words = ""
     number: Words = ""
     territories: Annotated[tuple[Annotated[str, Field(pattern="^[A-Z]{2}$")], ...], Field(max_length=300)] = ()

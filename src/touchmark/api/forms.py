@@ -18,8 +18,13 @@ def _within(moment: datetime) -> datetime:
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_within)]
+#: What is white to one dialect of regular expressions and not to another: a document has readers of many.
+_BLANK = r"\s\u001c-\u001f\u0085\ufeff"
+#: Something is said: there is more than white space.
+INK = f"[^{_BLANK}]"
+EMAIL = f"^[^@{_BLANK}]+@[^@{_BLANK}]+\\.[^@{_BLANK}]+$"
 #: Words that say something: not blank.
-Said = Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"\S")]
+Said = Annotated[str, Field(min_length=1, max_length=20_000, pattern=INK)]
 
 
 class Body(Schema):

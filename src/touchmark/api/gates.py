@@ -10,7 +10,7 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.files import Base64, bytes_of
-from touchmark.api.forms import Body, Moment, Said
+from touchmark.api.forms import INK, Body, Moment, Said
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
@@ -26,7 +26,7 @@ from touchmark.flows import brand_gate
 router = Router(tags=["gates"])
 
 Ref = Annotated[str, Path(max_length=40, description="The reference.")]
-Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
+Name = Annotated[str, Field(min_length=1, max_length=300, pattern=INK)]
 
 
 class GateOut(Schema):

@@ -10,7 +10,7 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.files import Base64, bytes_of
-from touchmark.api.forms import Body, Moment, Said
+from touchmark.api.forms import EMAIL, INK, Body, Moment, Said
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
@@ -26,7 +26,7 @@ router = Router(tags=["orders"])
 Ref = Annotated[str, Path(max_length=40, description="The reference.")]
 Text = Annotated[str, Field(max_length=20_000)]
 Code = Annotated[str, Field(pattern="^[A-Za-z]{2}$")]
-Line = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"\S")]
+Line = Annotated[str, Field(min_length=1, max_length=2_000, pattern=INK)]
 Field_ = Literal[
     "shop",
     "opened_on",
@@ -60,7 +60,7 @@ class WhatIn(Body):
     territories: Annotated[list[Code], Field(max_length=300)] = []
     asked: Annotated[list[Field_], Field(max_length=len(Asked))] = []
     product: Literal["", "illegal", "dangerous"] = ""
-    contact: Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
+    contact: Annotated[str, Field(max_length=254, pattern=f"^$|{EMAIL}")] = ""
     untold_until: Moment | None = None
     letter: Base64 | None = None
 
@@ -69,9 +69,9 @@ class OrderIn(WhatIn):
     """An order: to ``act`` against listings, or to ``give`` information about sellers."""
 
     kind: Literal["act", "give"]
-    authority: Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+    authority: Annotated[str, Field(min_length=1, max_length=200, pattern=INK)]
     country: Code
-    reference: Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+    reference: Annotated[str, Field(min_length=1, max_length=200, pattern=INK)]
     received_at: Moment
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, may
 from touchmark.api.decisions import DecisionOut, told_of
-from touchmark.api.forms import Body, Moment, Said
+from touchmark.api.forms import INK, Body, Moment, Said
 from touchmark.api.listings import ID, Slug
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
@@ -84,7 +84,7 @@ class ProposalIn(Body):
     kind: Literal["suspend", "close", "ban", "link"]
     facts: Said
     ground: Literal["law", "terms"]
-    ground_reference: Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
+    ground_reference: Annotated[str, Field(min_length=1, max_length=500, pattern=INK)]
     ground_explanation: Said
     ends_at: Moment | None = None
     linked_marketplace: Annotated[str, Field(max_length=60)] = ""

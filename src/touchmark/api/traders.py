@@ -10,7 +10,7 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.files import Base64, bytes_of
-from touchmark.api.forms import Body
+from touchmark.api.forms import EMAIL, INK, Body
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
@@ -23,7 +23,7 @@ from touchmark.engine.lifecycle.trader import TraderStatus
 router = Router(tags=["traders"])
 
 Ref = Annotated[str, Path(max_length=40, description="The number of the trader's organisation, or `own`.")]
-Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
+Line = Annotated[str, Field(min_length=1, max_length=300, pattern=INK)]
 Maybe = Annotated[str, Field(max_length=200)]
 
 
@@ -65,10 +65,10 @@ class TraderIn(Body):
     """What a trader says of itself; ``document`` is one page, a photo, scan or PDF in Base64."""
 
     name: Line
-    address: Annotated[str, Field(min_length=1, max_length=1_000, pattern=r"\S")]
-    phone: Annotated[str, Field(min_length=1, max_length=50, pattern=r"\S")]
-    email: Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-    payment_account: Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S")]
+    address: Annotated[str, Field(min_length=1, max_length=1_000, pattern=INK)]
+    phone: Annotated[str, Field(min_length=1, max_length=50, pattern=INK)]
+    email: Annotated[str, Field(min_length=3, max_length=254, pattern=EMAIL)]
+    payment_account: Annotated[str, Field(min_length=1, max_length=100, pattern=INK)]
     trade_register: Maybe = ""
     register_number: Annotated[str, Field(max_length=100)] = ""
     tax_number: Annotated[str, Field(max_length=100)] = ""

@@ -5,12 +5,19 @@ Two tables and nothing else. A name here is the name of a route; ``tests/web/ui`
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from touchmark.engine.terms import Actor, Role
+
+
+@lru_cache(maxsize=1024)
+def _address(route: str, _below: str, _among: str | None) -> str:
+    """The address of a route: every page asks for those of a dozen places, ten times."""
+    return reverse(route)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +31,11 @@ class Place:
 
     @property
     def address(self) -> str:
-        return reverse(self.route)
+        return _address(self.route, get_script_prefix(), get_urlconf())
 
     def reach_of(self, path: str) -> int:
         """Give how much of an address is this place's own; 0 where it lies elsewhere."""
-        own = [self.address, *([reverse(self.also)] if self.also else [])]
+        own = [self.address, *([_address(self.also, get_script_prefix(), get_urlconf())] if self.also else [])]
         return max((len(address) for address in own if path.startswith(address)), default=0)
 
 
