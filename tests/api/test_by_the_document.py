@@ -63,9 +63,15 @@ def tokens(db: None, settings: Any) -> Iterator[dict[str, str]]:
         signal.connect(close_old_connections)
 
 
+@pytest.fixture(scope="module")
+def schema(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """Read the document once."""
+    with django_db_blocker.unblock():
+        return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=NO_NUL)
+
+
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["fits", "does not fit"])
-def test_every_operation_keeps_to_the_document(tokens: dict[str, str], mode: GenerationMode) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=NO_NUL)
+def test_every_operation_keeps_to_the_document(tokens: dict[str, str], schema: Any, mode: GenerationMode) -> None:
     faults = {}
     for found in schema.get_all_operations():
         operation = found.ok()

@@ -31,6 +31,11 @@ def test_every_operation_asks_for_a_token_and_tells_its_refusals() -> None:
                     assert list(answer["content"]) == ["application/problem+json"], (method, path, status)
 
 
+def test_it_is_put_together_once() -> None:
+    assert api.get_openapi_schema() is api.get_openapi_schema(path_params={})
+    assert "/elsewhere/listings" in api.get_openapi_schema(path_prefix="/elsewhere/")["paths"]
+
+
 def test_every_post_takes_a_key() -> None:
     for path, operations in api.get_openapi_schema()["paths"].items():
         if "post" in operations:

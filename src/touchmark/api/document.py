@@ -16,10 +16,21 @@ class Described(NinjaAPI):
     """An API whose document tells refusals as problem+json, and says of no parameter that it can be null."""
 
     _known: dict[tuple[str, str], frozenset[str]] | None = None
+    _documents: dict[str, Any]
 
-    def get_openapi_schema(self, **asked: Any) -> Any:
-        """Give the document."""
-        document = super().get_openapi_schema(**asked)
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**said)
+        self._documents = {}
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> Any:
+        """Give the document, not to be changed: it is put together once for each address, which takes a second."""
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self._documents:
+            self._documents[prefix] = self._document(prefix)
+        return self._documents[prefix]
+
+    def _document(self, prefix: str) -> Any:
+        document = super().get_openapi_schema(path_prefix=prefix)
         for operation in _operations(document):
             responses = operation["responses"]
             operation["responses"] = {status: _told(status, responses[status]) for status in sorted(responses)}
