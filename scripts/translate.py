@@ -78,7 +78,7 @@ def _texts_of_law() -> Iterator[str]:
         tables = tomllib.loads(path.read_text("utf-8"))
         rows = [row for table in ("element", *SPOKEN) for row in tables.get(table, ())]
         for row in rows:
-            told = ("asks", "give", "says") if "give" in row or "says" in row else ()
+            told = ("asks", "give", "says", "answers") if "give" in row or "says" in row else ()
             yield from (row[field] for field in told if field in row)
         yield from tables.get("texts", {}).values()
         if path.name == "words.toml":

@@ -162,6 +162,11 @@ def test_the_desk_shows_a_notice_with_what_was_found_beside_each_listing(vera: A
     assert f">{OTHER}<" not in only
     one = rita.get("/desk/bazaar/L0/").content.decode()
     assert "Only a proposal" in one
+    assert "We found your right used in the listing, as you reported.</textarea>" in one
+    assert "checked" not in one.partition("Answer to notice")[2].partition("</fieldset>")[0]  # a person decides
+    drafted = rita.get("/desk/bazaar/L1/").content.decode().partition('id="id_facts"')[2].partition("</textarea>")[0]
+    assert "The holder reports this listing under" in drafted  # nothing was found in it
+    assert "suspect" in drafted
     assert rita.get("/desk/?part=evident").content.decode().count("proposed: uphold") == 1
 
 

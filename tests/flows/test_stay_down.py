@@ -138,3 +138,12 @@ def test_what_was_there_before_says_so_and_what_is_put_back_is_no_return(world: 
     looked(LATER + 4 * DAY)
     stay_down.look_back(at=LATER + 4 * DAY)
     assert first(world) == []
+
+
+def test_the_page_says_why_a_listing_without_risk_stands_first(world: World) -> None:
+    removed(world)
+    again = offered()
+    looked()
+    page = accounts.signed_in(User.objects.get(pk=world.rita.user_id)).get(f"/desk/bazaar/{again.listing_id}/").text
+    assert "It stands first because it came back" in page
+    assert "The risk above says only what is found in this one." in page

@@ -21,18 +21,21 @@ P = ParamSpec("P")
 View = Callable[Concatenate[Any, P], HttpResponseBase]
 
 
-def fresh(view: View[P]) -> View[P]:
+def fresh(view: View[P], *, signing_in_counts: bool = False) -> View[P]:
     """
     Ask again before the view: for the second factor of who has one, else for the password.
 
     Stands under the guard: only somebody signed in comes here. What was shown within the last minutes counts
     (``ACCOUNT_REAUTHENTICATION_TIMEOUT``).
+
+    :param signing_in_counts: also what was shown at signing in; where somebody who lost the phone sets up another app,
+        who has one recovery code less for it, not two
     """
 
     @wraps(view)
     def inner(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if has_factor(request):
-            if not _shown_lately(request):
+            if not _shown_lately(request, signing_in_counts):
                 return redirect_to_login(_back_to(request), reverse(where_to_show(request)))
         elif is_reauthentication_required(request, app="allauth.mfa"):
             raise ReauthenticationRequired
@@ -60,10 +63,10 @@ def where_to_show(request: HttpRequest) -> str:
     return "mfa_reauthenticate" if app else "mfa_reauthenticate_webauthn"
 
 
-def _shown_lately(request: HttpRequest) -> bool:
+def _shown_lately(request: HttpRequest, signing_in_counts: bool) -> bool:
     shown = [
         record["at"]
         for record in get_authentication_records(request, request.user)
-        if record["method"] == "mfa" and record.get("reauthenticated")
+        if record["method"] == "mfa" and (signing_in_counts or record.get("reauthenticated"))
     ]
     return bool(shown) and clock.now().timestamp() - max(shown) < REAUTHENTICATION_TIMEOUT

@@ -52,8 +52,11 @@ def test_a_rule_is_known_by_its_id_and_forgotten_when_the_file_is() -> None:
     assert evident.rule_named("platform.evident.gone") is None
 
 
-@pytest.mark.parametrize("wrong", [{"source": " "}, {"says": ""}, {"event": "remove"}, {"colour": "red"}])
+@pytest.mark.parametrize(
+    "wrong", [{"source": " "}, {"says": ""}, {"answers": ""}, {"event": "remove"}, {"colour": "red"}]
+)
 def test_a_rule_that_lacks_its_source_or_names_what_nobody_knows_is_refused(wrong: dict[str, str]) -> None:
-    row = {"id": "x", "event": "uphold", "in_force_from": ON, "source": "Policy", "says": "So it is."}
+    words = {"source": "Policy", "says": "So it is.", "answers": "So it is."}
+    row = {"id": "x", "event": "uphold", "in_force_from": ON} | words
     with pytest.raises(UnusablePolicy, match="x"):
         evident.rule_of(row | wrong)

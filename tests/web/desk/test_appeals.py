@@ -1,5 +1,7 @@
 """Appeals at the desk: somebody else decides, on what was decided on, and says why."""
 
+import re
+
 import pytest
 from django.test import Client
 from tests.factories import accounts, catalog, decisions
@@ -127,3 +129,9 @@ def test_nobody_else_reads_appeals_here(appeal: Appeal, role: Role) -> None:
 
 def test_an_appeal_that_is_not_there_is_said_to_be_none(made: Desk, rita: Client) -> None:
     assert rita.get("/desk/appeals/A-2026-NONE/").status_code == 404
+
+
+def test_the_answer_is_given_by_single_keys(appeal: Appeal, ravi: Client) -> None:
+    page = ravi.get(f"/desk/appeals/{appeal.ref}/").content.decode()
+    form = page.partition("Your answer")[2].partition("</form>")[0]
+    assert re.findall(r'data-key="(.)"', form) == ["s", "r", "p", "f", "g"]

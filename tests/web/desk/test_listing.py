@@ -5,8 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.factories import accounts, catalog, decisions, registry
 from tests.factories.decisions import Desk
 from tests.web import worlds
@@ -387,3 +389,11 @@ def test_a_reviewer_sees_how_many_notices_get_the_answer_too(made: Desk, rita: C
     same = registry.verified(other, text=item.right.text, office=item.right.office, number=item.right.number)
     worlds.noticed(other, same, item.listing)
     assert "1 more notice of another notifier" in shown(rita.get(address("reported")))
+
+
+def test_the_pictures_of_a_listing_are_read_once(made: Desk, rita: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        rita.get(address("copied"))
+    read = [one["sql"] for one in asked.captured_queries if 'FROM "catalog_listingimage"' in one["sql"]]
+    own = [sql for sql in read if '"catalog_listingimage"."listing_id" =' in sql]
+    assert len(own) == 1

@@ -182,15 +182,13 @@ def test_who_lost_the_phone_sets_up_another_app_by_a_recovery_code() -> None:
     rita = accounts.member(Role.REVIEWER, email="rita@bazaar.test")
     lost = accounts.second_factor(rita)
     spare = RecoveryCodes.activate(rita)
-    kept, again = spare.get_unused_codes()[:2]
+    kept = spare.get_unused_codes()[0]
     client = Client()
     sign_in(client, "rita@bazaar.test")
     client.post("/sign-in/code", {"code": kept})
     assert "/account/second-factor/another" in client.get("/account").text
-    asked = client.get("/account/second-factor/another")
-    if asked.status_code == 302:  # the code of a moment ago may not count as shown lately
-        client.post(asked["Location"], {"code": again})
-    page = client.get("/account/second-factor/another")
+    page = client.get("/account/second-factor/another")  # the code of a moment ago counts as shown lately
+    assert len(RecoveryCodes(Authenticator.objects.get(pk=spare.instance.pk)).get_unused_codes()) == 9
     assert client.post("/account/second-factor/another", {"code": "000000"}).status_code == 200
     assert app_of(rita) == lost  # until the code is typed
     secret = page.context["form"].secret

@@ -108,6 +108,14 @@ def facts(found: Sequence[Use], *, share: float | None, price: str) -> str:
     return " ".join(sentences)
 
 
+def reported(right: Right, reason: str) -> str:
+    """Give the facts to start from where only a report speaks of a right: who says what, and no more."""
+    text = _("The holder reports this listing under {right}: {reason}.").format(
+        right=named_in_full(right), reason=reason
+    )
+    return " ".join([text, _("We suspect that it is offered without the holder's consent.")])
+
+
 def dismissal(found: Sequence[Use]) -> str:
     """Give the facts of leaving a listing on sale, where the findings alone say why; blank otherwise."""
     if not found or any(row.way != Way.REFERENTIAL for row in found):

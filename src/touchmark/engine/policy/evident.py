@@ -29,13 +29,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One case that is evident; what it does not name, it does not ask for. ``says`` is read by the reviewer."""
+    """
+    One case that is evident; what it does not name, it does not ask for. ``says`` is read by the reviewer, ``answers``
+    is what the answer to the holder starts from.
+    """
 
     id: str
     event: str
     in_force_from: date
     source: str
     says: str
+    answers: str
     ways: tuple[str, ...] = ()
     some_of: tuple[str, ...] = ()
     confidence_from: float = 0.0
@@ -75,7 +79,7 @@ def rule_of(row: Mapping[str, Any]) -> Rule:
         raise UnusablePolicy(f"evident.toml: the rule {row.get('id')} names {', '.join(sorted(unknown))}.")
     lists: Mapping[str, Sequence[str]] = {name: tuple(row.get(name, ())) for name in ("ways", "some_of")}
     rule = Rule(**{**row, **lists})
-    if not rule.source.strip() or not rule.says.strip() or rule.event not in EVENTS:
+    if not all(text.strip() for text in (rule.source, rule.says, rule.answers)) or rule.event not in EVENTS:
         raise UnusablePolicy(f"evident.toml: the rule {rule.id} lacks its source, its words, or what it proposes.")
     return rule
 

@@ -146,6 +146,7 @@ class Evidence:
     claims: tuple[Claim, ...]
     pictures: tuple[Shown, ...]
     pairs: tuple[Pair, ...]
+    images: tuple[ListingImage, ...]  # all that the listing names, seen or not
     unseen: tuple[ListingImage, ...]
     notices: tuple[NoticeItem, ...]
     photos: tuple[str, ...]  # by their digests
@@ -206,6 +207,7 @@ def gathered(listing: Listing, actor: Actor) -> Evidence:
         claims=_claims(listing, found, reported),
         pictures=tuple(_shown(images, found)),
         pairs=tuple(_pairs(found, images)),
+        images=tuple(images),
         unseen=tuple(image for image in images if not pictures.can_be_shown(image.blob)),
         notices=reported,
         photos=tuple(image.blob_id for image in images if image.blob_id),

@@ -269,7 +269,7 @@ class DecisionForm(forms.Form):
 def _pictures_of(evidence: Evidence) -> list[tuple[str, str]]:
     """Give what the listing shows, by its address: what is objected to says so."""
     reported = {key_of(notice.picture) for notice in evidence.notices if notice.picture}
-    names = [image.name for image in evidence.listing.images.all()]
+    names = [image.name for image in evidence.images]
     names += [video.name for video in evidence.listing.videos.all()]
     said = (
         (name, _("{number}: {name}").format(number=place, name=name.rpartition("/")[2][-40:] or name))
@@ -324,9 +324,15 @@ class AppealForm(forms.Form):
     text = ProvenWords(
         label=_("Reasons to the seller"),
         help_text=_("Answer what the appeal says. The seller reads this word for word."),
-        widget=area(6),
+        widget=area(6, **{"data-key": "f"}),
         error_messages={"required": _("Say why: the seller reads this answer.")},
     )
+    #: The single key of each outcome.
+    KEYS: Mapping[str, str] = {"uphold": "s", "reverse": "r", "reverse_partly": "p"}
+
+    def outcomes(self) -> list[tuple[Any, str]]:
+        """Give the outcomes that can be chosen, each with its key."""
+        return [(radio, self.KEYS[radio.data["value"]]) for radio in self["outcome"]]
 
 
 def first_seen(evidence: Evidence, place: str) -> dict[str, Any]:

@@ -234,6 +234,7 @@ def _page(
         "statement": start.statement(evidence, filled.form, filled.answers, at=at),
         "queue": queue_address(wanted),
         "beside": around,
+        "waits": evidence.open_assessment is not None,
         "skip_reasons": SkipReason.choices,
         "place": filled.form["place"].value() or "",
         "query": request.GET.urlencode(),

@@ -20,6 +20,8 @@ from touchmark.apps.notices.law import governing
 from touchmark.engine.policy.which_law import NoGround
 from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm, end_of
 from touchmark.web.desk.grounds import reached_by, suggested
+from touchmark.web.desk.proposed import drafted_answer
+from touchmark.web.ui.words import words_of_reason
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -41,7 +43,7 @@ def forms(
     """Give the forms to begin with: drafts and suggestions, or what was ``typed`` into them before."""
     initial = _first(evidence, on) | (_typed(typed) if typed is not None else {})
     form = DecisionForm(evidence, initial=initial | dict(hidden))
-    answers = [AnswerForm(notice.ref) for notice in evidence.notices]
+    answers = [AnswerForm(notice.ref, initial={"reasons": drafted_answer(notice)}) for notice in evidence.notices]
     for answer in answers:
         if typed is not None:
             answer.initial = {name: typed.get(answer.add_prefix(name), "") for name in answer.fields}
@@ -83,6 +85,9 @@ def drafts(evidence: Evidence) -> dict[str, str]:
     price = evidence.claims[0].price if evidence.claims else None
     with translation.override(evidence.reader):
         restrict = facts.facts(evidence.found, share=price.share if price else None, price=price.asked if price else "")
+        if not evidence.found and evidence.notices:
+            first = evidence.notices[0]
+            restrict = facts.reported(first.right, words_of_reason(first.reason))
     return {"restrict": restrict, "dismiss": facts.dismissal(evidence.found)}
 
 

@@ -67,6 +67,8 @@ class SetUpAnother(SetUp):
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         Authenticator.objects.filter(user_id=self.request.user.pk, type=Authenticator.Type.TOTP).delete()
+        # allauth asks for what was shown again; ``fresh`` took what was shown at signing in
+        record_authentication(self.request, self.request.user, method="mfa", type="totp", reauthenticated=True)
         return super().form_valid(form)
 
 

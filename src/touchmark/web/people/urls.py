@@ -71,7 +71,7 @@ factor = [
     path("account/second-factor", signed_in(fresh(second_factor.SetUp.as_view())), name="mfa_activate_totp"),
     path(
         "account/second-factor/another",
-        signed_in(fresh(second_factor.SetUpAnother.as_view())),
+        signed_in(fresh(second_factor.SetUpAnother.as_view(), signing_in_counts=True)),
         name="second_factor_another",
     ),
     path("account/second-factor/end", signed_in(fresh(second_factor.TakeAway.as_view())), name="mfa_deactivate_totp"),
