@@ -45,6 +45,9 @@ def tokens(db: None, settings: Any) -> Iterator[dict[str, str]]:
     appeals.file(decision_ref=world.restrict().ref, form=appeal_form(), actor=world.sam, at=LATER)
     actors = {
         "notices": world.vera,
+        "notice-": world.vera,
+        "safety": world.ravi,
+        "suspicions": accounts.actor(Role.INVESTIGATOR),
         "rights": world.vera,
         "appeals": world.sam,
         "rules": rules.owner(),

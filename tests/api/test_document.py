@@ -1,11 +1,16 @@
 """The API's document: what is served is what is kept in ``docs/openapi.json``, so that a change shows in review."""
 
+import importlib
 import json
+import pkgutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
+from touchmark import api as resources
 from touchmark.api.v1 import api
 
 KEPT = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
@@ -34,6 +39,18 @@ def test_every_operation_asks_for_a_token_and_tells_its_refusals() -> None:
 def test_it_is_put_together_once() -> None:
     assert api.get_openapi_schema() is api.get_openapi_schema(path_params={})
     assert "/elsewhere/listings" in api.get_openapi_schema(path_prefix="/elsewhere/")["paths"]
+
+
+def test_no_two_bodies_share_a_name() -> None:
+    """The document keeps one of a name: what the other says would be told wrongly."""
+    modules = [importlib.import_module(f"touchmark.api.{one.name}") for one in pkgutil.iter_modules(resources.__path__)]
+    own = [
+        one
+        for module in modules
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, Schema) and one.__module__ == module.__name__
+    ]
+    assert [name for name, count in Counter(one.__name__ for one in own).items() if count > 1] == []
 
 
 def test_every_post_takes_a_key() -> None:

@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.bodies import BODIES
-from tests.factories import accounts, catalog, clients, gates, mandates, orders, registry
+from tests.factories import accounts, catalog, clients, gates, mandates, orders, registry, safety
 from tests.factories import rules as written_rules
 from tests.factories.clients import Program
 from tests.factories.disputes import form, picture
@@ -30,17 +30,21 @@ from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.counters.actions import GivenFile
 from touchmark.apps.counters.kinds import FileKind
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.notices import drafts, templates
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.outbox.models import Message
 from touchmark.apps.registry.models import Right
+from touchmark.apps.safety import actions as safety_actions
+from touchmark.apps.safety import suspicions
+from touchmark.apps.safety.told import Told
 from touchmark.apps.traders import actions
 from touchmark.engine.terms import Actor, Role
 from touchmark.flows import answer_notice, brand_gate
 from touchmark.flows.decide import Seen, decide
 from touchmark.flows.report_listing import report
 
-ALL_SEEING = {"reviewer", "policy_owner"}
+ALL_SEEING = {"reviewer", "raiser", "policy_owner"}
 #: A planted word, and who may read it: by kind of token.
 CANARIES = {
     "CANARYNILS": {"nils", *ALL_SEEING, "investigator"},
@@ -58,7 +62,11 @@ CANARIES = {
     "canary-trader": {"sam", "operator"},
     "canary-proposal": ALL_SEEING,
     "canary-union": {"vera", "agent", *ALL_SEEING},
-    "canary-order": {"bazaar", "reviewer"},
+    "canary-order": {"bazaar", "reviewer", "raiser"},
+    "canary-draft": {"vera", "agent"},
+    "canary-template": {"vera", "agent"},
+    "canary-safety": ALL_SEEING,
+    "canary-suspicion": {"policy_owner", "investigator", "raiser"},
     "canary-shop-lumina": {"lumina", "hidden", *ALL_SEEING, "investigator"},
 }
 #: What each operation asks for.
@@ -90,6 +98,25 @@ SCOPES = {
     "complete_notice": "notices:write",
     "send_evidence": "evidence:write",
     "retract_notice": "notices:write",
+    "begin_draft": "notices:write",
+    "list_drafts": "notices:read",
+    "get_draft": "notices:read",
+    "amend_draft": "notices:write",
+    "send_draft": "notices:write",
+    "discard_draft": "notices:write",
+    "list_templates": "notices:read",
+    "get_template": "notices:read",
+    "keep_template": "notices:write",
+    "delete_template": "notices:write",
+    "list_safety_duties": "safety:read",
+    "get_safety_duty": "safety:read",
+    "tell_of_safety": "safety:write",
+    "set_duty_aside": "safety:write",
+    "raise_suspicion": "suspicions:write",
+    "list_suspicions": "suspicions:read",
+    "get_suspicion": "suspicions:read",
+    "report_suspicion": "suspicions:write",
+    "drop_suspicion": "suspicions:write",
     "appeal_refusal": "appeals:write",
     "file_counter_notice": "counters:write",
     "list_counter_notices": "counters:read",
@@ -199,7 +226,24 @@ def scene(db: None, settings: Any) -> Scene:
     proposal = proposed(world, facts="canary-proposal")
     mandate = mandates.given(world.vera, registry.holder("canary-union"))
     order = orders.received(Actor.program_of("bazaar"), reference="canary-order").order
+    draft = drafts.begin(right=world.right, actor=world.vera, at=LATER)
+    drafts.say(ref=draft.ref, reason="suspected_fake", statement="canary-draft", actor=world.vera, at=LATER)
+    template = templates.keep(ref=draft.ref, name="canary-template", actor=world.vera, at=LATER)
+    duty = safety.duty(world.listing)
+    told = Told("canary-safety", "Safety Business Gateway", LATER, "1")
+    safety_actions.tell(ref=duty.ref, told=told, actor=world.rita, at=LATER)
+    raised = suspicions.suspect(
+        marketplace="bazaar",
+        listing_id=world.listing.listing_id,
+        reasons="canary-suspicion",
+        actor=world.rita,
+        at=LATER,
+    )
     own = {
+        "/notice-drafts/": {"vera": draft.ref},
+        "/notice-templates/": {"vera": str(template.pk)},
+        "/safety-duties/": {"bazaar": duty.ref},
+        "/suspicions/": {"bazaar": raised.ref},
         "/mandates/": {"vera": mandate.ref},
         "/orders/": {"bazaar": order.ref},
         "/trusted-flagger/notices/": {"bazaar": notice.ref},
@@ -254,6 +298,7 @@ def _programs(world: World, hidden: Actor) -> dict[str, Program]:
         "hidden": hidden,
         "stranger": accounts.actor(Role.SELLER),
         "reviewer": world.ravi,
+        "raiser": world.rita,
         **{
             str(role): accounts.actor(role, of=platform)
             for role in (Role.POLICY_OWNER, Role.INVESTIGATOR, Role.OPERATOR, Role.SECRETARIAT)
@@ -330,6 +375,7 @@ def test_what_is_anothers_is_answered_like_what_never_was(scene: Scene) -> None:
 def test_nobody_changes_what_is_anothers(scene: Scene) -> None:
     """A stranger to everything, whatever it asks for, leaves the world as it is; so does another marketplace."""
     ours = {"/notices/", "/mandates/", "/counter-notices/", "/appeals/", "/rights/", "/rules/", "/deliveries/"}
+    ours |= {"/notice-drafts/", "/notice-templates/", "/safety-duties/", "/suspicions/"}
     ours |= {"/orders/", "/gates/", "/proofs/", "/traders/", "/proposals/", "/ladders/"}
     for name in ("stranger", "authority", "member", "lumina"):
         before = _world(scene)

@@ -179,3 +179,17 @@ def restricted(item: NoticeItem, right: Right, by: Actor, *, at: datetime = LATE
         actor=by,
         at=at,
     )
+
+
+def refused(item: NoticeItem, by: Actor, *, at: datetime = LATER) -> Decision:
+    """Let a reviewer refuse a notice."""
+    choice = Choice(kind=DecisionKind.NONE, facts="It names what it fits.", request_key=uuid4())
+    return decide(
+        marketplace=item.listing.marketplace.slug,
+        listing_id=item.listing.listing_id,
+        choice=choice,
+        seen=Seen(item.listing.digest, None, frozenset({item.ref})),
+        answers={item.ref: NoticeAnswer(upheld=False, reasons="It names what it fits.")},
+        actor=by,
+        at=at,
+    )

@@ -7,7 +7,7 @@ from tests.factories.accounts import AT
 from tests.web.worlds import words_of
 
 from touchmark.apps.accounts.models import User
-from touchmark.apps.mandates import codes
+from touchmark.apps.mandates import actions, codes
 from touchmark.apps.mandates.models import Mandate
 from touchmark.apps.notices.models import Notice
 from touchmark.engine.terms import Actor, Role
@@ -50,6 +50,19 @@ def test_a_mandate_is_given_in_two_steps_shown_to_both_and_revoked() -> None:
     assert "We file ourselves." in association.get(address).content.decode()
     again = member.post(address, {"why": ""}, follow=True)
     assert "has ended already" in again.content.decode()
+
+
+def test_the_page_of_a_right_says_who_else_may_file_under_it() -> None:
+    vera, union = registry.holder("Aldermoor Ltd"), registry.holder("Union <b>of Makers")
+    right, other = registry.verified(vera, brand="Alder"), registry.verified(vera, text="BIRCH")
+    mandate = mandates.given(vera, union, rights=[right.ref])
+    member = client_of(vera)
+    page = member.get(f"/holder/rights/{right.ref}/").text
+    assert "Who else may file under it" in page
+    assert "Union <b>of Makers" in words_of(page)
+    assert "Who else may file under it" not in member.get(f"/holder/rights/{other.ref}/").text
+    actions.end(ref=mandate.ref, why="", actor=vera, at=AT)
+    assert "Who else may file under it" not in member.get(f"/holder/rights/{right.ref}/").text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from touchmark.apps.notices import access, queries
 from touchmark.apps.notices.queries import Summary
 from touchmark.apps.notices.record import stream_of, stream_of_notice
 from touchmark.apps.registry import grounding
-from touchmark.flows.report_listing import Report
+from touchmark.flows.report_listing import Refused, Report
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -37,7 +37,7 @@ class DueOut(Schema):
     due_at: datetime | None
 
 
-class ItemOut(Schema):
+class NoticeItemOut(Schema):
     """
     One listing of a notice: under which law, where it stands, and what its holder was told of the outcome. ``target``
     is what is objected to; ``picture`` the address of the one picture or video of the listing, where it is that.
@@ -99,7 +99,7 @@ class NoticeOut(Schema):
     listings: int
     counts: dict[str, int]
     parties: list[PartyOut]
-    items: list[ItemOut] | None = None
+    items: list[NoticeItemOut] | None = None
     lacking: list[LackingOut] | None = None
     due: list[DueOut] | None = None
     refused: list[RefusedOut] | None = None
@@ -121,11 +121,20 @@ def listed(request: Asking, operation: str, rows: "QuerySet[Any]", cursor: str |
 
 def as_filed(request: Asking, filed: Report) -> NoticeOut:
     """Give a notice that was just filed, with the listings that are not in it."""
-    given = [
+    return whole(request, filed.notice, refused=given_back(filed.refused))
+
+
+def given_back(refused: Iterable[Refused]) -> list[RefusedOut]:
+    """Give the listings that are not in a notice, or would not be, each with the reason."""
+    return [
         RefusedOut(place=row.place, given=row.given, code=row.why, detail=row.text, joined=row.joined)
-        for row in filed.refused
+        for row in refused
     ]
-    return whole(request, filed.notice, refused=given)
+
+
+def asked_for(elements: Iterable[Any]) -> list[LackingOut]:
+    """Give elements of laws, each with how to give it."""
+    return [LackingOut(**{name: getattr(one, name) for name in LackingOut.model_fields}) for one in elements]
 
 
 def whole(request: Asking, row: Any, *, refused: list[RefusedOut] | None = None) -> NoticeOut:
@@ -137,8 +146,8 @@ def whole(request: Asking, row: Any, *, refused: list[RefusedOut] | None = None)
     more = {
         "items": [_item(item, running[stream_of(item)]) for item in items],
         "refused": refused,
-        "lacking": [LackingOut(**{name: getattr(one, name) for name in LackingOut.model_fields}) for one in lacking],
-        "due": _due(running[own]),
+        "lacking": asked_for(lacking),
+        "due": falling_due(running[own]),
     }
     return shown(row, queries.summaries_of([row], seen)[row.pk]).model_copy(update=more)
 
@@ -173,17 +182,18 @@ def _parties(row: Any) -> list[PartyOut]:
     return [*found, PartyOut(role="agent", name=row.agent.name, mandate=mandate)] if row.agent else found
 
 
-def _due(deadlines_of: Iterable[Any]) -> list[DueOut]:
+def falling_due(deadlines_of: Iterable[Any]) -> list[DueOut]:
+    """Give the clocks that run."""
     return [DueOut(clock=one.clock, rule=one.rule, due_at=one.due_at) for one in deadlines_of]
 
 
-def _item(row: Any, running: Iterable[Any]) -> ItemOut:
-    return ItemOut(
+def _item(row: Any, running: Iterable[Any]) -> NoticeItemOut:
+    return NoticeItemOut(
         **{
             name: getattr(row, name)
             for name in ("ref", "target", "picture", "regime", "status", "outcome_text", "settled_at")
         },
         marketplace=row.listing.marketplace.slug,
         listing_id=row.listing.listing_id,
-        due=_due(running),
+        due=falling_due(running),
     )

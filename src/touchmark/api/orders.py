@@ -75,7 +75,7 @@ class OrderIn(WhatIn):
     received_at: Moment
 
 
-class ItemOut(Schema):
+class OrderItemOut(Schema):
     """What an order names, and what became of it."""
 
     said: str
@@ -111,7 +111,7 @@ class OrderOut(Schema):
     answer: str
     ended_why: str
     missing: list[str] | None = None
-    items: list[ItemOut] | None = None
+    items: list[OrderItemOut] | None = None
 
 
 class OrdersOut(Schema):
@@ -254,7 +254,7 @@ def _order(row: Any) -> OrderOut:
 
 def _whole(row: Any) -> OrderOut:
     items = [
-        ItemOut(
+        OrderItemOut(
             said=item.said,
             listing_id=item.listing.listing_id if item.listing else None,
             seller_id=item.seller.seller_id if item.seller else None,

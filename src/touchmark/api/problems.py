@@ -24,6 +24,7 @@ BEGINNINGS = (
     ("TooManyNotices", HTTPStatus.TOO_MANY_REQUESTS),
     ("Incomplete", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("Unusable", HTTPStatus.UNPROCESSABLE_ENTITY),
+    ("NotSaid", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("NothingClaimed", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("KeyUsedOtherwise", HTTPStatus.UNPROCESSABLE_ENTITY),
     ("TouchmarkError", HTTPStatus.CONFLICT),
@@ -80,7 +81,9 @@ def told_of(refusal: Refused | TouchmarkError) -> HttpResponse:
     """Write the problem of a refusal, the operation's own or a room's."""
     if isinstance(refusal, Refused):
         return told(refusal.status, refusal.detail, headers=refusal.headers)
-    return told(status_of(refusal), str(refusal) or str(type(refusal).__doc__))
+    said, field = str(refusal) or str(type(refusal).__doc__), getattr(refusal, "field", "")
+    places = [Place(pointer=f"/{field}", detail=said)] if field else []
+    return told(status_of(refusal), said, places)
 
 
 def status_of(refusal: TouchmarkError) -> HTTPStatus:

@@ -8,6 +8,7 @@ from touchmark.api import (
     decisions,
     deliveries,
     disputes,
+    drafts,
     evidence,
     flaggers,
     gates,
@@ -19,8 +20,11 @@ from touchmark.api import (
     problems,
     rights,
     rules,
+    safety,
     screenings,
     sellers,
+    suspicions,
+    templates,
     traders,
 )
 from touchmark.api.document import Described
@@ -42,6 +46,8 @@ for resource in (
     buyers,
     evidence,
     notices,
+    drafts,
+    templates,
     counters,
     mandates,
     flaggers,
@@ -52,6 +58,8 @@ for resource in (
     sellers,
     ladders,
     orders,
+    safety,
+    suspicions,
     deliveries,
 ):
     api.add_router("", resource.router)

@@ -8,6 +8,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.catalog import naming
@@ -16,7 +17,7 @@ from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.notices import access, drafts, joining, law
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices import queries as notice_queries
-from touchmark.apps.notices.actions import NoticeForm, Reported
+from touchmark.apps.notices.actions import NoticeForm, ReasonMissing, Reported
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.screening import access as screening
 from touchmark.engine.policy.which_law import Law
@@ -90,12 +91,15 @@ def send(*, ref: str, declared: Mapping[str, bool], good_faith: bool, actor: Act
 
     :param declared: the statements of the laws that are confirmed, by their names
     :raises NoSuchNotice: if the actor has no such draft
+    :raises ReasonMissing: if it does not say yet why
     :raises NothingToReport: if not one of its listings can be reported
     :raises Suspended, Throttled: if the notifier is suspended, or reports no more today
     :raises TouchmarkError: as ``notices.file`` says
     """
     notice = access.draft_for(actor, ref, lock=True)
     notices.require_groundable(notice.right, actor, at.date())
+    if not notice.reason:
+        raise ReasonMissing(_("Say first why you object: choose a reason for the draft."))
     rests_on = joining.rests_on(notice)
     meant, refused = sorted_out(notice.right, drafts.listed_in(notice), actor, at.date(), evidence=rests_on)
     if not meant:

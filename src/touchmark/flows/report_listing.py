@@ -187,7 +187,8 @@ def lane_of(right: Right, *, reason: str, listings: int, actor: Actor, at: datet
     """
     lane = tiers.require_may_file(actor.organisation, reason=reason, listings=listings, at=at)
     if right.holder_id != actor.organisation_id:  # who is suspended does not go on in another's name
-        lane = max(lane, tiers.require_may_file(right.holder_id, reason=reason, listings=listings, at=at), key=_care)
+        theirs = tiers.require_may_file(right.holder_id, reason=reason, listings=listings, at=at, for_another=True)
+        lane = max(lane, theirs, key=_care)
     return TRUSTED if flaggers.trusted(actor.organisation_id, right.kind, at.date()) else lane
 
 

@@ -41,6 +41,10 @@ SCOPES: dict[str, Promise] = {
     Scope.RULES_WRITE: _("write rules, try them and switch them on"),
     Scope.ORDERS_READ: _("read orders of authorities"),
     Scope.ORDERS_WRITE: _("hand in orders of authorities"),
+    Scope.SAFETY_READ: _("read duties of product safety"),
+    Scope.SAFETY_WRITE: _("record what was told for product safety"),
+    Scope.SUSPICIONS_READ: _("read suspicions of a crime"),
+    Scope.SUSPICIONS_WRITE: _("raise suspicions of a crime, and record what the police was told"),
     Scope.WEBHOOKS_READ: _("read what was sent to webhooks"),
     Scope.WEBHOOKS_WRITE: _("change webhooks, and have messages sent again"),
 }

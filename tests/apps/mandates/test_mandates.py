@@ -7,10 +7,15 @@ from uuid import uuid4
 import pytest
 from tests.factories import accounts, catalog, mandates, registry
 from tests.factories.accounts import AT
-from tests.factories.disputes import dispute, form, restricted
+from tests.factories.disputes import dispute, form, refused, restricted
 from tests.flows.test_good_faith import suspended
+from tests.flows.world import appeal_form
 
-from touchmark.apps.accounts.models import Team
+from touchmark.apps.accounts.models import Organisation, Team
+from touchmark.apps.appeals import access as appeals
+from touchmark.apps.appeals import refusals
+from touchmark.apps.appeals.access import NoSuchAppeal
+from touchmark.apps.appeals.actions import withdraw
 from touchmark.apps.catalog.naming import named
 from touchmark.apps.counters import access as counters
 from touchmark.apps.counters.kinds import Said
@@ -174,11 +179,28 @@ def test_who_is_suspended_does_not_go_on_in_anothers_name_nor_for_another(union:
     mandates.given(member, made.vera)
     suspended(made)
     right, at = registry.verified(member), LATER + 4 * DAY
-    with pytest.raises(Suspended):
+    with pytest.raises(Suspended) as told:  # whose it is, and nothing of why
         reported(registry.verified(made.vera, text="BIRCH"), union, at=at)
-    with pytest.raises(Suspended):
+    name = Organisation.objects.get(pk=made.vera.organisation).name
+    assert str(told.value).startswith(f"{name}, in whose name you file, is suspended until ")
+    assert "Three named" not in str(told.value)
+    with pytest.raises(Suspended, match=r"You are suspended until .*Three named"):
         reported(right, made.vera, at=at)
     assert reported(right, member, at=at).lane == "normal"
+
+
+def test_both_parties_see_an_appeal_and_who_filed_it_withdraws_it(vera: Actor, union: Actor, right: Right) -> None:
+    mandates.given(vera, union)
+    item = queries.items_of(reported(right, union))[0]
+    refused(item, accounts.actor(Role.REVIEWER))
+    filed = refusals.file(item_ref=item.ref, form=appeal_form("It is no strap."), actor=union, at=LATER + DAY)
+    for party in (vera, union):
+        assert appeals.appeal_for(party, filed.ref) == filed
+    with pytest.raises(NoSuchAppeal):
+        appeals.appeal_for(registry.holder("A third"), filed.ref)
+    with pytest.raises(NotYours, match="whoever filed it"):
+        withdraw(ref=filed.ref, actor=vera, at=LATER + DAY)
+    assert withdraw(ref=filed.ref, actor=union, at=LATER + DAY).status == "withdrawn"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,13 @@ class AppealsOut(TypedDict):
     next: str | None
 
 
+class AsideIn(TypedDict):
+    """Whether a duty is not owed, or owed after all, and why; it stays on record."""
+
+    event: Literal["set_aside", "owe_after_all"]
+    why: str
+
+
 class AssessedOut(TypedDict):
     """Whether a listing should be acted on, as of its last screening."""
 
@@ -70,6 +77,9 @@ class AssessmentsOut(TypedDict):
 
     items: list[AssessedOut]
     next: str | None
+
+
+Basis = Literal["offence", "seller", "victim", "establishment", "europol"]
 
 
 class BehindOut(TypedDict):
@@ -119,6 +129,13 @@ class CompletionIn(TypedDict):
 
     particulars: NotRequired[dict[str, Any]]
     files: NotRequired[list[ShowsIn]]
+
+
+class ConcernedOut(TypedDict):
+    """A country whose police is proposed to be told, or EUROPOL, and why."""
+
+    country: str
+    basis: Basis
 
 
 class ConfirmationIn(TypedDict):
@@ -292,6 +309,12 @@ class DeliveryOut(TypedDict):
     due_at: str
 
 
+class DiscardedOut(TypedDict):
+    """The reference of a draft that is no more."""
+
+    ref: str
+
+
 class DisputeOut(TypedDict):
     """A dispute: before which body, how it stands, what the body decided, whether the platform follows and why. ``fee`` is what the platform paid, for reviewers."""
 
@@ -322,12 +345,86 @@ class DisputesOut(TypedDict):
     next: str | None
 
 
+class DraftIn(TypedDict):
+    """A draft under one ``right``, by its reference here (R-…); with the words of a ``template`` of yours, if named."""
+
+    leave_out: NotRequired[list[int]]
+    listings: NotRequired[list[ListingIn]]
+    reason: NotRequired[NoticeReason | None]
+    statement: NotRequired[str | None]
+    particulars: NotRequired[dict[str, Any]]
+    shared: NotRequired[list[Literal["name", "email", "phone", "address"]] | None]
+    files: NotRequired[list[ShowsIn]]
+    right: str
+    template: NotRequired[str]
+
+
+class DraftOut(TypedDict):
+    """A draft; ``named`` is how many listings it names. Of one alone: ``listings`` that would be reported if it were sent now, those that would be ``refused``, what the laws ask for that is ``lacking``, and when it is deleted, ``due``."""
+
+    ref: str
+    right: str
+    reason: str
+    statement: str
+    particulars: dict[str, Any]
+    shared: list[str]
+    named: int
+    changed_at: str
+    listings: NotRequired[list[MeantOut] | None]
+    refused: NotRequired[list[RefusedOut] | None]
+    lacking: NotRequired[list[LackingOut] | None]
+    files: NotRequired[list[FileOut] | None]
+    due: NotRequired[list[DueOut] | None]
+
+
+class DraftsOut(TypedDict):
+    """A page of drafts, newest first."""
+
+    items: list[DraftOut]
+    next: str | None
+
+
+class DroppingIn(TypedDict):
+    """Whether a suspicion is dropped, or raised again, and why; it stays on record."""
+
+    event: Literal["drop", "raise_again"]
+    why: str
+
+
 class DueOut(TypedDict):
     """What must happen by when, by which dated rule; empty ``due_at``: its clock stands still."""
 
     clock: str
     rule: str
     due_at: str | None
+
+
+class DutiesOut(TypedDict):
+    """A page of duties, newest first."""
+
+    items: list[DutyOut]
+    next: str | None
+
+
+DutyKind = Literal["notice", "authorities", "consumers"]
+
+
+class DutyOut(TypedDict):
+    """A duty: to process a ``notice`` of danger, to tell the ``authorities``, to warn the ``consumers``; ``because`` of what it began. ``about`` is the notice that tells of the danger, ``goods`` the group of safety-critical goods. ``told`` is given of one duty alone."""
+
+    ref: str
+    kind: DutyKind
+    because: str
+    marketplace: str
+    listing_id: str
+    decision: str | None
+    about: str
+    goods: str
+    status: SafetyStatus
+    began_at: str
+    due_at: str | None
+    why: str
+    told: NotRequired[list[ToldOut] | None]
 
 
 class EndIn(TypedDict):
@@ -368,6 +465,14 @@ FileKind = Literal[
     "delay",
     "other",
 ]
+
+
+class FileOut(TypedDict):
+    """A file of a draft, by its digest, and which element it gives."""
+
+    kind: str
+    sha256: str
+    name: str
 
 
 class FindingOut(TypedDict):
@@ -530,16 +635,6 @@ class InformedOut(TypedDict):
     said_at: str
 
 
-class ItemOut(TypedDict):
-    """What an order names, and what became of it."""
-
-    said: str
-    listing_id: str | None
-    seller_id: str | None
-    outcome: str
-    decision: str | None
-
-
 ItemStatus = Literal[
     "new",
     "waiting",
@@ -674,6 +769,17 @@ class ManyBuyersOut(TypedDict):
     next: str | None
 
 
+class MeantOut(TypedDict):
+    """A listing that would be in the notice: its place in the draft, from 1, and under which law."""
+
+    place: int
+    marketplace: str
+    listing_id: str
+    target: Literal["listing", "shop_front", "picture", "video"]
+    picture: str
+    regime: str
+
+
 class NoticeIn(TypedDict):
     """A report of listings under one right. ``right`` is its reference here (R-…); ``good_faith`` declares that what is said is accurate and complete; ``shared`` is what of your contact the sellers may see; ``files`` were sent to ``/evidence`` before. One listing can be named by ``marketplace`` and ``listing_id`` instead of a list. If the goods can injure somebody, ``particulars`` say how under ``danger``: product safety law has its own clocks."""
 
@@ -687,6 +793,21 @@ class NoticeIn(TypedDict):
     shared: NotRequired[list[Literal["name", "email", "phone", "address"]]]
     files: NotRequired[list[ShowsIn]]
     right: str
+
+
+class NoticeItemOut(TypedDict):
+    """One listing of a notice: under which law, where it stands, and what its holder was told of the outcome. ``target`` is what is objected to; ``picture`` the address of the one picture or video of the listing, where it is that."""
+
+    ref: str
+    marketplace: str
+    listing_id: str
+    target: Literal["listing", "shop_front", "picture", "video"]
+    picture: str
+    regime: str
+    status: str
+    outcome_text: str
+    settled_at: str | None
+    due: list[DueOut]
 
 
 class NoticeOut(TypedDict):
@@ -706,7 +827,7 @@ class NoticeOut(TypedDict):
     listings: int
     counts: dict[str, Any]
     parties: list[PartyOut]
-    items: NotRequired[list[ItemOut] | None]
+    items: NotRequired[list[NoticeItemOut] | None]
     lacking: NotRequired[list[LackingOut] | None]
     due: NotRequired[list[DueOut] | None]
     refused: NotRequired[list[RefusedOut] | None]
@@ -794,6 +915,16 @@ class OrderIn(TypedDict):
     received_at: str
 
 
+class OrderItemOut(TypedDict):
+    """What an order names, and what became of it."""
+
+    said: str
+    listing_id: str | None
+    seller_id: str | None
+    outcome: str
+    decision: str | None
+
+
 class OrderOut(TypedDict):
     """An order; ``verified``: enough people found it to be real. ``missing`` are the elements of the law that it lacks; that and ``items`` are given of one order alone."""
 
@@ -816,7 +947,7 @@ class OrderOut(TypedDict):
     answer: str
     ended_why: str
     missing: NotRequired[list[str] | None]
-    items: NotRequired[list[ItemOut] | None]
+    items: NotRequired[list[OrderItemOut] | None]
 
 
 OrderStatus = Literal["new", "received", "incomplete", "carried_out", "answered", "declined", "withdrawn", "lifted"]
@@ -856,6 +987,28 @@ class PlaceOut(TypedDict):
 
     followed: FollowedOut
     preview: PreviewOut | None
+
+
+class PoliceIn(TypedDict):
+    """What the police was told: of which ``country`` (two letters of a member state, or EUROPOL), and why they."""
+
+    country: str
+    authority: str
+    basis: Basis
+    given: str
+    told_at: str
+    reference: NotRequired[str]
+
+
+class PoliceOut(TypedDict):
+    """What an authority was told, why it, and what it was given."""
+
+    country: str
+    authority: str
+    basis: Basis
+    given: str
+    told_at: str
+    reference: str
 
 
 class PreviewOut(TypedDict):
@@ -1148,12 +1301,27 @@ class RungOut(TypedDict):
     days: int | None
 
 
+SafetyStatus = Literal["new", "due", "met", "set_aside", "ended", "to_take_back", "taken_back"]
+
+
 class SaidOut(TypedDict):
     """What the holder said to an answer."""
 
     said: str
     text: str
     at: str
+
+
+class SaysIn(TypedDict):
+    """What a step says; what is left out stays as it is. ``listings`` and ``files`` are added to those that are there, ``particulars`` by their names; ``leave_out`` are the places of listings, from 1, that are taken out first."""
+
+    leave_out: NotRequired[list[int]]
+    listings: NotRequired[list[ListingIn]]
+    reason: NotRequired[NoticeReason | None]
+    statement: NotRequired[str | None]
+    particulars: NotRequired[dict[str, Any]]
+    shared: NotRequired[list[Literal["name", "email", "phone", "address"]] | None]
+    files: NotRequired[list[ShowsIn]]
 
 
 class ScreeningIn(TypedDict):
@@ -1198,6 +1366,13 @@ class SellersOut(TypedDict):
 
     items: list[SellerOut]
     next: str | None
+
+
+class SendingIn(TypedDict):
+    """That what is said is accurate and complete; ``confirmed`` are the statements of laws, by their names."""
+
+    good_faith: Literal[True]
+    confirmed: NotRequired[list[str]]
 
 
 class ShopChangeOut(TypedDict):
@@ -1284,6 +1459,40 @@ class SuitIn(TypedDict):
 SuitKind = Literal["suit", "complaint"]
 
 
+class SuspicionIn(TypedDict):
+    """A suspicion about a listing; ``reasons``: what was seen, where, and who may be in danger."""
+
+    marketplace: str
+    listing_id: str
+    reasons: str
+
+
+class SuspicionOut(TypedDict):
+    """A suspicion; ``told`` and, of one that is still to be told, who is ``concerned`` are given of one alone."""
+
+    ref: str
+    marketplace: str
+    listing_id: str
+    decision: str | None
+    reasons: str
+    status: SuspicionStatus
+    raised_at: str
+    due_at: str | None
+    why: str
+    told: NotRequired[list[PoliceOut] | None]
+    concerned: NotRequired[list[ConcernedOut] | None]
+
+
+SuspicionStatus = Literal["new", "raised", "reported", "dropped"]
+
+
+class SuspicionsOut(TypedDict):
+    """A page of suspicions, newest first."""
+
+    items: list[SuspicionOut]
+    next: str | None
+
+
 class Taken(TypedDict):
     """What became of the rows: ``results`` has each, in their order, with its id (null where it has none), and the first five counts add them up; ``faults`` say what was wrong. Rows are counted from 1, as lines of the body that are not blank. ``repeated`` rows gave way to a later one. ``pictures_missing`` are named by the rows and have not been sent yet."""
 
@@ -1297,6 +1506,57 @@ class Taken(TypedDict):
     faults: list[RowFault]
     faults_left_out: int
     results: list[RowResult]
+
+
+class TemplateGoneOut(TypedDict):
+    """The number of a template that is no more."""
+
+    number: str
+
+
+class TemplateIn(TypedDict):
+    """The draft whose words are kept, by its reference, and under which name."""
+
+    draft: str
+    name: str
+
+
+class TemplateOut(TypedDict):
+    """Words for notices under rights of one ``kind``. A template never declares and never signs."""
+
+    number: str
+    name: str
+    kind: str
+    reason: str
+    statement: str
+    particulars: dict[str, Any]
+    shared: list[str]
+    made_at: str
+
+
+class TemplatesOut(TypedDict):
+    """A page of templates, newest first."""
+
+    items: list[TemplateOut]
+    next: str | None
+
+
+class ToldIn(TypedDict):
+    """What was told for a duty: ``where``, such as the Safety Business Gateway, or to whom; ``reference`` is the number under which they keep it, which authorities always give."""
+
+    text: str
+    where: str
+    told_at: str
+    reference: NotRequired[str]
+
+
+class ToldOut(TypedDict):
+    """What was told, where, when, and under which number they keep it."""
+
+    text: str
+    where: str
+    told_at: str
+    reference: str
 
 
 class TrackOut(TypedDict):
@@ -1760,6 +2020,57 @@ class Operations(Core):
             self._call("POST", f"/notices/{quote(ref, safe='')}/completion", body=body, key=idempotency_key),
         )
 
+    def begin_draft(self, body: DraftIn, *, idempotency_key: str | None = None) -> DraftOut:
+        """Begin a notice that you send later; nobody sees it but your organisation."""
+        return cast("DraftOut", self._call("POST", "/notice-drafts", body=body, key=idempotency_key))
+
+    def list_drafts(self, *, cursor: str | None = None, limit: int | None = None) -> DraftsOut:
+        """Give the notices that your organisation writes and has not sent."""
+        return cast("DraftsOut", self._call("GET", "/notice-drafts", query={"cursor": cursor, "limit": limit}))
+
+    def get_draft(self, ref: str) -> DraftOut:
+        """Give one draft, and what it would come to if it were sent now."""
+        return cast("DraftOut", self._call("GET", f"/notice-drafts/{quote(ref, safe='')}"))
+
+    def amend_draft(self, ref: str, body: SaysIn, *, idempotency_key: str | None = None) -> DraftOut:
+        """Keep what you say of a draft; its time begins anew."""
+        return cast(
+            "DraftOut",
+            self._call("POST", f"/notice-drafts/{quote(ref, safe='')}/amendment", body=body, key=idempotency_key),
+        )
+
+    def send_draft(self, ref: str, body: SendingIn, *, idempotency_key: str | None = None) -> NoticeOut:
+        """Send a draft; from then on it is the notice of the same reference, and the others of its listings are refused."""
+        return cast(
+            "NoticeOut",
+            self._call("POST", f"/notice-drafts/{quote(ref, safe='')}/sending", body=body, key=idempotency_key),
+        )
+
+    def discard_draft(self, ref: str, *, idempotency_key: str | None = None) -> DiscardedOut:
+        """Delete a draft: its words and files go."""
+        return cast(
+            "DiscardedOut", self._call("POST", f"/notice-drafts/{quote(ref, safe='')}/discarding", key=idempotency_key)
+        )
+
+    def list_templates(self, *, cursor: str | None = None, limit: int | None = None) -> TemplatesOut:
+        """Give the words that your organisation keeps for its notices."""
+        return cast("TemplatesOut", self._call("GET", "/notice-templates", query={"cursor": cursor, "limit": limit}))
+
+    def keep_template(self, body: TemplateIn, *, idempotency_key: str | None = None) -> TemplateOut:
+        """Keep the words of a draft under a name; a template of the same name is replaced."""
+        return cast("TemplateOut", self._call("POST", "/notice-templates", body=body, key=idempotency_key))
+
+    def get_template(self, number: str) -> TemplateOut:
+        """Give one template."""
+        return cast("TemplateOut", self._call("GET", f"/notice-templates/{quote(number, safe='')}"))
+
+    def delete_template(self, number: str, *, idempotency_key: str | None = None) -> TemplateGoneOut:
+        """Delete a template; drafts that began with it keep their words."""
+        return cast(
+            "TemplateGoneOut",
+            self._call("POST", f"/notice-templates/{quote(number, safe='')}/deletion", key=idempotency_key),
+        )
+
     def file_counter_notice(self, ref: str, body: CounterIn, *, idempotency_key: str | None = None) -> CounterOut:
         """Answer a notice because of which a listing of yours was restricted: by its reference for that listing."""
         return cast(
@@ -2091,6 +2402,73 @@ class Operations(Core):
         """Say so before it is carried out; afterwards a reviewer lifts it."""
         return cast(
             "OrderOut", self._call("POST", f"/orders/{quote(ref, safe='')}/withdrawal", body=body, key=idempotency_key)
+        )
+
+    def list_safety_duties(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        status: SafetyStatus | None = None,
+        due_before: datetime | str | None = None,
+    ) -> DutiesOut:
+        """Give the duties within your reach, for those who review."""
+        return cast(
+            "DutiesOut",
+            self._call(
+                "GET",
+                "/safety-duties",
+                query={"cursor": cursor, "limit": limit, "status": status, "due_before": due_before},
+            ),
+        )
+
+    def get_safety_duty(self, ref: str) -> DutyOut:
+        """Give one duty, with what was told."""
+        return cast("DutyOut", self._call("GET", f"/safety-duties/{quote(ref, safe='')}"))
+
+    def tell_of_safety(self, ref: str, body: ToldIn, *, idempotency_key: str | None = None) -> DutyOut:
+        """Record what was told: a duty that is due is met by it, one whose decision was undone is taken back. What was reported as dangerous is met by a decision on the listing instead."""
+        return cast(
+            "DutyOut",
+            self._call("POST", f"/safety-duties/{quote(ref, safe='')}/report", body=body, key=idempotency_key),
+        )
+
+    def set_duty_aside(self, ref: str, body: AsideIn, *, idempotency_key: str | None = None) -> DutyOut:
+        """Say that a duty is not owed, or, of one that was set aside, that it is owed after all: those who lead alone."""
+        return cast(
+            "DutyOut",
+            self._call("POST", f"/safety-duties/{quote(ref, safe='')}/setting-aside", body=body, key=idempotency_key),
+        )
+
+    def raise_suspicion(self, body: SuspicionIn, *, idempotency_key: str | None = None) -> SuspicionOut:
+        """Say that a crime against somebody's life or safety may happen; those who tell the police are called at once."""
+        return cast("SuspicionOut", self._call("POST", "/suspicions", body=body, key=idempotency_key))
+
+    def list_suspicions(
+        self, *, cursor: str | None = None, limit: int | None = None, status: SuspicionStatus | None = None
+    ) -> SuspicionsOut:
+        """Give the suspicions that you may see: all to those who tell the police, else those that you raised."""
+        return cast(
+            "SuspicionsOut",
+            self._call("GET", "/suspicions", query={"cursor": cursor, "limit": limit, "status": status}),
+        )
+
+    def get_suspicion(self, ref: str) -> SuspicionOut:
+        """Give one suspicion, what was told of it, and whose police it concerns."""
+        return cast("SuspicionOut", self._call("GET", f"/suspicions/{quote(ref, safe='')}"))
+
+    def report_suspicion(self, ref: str, body: PoliceIn, *, idempotency_key: str | None = None) -> SuspicionOut:
+        """Record what the police was told, or what they were told besides."""
+        return cast(
+            "SuspicionOut",
+            self._call("POST", f"/suspicions/{quote(ref, safe='')}/police-report", body=body, key=idempotency_key),
+        )
+
+    def drop_suspicion(self, ref: str, body: DroppingIn, *, idempotency_key: str | None = None) -> SuspicionOut:
+        """Drop a suspicion of which nobody was told, or raise one again that was dropped."""
+        return cast(
+            "SuspicionOut",
+            self._call("POST", f"/suspicions/{quote(ref, safe='')}/dropping", body=body, key=idempotency_key),
         )
 
     def list_deliveries(

@@ -41,9 +41,8 @@ def appeals_for(actor: Actor) -> QuerySet[Appeal]:
         return appeals.filter(decisions.within(actor.reaches(*SEE_ALL), "decision__"))
     if actor.has(Role.MARKETPLACE):
         return appeals.filter(of_marketplace(actor.marketplace))
-    if actor.has(*NOTIFIERS):
-        own = appeals.filter(appellant_id=actor.organisation_id)
-        return own.filter(item__in=notices.items_for(actor).order_by())
+    if actor.has(*NOTIFIERS):  # of a notice filed by a mandate both parties see what either of them says
+        return appeals.filter(item__in=notices.items_for(actor).order_by())
     if actor.has(Role.SELLER):
         own = appeals.filter(appellant_id=actor.organisation_id)
         return own.filter(decisions.within(actor.reaches(Role.SELLER), "decision__"))

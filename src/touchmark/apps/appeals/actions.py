@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from touchmark.apps.appeals import access, files
 from touchmark.apps.appeals.models import Appeal
@@ -127,10 +128,13 @@ def withdraw(*, ref: str, actor: Actor, at: datetime) -> Appeal:
     Take an appeal back before it is decided.
 
     :raises NoSuchAppeal: if the actor can see no such appeal
+    :raises NotYours: if another party filed it
     :raises IllegalMove: if it is decided or withdrawn already
     """
     appeal = access.appeal_for(actor, ref, lock=True)
     move = APPEAL.step(AppealStatus(appeal.status), "withdraw", roles=actor.roles)
+    if appeal.appellant_id != actor.organisation_id:
+        raise NotYours(_("An appeal is withdrawn by whoever filed it: %(name)s.") % {"name": appeal.appellant.name})
     return record(appeal, move.event, actor=actor, at=at)
 
 

@@ -37,6 +37,10 @@ class Scope(StrEnum):
     SELLERS_WRITE = "sellers:write"
     ORDERS_READ = "orders:read"
     ORDERS_WRITE = "orders:write"
+    SAFETY_READ = "safety:read"
+    SAFETY_WRITE = "safety:write"
+    SUSPICIONS_READ = "suspicions:read"
+    SUSPICIONS_WRITE = "suspicions:write"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
 
@@ -91,6 +95,8 @@ _READS_ALL = frozenset(
         Scope.WEBHOOKS_READ,
     }
 )
+_SAFETY = frozenset({Scope.SAFETY_READ, Scope.SAFETY_WRITE})
+_SUSPICIONS = frozenset({Scope.SUSPICIONS_READ, Scope.SUSPICIONS_WRITE})
 _SELLERS = frozenset(
     {
         Scope.EVIDENCE_WRITE,
@@ -113,8 +119,8 @@ OF_ROLE: dict[Role, frozenset[Scope]] = {
     Role.HOLDER: _HOLDERS,
     Role.AGENT: _HOLDERS,
     Role.SELLER: _COUNTERS | _SELLERS,
-    Role.REVIEWER: _READS_ALL | {Scope.WEBHOOKS_WRITE, Scope.GATES_WRITE, Scope.SELLERS_WRITE},
-    Role.POLICY_OWNER: _READS_ALL | {Scope.RULES_WRITE, Scope.GATES_WRITE, Scope.SELLERS_WRITE},
-    Role.INVESTIGATOR: frozenset({Scope.LISTINGS_READ, Scope.RIGHTS_READ}),
+    Role.REVIEWER: _READS_ALL | _SAFETY | _SUSPICIONS | {Scope.WEBHOOKS_WRITE, Scope.GATES_WRITE, Scope.SELLERS_WRITE},
+    Role.POLICY_OWNER: _READS_ALL | _SAFETY | _SUSPICIONS | {Scope.RULES_WRITE, Scope.GATES_WRITE, Scope.SELLERS_WRITE},
+    Role.INVESTIGATOR: _SUSPICIONS | {Scope.LISTINGS_READ, Scope.RIGHTS_READ},
     Role.OPERATOR: frozenset({Scope.WEBHOOKS_READ, Scope.WEBHOOKS_WRITE, Scope.TRADERS_READ, Scope.TRADERS_WRITE}),
 }

@@ -45,6 +45,13 @@ def mandate_for(actor: Actor, ref: str, *, lock: bool = False) -> Mandate:
     )
 
 
+def covering(actor: Actor, right: Right, on: date) -> QuerySet[Mandate]:
+    """Give the mandates under which others may file under a right on this day or later, as far as the actor sees."""
+    covers = queries.covers(right) & Q(principal=right.holder_id)
+    found = mandates_for(actor).filter(covers, queries.not_over_on(on))
+    return found.select_related("agent").distinct().order_by("agent__name", "id")
+
+
 def given_to(actor: Actor) -> QuerySet[Mandate]:
     """Give the mandates under which the actor's organisation was let to file, in force or not."""
     return mandates_for(actor).filter(agent=actor.organisation_id)

@@ -15,6 +15,17 @@ def in_force_on(on: date) -> Q:
     return in_time & Q(status=MandateStatus.GIVEN, from_on__lte=on)
 
 
+def not_over_on(on: date) -> Q:
+    """Give what holds of mandates that count on a day, or begin later."""
+    return (Q(until_on=None) | Q(until_on__gte=on)) & Q(status=MandateStatus.GIVEN)
+
+
+def covers(right: Right) -> Q:
+    """Give what holds of mandates whose scope has a right in it."""
+    named = Q(whole=True) | Q(rights=right.pk)
+    return named if right.brand_id is None else named | Q(brands=right.brand_id)
+
+
 def rights_under(mandates: QuerySet[Mandate]) -> QuerySet[Right]:
     """Give the rights that any of these mandates covers, whatever their state."""
     by_key = Q(rights=OuterRef("pk")) | Q(brands=OuterRef("brand"))
@@ -24,10 +35,7 @@ def rights_under(mandates: QuerySet[Mandate]) -> QuerySet[Right]:
 
 def covering(right: Right, agent: int | None) -> QuerySet[Mandate]:
     """Give the mandates by which this organisation was let to file under a right, in force or not, the latest first."""
-    covers = Q(whole=True) | Q(rights=right.pk)
-    if right.brand_id is not None:
-        covers |= Q(brands=right.brand_id)
-    found = Mandate.objects.filter(covers, principal=right.holder_id, agent=agent)
+    found = Mandate.objects.filter(covers(right), principal=right.holder_id, agent=agent)
     return found.select_related("principal", "agent").distinct()
 
 

@@ -65,6 +65,10 @@ class StatementMissing(TouchmarkError):
     """The notice lacks its statement or its declaration."""
 
 
+class ReasonMissing(TouchmarkError):
+    """The notice lacks its reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeForm:
     """

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.audit.refs import new_ref
+from touchmark.apps.blobs.evidence import Given
 from touchmark.apps.catalog.naming import Named
 from touchmark.apps.deadlines import actions as deadlines
 from touchmark.apps.deadlines import queries as running_clocks
@@ -147,6 +148,19 @@ def with_file(*, ref: str, file: evidence.Sent, actor: Actor, at: datetime) -> N
     """
     notice = access.draft_for(actor, ref, lock=True)
     evidence.add(notice, file, at=at)
+    return _amended(notice, actor, at)
+
+
+@transaction.atomic
+def with_files(*, ref: str, files: Sequence[Given], actor: Actor, at: datetime) -> Notice:
+    """
+    Add files to a draft that were taken in before.
+
+    :raises NoSuchNotice: if the actor has no such draft
+    :raises UnknownEvidence, TooManyAtOnce: as ``evidence.attach`` says
+    """
+    notice = access.draft_for(actor, ref, lock=True)
+    evidence.attach(notice, files, at=at)
     return _amended(notice, actor, at)
 
 

@@ -108,17 +108,18 @@ EVENTS = {SafetyStatus.MET: "tell_more", SafetyStatus.TO_TAKE_BACK: "take_back"}
 
 
 @transaction.atomic
-def set_aside(*, ref: str, why: str, actor: Actor, at: datetime) -> SafetyDuty:
+def set_aside(*, ref: str, why: str, actor: Actor, at: datetime, event: str = "") -> SafetyDuty:
     """
     Say that a duty is not owed, and why; said of one that was set aside, that it is owed after all.
 
+    :param event: which of the two is meant, where a repeated request must not turn it round
     :raises NotSaid: if nobody says why
     :raises NotYours: if the actor does not lead
     :raises IllegalMove: if it is neither due nor set aside
     """
     duty = access.duty_for(actor, ref, lock=True)
     status = SafetyStatus(duty.status)
-    event = "owe_after_all" if status == SafetyStatus.SET_ASIDE else "set_aside"
+    event = event or ("owe_after_all" if status == SafetyStatus.SET_ASIDE else "set_aside")
     move = SAFETY.step(status, event, roles=actor.roles)
     if not why.strip():
         raise NotSaid("why", _("Write why: it stays on record."))

@@ -97,10 +97,11 @@ def report(*, ref: str, told: ToldPolice, actor: Actor, at: datetime) -> Suspici
 
 
 @transaction.atomic
-def drop(*, ref: str, why: str, actor: Actor, at: datetime) -> Suspicion:
+def drop(*, ref: str, why: str, actor: Actor, at: datetime, event: str = "") -> Suspicion:
     """
     Drop a suspicion, and say why; of a dropped one, raise it again.
 
+    :param event: which of the two is meant, where a repeated request must not turn it round
     :raises NoSuchSuspicion: if there is none that the actor may see
     :raises NotSaid: if nobody says why
     :raises NotYours: if the actor does not tell the police
@@ -109,7 +110,7 @@ def drop(*, ref: str, why: str, actor: Actor, at: datetime) -> Suspicion:
     """
     suspicion = access.suspicion_for(actor, ref, lock=True)
     status = SuspicionStatus(suspicion.status)
-    event = "raise_again" if status == SuspicionStatus.DROPPED else "drop"
+    event = event or ("raise_again" if status == SuspicionStatus.DROPPED else "drop")
     move = SUSPICION.step(status, event, roles=actor.roles)
     if event == "raise_again":
         _require_none(suspicion.listing)

@@ -4,6 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.audit import actions as audit
@@ -52,22 +56,23 @@ class OwnMeasure(NotYours):
     """Whoever took a measure does not answer the appeal against it."""
 
 
-def require_may_file(organisation: int, *, reason: str, listings: int, at: datetime) -> str:
+def require_may_file(organisation: int, *, reason: str, listings: int, at: datetime, for_another: bool = False) -> str:
     """
     Pass if a notifier may report so many more listings now, and give the lane in which a notice of that reason is.
 
+    :param for_another: whether it is asked for an agent, who files in its name: then it is said of whom this holds
     :raises Suspended: if it is suspended
     :raises Throttled: if it is watched or warned, and has reported as many as it may in a day
     """
     row = queries.tier_of(organisation, Side.NOTIFIER)
     if measure := queries.suspension_by(row):
-        raise Suspended(_suspended(measure))
+        raise Suspended(_another_suspended(measure) if for_another else _suspended(measure))
     standing = queries.standing_from(row, organisation, Side.NOTIFIER, at=at)
     status = standing.left if standing.left == TierStatus.WATCHED else str(standing.status)
     rule = tiers.rule_of(Side.NOTIFIER, on=at.date())
     most = {TierStatus.WATCHED: rule.watched_a_day, TierStatus.WARNED: rule.warned_a_day}.get(TierStatus(status), 0)
     if most and queries.filed_lately(organisation, at=at) + listings > most:
-        raise Throttled(f"While your notices are {status}, {most} listings can be reported in 24 hours.")
+        raise Throttled(_throttled(organisation if for_another else None, status, most))
     return standing.lane_for(reason)
 
 
@@ -82,8 +87,40 @@ def require_may_answer(organisation: int) -> None:
 
 
 def _suspended(measure: Measure) -> str:
-    until = measure.until.date().isoformat()
-    return f"You are suspended until {until} ({measure.ref}): {measure.why} You can appeal this."
+    said = _("You are suspended until %(day)s (%(ref)s): %(why)s You can appeal this.")
+    return said % {"day": _day_of(measure), "ref": measure.ref, "why": measure.why}
+
+
+def _another_suspended(measure: Measure) -> str:
+    """Say to an agent of whom it holds and until when; why is told to that one alone."""
+    said = _(
+        "%(name)s, in whose name you file, is suspended until %(day)s: until then nothing is filed under its rights. It"
+        " can appeal this. What you file for yourself and for others goes on."
+    )
+    return said % {"name": measure.tier.organisation.name, "day": _day_of(measure)}
+
+
+def _day_of(measure: Measure) -> str:
+    return date_format(localtime(measure.until)) if measure.until else ""
+
+
+def _throttled(another: int | None, status: str, most: int) -> str:
+    lane = _(_LANES[TierStatus(status)])
+    if another is None:
+        said = _(
+            "Your notices are %(lane)s: %(most)d listings can be reported within 24 hours. Name fewer, or go on"
+            " tomorrow."
+        )
+        return said % {"lane": lane, "most": most}
+    said = _(
+        "The notices of %(name)s, in whose name you file, are %(lane)s: %(most)d listings can be reported under its"
+        " rights within 24 hours. Name fewer, or go on tomorrow."
+    )
+    return said % {"name": Organisation.objects.get(pk=another).name, "lane": lane, "most": most}
+
+
+#: How the lanes are called in which somebody reports less.
+_LANES = {TierStatus.WATCHED: gettext_noop("watched"), TierStatus.WARNED: gettext_noop("warned")}
 
 
 @transaction.atomic

@@ -109,11 +109,13 @@ def contested(item: "NoticeItem", actor: Actor, at: "datetime") -> dict[str, obj
         may = False
     else:
         may = True
-    appeal = appeals.appeals_for(actor).filter(item=item).first()
+    appeal = appeals.appeals_for(actor).filter(item=item).select_related("appellant").first()
+    mine = appeal is not None and appeal.appellant_id == actor.organisation_id
     return {
         "may_appeal": may,
         "appeal_until": refusals.open_until(item),
         "appeal": appeal,
         "disputes": disputes.of_appeal(appeal) if appeal else [],
-        "may_tell": appeal is not None and disputes.can_be_brought(appeal),
+        "may_tell": appeal is not None and mine and disputes.can_be_brought(appeal),
+        "appeal_is_mine": mine,
     }

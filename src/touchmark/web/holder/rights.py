@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from touchmark.apps.mandates import access as mandates
 from touchmark.apps.registry import access, actions, grounding
 from touchmark.engine.lifecycle.right import RIGHT, RightStatus
 from touchmark.engine.lifecycle.table import IllegalMove
@@ -17,6 +18,8 @@ from touchmark.web.holder.right_shown import badge_of, entries_of, line_of, pict
 from touchmark.web.holder.rights_words import BADGES
 
 ON_A_PAGE = 50
+#: So many of those who may file under a right besides are named on its page.
+MANDATES = 50
 
 
 @roles(Role.HOLDER, Role.AGENT)
@@ -54,6 +57,7 @@ def right(request: PersonRequest, ref: str) -> HttpResponse:
         "verified": status == RightStatus.VERIFIED,
         "why_not": grounding.why_not(found, clock.now().date()) or "",
         "declined": status == RightStatus.DECLINED,
+        "mandates": mandates.covering(request.actor, found, clock.now().date())[:MANDATES],
     }
     return render(request, "touchmark/holder/right.html", page)
 
