@@ -11,20 +11,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from touchmark.apps.catalog import access as catalog
-from touchmark.apps.catalog import naming
+from touchmark.apps.catalog import naming, titles
 from touchmark.apps.catalog.naming import Named
 from touchmark.apps.decisions import queries as decisions
 from touchmark.apps.notices import access, drafts, joining, law
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.notices.actions import NoticeForm, ReasonMissing, Reported
+from touchmark.apps.notices.limits import MOST
 from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.screening import access as screening
 from touchmark.engine.policy.which_law import Law
 from touchmark.flows.report_listing import NothingToReport, Refused, Report, lane_of, sorted_out
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from touchmark.apps.catalog.access import PublicListing
     from touchmark.apps.notices.law import Procedure
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 #: So many listings in which the right was found are offered at once.
 SUGGESTED = 50
+#: So many others whose titles say what was looked for.
+SEARCHED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,27 @@ def suggested(notice: Notice, *, words: str, actor: Actor, on: date, size: int =
     where the right is not good are left out.
     """
     keys = screening.found_under(notice.right, words=words, size=size * 4)
+    return _offered(notice, keys, actor, on, size)
+
+
+def searched(
+    notice: Notice, *, words: str, actor: Actor, on: date, besides: Sequence[PublicListing] = (), size: int = SEARCHED
+) -> list[PublicListing]:
+    """
+    Give other listings on sale whose titles say these words, the newest first, as every shopper sees them: screening
+    found nothing of the right in them. Left out is what ``suggested`` leaves out, and what is shown ``besides``.
+    """
+    shown = {(one.marketplace, one.listing_id) for one in besides}
+    keys = titles.on_sale_saying(actor, words, most=size + len(shown) + MOST)
+    found = _offered(notice, keys, actor, on, len(keys))
+    return [one for one in found if (one.marketplace, one.listing_id) not in shown][:size]
+
+
+def _offered(notice: Notice, keys: Sequence[int], actor: Actor, on: date, size: int) -> list[PublicListing]:
+    """Give those of the listings of these keys that could be reported, in their order."""
     done = notice_queries.waiting_under(notice.right, keys).keys() | decisions.restricted_among(keys)
-    found = naming.find_each(actor, drafts.listed_in(notice))
-    done = done | {listing.pk for known in found for listing in known}
+    named = naming.find_each(actor, drafts.listed_in(notice))
+    done = done | {listing.pk for known in named for listing in known}
     offered = catalog.public_among(actor, [key for key in keys if key not in done][: size * 2])
     meant = naming.find_each(actor, [Named(one.listing_id, one.marketplace) for one in offered])
     good = [isinstance(law.governing(notice.right, known[0], on), Law) for known in meant]

@@ -5,6 +5,7 @@ from django.db import connection
 from tests.factories import accounts, catalog
 
 from touchmark.apps.catalog import titles
+from touchmark.apps.catalog.models import Listing
 from touchmark.apps.catalog.titles import ASKED, WORDS
 from touchmark.engine.terms import Actor, Reach, Role
 
@@ -76,6 +77,19 @@ def test_so_many_are_given_and_none_beyond_the_readers_reach(reviewer: Actor) ->
     limited = Actor(reviewer.user_id, reviewer.organisation_id, reviewer.roles, limits=((Role.REVIEWER, reach),))
     assert not found(limited, "aldermoor")
     assert not found(accounts.actor(Role.HOLDER), "aldermoor")
+
+
+def test_what_a_holder_looks_for_is_on_sale_and_where_it_reports(reviewer: Actor) -> None:
+    holder = accounts.actor(Role.HOLDER)
+    gone = catalog.listing(listing_id="gone", title="A teapot")
+    Listing.objects.filter(pk=gone.pk).update(gone_at=accounts.AT)
+    found = titles.on_sale_saying(holder, "teapot", most=9)
+    assert len(found) == 1
+    assert gone.pk not in found
+    reach = Reach(marketplaces=frozenset({"lumina"}))
+    limited = Actor(holder.user_id, holder.organisation_id, holder.roles, limits=((Role.HOLDER, reach),))
+    for nobody in (limited, accounts.actor(Role.SELLER), Actor.program_of("bazaar")):
+        assert titles.on_sale_saying(nobody, "teapot", most=9) == []
 
 
 @pytest.mark.plans

@@ -124,6 +124,12 @@ def on_sale_within(actor: Actor) -> Q:
     return within(Reach(marketplaces=reach.marketplaces) for reach in reaches)
 
 
+def on_sale_for(actor: Actor) -> QuerySet[Listing]:
+    """Give the listings on sale that somebody may look for and report, the newest change first."""
+    on_sale = Listing.objects.filter(on_sale_within(actor), gone_at=None, pending_since=None)
+    return on_sale.order_by("-changed_at", "-id") if actor.has(*SEE_PUBLIC, *SEE_ALL) else on_sale.none()
+
+
 def public_listing_for(actor: Actor, marketplace: str, listing_id: str) -> PublicListing:
     """
     Give what every shopper sees of a listing.

@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from touchmark.apps.catalog.access import listings_for
+from touchmark.apps.catalog.access import listings_for, on_sale_for
 from touchmark.apps.catalog.models import Listing
 from touchmark.engine.terms import Actor
 
@@ -36,14 +36,24 @@ _LETTER = rf"[^\W_{UNSPACED}]"
 
 def saying(actor: Actor, text: str, *, most: int) -> Sequence[Listing]:
     """Give at most so many listings within the actor's reach whose titles say all of these words, the newest first."""
+    keys = _found(listings_for(actor), text, most)
+    found = listings_for(actor).filter(pk__in=keys).defer("description", "attributes", "extra", "unreadable")
+    return list(found) if keys else []
+
+
+def on_sale_saying(actor: Actor, text: str, *, most: int) -> list[int]:
+    """Give the keys of at most so many listings on sale, where the actor may report, whose titles say these words."""
+    return _found(on_sale_for(actor), text, most)
+
+
+def _found(listings: QuerySet[Listing], text: str, most: int) -> list[int]:
     words = [word for word in text.split()[:MOST_WORDS] if _LETTERS.search(word)]
     if not words:
         return []
     if connection.vendor == "postgresql":
-        keys = _by_index(listings_for(actor), words, most)
-        return list(listings_for(actor).filter(pk__in=keys).defer("description", "attributes", "extra", "unreadable"))
+        return _by_index(listings, words, most)
     wanted = reduce(and_, (_contains(word) for word in words))
-    return list(listings_for(actor).filter(wanted).defer("description", "attributes", "extra", "unreadable")[:most])
+    return list(listings.filter(wanted).values_list("pk", flat=True)[:most])
 
 
 def _by_index(listings: QuerySet[Listing], words: Sequence[str], most: int) -> list[int]:

@@ -81,17 +81,22 @@ def missing_from(notice: Notice, asked: Asked, *, agent: bool, files: Iterable[s
 
 
 def asked_besides(notice: Notice, asked: Asked, *, agent: bool) -> tuple[Element, ...]:
-    """Give what these laws ask for beyond what the register, the account and the statement say, given or not."""
-    return _missing(notice, asked, {}, agent=agent)
+    """
+    Give what these laws ask for beyond what the register, the account, the statement and the declaration say, given or
+    not: every notice is asked for those two by itself.
+    """
+    return _missing(notice, asked, {}, agent=agent, said=True)
 
 
-def _missing(notice: Notice, asked: Asked, given: dict[str, Any], *, agent: bool) -> tuple[Element, ...]:
+def _missing(
+    notice: Notice, asked: Asked, given: dict[str, Any], *, agent: bool, said: bool = False
+) -> tuple[Element, ...]:
     kind, facts = RightKind(notice.right.kind), [f"reason_{notice.reason}"]
     facts += [f"target_{target}" for target in sorted(asked.targets)]
     facts += [fact for fact, holds in (("agent", agent), ("guest", notice.filed_by is None)) if holds]
     found: dict[str, Element] = {}
     for law in asked.laws:
-        content = _content(notice, law) | given
+        content = _content(notice, law, said=said) | given
         lacking = particulars.missing(content, document="notice", regime=regimes()[law], kind=kind, facts=facts)
         for element in lacking:
             found.setdefault(element.name, element)
@@ -104,21 +109,22 @@ def files_as_agent(actor: Actor, notice: Notice | None = None) -> bool:
     return by_mandate or (actor.has(Role.AGENT) and not actor.has(Role.HOLDER))
 
 
-def _content(notice: Notice, law: str) -> dict[str, Any]:
+def _content(notice: Notice, law: str, *, said: bool) -> dict[str, Any]:
     """
-    Give what a notice says by the names of the elements.
+    Give what a notice says by the names of the elements; ``said``: as if its statement and declaration were there.
 
     What the register and the account say need not be said again: the right is verified with its proof, the holder is
     known, the listings are found, and the holder itself invited whoever acts for it.
     """
+    declared = (said or notice.good_faith) and law not in IN_THEIR_WORDS
     return {
         "right": notice.right.ref,
         "reason": notice.reason,
-        "explanation": notice.statement,
+        "explanation": said or notice.statement,
         "locations": True,
         **_known_of(notice),
-        "statement_accuracy": notice.good_faith and law not in IN_THEIR_WORDS,
-        "statement_good_faith": notice.good_faith and law not in IN_THEIR_WORDS,
+        "statement_accuracy": declared,
+        "statement_good_faith": declared,
     }
 
 

@@ -1,7 +1,7 @@
 """Which listings: pasted, from a spreadsheet, or among those in which screening found the right."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -127,19 +127,25 @@ def _told(count: int) -> str:
 def _page(request: PersonRequest, draft: "Notice", form: ListingsForm, *, status: int = 200) -> HttpResponse:
     stands = draft_notice.shown(draft, actor=request.actor, on=clock.now().date())
     words = (request.POST or request.GET).get("q", "").strip()[:200]
+    about: dict[str, Any] = {"words": words, "actor": request.actor, "on": clock.now().date()}
+    found = draft_notice.suggested(draft, **about)
+    others = draft_notice.searched(draft, **about, besides=found) if words else []
     page = {
         "form": form,
         "meant": [(one.place, one) for one in stands.meant],
         "refused": [(one, *why_of(one)) for one in stands.refused],
         "unread": len(draft.draft.refused),
         "source": draft.draft.source,
-        "found": draft_notice.suggested(draft, words=words, actor=request.actor, on=clock.now().date()),
+        "found": found,
+        "others": others,
+        "more": len(others) >= draft_notice.SEARCHED,
         "q": words,
         "ticked": request.POST.getlist("listing"),
         "most": MOST,
         "marketplaces": catalog.marketplaces(),
     }
-    return render(request, "touchmark/holder/draft_listings.html", page | frame("listings", draft), status=status)
+    shown = page | frame("listings", draft, stands)
+    return render(request, "touchmark/holder/draft_listings.html", shown, status=status)
 
 
 @roles(Role.HOLDER, Role.AGENT)

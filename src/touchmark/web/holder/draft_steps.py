@@ -10,6 +10,7 @@ from touchmark.flows.report_listing import TEXTS, Refused
 
 if TYPE_CHECKING:
     from touchmark.apps.notices.models import Notice
+    from touchmark.flows.draft_notice import Shown
 
 #: The steps in order, and the route of each.
 STEPS: Mapping[str, str] = {
@@ -21,14 +22,19 @@ STEPS: Mapping[str, str] = {
 }
 
 
-def frame(step: str, draft: "Notice | None" = None) -> dict[str, object]:
-    """Give what every step's page shows: which step it is, the draft, and where the others are."""
+def frame(step: str, draft: "Notice | None" = None, stands: "Shown | None" = None) -> dict[str, object]:
+    """
+    Give what every step's page shows: which step it is, the draft, where the others are; and, where it is known what
+    the draft comes to, how many of its listings can be reported.
+    """
     names = list(STEPS)
     number = names.index(step) + 1
     shown: dict[str, object] = {"number": number, "steps_in_all": len(STEPS), "draft": draft}
     if draft is not None:
         shown |= {f"{name}_address": reverse(STEPS[name], args=[draft.ref]) for name in names[1:]}
         shown["back"] = shown.get(f"{names[number - 2]}_address", reverse("holder_notices"))
+    if stands is not None:
+        shown |= {"reported": len(stands.meant), "out": len(stands.refused)}
     return shown
 
 

@@ -38,8 +38,9 @@ def reason(request: PersonRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         drafts.say(ref=ref, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now())
         return redirect("holder_draft_words", ref)
+    stands = draft_notice.shown(draft, actor=request.actor, on=clock.now().date())
     page = {"form": form, "none": [_(said) for said in not_reasons().values()]}
-    return render(request, "touchmark/holder/draft_reason.html", page | frame("reason", draft))
+    return render(request, "touchmark/holder/draft_reason.html", page | frame("reason", draft, stands))
 
 
 @keeps_answers("statement")
@@ -132,5 +133,5 @@ def _page(
     }
     bad = bool(form.errors or (files and files.errors))
     return render(
-        request, "touchmark/holder/draft_words.html", page | frame("words", draft), status=422 if bad else 200
+        request, "touchmark/holder/draft_words.html", page | frame("words", draft, stands), status=422 if bad else 200
     )

@@ -166,7 +166,43 @@ def test_asking_for_others_keeps_what_is_ticked(client: Client, right: Right) ->
     assert "1 listing can be reported" in told(shown)
     assert [found.listing_id for found in shown.context["found"]] == ["F-2"]
     nothing_yet = client.post(f"{draft}listings/", {"q": "teapot", "do": "show"}, follow=True)
-    assert "None of them has “teapot” in its title." in told(nothing_yet)
+    assert "No listing that you could report has “teapot” in its title." in told(nothing_yet)
+
+
+def test_listings_in_which_nothing_was_found_are_looked_for_by_the_words_of_their_titles(
+    client: Client, right: Right
+) -> None:
+    draft = found_two(client, right)
+    catalog.marketplace("other", name="Other")
+    for number, about in (
+        ("T-1", {}),
+        ("T-2", {"on": "other"}),
+        ("T-3", {}),
+        ("T-4", {"title": "Teapots"}),
+    ):
+        catalog.listing(**{"listing_id": number, "title": "A plain teapot <b>"} | about)
+    Listing.objects.filter(listing_id="T-3").update(gone_at=AT)
+    page = client.get(f"{draft}listings/?q=TEAPOT")
+    assert [(one.marketplace, one.listing_id) for one in page.context["others"]] == [
+        ("other", "T-2"),
+        ("bazaar", "T-1"),
+    ]
+    assert "Our screening did not find your right in them." in told(page)
+    assert "teapot <b>" not in page.text
+    both = client.get(f"{draft}listings/?q=aldermoor")
+    assert (len(both.context["found"]), both.context["others"]) == (2, [])
+    shown = client.post(f"{draft}listings/", {"listing": ["other:T-2"], "q": "teapot", "do": "show"}, follow=True)
+    assert "1 listing can be reported" in told(shown)
+    assert [one.listing_id for one in shown.context["others"]] == ["T-1"]
+    assert client.get(f"{draft}listings/?q=<>…").status_code == 200
+
+
+def test_later_steps_count_what_can_be_reported(client: Client, right: Right, listing: Listing) -> None:
+    draft = begun(client, right)
+    client.post(f"{draft}listings/", {"pasted": "4711\nnonsense\nhttps://elsewhere.example/1", "do": "add"})
+    assert "1 listing (2 stay out)" in told(client.get(f"{draft}reason/"))
+    client.post(f"{draft}reason/", {"reason": "suspected_fake"})
+    assert "1 listing (2 stay out)" in told(client.get(f"{draft}words/"))
 
 
 def test_a_file_that_cannot_be_read_unticks_nothing(client: Client, right: Right) -> None:

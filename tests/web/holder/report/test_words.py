@@ -76,6 +76,20 @@ def test_files_are_kept_with_what_was_written_and_shown_to_nobody_else(
     assert [one.name for one in Evidence.objects.all()] == ["said.pdf"]
 
 
+def test_what_every_notice_says_is_not_asked_for_twice(client: Client, right: Right, listing: Listing) -> None:
+    """The statement is why; the declaration says what the law of the Union and platform policy want declared."""
+    draft = begun(client, right)
+    client.post(f"{draft}listings/", {"pasted": "4711", "do": "add"})
+    client.post(f"{draft}reason/", {"reason": "suspected_fake"})
+    page = client.get(f"{draft}words/")
+    assert page.text.count("<textarea") == 2  # why, and whether the goods can injure somebody
+    assert "asks for the following too" not in told(page)
+    client.post(f"{draft}words/", {"statement": STATEMENT, "do": "next"})
+    assert client.get(f"{draft}check/").text.count('type="checkbox"') == 1
+    client.post(f"{draft}check/", {"good_faith": "on"})
+    assert Notice.objects.get().status == "complete"
+
+
 def test_a_notice_over_two_laws_shows_them_and_asks_for_the_statements_of_each(holder: tuple[Client, Actor]) -> None:
     client, actor = holder
     right = registry.verified(actor, text="Poppy field", kind=RightKind.COPYRIGHT)
