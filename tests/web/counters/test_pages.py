@@ -1,5 +1,6 @@
 """The pages of an answer to a notice: asked, checked, sent; read by the holder; decided at the desk."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,10 @@ def test_a_seller_answers_in_two_steps_and_the_holder_reads_it(law: str) -> None
     assert f"/seller/notices/{made.item.ref}/answer/" in offered
     asked = seller.get(f"/seller/notices/{made.item.ref}/answer/").content.decode()
     assert ("This is chance 1 of 3" in asked) == (law == "platform")
+    for page in (offered, asked):  # the first chance ends before the others, on both pages alike
+        assert ("the other chances are left until" in page) == (law == "platform")
+    if law == "platform":
+        assert re.findall(r'<time datetime="[^"]+', asked)[0] in offered
     sent = send(seller, made, law)
     counter = CounterNotice.objects.get()
     assert (counter.status, sent) == ("arrived", f"/seller/answers/{counter.ref}/")

@@ -29,6 +29,10 @@ class Window:
     until: datetime | None
     chances: int | None  # None: the law does not count them
 
+    def until_of(self, chance: int) -> datetime | None:
+        """Give until when an answer by this chance, from 1, can be given."""
+        return self.first_until if chance == 1 else self.until
+
 
 def stream_of_answering(item: "NoticeItem") -> str:
     """Give the name of the subject whose deadlines say until when an item can be answered."""

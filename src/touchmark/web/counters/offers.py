@@ -23,6 +23,7 @@ class Offer:
     ref: str
     may: bool
     until: datetime | None
+    later_until: datetime | None  # the other chances, where the first one ends before them
     statutory: bool
     given: list[tuple[Any, dict[str, str]]]
 
@@ -39,7 +40,8 @@ def _offer(item: "NoticeItem", given: list[Any], at: datetime) -> Offer:
     window = window_of(item)
     first = window.first_until if not given else None
     until = first if first is not None and at <= first else window.until
-    return Offer(item.ref, _may(item, at), until, by_statute(item), _badged(given))
+    later = window.until if until != window.until else None
+    return Offer(item.ref, _may(item, at), until, later, by_statute(item), _badged(given))
 
 
 def _may(item: "NoticeItem", at: datetime) -> bool:

@@ -137,14 +137,16 @@ def _check(request: PersonRequest, item: "NoticeItem", form: AnswerForm, sent: S
 
 
 def _page(request: PersonRequest, item: "NoticeItem", form: AnswerForm, sent: Sequence[GivenFile]) -> dict[str, Any]:
+    window, chance = window_of(item), actions.require_answerable(item, at=clock.now())
     return {
         "item": item,
         "form": form,
         "reason": _(reasons()[item.reason].says) if item.reason in reasons() else item.reason,
         "law": regimes()[item.regime].name,
         "statutory": by_statute(item),
-        "window": window_of(item),
-        "chance": actions.require_answerable(item, at=clock.now()),
+        "window": window,
+        "chance": chance,
+        "until": window.until_of(chance),
         "decision": access.decision_of(request.actor, item),
         "files": [(FileKind(one.kind).label, one.sha256) for one in sent],
         "kept_files": files.signed(sent, request),
