@@ -10,7 +10,7 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
-from touchmark.api.forms import Body, Moment, Said
+from touchmark.api.forms import INK, Body, Moment, Said
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
@@ -29,8 +29,8 @@ class ToldIn(Body):
     under which they keep it, which authorities always give.
     """
 
-    text: Annotated[str, Field(min_length=1, max_length=10_000, pattern=r"\S")]
-    where: Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
+    text: Annotated[str, Field(min_length=1, max_length=10_000, pattern=INK)]
+    where: Annotated[str, Field(min_length=1, max_length=300, pattern=INK)]
     told_at: Moment
     reference: Annotated[str, Field(max_length=200)] = ""
 

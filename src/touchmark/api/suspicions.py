@@ -10,7 +10,7 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.decisions import Ref
-from touchmark.api.forms import Body, Moment, Said
+from touchmark.api.forms import INK, Body, Moment, Said
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
@@ -23,7 +23,7 @@ from touchmark.engine.lifecycle.safety import SuspicionStatus
 
 router = Router(tags=["suspicions"])
 
-Words = Annotated[str, Field(min_length=1, max_length=10_000, pattern=r"\S")]
+Words = Annotated[str, Field(min_length=1, max_length=10_000, pattern=INK)]
 
 
 class SuspicionIn(Body):
@@ -38,7 +38,7 @@ class PoliceIn(Body):
     """What the police was told: of which ``country`` (two letters of a member state, or EUROPOL), and why they."""
 
     country: Annotated[str, Field(pattern="^([A-Z]{2}|EUROPOL)$")]
-    authority: Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
+    authority: Annotated[str, Field(min_length=1, max_length=300, pattern=INK)]
     basis: Basis
     given: Words
     told_at: Moment

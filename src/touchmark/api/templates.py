@@ -10,7 +10,7 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.drafts import number_of
-from touchmark.api.forms import Body
+from touchmark.api.forms import INK, Body
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
 from touchmark.api.problems import refusing
@@ -26,7 +26,7 @@ class TemplateIn(Body):
     """The draft whose words are kept, by its reference, and under which name."""
 
     draft: Annotated[str, Field(min_length=1, max_length=40)]
-    name: Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S")]
+    name: Annotated[str, Field(min_length=1, max_length=100, pattern=INK)]
 
 
 class TemplateOut(Schema):
