@@ -206,7 +206,11 @@ def test_a_notice_on_many_listings_shows_each_with_its_state(
     assert "Teapot 99" in page
     assert "Teapot 100" not in page  # it is on the next one
     assert "Teapot 102" in told(client, f"/holder/notices/{notice.ref}/?page=2")
+    NoticeItem.objects.filter(number__in=(4, 5)).update(status="proposed")  # to the reviewer; a holder waits for one
     client.post(f"/holder/notices/{notice.ref}-2/withdraw/")
+    states = told(client, f"/holder/notices/{notice.ref}/?status=received&page=2")
+    assert states.count("Waits for a reviewer 102") == 1
+    assert "Teapot 102" in states
     withdrawn = told(client, f"/holder/notices/{notice.ref}/?status=withdrawn")
     assert "Teapot 1 " in withdrawn
     assert "Teapot 2 " not in withdrawn

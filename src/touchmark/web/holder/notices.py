@@ -26,7 +26,7 @@ from touchmark.web.counters.offers import answers_to
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.holder.appeals import contested
 from touchmark.web.holder.case import exchange_of, moments_of, steps_of
-from touchmark.web.holder.rows import NoticeRow, badge_of, row_of, rows_of
+from touchmark.web.holder.rows import NoticeRow, badge_of, counted, row_of, rows_of, seen_as
 from touchmark.web.holder.words import BADGES, FILE_KINDS
 from touchmark.web.ui.due import Due, due_of
 
@@ -93,7 +93,8 @@ def _with_next_due(items: Iterable["NoticeItem"]) -> list[tuple[NoticeRow, list[
 
 def _whole(request: PersonRequest, found: "Notice") -> HttpResponse:
     items, status = access.items_for(request.actor).filter(notice=found), request.GET.get("status", "")
-    shown = items.filter(status=status) if status in BADGES else items
+    meant = [one for one in BADGES if seen_as(one) == status]
+    shown = items.filter(status__in=meant) if meant else items
     page = Paginator(shown.order_by("number"), ITEMS_ON_A_PAGE).get_page(request.GET.get("page"))
     row = rows_of([found], request.actor)[0]
     return render(
@@ -106,8 +107,8 @@ def _whole(request: PersonRequest, found: "Notice") -> HttpResponse:
             "files": [(one, FILE_KINDS[one.kind]) for one in evidence.of(found)],
             "page": page,
             "items": _with_next_due(page),
-            "status": status if status in BADGES else "",
-            "states": [(name, badge_of(name), count) for name, count in sorted(queries.counts_of(items).items())],
+            "status": status if meant else "",
+            "states": [(name, badge_of(name), count) for name, count in counted(queries.counts_of(items))],
             "waits": items.filter(status__in=OPEN).exists(),
             "incomplete": found.status == FilingStatus.INCOMPLETE,
             "due": due_of(deadlines.running_of_each([stream_of_notice(found)])[stream_of_notice(found)]),

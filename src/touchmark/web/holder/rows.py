@@ -1,6 +1,6 @@
 """Notices and their items as lists and pages show them: no more of the listing than every shopper sees."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from touchmark.apps.notices.access import items_for
 from touchmark.apps.notices.queries import Summary, summaries_of
 from touchmark.apps.notices.record import timed_by
 from touchmark.apps.notices.targets import Target
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor
 from touchmark.web.holder.words import BADGES
 from touchmark.web.ui.due import Due, due_of
@@ -72,7 +73,7 @@ def row_of_sent(notice: "Notice", summary: Summary) -> SentRow:
         listings=summary.listings,
         right=str(notice.right),
         reason=words_of_reason(notice.reason),
-        states=tuple((count, badge_of(status)) for status, count in sorted(summary.counts.items())),
+        states=tuple((count, badge_of(status)) for status, count in counted(summary.counts)),
         filed_at=notice.filed_at,
         settled_at=summary.first.settled_at if summary.listings == 1 else None,
     )
@@ -92,6 +93,19 @@ def rows_with_due(notices: Iterable["Notice"], actor: Actor) -> list[tuple[SentR
     timed = {notice.pk: timed_by(summaries[notice.pk].first) for notice in found}
     running = running_of_each(timed.values())
     return [(row_of_sent(one, summaries[one.pk]), due_of(running[timed[one.pk]][:1])) for one in found]
+
+
+def seen_as(status: str) -> str:
+    """Give the status that a holder sees: that something is proposed to the reviewer is the reviewer's."""
+    return ItemStatus.RECEIVED if status == ItemStatus.PROPOSED else status
+
+
+def counted(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Give how many listings stand where, as a holder sees it."""
+    found: dict[str, int] = {}
+    for status, count in counts.items():
+        found[seen_as(status)] = found.get(seen_as(status), 0) + count
+    return sorted(found.items())
 
 
 def badge_of(status: str) -> dict[str, str]:
