@@ -24,7 +24,7 @@ class AddIndexBeside(AddIndex):
         :raises NotSupportedError: if the migration is one transaction
         """
         connection = schema_editor.connection
-        whole = _whole(connection, self.index.name)
+        whole = is_whole(connection, self.index.name)
         if whole:
             return
         if connection.vendor != "postgresql":
@@ -52,7 +52,7 @@ _ASKED = {
 }
 
 
-def _whole(connection: Any, name: str) -> bool | None:
+def is_whole(connection: Any, name: str) -> bool | None:
     """Say whether an index is there and whole, there and half-made, or not there."""
     with connection.cursor() as cursor:
         cursor.execute(_ASKED[connection.vendor], [name])
