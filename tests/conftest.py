@@ -1,5 +1,6 @@
 """What every test stands on: the policy on skips, and the real data beside the project."""
 
+import gc
 import os
 import signal
 import sys
@@ -54,6 +55,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("plans")]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish() -> None:
+    """Look for no rubbish in what stays until the end: thousands of tests, and all that they import."""
+    gc.collect()
+    gc.freeze()
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

@@ -71,14 +71,20 @@ def dynamic_form() -> bytes:
 
 def bomb(side: int = 60_000) -> bytes:
     """Give one whose only picture unpacks to gigabytes."""
-    packer = zlib.compressobj(9)
-    row = b"\0" * side
-    squeezed = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    squeezed = _squeezed_zeros(side * 100, side // 100)
     head = (
         b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode"
     )
     picture = head % (side, side) + b"/Length %d>>stream\n%s\nendstream" % (len(squeezed), squeezed)
     return page(content=b"q 300 0 0 200 0 0 cm /X Do Q", more=(picture,))
+
+
+def _squeezed_zeros(each: int, times: int) -> bytes:
+    """Squeeze so many zeros so many times: once in truth, for a block that refers to none before it can be repeated."""
+    packer = zlib.compressobj(9)
+    made = packer.compress(b"\0" * each) + packer.flush(zlib.Z_FULL_FLUSH)
+    head, block, last = made[:2], made[2:], b"\x03\x00"
+    return head + block * times + last + (each * times % 65521 << 16 | 1).to_bytes(4)  # with the sum of what is in it
 
 
 def archive(before: bytes = b"", name: str = "a.txt") -> bytes:

@@ -1,4 +1,8 @@
-"""The tables that ``touchmark migrate`` makes: made once in a checkout and copied, for that takes a dozen seconds."""
+"""
+The tables that ``touchmark migrate`` makes: made once in a checkout and copied, for that takes a dozen seconds.
+
+``python -m tests.factories.tables`` makes them beforehand, on SQLite and, where there is one, on PostgreSQL.
+"""
 
 import fcntl
 import hashlib
@@ -99,3 +103,15 @@ def _digest() -> str:
     for path in sorted((ROOT / "src" / "touchmark" / "apps").rglob("*.py")):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def main() -> None:
+    """Make them where they are wanting."""
+    with _one_at_a_time():
+        _keep()
+    if server := os.environ.get("TOUCHMARK_TEST_POSTGRES"):
+        template(server)
+
+
+if __name__ == "__main__":
+    main()

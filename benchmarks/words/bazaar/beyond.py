@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from random import Random
 
-from opencc import OpenCC
 from pypinyin import lazy_pinyin
+
+from benchmarks.words.traditional import in_traditional
 
 Way = Callable[[Random, str], str | None]
 
@@ -82,7 +83,7 @@ def _twice(random: Random, name: str) -> str:
 #: By family and script, ways; "as heard" changes nothing.
 WAYS: dict[str, dict[str, dict[str, Way]]] = {
     "Chinese": {
-        "zh": {"traditional": lambda _, name: OpenCC("s2t").convert(name), "sound": _one(_SOUND), "look": _one(_LOOK),
+        "zh": {"traditional": lambda _, name: in_traditional(name), "sound": _one(_SOUND), "look": _one(_LOOK),
                "taken apart": _one(_PARTS), "pinyin": _pinyin, "initial": _initial, "masked": _masked,
                "signs": _apart("·", ".", "-", " ", "/", "丨"), "emoji": _apart("✨", "🌸")},
     },

@@ -192,6 +192,7 @@ def _components(data: Path) -> dict[str, str]:
     return {c: "".join(parts) for c, parts in pairs.items() if len(parts) == 2 and structure.get(c) == "1"}
 
 
+@cache
 def _table(data: Path, name: str) -> dict[str, str]:
     lines = (data / "text" / "hanzi_similar" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return {line.split()[0]: line.split()[1] for line in lines if len(line.split()) == 2}

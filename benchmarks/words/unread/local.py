@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from random import Random
 
-from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
 from benchmarks.words.cases import Case, Mark, seed_of
+from benchmarks.words.traditional import in_traditional
 from benchmarks.words.unread.names import SEED
 from benchmarks.words.unread.titles import listing, uses
 
@@ -142,5 +142,5 @@ _CHINESE = {
     "masked": _masked,
     "signs between": lambda random, name: random.choice("·.-丨/ ").join(name),
     "an emoji between": lambda random, name: "🌟".join(name),
-    "traditional": lambda _, name: OpenCC("s2t").convert(name),
+    "traditional": lambda _, name: in_traditional(name),
 }

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
 from benchmarks.words.cases import Mark
 from benchmarks.words.fresh.tricks.way import OfMark, Way, by_table, of_mark
+from benchmarks.words.traditional import in_traditional
 
 SOUND = "another script, by sound"
 SOUND_HIDDEN = "another script, in disguise"
@@ -136,11 +136,6 @@ def _by_sound() -> dict[str, str]:
     return found
 
 
-@cache
-def _traditional() -> OpenCC:
-    return OpenCC("s2t")
-
-
 def _one(random: Random, name: str, others: Callable[[str], str]) -> str | None:
     """One character written by another, not the first of a name of two."""
     fit = [i for i, c in enumerate(name) if others(c)]
@@ -161,7 +156,7 @@ def homophone(random: Random, mark: Mark) -> str | None:
 def traditional(random: Random, mark: Mark) -> str | None:
     """愛馬仕."""
     name = _chinese(mark)
-    made = _traditional().convert(name) if name else None
+    made = in_traditional(name) if name else None
     return made if made != name else None
 
 
