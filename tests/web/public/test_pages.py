@@ -23,7 +23,7 @@ def test_a_stranger_reads_what_this_is() -> None:
     ("role", "address"),
     [
         (Role.OPERATOR, "/people/overview"),
-        (Role.AUTHORITY, "/people"),
+        (Role.AUTHORITY, "/authority/"),
         (Role.INVESTIGATOR, "/safety/"),
         (Role.SECRETARIAT, "/account"),
         (Role.MEMBER, "/account"),

@@ -80,6 +80,12 @@ def language_of(organisation_id: int | None) -> str:
     return first["language"] if first else settings.LANGUAGE_CODE
 
 
+def addresses_in(organisation_id: int, role: Role) -> list[str]:
+    """Give the e-mail addresses, in small letters, of whoever holds a role in an organisation now."""
+    held = Membership.objects.filter(organisation_id=organisation_id, role=role, ended_at=None)
+    return sorted({address.lower() for address in held.values_list("user__email", flat=True)})
+
+
 def needs_second_factor(user_id: int) -> bool:
     """Whether a person holds, for any organisation, a role that calls for a second factor."""
     return Membership.objects.filter(user_id=user_id, ended_at=None, role__in=NEEDS_SECOND_FACTOR).exists()

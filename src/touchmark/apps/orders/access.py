@@ -1,14 +1,16 @@
 """
 Whose orders somebody may see: reviewers those within the reach of their role, a marketplace's program those that it was
-sent; nobody else any, above all no seller.
+sent; an authority's people where theirs stand, no more than its mails say; nobody else any, above all no seller.
 """
 
 from collections.abc import Iterable
 
 from django.db.models import F, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower
 
+from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.catalog.reach import either, names_one
+from touchmark.apps.orders.kinds import OrderKind
 from touchmark.apps.orders.models import LetterPage, Order
 from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
@@ -27,6 +29,20 @@ def orders_for(actor: Actor) -> QuerySet[Order]:
     if actor.has(Role.MARKETPLACE) and actor.marketplace:
         return orders.filter(marketplace__slug=actor.marketplace)
     return orders.none()
+
+
+def own_orders(actor: Actor) -> QuerySet[Order]:
+    """
+    Give the orders whose mails go to somebody of the actor's authority, once they were found to be real.
+
+    An address is theirs by the invitation that they accepted at it. Who only writes it into a forged letter makes an
+    order that nobody verifies.
+    """
+    if not actor.has(Role.AUTHORITY) or actor.organisation_id is None:
+        return Order.objects.none()
+    theirs = accounts.addresses_in(actor.organisation_id, Role.AUTHORITY)
+    found = Order.objects.alias(to=Lower("contact")).filter(to__in=theirs, verified_at__isnull=False)
+    return found.exclude(kind=OrderKind.GIVE, confirmed_at=None).select_related("marketplace")
 
 
 def _within(reaches: Iterable[Reach]) -> Q:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from touchmark.web.orders import data, pages
+from touchmark.web.orders import authority, data, pages
 
 urlpatterns = [
+    path("authority/", authority.home, name="authority_home"),
     path("orders/", pages.orders, name="orders"),
     path("orders/new/", pages.enter, name="order_enter"),
     path("orders/<str:ref>/", pages.order, name="order"),

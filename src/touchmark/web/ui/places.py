@@ -69,6 +69,7 @@ HARM = (SAFETY, INFORMING)
 FLAGGERS = Place("flaggers", _("Trusted flaggers"), "flag")
 MANDATES = Place("mandates", _("Mandates"), "key")
 ORDERS = Place("orders", _("Authorities' orders"), "letter")
+AUTHORITY = Place("authority_home", _("Overview"), "chart")
 TEAM = Place("team", _("People"), "people")
 INBOX = Place("inbox", _("Inbox"), "inbox")
 
@@ -81,7 +82,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.SELLER: (SELLER, RESTRICTED, RECORD, STANDING, PROOFS, TRADER, TEAM),
     Role.OPERATOR: (OPERATOR, TEAM, ORGANISATIONS, MARKETPLACES, TRADERS, FLAGGERS),
     Role.INVESTIGATOR: (SAFETY,),
-    Role.AUTHORITY: (TEAM,),
+    Role.AUTHORITY: (AUTHORITY, TEAM),
     Role.MEMBER: (),
     Role.SECRETARIAT: (),
 }
@@ -95,7 +96,7 @@ FIRST: dict[Role, str] = {
     Role.SELLER: "seller_home",
     Role.OPERATOR: "operator_home",
     Role.INVESTIGATOR: "safety",
-    Role.AUTHORITY: "team",
+    Role.AUTHORITY: "authority_home",
     Role.MEMBER: "account",
     Role.SECRETARIAT: "account",
 }
