@@ -106,7 +106,7 @@ def sellers_of(keys: Sequence[int]) -> pa.Table:
 def sellers_named(names: Iterable[tuple[str, str]]) -> pa.Table:
     """Give the sellers that are known by marketplace and ``seller_id``, as ``sellers_of`` does."""
     wanted = [Q(marketplace__slug=slug, seller_id=seller_id) for slug, seller_id in sorted(set(names)) if seller_id]
-    return _as_table(Seller.objects.filter(reduce(or_, wanted)) if wanted else Seller.objects.none())
+    return _as_table(Seller.objects.filter(reduce(or_, wanted))) if wanted else SELLERS.empty_table()
 
 
 def pictures_of_many(keys: Sequence[int]) -> pa.Table:

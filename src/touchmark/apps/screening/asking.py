@@ -43,7 +43,7 @@ class Answer:
 def _screened(offers: Sequence[Offer]) -> list[Answer]:
     tools, written = _in_force(max(offer.at for offer in offers).date())
     rows = [_row(number, offer) for number, offer in enumerate(offers)]
-    batch = pa.RecordBatch.from_pylist(rows, schema=LISTINGS)
+    batch = pa.RecordBatch.from_arrays([_column(rows, field) for field in LISTINGS], schema=LISTINGS)
     sellers = catalog.sellers_named((offer.marketplace, str(offer.columns.get("seller_id") or "")) for offer in offers)
     pictures = {
         f"{number}/{name}": data for number, offer in enumerate(offers) for name, data in offer.pictures.items()
@@ -51,7 +51,7 @@ def _screened(offers: Sequence[Offer]) -> list[Answer]:
     findings, assessments = screen(batch, Given(pictures), tools.snapshot, tools.model, sellers=sellers, looks=looks())
     assessed = by_rules(batch, sellers, findings, assessments, written) if written else assessments
     found: list[list[Row]] = [[] for _ in offers]
-    for finding in findings.to_pylist():
+    for finding in findings.to_pylist() if len(findings) else ():
         found[finding["row"] - 1].append(_as_asked(finding))
     return [
         Answer(found[number], assessment, tools.snapshot.id, tools.model.version)
@@ -74,6 +74,10 @@ def _row(number: int, offer: Offer) -> dict[str, Any]:
     images = [f"{number}/{name}" for name in offer.pictures] or None
     own = {name: value for name, value in offer.columns.items() if name in LISTINGS.names}
     return {"listing_id": "", **own, "row": number + 1, "marketplace": offer.marketplace, "images": images}
+
+
+def _column(rows: Sequence[Mapping[str, Any]], field: "pa.Field[Any]") -> "pa.Array[Any]":
+    return pa.array([row.get(field.name) for row in rows], field.type)
 
 
 def _as_asked(finding: Row) -> dict[str, Any]:

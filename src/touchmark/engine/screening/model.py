@@ -27,6 +27,7 @@ from touchmark.engine.screening.compare.terms import MEANINGS
 from touchmark.engine.screening.evidence import Evidence, Register
 from touchmark.engine.screening.hits import WAYS, Hits, Trick
 from touchmark.engine.screening.reasons import Term, listed, term
+from touchmark.engine.screening.schemas import REASON
 from touchmark.engine.screening.use import ADDED, TRICKS, WITHIN, probability, summed, use_terms
 
 
@@ -162,6 +163,8 @@ def surest(
     terms = use_terms(hits, batch, snapshot, (model or Model.default()).use, read)
     sure = probability(summed(terms, len(hits)))
     kept = np.flatnonzero(sure >= least)
+    if not len(kept):
+        return kept, sure[kept], pa.array([], pa.list_(REASON))
     return kept, sure[kept], listed([each.about(kept) for each in terms], len(kept))
 
 

@@ -79,8 +79,10 @@ def classes_of_goods(*texts: Any) -> Classes:
 
 def near(classes: Classes) -> Classes:
     """Add to classes those near them."""
-    wider = classes.copy()
+    wider, there = classes.copy(), int(np.bitwise_or.reduce(classes, initial=np.uint64(0)))
     for number, others in _near().items():
+        if not there >> number & 1:
+            continue
         wider |= np.where(classes & (np.uint64(1) << np.uint64(number)), others, np.uint64(0))
     return wider
 

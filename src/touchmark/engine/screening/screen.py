@@ -66,16 +66,21 @@ def screen(
     known = Known(sellers, context, snapshot.in_force.on)
     uses = Uses.of(match_text(batch, snapshot.marks), batch, snapshot, model, min_confidence)
     unreadable = Unreadable.none()
-    if image_bytes is not None:
+    if image_bytes is not None and _shows_any(batch):
         taken = _Taken(batch, image_bytes, snapshot, model, min_confidence, looks or Looks())
         uses, unreadable = taken.beside(uses, known)
-    uses = uses.taken(_order(uses.hits, batch, snapshot))
+    uses = uses.taken(_order(uses.hits, batch, snapshot)) if len(uses) else uses
     rules = rules or Rules.default()
     assessments = assess(batch, uses.hits, uses.sure, snapshot, known, unreadable, model, rules)
     findings = _findings(batch, uses, snapshot, model)
     if rules.rules:
         assessments = by_rules(batch, sellers, findings, assessments, rules.rules)
     return findings, assessments
+
+
+def _shows_any(batch: Batch) -> bool:
+    images: Any = batch.column("images")
+    return bool(images.null_count < len(images))
 
 
 class _Taken(NamedTuple):
@@ -122,6 +127,8 @@ def _order(hits: Hits, batch: Batch, snapshot: Snapshot) -> NDArray[np.int64]:
 
 def _findings(batch: Batch, uses: Uses, snapshot: Snapshot, model: Model) -> pa.Table:
     hits = uses.hits
+    if not len(hits):  # most offers that are asked about one by one
+        return FINDINGS.empty_table()
     in_text = hits.start >= 0
     columns = {
         "row": _taken(batch["row"], hits.listing),

@@ -78,7 +78,7 @@ class Words:
         """Whether each hit stands in a phrase, longer than itself, in which its mark means something else."""
         phrases, inside = self._phrases, np.zeros(len(hits), np.bool_)
         own = hashes_of(spelling)
-        asked = (hits.start >= 0) & np.isin(own, phrases.parts)
+        asked = (hits.start >= 0) & _held(own, phrases.parts)
         for number, name in enumerate(FIELDS[:4]):
             at = np.flatnonzero((hits.field == number) & asked)
             if len(at):
@@ -109,6 +109,11 @@ class _Phrases:
         parts = {part for phrase in phrases for part in _parts(phrase)}
         trie = Trie.of([normalize("NFKC", phrase).lower() for phrase in phrases])
         return cls(trie, hashes_of(_texts(phrases.values())), np.unique(hashes_of(_texts(sorted(parts)))))
+
+
+def _held(hashes: hashing.Hashes, sorted_ones: hashing.Hashes) -> Mask:
+    place = np.minimum(np.searchsorted(sorted_ones, hashes), max(len(sorted_ones) - 1, 0))
+    return np.asarray(sorted_ones[place] == hashes) if len(sorted_ones) else np.zeros(len(hashes), np.bool_)
 
 
 def _parts(phrase: str) -> Iterator[str]:

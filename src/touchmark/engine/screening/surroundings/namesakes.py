@@ -44,8 +44,9 @@ def namesakes(hits: Hits, batch: Batch, texts: Texts, spelling: Any, unlike: Mas
     asked = unlike & (hits.field == _TITLE) & (hits.start >= 0) & (hits.way == _PLAIN)
     about = asked & _about(hits, batch, asked)
     person = stands(hits, texts, asked & ~about, Where.BEFORE, _after_given())
-    borne = np.asarray(compute.is_in(compute.utf8_lower(spelling), value_set=_borne())).astype(np.bool_)
-    named = asked & far & ~about & ~person & borne
+    named = asked & far & ~about & ~person
+    if named.any():
+        named &= np.asarray(compute.is_in(compute.utf8_lower(spelling), value_set=_borne())).astype(np.bool_)
     found: Mask = about | person | (named & _family_name(hits, texts, named))
     return found
 

@@ -27,6 +27,9 @@ class Texts:
         text, fields = np.zeros(len(hits), np.int64), []
         for number, name in enumerate(TEXTS):
             at = np.flatnonzero((hits.field == number) & (hits.start >= 0))
+            if not len(at):
+                fields.append(Points.none())
+                continue
             listing, text[at] = np.unique(hits.listing[at], return_inverse=True)
             fields.append(Points.of(taken(batch, name, listing)))
         return cls(tuple(fields), text)

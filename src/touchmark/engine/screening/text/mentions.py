@@ -37,7 +37,7 @@ def spoken_about(units: Units, words: Met, lines: Lines, first: Ints, after: Int
 
 def _any(words: Met, *parts: Part) -> bool:
     """Whether any word plays one of these parts."""
-    return bool(np.isin(words.part, parts).any())
+    return any((words.part == part).any() for part in parts)
 
 
 def _told(units: Units, words: Met, lines: Lines, head: Ints, first: Ints, after: Ints) -> Mask:

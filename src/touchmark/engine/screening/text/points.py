@@ -41,6 +41,11 @@ class Points:
         return cls(points[:many], begins)
 
     @classmethod
+    def none(cls) -> Self:
+        """No texts at all."""
+        return cls(np.empty(0, np.uint32), np.zeros(1, np.int64))
+
+    @classmethod
     def joined(cls, parts: "list[Points]") -> Self:
         """All texts of several columns, one column after another."""
         lengths = np.concatenate([np.diff(part.bounds) for part in parts])

@@ -97,6 +97,8 @@ def _glued_to_cue(reading: Reading, found: Found, first: Ints) -> Mask:
     """Whether a cue is glued to the head of a place: "forNAME", and "לNAME", where the language writes it so."""
     units, glued = reading.units, np.zeros(len(found), np.bool_)
     rows = np.flatnonzero(is_one(found.trick, (Trick.GLUED, Trick.ADDED)) & (first < len(units)))
+    if not len(rows):
+        return glued
     source = units.folded.source
     unit = (
         np.searchsorted(source[units.start], reading.points.bounds[found.text[rows]] + found.start[rows], "right") - 1
