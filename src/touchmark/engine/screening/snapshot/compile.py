@@ -24,7 +24,7 @@ from touchmark.engine.terms import RightKind
 pc: Any = pyarrow.compute
 
 #: Raised when the same rights would compile to something else: the ids of snapshots then differ too.
-FORMAT = 11
+FORMAT = 12
 
 #: Rights in a picture. The picture of a word mark shows its letters, and those are looked for as words.
 WITH_PICTURES = frozenset({RightKind.FIGURATIVE_MARK, RightKind.DESIGN, RightKind.COPYRIGHT})

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.hashing import BASE, Hashes, mixed
-from touchmark.engine.screening.text.ragged import Ints, gathered, offsets
+from touchmark.engine.screening.text.ragged import Ints, Mask, gathered, offsets
 
 #: Bits of ``Index.joints``: where a mark may be parted.
 JOINT = np.uint8(1)
@@ -26,6 +26,8 @@ _PER_START, _PER_WHOLE, _PER_HASH = 8, 16, 2
 _LEAST_BITS = 6
 #: Letters from here on are narrowed to others, of which nobody has a use, by their last bits.
 _TOP, _NARROW, _LAST = 0x10000, 0xE000, 0xFFF
+#: What two indexes that share entries have in common.
+SHARED = ("hashes", "form", "bounds", "letters", "joints", "table")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +38,8 @@ class Index:
     Entries are sorted by hash, then by form. Letters are ``narrowed``; ``joints`` goes with them: where the mark itself
     may be parted.
     The filters have a bit, and the table a number, for each slot; there are as many as a power of two.
+
+    Two views share their entries (``sharing``): ``own`` says which are of this one. Filters are each view's.
     """
 
     hashes: Hashes
@@ -43,6 +47,7 @@ class Index:
     bounds: Ints
     letters: NDArray[np.uint16]
     joints: NDArray[np.uint8]
+    own: NDArray[np.bool_]
     starts: NDArray[np.uint8]  # filter: some spelling starts with these letters and goes on
     wholes: NDArray[np.uint8]  # filter: some spelling is these letters
     firsts: NDArray[np.uint8]  # filter: some spelling may be parted behind these letters, ``as_one``
@@ -66,6 +71,7 @@ class Index:
             bounds,
             np.where(letters < _TOP, letters, _NARROW + (letters & _LAST)).astype(np.uint16),
             joints,
+            np.ones(len(form), np.bool_),
             _starts(letters, bounds),
             _wholes(hashes),
             _firsts(letters, joints, bounds),
@@ -83,6 +89,43 @@ class Index:
 
     def __len__(self) -> int:
         return len(self.form)
+
+
+def sharing(one: Index, other: Index) -> tuple[Index, Index]:
+    """Let two indexes of the same forms, each once in either, share entries: most are spelled alike in both."""
+    same = _alike(one, other)
+    added = np.flatnonzero(~same)
+    hashes, form = np.append(one.hashes, other.hashes[added]), np.append(one.form, other.form[added])
+    order = np.lexsort((form, hashes))
+    begins = np.append(one.bounds[:-1], other.bounds[added] + len(one.letters))[order]
+    lengths = np.append(one.lengths, other.lengths[added])[order]
+    columns = ((one.letters, other.letters), (one.joints, other.joints))
+    letters, joints = (gathered(np.concatenate(column), begins, lengths) for column in columns)
+    hashes, form, bounds = hashes[order], form[order], offsets(lengths)
+    of_other = np.append(np.isin(one.form, other.form[same]), np.ones(len(added), np.bool_))[order]
+    kept = (hashes, form, bounds, letters, joints)
+    table = _table(hashes)
+    return (
+        Index(*kept, order < len(one), one.starts, one.wholes, one.firsts, table),
+        Index(*kept, of_other, other.starts, other.wholes, other.firsts, table),
+    )
+
+
+def _alike(one: Index, other: Index) -> Mask:
+    """Whether each entry of the other one is spelled, and may be parted, as the same form is in the first."""
+    if not len(one) or not len(other):
+        return np.zeros(len(other), np.bool_)
+    place = np.full(int(max(one.form.max(), other.form.max())) + 1, -1)
+    place[one.form] = np.arange(len(one))
+    there = place[other.form]
+    same: Mask = (there >= 0) & (one.hashes[there] == other.hashes) & (one.lengths[there] == other.lengths)
+    row = np.flatnonzero(same)
+    if len(row):
+        mine, theirs, lengths = one.bounds[there[row]], other.bounds[row], other.lengths[row]
+        unlike = gathered(one.letters, mine, lengths) != gathered(other.letters, theirs, lengths)
+        unlike |= gathered(one.joints, mine, lengths) != gathered(other.joints, theirs, lengths)
+        same[row] = ~np.logical_or.reduceat(unlike, offsets(lengths)[:-1])
+    return same
 
 
 def bits_of_size(slots: int) -> int:

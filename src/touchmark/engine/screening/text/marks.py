@@ -13,7 +13,7 @@ from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Fold
 from touchmark.engine.screening.text.forms import Forms, forms_of
 from touchmark.engine.screening.text.hashing import LONGEST
-from touchmark.engine.screening.text.index import JOINT, Index
+from touchmark.engine.screening.text.index import JOINT, SHARED, Index
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints
 from touchmark.engine.screening.text.read_forms import PIECE, ReadForms
@@ -67,7 +67,7 @@ class Marks:
         own: dict[str, NDArray[Any]] = {"right": self.right, "rule": self.rule, "holder": self.holder}
         ring = {f"ring-{name}": array for name, array in self.ring.arrays().items()}
         views = {
-            f"{view}-{name}": array for view, index in self.views.items() for name, array in index.arrays().items()
+            _kept_as(view, name): array for view, index in self.views.items() for name, array in index.arrays().items()
         }
         scripts = {f"scripts-{name}": array for name, array in self.scripts.arrays().items()}
         return own | ring | scripts | views
@@ -76,7 +76,8 @@ class Marks:
     def of(cls, arrays: Mapping[str, NDArray[Any]], text: pa.StringArray) -> Self:
         """Put together what ``arrays`` took apart."""
         views = {
-            view.name: Index(**{n: arrays[f"{view.name}-{n}"] for n in Index.__dataclass_fields__}) for view in VIEWS
+            view.name: Index(**{n: arrays[_kept_as(view.name, n)] for n in Index.__dataclass_fields__})
+            for view in VIEWS
         }
         scripts = Scripts.restored(
             {name.removeprefix("scripts-"): array for name, array in arrays.items() if name.startswith("scripts-")}
@@ -90,6 +91,11 @@ class Marks:
         return len(self.right)
 
 
+def _kept_as(view: str, name: str) -> str:
+    """Name an array of an index; what all views share is kept once."""
+    return f"views-{name}" if name in SHARED else f"{view}-{name}"
+
+
 def compile_marks(rights: pa.Table) -> tuple[Marks, list[Problem]]:
     """Compile the words of a table of rights; a spelling that cannot be looked for is a problem of its row."""
     forms = forms_of(rights)
@@ -97,8 +103,8 @@ def compile_marks(rights: pa.Table) -> tuple[Marks, list[Problem]]:
     given = np.flatnonzero(forms.rule == 0)
     spelled = read.visual.taken(given)
     ring = Keyring.of(spelled.letters, spelled.joints & JOINT, spelled.lengths, given.astype(np.int32))
-    lettered = {Fold.PLAIN: read.plain, Fold.VISUAL: read.visual}
-    views = {view.name: lettered[view.fold].index(read.usable) for view in VIEWS}
+    indexes = dict(zip((Fold.PLAIN, Fold.VISUAL), read.indexes(), strict=True))
+    views = {view.name: indexes[view.fold] for view in VIEWS}
     scripts = Scripts.of(read.chinese, read.latin)
     marks = Marks(forms.right, read.rule | forms.rule, forms.text, _holders(rights), views, scripts=scripts, ring=ring)
     return marks, _problems(rights, forms, read.plain.lengths, np.flatnonzero(~read.usable))

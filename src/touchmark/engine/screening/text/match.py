@@ -34,7 +34,7 @@ from touchmark.engine.terms import Way
 TEXT_FIELDS = ("title", "brand", "description", "attributes")
 #: A batch is worked through in pieces of about so many bytes of text: enough that what a piece costs by itself does not
 #: matter, and few enough that its arrays take little memory.
-PIECE = 1 << 20
+PIECE = 1 << 19
 
 #: How sure names are that nobody has given: of well-known brands in other scripts, and misspelled.
 FOREIGN, HEARD = 0.95, 0.8

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from touchmark.engine.screening.text.fold import Fold, accents, fold
 from touchmark.engine.screening.text.hashing import LONGEST
-from touchmark.engine.screening.text.index import JOINT, JOINT_AND, Index
+from touchmark.engine.screening.text.index import JOINT, JOINT_AND, Index, sharing
 from touchmark.engine.screening.text.letters import Accent, Kind, bits_of
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask, gathered, offsets, places
@@ -85,6 +85,10 @@ class ReadForms:
             [row for part in parts for row in part.chinese],
             Latin.joined([part.latin for part in parts]),
         )
+
+    def indexes(self) -> tuple[Index, Index]:
+        """Compile all under the plain and under the visual fold."""
+        return sharing(self.plain.index(self.usable), self.visual.index(self.usable))
 
     @classmethod
     def _piece(cls, texts: pa.StringArray, given: Mask, first: int) -> Self:

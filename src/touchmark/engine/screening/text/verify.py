@@ -75,6 +75,7 @@ def verified(units: Units, index: Index, proposed: Windows) -> Matches:
         units.letters,
         units.bits,
         units.kind,
+        index.own,
         index.bounds,
         index.letters,
         index.joints,
@@ -104,6 +105,7 @@ def _compare(
     letters: NDArray[np.uint32],
     bits: NDArray[np.uint8],
     kind: NDArray[np.uint8],
+    of_view: NDArray[np.bool_],
     bounds: NDArray[np.int64],
     own_letters: NDArray[np.uint16],
     own_joints: NDArray[np.uint8],
@@ -115,6 +117,8 @@ def _compare(
     """Compare windows with their entries; gives how many agree, and writes which and how they are written."""
     made = 0
     for row in range(len(first)):
+        if not of_view[entry[row]]:
+            continue
         begin, own = first_letter[first[row]], bounds[entry[row]]
         size, units = bounds[entry[row] + 1] - own, count[row]
         if first_letter[first[row] + units] - begin != size or not _same(letters, begin, own_letters, own, size):

@@ -39,14 +39,14 @@ def drawn(points: Points, index: Index) -> Found:
         out = np.zeros(COLUMNS * room, np.int64)
         made = search_backwards(
             points.points, points.bounds, words, shapes.what, shapes.letters, shapes.ascii, index.starts, index.wholes,
-            index.table, index.hashes, index.bounds, index.letters, index.joints, start_bits, whole_bits,
+            index.table, index.hashes, index.own, index.bounds, index.letters, index.joints, start_bits, whole_bits,
             bits_of_size(len(index.table)), order, flags, choice, hashes, powers, out,
         )  # fmt: skip
         made += search(
             points.points, points.bounds, wanted, shapes.what, shapes.letters, shapes.ascii, index.starts, index.wholes,
-            index.firsts, index.table, index.hashes, index.bounds, index.letters, index.joints, start_bits, whole_bits,
-            bits_of_size(8 * len(index.firsts)), bits_of_size(len(index.table)), order, flags, choice, hashes, powers,
-            out[COLUMNS * made :],
+            index.firsts, index.table, index.hashes, index.own, index.bounds, index.letters, index.joints, start_bits,
+            whole_bits, bits_of_size(8 * len(index.firsts)), bits_of_size(len(index.table)), order, flags, choice,
+            hashes, powers, out[COLUMNS * made :],
         )  # fmt: skip
         if made <= room:
             return _found(points, index, out.reshape(-1, COLUMNS)[:made]) if made else Found.none()

@@ -84,6 +84,7 @@ def search_backwards(
     wholes: NDArray[np.uint8],
     table: NDArray[np.uint64],
     held_hashes: NDArray[np.uint64],
+    of_view: NDArray[np.bool_],
     own_bounds: NDArray[np.int64],
     own_letters: NDArray[np.uint16],
     own_joints: NDArray[np.uint8],
@@ -100,8 +101,9 @@ def search_backwards(
     """Read texts of plain words backwards from the words on that ``perhaps`` gave; otherwise as ``search``."""
     seen = Seen(points, what, letters, ascii)
     names = Names(
-        starts, wholes, table, held_hashes, own_bounds, own_letters, own_joints, start_bits, whole_bits, table_bits
-    )
+        starts, wholes, table, held_hashes, of_view, own_bounds, own_letters, own_joints, start_bits, whole_bits,
+        table_bits,
+    )  # fmt: skip
     path, made = Path(order, flags, choice, hashes, powers), 0
     for word in range(len(words) // ABOUT_WORD):
         text, begin, end = words[ABOUT_WORD * word], words[ABOUT_WORD * word + 1], words[ABOUT_WORD * word + 2]
@@ -129,6 +131,7 @@ def search(  # noqa: C901
     firsts: NDArray[np.uint8],
     table: NDArray[np.uint64],
     held_hashes: NDArray[np.uint64],
+    of_view: NDArray[np.bool_],
     own_bounds: NDArray[np.int64],
     own_letters: NDArray[np.uint16],
     own_joints: NDArray[np.uint8],
@@ -146,8 +149,9 @@ def search(  # noqa: C901
     """Read every text from every word on in every way; give how many names there are, also without room."""
     seen = Seen(points, what, letters, ascii)
     names = Names(
-        starts, wholes, table, held_hashes, own_bounds, own_letters, own_joints, start_bits, whole_bits, table_bits
-    )
+        starts, wholes, table, held_hashes, of_view, own_bounds, own_letters, own_joints, start_bits, whole_bits,
+        table_bits,
+    )  # fmt: skip
     path = Path(order, flags, choice, hashes, powers)
     made = 0
     for text in range(len(bounds) - 1):

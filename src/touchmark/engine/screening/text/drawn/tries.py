@@ -29,6 +29,7 @@ class Names(NamedTuple):
     wholes: NDArray[np.uint8]
     table: NDArray[np.uint64]
     held_hashes: NDArray[np.uint64]
+    of_view: NDArray[np.bool_]
     own_bounds: NDArray[np.int64]
     own_letters: NDArray[np.uint16]
     own_joints: NDArray[np.uint8]
@@ -185,16 +186,17 @@ def tried_from_here(
         spread = mixed(hashed)
         if path.flags[depth] and depth + 1 >= LEAST and held(names.wholes, names.whole_bits, spread):
             entry = first_entry(names.table, names.table_bits, names.held_hashes, hashed)
+            entry = _next_of_view(names, entry, hashed)
             if entry >= 0 and _says(seen, path, depth, way, view, names, entry):
                 low, high = path.order[0], path.order[0]
                 for k in range(depth + 1):
                     low, high = min(low, path.order[k]), max(high, path.order[k])
-                while entry < len(names.held_hashes) and names.held_hashes[entry] == hashed:
+                while entry >= 0:
                     to = COLUMNS * made
                     if to + COLUMNS <= len(out):
                         out[to], out[to + 1], out[to + 2], out[to + 3] = text, low, high + 1, entry
                         out[to + 4] = 1 if way != FORWARDS or view != UPRIGHT else 0
-                    made, entry = made + 1, entry + 1
+                    made, entry = made + 1, _next_of_view(names, entry + 1, hashed)
                 return made
         if depth + 1 < many and held(names.starts, names.start_bits, spread):
             depth += 1
@@ -203,6 +205,16 @@ def tried_from_here(
         else:
             path.choice[depth] += 1
     return made
+
+
+@inlined
+def _next_of_view(names: Names, entry: int, hashed: np.uint64) -> int:
+    """Give the first entry from here on that has a hash and is of the index's own view, -1 where there is none."""
+    while 0 <= entry < len(names.held_hashes) and names.held_hashes[entry] == hashed:
+        if names.of_view[entry]:
+            return entry
+        entry += 1
+    return -1
 
 
 @inlined
