@@ -90,7 +90,7 @@ def open(folder: Path) -> Snapshot:
         rights = _table(pages)
         if not rights.schema.equals(COLUMNS):
             raise ValueError("the columns of the rights are others")
-        spellings: Any = _table(_mapped(folder / SPELLINGS))["spelling"].combine_chunks()
+        spellings = _one(_table(_mapped(folder / SPELLINGS))["spelling"])
         marks = Marks.of(_arrays(folder / WORDS), spellings)
         images = ImageReferences.of(_arrays(folder / PICTURES))
         prices = Prices(_table(_mapped(folder / PRICES)))
@@ -163,6 +163,11 @@ def _mapped(path: Path) -> mmap.mmap:
 
 def _table(pages: mmap.mmap) -> pa.Table:
     return pyarrow.ipc.open_file(pa.py_buffer(pages)).read_all()
+
+
+def _one(column: Any) -> Any:
+    """Give a column as one array, where it lies if it is one already: putting chunks together copies even one."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _let_go(pages: mmap.mmap) -> None:

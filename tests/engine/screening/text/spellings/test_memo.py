@@ -75,6 +75,16 @@ def test_a_full_memo_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
         assert 0 < kept.held <= 4
 
 
+def test_a_memo_grows_with_what_it_holds_and_forgets_nothing_by_it() -> None:
+    kept, keys = Memo(), np.arange(1, memo.FIRST_PLACES, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    for some in np.array_split(keys, 9):
+        kept.keep(some)
+    kept.keep(keys)
+    assert kept.held == len(keys)
+    assert memo.FIRST_PLACES < len(kept.slots) <= memo.PLACES
+    assert np.isin(keys, kept.slots).all()
+
+
 def test_what_readings_come_to_is_told_as_it_was_kept() -> None:
     rows = np.arange(20, dtype=np.int64).reshape(5, 4)
     held = Told()

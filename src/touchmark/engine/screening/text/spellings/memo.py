@@ -18,8 +18,8 @@ from touchmark.engine.screening.text.spellings.cut import Cut
 from touchmark.engine.screening.text.spellings.keys import number
 from touchmark.engine.screening.text.spellings.told import Told, mingled
 
-#: A memo has so many places, of eight bytes, of which one in two is filled.
-PLACES = 1 << 22
+#: A memo has so many places, of eight bytes, of which one in two is filled; it begins with fewer, and grows.
+PLACES, FIRST_PLACES = 1 << 22, 1 << 16
 #: What stands between two words is told up to so many characters.
 MOST_SIGNS = 4
 
@@ -31,16 +31,23 @@ _FREE, _ONE = np.uint64(0), np.uint64(1)
 class Memo:
     """Hashes of what hides nothing, open-addressed; 0 is a free place."""
 
-    slots: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(PLACES, np.uint64))
+    slots: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(min(FIRST_PLACES, PLACES), np.uint64))
     held: int = 0
     told: Told = field(default_factory=Told)
     seed: int = field(default_factory=lambda: secrets.randbits(62))
 
     def keep(self, keys: NDArray[np.uint64]) -> None:
         """Remember what hides nothing."""
-        if self.held + len(keys) > PLACES // 2:
-            self.slots[:], self.held = 0, 0
-        self.held += _keep(keys[: PLACES // 2], self.slots)
+        keys = keys[: PLACES // 2]
+        if self.held + len(keys) > len(self.slots) // 2:
+            self._make_room(self.held + len(keys))
+        self.held += _keep(keys, self.slots)
+
+    def _make_room(self, many: int) -> None:
+        """Make the table large enough; one that may grow no more is emptied."""
+        kept = self.slots[self.slots != _FREE] if many <= PLACES // 2 else self.slots[:0]
+        self.slots = np.zeros(min(PLACES, 1 << (3 * many).bit_length()), np.uint64)
+        self.held = _keep(kept, self.slots)
 
 
 @dataclass(slots=True, eq=False)
