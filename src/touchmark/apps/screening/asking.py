@@ -76,7 +76,7 @@ def _row(number: int, offer: Offer) -> dict[str, Any]:
     return {"listing_id": "", **own, "row": number + 1, "marketplace": offer.marketplace, "images": images}
 
 
-def _column(rows: Sequence[Mapping[str, Any]], field: "pa.Field[Any]") -> "pa.Array[Any]":
+def _column(rows: Sequence[Mapping[str, Any]], field: "pa.Field[Any]") -> Any:
     return pa.array([row.get(field.name) for row in rows], field.type)
 
 

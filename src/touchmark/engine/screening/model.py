@@ -164,7 +164,8 @@ def surest(
     sure = probability(summed(terms, len(hits)))
     kept = np.flatnonzero(sure >= least)
     if not len(kept):
-        return kept, sure[kept], pa.array([], pa.list_(REASON))
+        none: Any = pa.array([], pa.list_(REASON))
+        return kept, sure[kept], none
     return kept, sure[kept], listed([each.about(kept) for each in terms], len(kept))
 
 
