@@ -173,7 +173,7 @@ def test_the_pages_propose_confirm_and_send_back(made: Desk) -> None:
     assert "waits for a second pair of eyes" in answer
     proposal = Proposal.objects.get()
     assert "It waits for somebody else to confirm it." in rita.get("/desk/bazaar/L-disguised/").content.decode()
-    assert "Rita Keller would decide" in ravi.get("/desk/bazaar/L-disguised/").content.decode()
+    assert "Rita Keller proposes: take it off sale" in ravi.get("/desk/bazaar/L-disguised/").content.decode()
     home = ravi.get("/desk/home/").content.decode()
     assert "The reviewer asks for a second pair of eyes." in home
     assert 'data-key="y"' in home  # the errand needs no mouse

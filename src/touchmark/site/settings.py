@@ -232,6 +232,11 @@ EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(env.text("TOU
 EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = env.text("TOUCHMARK_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(env.text("TOUCHMARK_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = env.text("TOUCHMARK_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("TOUCHMARK_EMAIL_PASSWORD", "")
+#: STARTTLS, or TLS from the first byte on (port 465 as a rule).
+_EMAIL_TLS = env.choice("TOUCHMARK_EMAIL_TLS", "no", "starttls", "yes")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _EMAIL_TLS == "starttls", _EMAIL_TLS == "yes"
 DEFAULT_FROM_EMAIL = env.text("TOUCHMARK_FROM", "touchmark@localhost")
 TOUCHMARK_RECORD_KEY_FILE = Path(env.text("TOUCHMARK_RECORD_KEY", str(VAR / "record.key")))
 #: Weights of the operator's own, a file; blank: those that come along.

@@ -240,6 +240,17 @@ def test_many_need_a_choice_and_its_reasons(made: Desk, rita: Client) -> None:
     assert not Bulk.objects.exists()
 
 
+def test_the_pictures_of_one_listing_are_no_choice_for_many(made: Desk, rita: Client) -> None:
+    page = rita.get("/desk/alike/bazaar/L-copied/?alike=seller")
+    body = page.content.decode()
+    assert "Take it off sale" in body
+    assert "Take pictures off it" not in body
+    assert 'name="pictures"' not in body
+    answer = rita.post("/desk/alike/bazaar/L-copied/", sent(page, kind="pictures", pictures=["own.jpg"], decide="yes"))
+    assert answer.status_code == 422
+    assert not Bulk.objects.exists()
+
+
 def test_nobody_else_undoes_or_goes_on(made: Desk, rita: Client, ravi: Client) -> None:
     page = rita.get("/desk/alike/bazaar/L-disguised/?alike=seller")
     rita.post("/desk/alike/bazaar/L-disguised/", sent(page, decide="yes"))

@@ -266,6 +266,16 @@ class DecisionForm(forms.Form):
         return Seen(listing_digest=given["seen_digest"], assessment_id=given["seen_assessment"], notice_refs=refs)
 
 
+class ManyForm(DecisionForm):
+    """What to do about each of many listings: what is about the pictures of one alone is not among it."""
+
+    def __init__(self, evidence: Evidence, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(evidence, data, **kwargs)
+        kinds = self.fields["kind"]
+        kinds.choices = [kind for kind in kinds.choices if kind[0] != DecisionKind.PICTURES]  # type: ignore[attr-defined]
+        self.fields["pictures"] = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+
+
 def _pictures_of(evidence: Evidence) -> list[tuple[str, str]]:
     """Give what the listing shows, by its address: what is objected to says so."""
     reported = {key_of(notice.picture) for notice in evidence.notices if notice.picture}

@@ -38,11 +38,16 @@ A_WEEK = timedelta(days=7)
 
 
 def forms(
-    evidence: Evidence, hidden: Mapping[str, Any], *, on: date, typed: QueryDict | None = None
+    evidence: Evidence,
+    hidden: Mapping[str, Any],
+    *,
+    on: date,
+    typed: QueryDict | None = None,
+    of: type[DecisionForm] = DecisionForm,
 ) -> tuple[DecisionForm, list[AnswerForm]]:
-    """Give the forms to begin with: drafts and suggestions, or what was ``typed`` into them before."""
+    """Give the forms to begin with, the first ``of`` this kind: drafts, or what was ``typed`` into them before."""
     initial = _first(evidence, on) | (_typed(typed) if typed is not None else {})
-    form = DecisionForm(evidence, initial=initial | dict(hidden))
+    form = of(evidence, initial=initial | dict(hidden))
     answers = [AnswerForm(notice.ref, initial={"reasons": drafted_answer(notice)}) for notice in evidence.notices]
     for answer in answers:
         if typed is not None:

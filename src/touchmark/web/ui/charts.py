@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 from django.utils.formats import number_format
 
 #: The plane that bars are drawn on, in the units of the picture: a column of labels, the bars, room for the numbers.
-LABELS, BARS, NUMBERS, ROW, BAR = 130, 180, 90, 24, 14
+LABELS, BARS, NUMBERS, ROW, BAR = 152, 180, 90, 24, 14
 #: What the column of labels holds, in Latin letters; a Chinese character is as wide as two.
 LETTERS = 20
 

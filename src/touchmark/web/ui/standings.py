@@ -8,7 +8,7 @@ from touchmark.engine.penalties.ladder import Standing
 #: Colour, word and icon of each standing, and what it means.
 STANDINGS: dict[Standing, tuple[str, Promise, str, Promise]] = {
     Standing.GOOD: ("green", _("Good"), "settled", _("Nothing counts against you.")),
-    Standing.NOTED: ("", _("Noted"), "info", _("Something counts against you. It has no consequence by itself.")),
+    Standing.NOTED: ("", _("Noted"), "info", _("Something counts against you. What follows from it stands below.")),
     Standing.WARNED: (
         "amber",
         _("Warned"),
