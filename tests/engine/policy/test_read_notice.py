@@ -115,6 +115,6 @@ def test_nothing_and_rubbish_are_read_quickly() -> None:
         "(" * 60_000,
         "+1" * 30_000,
     ):
-        begun = time.perf_counter()
+        begun = time.process_time()
         read(text)
-        assert time.perf_counter() - begun < 3
+        assert time.process_time() - begun < 3
