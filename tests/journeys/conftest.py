@@ -91,9 +91,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def looking() -> Looking:
-    """Remember which pages axe has seen in this run."""
-    return Looking()
+def looking(tmp_path_factory: pytest.TempPathFactory) -> Looking:
+    """Remember which pages axe has seen in this run, in this process or another of it."""
+    own = tmp_path_factory.getbasetemp()
+    return Looking((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "looked")
 
 
 @pytest.fixture

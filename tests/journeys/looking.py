@@ -7,6 +7,8 @@ where something opens on a page, and for the dark theme and the narrow screen.
 """
 
 import contextlib
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -38,17 +40,21 @@ SCRIPT = """
 
 
 class Looking:
-    """What has been looked at in this run, and what was found since somebody last took it."""
+    """What has been looked at in this run, kept in a folder of all its processes; and what was found in this one."""
 
-    def __init__(self) -> None:
-        self.pages: set[str] = set()
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder = folder
         self.found: list[str] = []
 
     def at_all_of(self, context: BrowserContext, origin: str) -> None:
         """Have every page of a context looked at from now on."""
-        context.expose_function("axeAsked", lambda page: page not in self.pages)
+        context.expose_function("axeAsked", lambda page: not self._of(page).exists())
         context.expose_function("axeSaid", self._said)
         context.add_init_script(SCRIPT % {"origin": repr(origin), "axe": AXE_SCRIPT})
+
+    def _of(self, page: str) -> Path:
+        return self.folder / sha256(page.encode()).hexdigest()
 
     def taken(self) -> list[str]:
         """Give what was found, once."""
@@ -56,7 +62,7 @@ class Looking:
         return found
 
     def _said(self, page: str, told: list[Any]) -> None:
-        self.pages.add(page)
+        self._of(page).touch()
         self.found += [f"axe on {page}: {one}" for one in told]
 
 

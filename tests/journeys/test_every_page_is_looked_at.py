@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route
@@ -14,6 +15,12 @@ from tests.journeys.looking import Looking, finished
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture
+def looking(tmp_path: Path) -> Looking:
+    """Have seen nothing; the journeys' own remembers nothing of pages that are spoiled here."""
+    return Looking(tmp_path / "looked")
+
+
 def test_a_page_with_a_fault_is_found_without_being_asked_and_once(
     site: Site, open_page: Callable[..., Page], looking: Looking
 ) -> None:
@@ -21,8 +28,6 @@ def test_a_page_with_a_fault_is_found_without_being_asked_and_once(
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text().replace("</main>", '<button id="mute"></button></main>'))
 
-    looking.taken()
-    looking.pages.clear()
     page = open_page()
     page.route("**/sign-in", spoil)
     page.goto("/sign-in")
