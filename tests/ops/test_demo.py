@@ -4,10 +4,12 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from tests.factories import tables
 from tests.factories.accounts import AT
 
 from touchmark.apps.accounts import access
@@ -69,13 +71,17 @@ def test_a_world_of_an_earlier_version_is_brought_up(tmp_path: Path, monkeypatch
     """In a process of its own: the command sets up an installation, and this one has another."""
     folder = tmp_path / "demo"
     folder.mkdir()
-    (folder / "built").touch()  # it stands, and lacks every table that came since
+    (folder / "built").touch()  # it stands, and lacks a table that came since
+    tables.on_sqlite(folder / "touchmark.sqlite3")
+    with closing(sqlite3.connect(folder / "touchmark.sqlite3")) as world, world:
+        world.execute("DROP TABLE django_session")
+        world.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
     command = [sys.executable, "-m", "touchmark.ops.cli", "demo", "--folder", str(folder), "--build-only"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TOUCHMARK", "DJANGO"))}
     subprocess.run(command, check=True, env=environment, capture_output=True)
-    with sqlite3.connect(folder / "touchmark.sqlite3") as world:
-        tables = {name for (name,) in world.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert {"catalog_listing", "audit_event"} <= tables
+    with closing(sqlite3.connect(folder / "touchmark.sqlite3")) as world:
+        there = {name for (name,) in world.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert {"catalog_listing", "audit_event", "django_session"} <= there
 
 
 def test_shops_that_photograph_their_own_goods_copy_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -75,8 +76,14 @@ def _require_usable(company: Company) -> None:
     if company.calendar not in calendars():
         known = ", ".join(sorted(calendars()))
         raise UnusableMarketplace(f"There is no calendar '{company.calendar}'; known: {known}.")
-    if company.zone not in available_timezones():
+    if company.zone not in _zones():
         raise UnusableMarketplace(f"There is no time zone '{company.zone}': write one like Europe/Amsterdam.")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Name every time zone; each is a file, and there are hundreds to be looked at."""
+    return frozenset(available_timezones())
 
 
 @transaction.atomic

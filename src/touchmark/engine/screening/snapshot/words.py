@@ -9,7 +9,7 @@ named) means something else. Common phrases of the last kind come along.
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Self
 from unicodedata import normalize
@@ -91,9 +91,7 @@ class Words:
     @cached_property
     def _phrases(self) -> "_Phrases":
         own = self.table.filter(compute.equal(self.table["kind"], PHRASE)).to_pylist()
-        source = files("touchmark.engine.screening") / "data" / "other_senses.toml"
-        common = tomllib.loads(source.read_text("utf-8"))["phrases"]
-        return _Phrases.of(dict.fromkeys(common, "") | {row["word"]: row["mark"] or "" for row in own})
+        return _planted(tuple((row["word"], row["mark"] or "") for row in own))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +112,14 @@ class _Phrases:
 def _held(hashes: hashing.Hashes, sorted_ones: hashing.Hashes) -> Mask:
     place = np.minimum(np.searchsorted(sorted_ones, hashes), max(len(sorted_ones) - 1, 0))
     return np.asarray(sorted_ones[place] == hashes) if len(sorted_ones) else np.zeros(len(hashes), np.bool_)
+
+
+@lru_cache(maxsize=4)
+def _planted(own: tuple[tuple[str, str], ...]) -> _Phrases:
+    """Phrases of the operator and the common ones: the same in one edition of the register as in most others."""
+    source = files("touchmark.engine.screening") / "data" / "other_senses.toml"
+    common = tomllib.loads(source.read_text("utf-8"))["phrases"]
+    return _Phrases.of(dict.fromkeys(common, "") | dict(own))
 
 
 def _parts(phrase: str) -> Iterator[str]:
