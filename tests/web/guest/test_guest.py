@@ -139,6 +139,16 @@ def test_the_whole_way(listing: Listing) -> None:
     assert "It is your photograph." in told(client.get(page))
 
 
+def test_what_does_not_come_into_the_notice_is_said_with_the_reason(listing: Listing) -> None:
+    client = Client()
+    named = f"{listing.url or listing.listing_id}\nhttps://elsewhere.example/<b>1"
+    page = client.post("/report/copyright/", said(listings=named), follow=True)
+    assert "Not in your notice: https://elsewhere.example/<b>1. No marketplace that we watch over" in told(page)
+    assert "<b>1" not in page.text
+    assert Notice.objects.get().items.count() == 1
+    assert "Not in your notice" not in client.get("/report/copyright/sent/").text
+
+
 def test_a_notice_that_lacks_nothing_is_judged_once_it_is_confirmed() -> None:
     catalog.listing(listing_id="B-1", url="https://bazaar.example/item/1")
     client = Client()

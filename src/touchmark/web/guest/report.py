@@ -1,5 +1,6 @@
 """The public form: first the kind of right, then the notice; a link goes to the address that was given."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -67,7 +68,7 @@ def _kind(word: str) -> RightKind:
 
 def _taken(request: ActingRequest, kind: RightKind, form: GuestForm) -> bool:
     try:
-        report_as_guest(_said(request, kind, form), at=clock.now())
+        report = report_as_guest(_said(request, kind, form), at=clock.now())
     except NothingToReport as refusal:
         for one in refusal.refused:
             form.add_error("listings", f"{one.given[:200]}: {' '.join(why_of(one))}")
@@ -77,6 +78,10 @@ def _taken(request: ActingRequest, kind: RightKind, form: GuestForm) -> bool:
         form.add_error("listings" if isinstance(refusal, TooManyListings) else None, str(refusal))
     except UnusableFile as refusal:
         form.add_error("file_1", _(refusal.sentence))
+    else:
+        for one in report.refused:  # said once, here: what is not in the notice stands in no list of it
+            about = {"given": one.given[:200], "why": " ".join(why_of(one))}
+            messages.warning(request, _("Not in your notice: %(given)s. %(why)s") % about)
     return not form.errors
 
 
