@@ -1,12 +1,14 @@
 """A notifier appeals a refusal: once, in time, decided by somebody else; a grant restricts as any decision does."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from tests.factories import accounts
 from tests.flows.world import LATER, World, appeal_form
+from touchmark.apps.accounts.models import User
 from touchmark.apps.appeals import access, refusals
 from touchmark.apps.appeals.actions import AlreadyAppealed, GroundsMissing, NothingToAppeal, OwnDecision, TooLate
 from touchmark.apps.appeals.models import Appeal
@@ -14,6 +16,7 @@ from touchmark.apps.deadlines.models import Deadline
 from touchmark.apps.decisions.actions import Choice, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.inbox import wording
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.apps.notices.models import NoticeItem
@@ -64,6 +67,19 @@ def test_a_grant_upholds_the_notice_and_restricts_the_listing(world: World) -> N
     outcomes = Letter.objects.filter(kind="notice_outcome").order_by("id")
     assert [letter.content["outcome"] for letter in outcomes] == ["refused", "upheld"]
     assert Letter.objects.filter(kind="statement_of_reasons", organisation_id=world.sam.organisation_id).exists()
+
+
+def test_the_letter_of_a_refusal_says_until_when_it_can_be_appealed(world: World) -> None:
+    item = refused(world)
+    letter = Letter.objects.get(kind="notice_outcome")
+    assert datetime.fromisoformat(letter.content["appeal_by"]) == refusals.open_until(item)
+    _subject, body = wording.written(letter, link="https://here.example/")
+    assert "You can appeal here, free of charge, until " in body
+    shown = accounts.signed_in(User.objects.get(pk=world.vera.user_id)).get(f"/inbox/{letter.pk}/")
+    assert "You can appeal here, free of charge, until " in shown.text
+    upheld = world.report()
+    world.restrict(answers={upheld.ref: NoticeAnswer(upheld=True, reasons="It is.")})
+    assert Letter.objects.filter(kind="notice_outcome").latest("id").content["appeal_by"] == ""
 
 
 def test_a_refusal_that_stands_says_why(world: World) -> None:

@@ -19,12 +19,10 @@ from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.decisions import statement
 from touchmark.apps.decisions.models import Decision
-from touchmark.apps.notices import access
+from touchmark.apps.notices import access, law
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.lifecycle.appeal import APPEAL, AppealStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
-from touchmark.engine.policy import clocks
-from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor
 
 
@@ -85,8 +83,4 @@ def require_contestable(item: NoticeItem, *, at: datetime) -> Decision:
 
 def open_until(item: NoticeItem) -> datetime | None:
     """Give until when a refusal can be appealed; None where the item has no outcome yet."""
-    if item.settled_at is None:
-        return None
-    place = item.listing.marketplace.place
-    rule = regimes()[item.regime].clock("appeal_window", on=item.settled_at.astimezone(place.zone).date())
-    return clocks.due(rule, start=item.settled_at, place=place)
+    return law.appealable_until(item)

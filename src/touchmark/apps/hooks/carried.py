@@ -32,7 +32,7 @@ EVENTS: Mapping[str, Event] = {
     "notice_gone": Event("notice.listing_gone", (*_NOTICE, "because", "by")),
     "notice_goes_on": Event("notice.goes_on", (*_NOTICE, "because", "by")),
     "notice_stopped": Event("notice.stopped", ("notice", "right", "listings")),
-    "notice_outcome": Event("notice.{outcome}", (*_NOTICE, "outcome", "reasons", "automated_decision")),
+    "notice_outcome": Event("notice.{outcome}", (*_NOTICE, "outcome", "reasons", "automated_decision", "appeal_by")),
     "goods_to_examine": Event("examination.asked", ("examination", "notice", "listing", "question", "by")),
     "counter_received": Event("counter_notice.received", _ANSWER),
     "counter_incomplete": Event("counter_notice.incomplete", (*_ANSWER, "lacking", "text")),

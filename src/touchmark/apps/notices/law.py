@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from touchmark.apps.registry import grounding
-from touchmark.engine.policy import particulars
+from touchmark.engine.policy import clocks, particulars
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.which_law import POLICY_ROW, Claim, Entity, Law, NoGround, Offer, Size, law_of
 from touchmark.engine.terms import Actor, RightKind, Role
@@ -151,6 +151,15 @@ def _proof_of(right: Right) -> str:
 def _shown_by_files(notice: Notice) -> dict[str, Any]:
     """Give the elements that a file of the notice gives."""
     return dict.fromkeys(notice.evidence.values_list("kind", flat=True), True) if notice.pk else {}
+
+
+def appealable_until(item: NoticeItem) -> datetime | None:
+    """Give until when the refusal of an item can be appealed; None where the item has no outcome yet."""
+    if item.settled_at is None:
+        return None
+    place = item.listing.marketplace.place
+    rule = regimes()[item.regime].clock("appeal_window", on=item.settled_at.astimezone(place.zone).date())
+    return clocks.due(rule, start=item.settled_at, place=place)
 
 
 @dataclass(frozen=True, slots=True)

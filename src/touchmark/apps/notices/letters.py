@@ -12,11 +12,13 @@ from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.inbox import wording
 from touchmark.apps.inbox.models import Letter
+from touchmark.apps.notices import law
 from touchmark.apps.notices.addresses import address_of
 from touchmark.apps.notices.models import Notice, NoticeItem
 from touchmark.apps.notices.record import stream_of, stream_of_notice, timed_by
 from touchmark.apps.notices.standing import TRUSTED
 from touchmark.apps.outbox import actions as outbox
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.policy.bodies import named_bodies
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import Element
@@ -80,6 +82,8 @@ def tell_stopped(notice: Notice, items: Sequence[NoticeItem], *, at: datetime) -
 def tell_outcome(item: NoticeItem, *, at: datetime) -> None:
     """Tell what came of an item, why, and where else to turn."""
     content = content_of(item) | {"outcome": item.status, "reasons": item.outcome_text} | redress(item)
+    until = law.appealable_until(item) if item.status == ItemStatus.REFUSED else None
+    content |= {"appeal_by": until.isoformat() if until else ""}
     _deliver(item.notice, "notice_outcome", item.ref, content, [item], at)
 
 
@@ -123,13 +127,13 @@ def _concerns(item: NoticeItem) -> inbox.Concerns:
 
 def redress(item: NoticeItem) -> dict[str, Any]:
     """Give what a holder is told beside an outcome: who decided, and where else to turn (DSA, art. 16(5) and (6))."""
-    law = regimes()[item.regime]
-    texts = {**(law.base.texts if law.base else {}), **law.texts}
+    regime = regimes()[item.regime]
+    texts = {**(regime.base.texts if regime.base else {}), **regime.texts}
     language = accounts.language_of(item.holder_id)
     with translation.override(language):
         decided_by = _("A person decided; no decision was made by a machine.")
     told = {"automated_decision": decided_by, "out_of_court": texts["out_of_court"], "court": texts["court"]}
-    return told | named_bodies(law.id, language, on=(item.settled_at or item.filed_at).date())
+    return told | named_bodies(regime.id, language, on=(item.settled_at or item.filed_at).date())
 
 
 def content_of(item: NoticeItem) -> dict[str, Any]:
