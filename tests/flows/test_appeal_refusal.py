@@ -77,9 +77,6 @@ def test_the_letter_of_a_refusal_says_until_when_it_can_be_appealed(world: World
     assert "You can appeal here, free of charge, until " in body
     shown = accounts.signed_in(User.objects.get(pk=world.vera.user_id)).get(f"/inbox/{letter.pk}/")
     assert "You can appeal here, free of charge, until " in shown.text
-    upheld = world.report()
-    world.restrict(answers={upheld.ref: NoticeAnswer(upheld=True, reasons="It is.")})
-    assert Letter.objects.filter(kind="notice_outcome").latest("id").content["appeal_by"] == ""
 
 
 def test_a_refusal_that_stands_says_why(world: World) -> None:

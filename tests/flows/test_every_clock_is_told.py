@@ -46,6 +46,7 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
 NO_LETTER = {
     "draft": "whoever saves a draft has the page before them that says until when it is kept",
     "trader_verified": "it waits for an operator, whose list shows it; the trader waits for nothing",
+    "second_approval": "it begins with a decision of somebody at the desk: the letter of the day",
     "safety_notice": "by the thousand: the desk's letter of the day",
     "tell_authorities": "it begins with a decision of somebody at the desk: the letter of the day",
     "warn_consumers": "it begins with a decision of somebody at the desk: the letter of the day",
@@ -58,7 +59,6 @@ NOT_RUN = {
     "appeal_window": "counted in the statement of reasons, which says until when",
     "buyer_reach": "counted: who bought since",
     "confirm_restriction": "the outbox tells the marketplace again until it answers",
-    "second_approval": "proposals stand in a queue of their own",
     "publish": "done at once",
     "end_measures": "done at once, by the clock of the suit window",
     "grievance": "no door for grievances of consumers here",

@@ -1,6 +1,7 @@
 """Where two must look, nothing happens until a second person confirms it, on the listing as it was seen."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from django.test import Client
 
 from tests.factories import accounts, catalog, decisions
 from tests.factories.decisions import LATER, Desk, acting
+from tests.web.worlds import words_of
 from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.catalog.models import Listing
+from touchmark.apps.deadlines.models import Deadline
 from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
@@ -20,6 +23,7 @@ from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.wanted import EVERYTHING
 from touchmark.apps.desk import bulk, holds, proposals
 from touchmark.apps.desk.bulk import SeenOne
+from touchmark.apps.desk.due import Counts
 from touchmark.apps.desk.models import Proposal
 from touchmark.apps.desk.proposals import IncompleteAnswer, NoSuchProposal, OwnProposal, ProposedAlready
 from touchmark.apps.outbox.models import Message
@@ -29,8 +33,12 @@ from touchmark.engine.policy import second_eyes as policy
 from touchmark.engine.terms import Reach, Role
 from touchmark.flows import decide_many
 from touchmark.flows.decide import Seen
+from touchmark.flows.lapse import lapse_due
 from touchmark.flows.second_eyes import confirm, decide_or_propose, send_back
+from touchmark.web import clock
 from touchmark.web.desk import words
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -167,6 +175,22 @@ def test_every_rule_has_words_for_reviewers() -> None:
     assert set(words.WHY_TWO) == {rule.id for rule in policy.rules()} | {proposals.ASKED}
 
 
+def test_a_second_look_has_a_clock_of_two_business_days_that_stays_when_it_is_late(made: Desk) -> None:
+    proposal = asked(made)
+    assert isinstance(proposal, Proposal)
+    runs = Deadline.objects.get(subject=f"proposal:{proposal.ref}")
+    assert (runs.clock, proposals.due_of_each([proposal])) == ("second_approval", {proposal.ref: runs.due_at})
+    assert runs.due_at is not None
+    assert proposals.due(acting(made.ravi), LATER) == Counts(0, 0)
+    assert proposals.due(acting(made.ravi), runs.due_at - HOUR) == Counts(1, 0)
+    lapse_due(runs.due_at + HOUR)
+    assert proposals.due(acting(made.ravi), runs.due_at + HOUR) == Counts(1, 1)
+    assert Proposal.objects.get().status == "waits"  # nothing happens by itself
+    confirm(ref=proposal.ref, actor=acting(made.ravi), at=runs.due_at + 2 * HOUR)
+    assert proposals.due(acting(made.ravi), runs.due_at + 3 * HOUR) == Counts(0, 0)
+    assert not Deadline.objects.filter(subject=f"proposal:{proposal.ref}", closed_at=None).exists()
+
+
 def test_the_pages_propose_confirm_and_send_back(made: Desk) -> None:
     rita, ravi = (accounts.signed_in(person) for person in (made.rita, made.ravi))
     answer = decide_on(rita, "L-disguised", second_eyes="yes")
@@ -176,6 +200,9 @@ def test_the_pages_propose_confirm_and_send_back(made: Desk) -> None:
     assert "Rita Keller proposes: take it off sale" in ravi.get("/desk/bazaar/L-disguised/").content.decode()
     home = ravi.get("/desk/home/").content.decode()
     assert "The reviewer asks for a second pair of eyes." in home
+    assert "Confirm it, or send it back by" in words_of(home)
+    lead = accounts.signed_in(accounts.member(Role.POLICY_OWNER)).get("/desk/home/").content.decode()
+    assert ("Second looks due within 24 hours" in lead) == (proposals.due(acting(made.ravi), clock.now()).soon > 0)
     assert 'data-key="y"' in home  # the errand needs no mouse
     assert rita.post(f"/desk/proposals/{proposal.ref}/confirm/").status_code == 409
     done = ravi.post(f"/desk/proposals/{proposal.ref}/confirm/", follow=True).content.decode()

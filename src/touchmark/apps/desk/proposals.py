@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,18 @@ from django.db.models import QuerySet
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog import reach
+from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines import queries as running
+from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.desk import people
 from touchmark.apps.desk.choices import as_json
+from touchmark.apps.desk.due import SOON, Counts
 from touchmark.apps.desk.models import Proposal
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.proposal import PROPOSAL, ProposalStatus
+from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.safety import critical
 from touchmark.engine.policy.second_eyes import Facts, demanded
 from touchmark.engine.terms import Actor
@@ -29,6 +34,10 @@ if TYPE_CHECKING:
 
 #: Why a proposal waits where no rule demands it.
 ASKED = "asked"
+#: The clock in which a second person looks.
+CLOCK = "second_approval"
+#: So many that wait are looked at for what is due; nobody leaves more of them open.
+MOST = 2_000
 
 
 class NoSuchProposal(TouchmarkError):
@@ -154,5 +163,34 @@ def record(proposal: Proposal, event: str, *, actor: Actor, at: datetime, **said
     for name, value in said.items():
         setattr(proposal, name, value)
     proposal.save()
-    audit.append(stream=f"proposal:{proposal.ref}", kind=event, actor=actor, at=at, payload={})
+    _time(proposal, at)
+    audit.append(stream=stream_of(proposal), kind=event, actor=actor, at=at, payload={})
     return proposal
+
+
+def _time(proposal: Proposal, at: datetime) -> None:
+    """Let the clock of a second look run while the proposal waits, and no longer."""
+    subject, market = stream_of(proposal), proposal.listing.marketplace
+    deadlines.stop([subject], at=at)
+    for clock in PROPOSAL.clocks_in(ProposalStatus(proposal.status)):
+        rule = regimes()[market.regime].clock(clock, on=at.astimezone(market.place.zone).date())
+        deadlines.start([Start(subject, rule, market.regime, market.place)], at=at)
+
+
+def due_of_each(waiting: Iterable[Proposal]) -> dict[str, datetime]:
+    """Give until when each of these is to be looked at, by its reference; one older than the clock has no moment."""
+    refs = {stream_of(one): one.ref for one in waiting}
+    kept = running.last_of_each(list(refs), CLOCK)  # what is late has lapsed, and stays due
+    return {refs[subject]: found.due_at for subject, found in kept.items() if found.due_at}
+
+
+def due(actor: Actor, at: datetime) -> Counts:
+    """Count the proposals within the actor's reach that are to be looked at within a day, and the late ones."""
+    rows = _within(actor).filter(status=ProposalStatus.WAITS).order_by("proposed_at", "id")
+    until = due_of_each(rows[:MOST]).values()
+    return Counts(sum(moment < at + SOON for moment in until), sum(moment < at for moment in until))
+
+
+def stream_of(proposal: Proposal) -> str:
+    """Give the name of a proposal's stream in the record."""
+    return f"proposal:{proposal.ref}"

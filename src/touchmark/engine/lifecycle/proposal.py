@@ -27,4 +27,5 @@ PROPOSAL = Lifecycle(
         move("send_back", P.WAITS, P.SENT_BACK, Role.REVIEWER),
         move("overtake", P.WAITS, P.OVERTAKEN, Role.REVIEWER),
     ],
+    clocks={P.WAITS: ("second_approval",)},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -27,6 +27,9 @@ from touchmark.web.desk.queue import READS
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.ui import dates
 from touchmark.web.ui.charts import Bar, Chart, Part, bars, whole
+
+if TYPE_CHECKING:
+    from touchmark.apps.desk.models import Proposal
 
 #: So many of what is late or due are named.
 DUE_SHOWN = 5
@@ -64,12 +67,19 @@ def _reviewers(actor: Actor, at: datetime) -> dict[str, Any]:
         "held": held,
         "colleagues": others,
         "queues": [(name, queue_address(wanted), *queue.counted(actor, wanted)) for name, wanted in queues],
-        "proposals": list(proposals.waiting(actor)[:20]),
+        "proposals": _proposals(actor),
         "sent_back": list(proposals.sent_back(actor)[:10]),
         "again": redraws.waiting(actor).count(),
         "orders_due": orders.counts(orders_of.orders_for(actor), at),
         "own": figures.own(actor, at),
     }
+
+
+def _proposals(actor: Actor) -> list[tuple[Proposal, datetime | None]]:
+    """Give what waits for the reader's eyes, each with by when."""
+    waiting = list(proposals.waiting(actor)[:20])
+    until = proposals.due_of_each(waiting)
+    return [(one, until.get(one.ref)) for one in waiting]
 
 
 def _leaders(actor: Actor, at: datetime) -> dict[str, Any]:
@@ -80,6 +90,7 @@ def _leaders(actor: Actor, at: datetime) -> dict[str, Any]:
         "backlog": backlog,
         "reported_due": due.listings(actor, at),
         "appeals_due": due.appeals(at),
+        "proposals_due": proposals.due(actor, at),
         "due_first": due.items(actor, before=at + due.SOON)[:DUE_SHOWN],
         "buyers_overdue": buyers.overdue(actor),
         "safety_due": safety.counts(actor, at),
