@@ -13,6 +13,7 @@ from touchmark.apps.appeals import access as appeals
 from touchmark.apps.appeals import actions, refusals
 from touchmark.apps.appeals.actions import AlreadyAppealed, AppealForm, NothingToAppeal, TooLate
 from touchmark.apps.blobs.evidence import Given
+from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.disputes import queries as disputes
 from touchmark.apps.notices import access
 from touchmark.engine.errors import TouchmarkError
@@ -23,6 +24,7 @@ from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.kept import answers_kept, keeps_answers, key_of
 from touchmark.web.media.shown import WithFiles, carried, signed
 from touchmark.web.media.upload import was_refused
+from touchmark.web.ui.due import due_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -110,6 +112,7 @@ def contested(item: "NoticeItem", actor: Actor, at: "datetime") -> dict[str, obj
     else:
         may = True
     appeal = appeals.appeals_for(actor).filter(item=item).select_related("appellant").first()
+    subject = actions.stream_of(appeal) if appeal else ""
     mine = appeal is not None and appeal.appellant_id == actor.organisation_id
     return {
         "may_appeal": may,
@@ -118,4 +121,5 @@ def contested(item: "NoticeItem", actor: Actor, at: "datetime") -> dict[str, obj
         "disputes": disputes.of_appeal(appeal) if appeal else [],
         "may_tell": appeal is not None and mine and disputes.can_be_brought(appeal),
         "appeal_is_mine": mine,
+        "appeal_due": due_of(deadlines.running_of_each([subject])[subject]) if appeal else [],
     }
