@@ -135,3 +135,4 @@ def test_the_answer_is_given_by_single_keys(appeal: Appeal, ravi: Client) -> Non
     page = ravi.get(f"/desk/appeals/{appeal.ref}/").content.decode()
     form = page.partition("Your answer")[2].partition("</form>")[0]
     assert re.findall(r'data-key="(.)"', form) == ["s", "r", "p", "f", "g"]
+    assert "single-keys" in page  # they are told, and can be switched off
