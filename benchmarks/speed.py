@@ -43,6 +43,7 @@ from touchmark.engine.screening.snapshot import store
 from touchmark.engine.screening.snapshot.compile import compile_register
 from touchmark.integrations.files import tables
 from touchmark.integrations.files.reading import read_whole
+from touchmark.ops.arrow import arrow_alone
 
 pc: Any = pyarrow.compute
 
@@ -63,6 +64,7 @@ def main() -> None:
     """Measure and print."""
     options = _options()
     if options.part:
+        arrow_alone()  # as ``touchmark screen`` does
         print(json.dumps(PARTS[options.part](options)))
         return
     with TemporaryDirectory() as folder:

@@ -104,7 +104,8 @@ class LocalIndex:
         """Give every pair of a description asked for and one held that is near it, each once."""
         query, place = np.empty(MOST_PAIRS, np.int32), np.empty(MOST_PAIRS, np.uint32)
         asked, held = words(codes), words(self.codes)
-        found = look_up(asked, held, self.starts, self.tables, _bits(), REACH, MOST_BITS, query, place)
+        keys, ahead = np.concatenate([_keys(codes, table) for table in range(TABLES)]), np.zeros(1, np.uint64)
+        found = look_up(asked, held, self.starts, self.tables, _bits(), keys, REACH, MOST_BITS, ahead, query, place)
         count = min(found, MOST_PAIRS)
         return query[:count].astype(np.int64), place[:count].astype(np.int64)
 
@@ -147,12 +148,18 @@ def _votes(query: NDArray[np.int64], image: NDArray[np.int64], turned: NDArray[n
 def _tables(codes: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     orders, starts = [], []
     for table in range(TABLES):
-        keys = np.empty(len(codes), np.uint32)
-        keys_of(words(codes), _bits(), table, keys)
+        keys = _keys(codes, table)
         orders.append(np.argsort(keys, kind="stable").astype(np.uint32))
         firsts = np.bincount(keys >> (KEY_BITS - FIRST_BITS), minlength=FIRST_VALUES)
         starts.append(np.concatenate([[0], np.cumsum(firsts)]).astype(np.uint32))
     return np.concatenate(orders), np.concatenate(starts)
+
+
+def _keys(codes: NDArray[np.uint8], table: int) -> NDArray[np.uint32]:
+    """Give the bits of descriptions that a table is sorted by."""
+    keys = np.empty(len(codes), np.uint32)
+    keys_of(words(codes), _bits(), table, keys)
+    return keys
 
 
 @cache

@@ -1,5 +1,7 @@
 """The loops of ``local_index``: sorting descriptions by sampled bits, and looking them up."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +25,10 @@ def look_up(
     starts: NDArray[np.uint32],
     places: NDArray[np.uint32],
     bits: NDArray[np.int64],
+    keys: NDArray[np.uint32],
     reach: int,
     radius: int,
+    ahead: NDArray[np.uint64],
     found_asked: NDArray[np.int32],
     found_held: NDArray[np.uint32],
 ) -> int:
@@ -34,14 +38,18 @@ def look_up(
     ``places`` are the tables one after another: each all places of ``held``, sorted by its own ``bits``; ``starts`` say
     where each value of the first bits begins. Looked at are ``reach`` places before and after where the asked one
     would stand: those that share most of the first bits, however many are held. Each pair is written once, those of one
-    asked place together. Gives the number of pairs; what does not fit is not written.
+    asked place together. Gives the number of pairs; what does not fit is not written. ``keys`` are those of the asked
+    places, table after table. What the next place will be compared with is looked at in all tables at once, so that one
+    wait for memory is as good as many; ``ahead`` takes what was seen.
     """
     count, n = 0, held.size // 4
     for query in range(asked.size // 4):
-        own = count
+        own, following = count, query + 1
+        for table in range(bits.size // KEY_BITS if following < asked.size // 4 else 0):
+            ahead[0] ^= _looked_at(keys[table * (asked.size // 4) + following], held, starts, places, table, reach)
         for table in range(bits.size // KEY_BITS):
             base, first = table * n, table * (FIRST_VALUES + 1)
-            key = key_of(asked, query, bits, table)
+            key = int(np.int64(keys[table * (asked.size // 4) + query]))
             value = key >> (KEY_BITS - FIRST_BITS)
             low, high = int(np.int64(starts[first + value])), int(np.int64(starts[first + value + 1]))
             while low < high:
@@ -58,6 +66,25 @@ def look_up(
                         found_held[count] = np.uint32(code)
                     count += 1
     return count
+
+
+@inlined
+def _looked_at(
+    key: np.uint32,
+    held: NDArray[np.uint64],
+    starts: NDArray[np.uint32],
+    places: NDArray[np.uint32],
+    table: int,
+    reach: int,
+) -> Any:
+    """Look at the descriptions around the middle of those with the same first bits."""
+    n, first = held.size // 4, table * (FIRST_VALUES + 1)
+    value = int(np.int64(key)) >> (KEY_BITS - FIRST_BITS)
+    middle = (int(np.int64(starts[first + value])) + int(np.int64(starts[first + value + 1]))) // 2
+    seen = np.uint64(0)
+    for at in range(max(middle - reach, 0), min(middle + reach, n)):
+        seen ^= held[int(np.int64(places[table * n + at])) * 4]
+    return seen
 
 
 @inlined
