@@ -121,7 +121,6 @@ def test_a_shop_joins_claims_a_work_and_files_its_first_notice(
     axe(page)
     shots(page, "first-notice-check")
     hands.tick("I believe in good faith that what I say here")
-    hands.tick("I believe in good faith that the information")
     hands.press("Send the notice")
     item = NoticeItem.objects.get()
     expect(page.get_by_text(item.ref).first).to_be_visible()
