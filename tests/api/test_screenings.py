@@ -141,9 +141,10 @@ def test_a_token_that_was_taken_back_opens_nothing() -> None:
 @pytest.fixture
 def moments(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Let what was looked up a moment ago count, as it does in a running site; the test says when a moment is over."""
-    now = [next(BEGINNINGS)]
+    now, day = [next(BEGINNINGS)], clock.now()
     monkeypatch.setattr(lately, "COUNTS", MOMENT)
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(clock, "now", lambda: day)  # what is in force is looked up anew at midnight
     return now
 
 
