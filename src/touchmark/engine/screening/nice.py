@@ -28,6 +28,7 @@ MANY_CLASSES = 5
 #: The class of books, posters and the like, which are about something more often than somebody's.
 PRINTED = np.uint64(1 << 16)
 _HIGHEST = 45
+_LEAST_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +76,20 @@ def classes_of_goods(*texts: Any) -> Classes:
         places, word = words.met(points.points, points.bounds)
         np.bitwise_or.at(classes, places[:, 0], bits[word])
     return classes
+
+
+def names_goods(words: Any) -> Mask:
+    """Tell which texts are a word of what goods are called: レザー is leather, whoever sounds so."""
+    small = compute.utf8_lower(compute.utf8_trim_whitespace(words))
+    found: Mask = np.asarray(compute.is_in(small, value_set=_single())).astype(np.bool_)
+    return found
+
+
+@cache
+def _single() -> Any:
+    """Every word of three letters and more of what goods are called."""
+    called = (word for entry in _data()["goods"] for word in entry["words"])
+    return pa.array(sorted({part for word in called for part in word.split() if len(part) > _LEAST_LETTERS}))
 
 
 def near(classes: Classes) -> Classes:

@@ -160,7 +160,7 @@ class _Words:
             short=(length <= SHORT) & ~ordinary & ~spelled,
             initials=initials,
             frequent=np.maximum(around.spelling.level.astype(np.float64) - LEAST_LEVEL, 0) / PER_ZIPF,
-            deliberate=is_one(hits.trick, DELIBERATE) & ~around.fancy_text,
+            deliberate=(is_one(hits.trick, DELIBERATE) | _apart(hits, around)) & ~around.fancy_text,
             loose=is_one(hits.trick, LOOSE),
             hinted=(hits.start >= 0) & (hits.strength <= HINT),
             spelled=spelled & (hits.strength > HINT),
@@ -172,6 +172,12 @@ class _Words:
         """Whether it takes company to be a mark."""
         found: Mask = self.word | self.phrase | self.short
         return found
+
+
+def _apart(hits: Hits, around: Surroundings) -> Mask:
+    """Whether a sign stands between every two letters."""
+    apart: Mask = (hits.trick == Trick.SIGNS) & (hits.distance >= around.spelling.letters - 1)
+    return apart
 
 
 def _spelled(hits: Hits) -> Mask:
@@ -186,7 +192,7 @@ def _of_trick(hits: Hits, words: _Words, around: Surroundings, weights: Mapping[
     inside = (hits.field == FIELDS.index("title")) & ~around.opens_title
     amounts = np.where(words.spelled, weights["spelled_inside"] * inside - weights[Way.DISGUISED], amounts)
     names = compute.take(["", *TRICKS], hits.trick)
-    apart = (hits.trick == Trick.SIGNS) & (hits.distance >= around.spelling.letters - 1)
+    apart = _apart(hits, around)
     measured = disguised & (hits.strength < 1)
     return [
         stated("trick", disguised & (hits.trick > 0), names, amounts),
@@ -240,6 +246,8 @@ def _of_company(
     unlike = goods.unlike & ~around.named_brand & (around.spelling.words <= 1)
     otherwise = register.words.otherwise(hits, batch, spelling)
     otherwise |= namesakes(hits, batch, around.texts, spelling, unlike, unlike & ~goods.same)
+    # A word that is seldom met, several that stand together, and what follows "genuine" need no goods to be a name.
+    telling = (words.phrase | (words.frequent <= 0) | around.said_own) & ~around.other_brand
     # The rest of a name that goes on in the brand field is no other maker.
     another = words.loose & (hits.trick != Trick.PARTED)
     return [
@@ -256,7 +264,7 @@ def _of_company(
             "capital",
             weak & once & ~words.initials & around.capital,
             None,
-            weights["capital"] * np.where(same_goods, 1.0, ELSEWHERE),
+            weights["capital"] * np.where(same_goods | telling, 1.0, ELSEWHERE),
         ),
         stated("all_capitals", weak & once & around.all_capitals, None, weights["all_capitals"]),
         stated("small_letters", weak & once & around.small_letters, None, small),

@@ -9,19 +9,28 @@ from numpy.typing import NDArray
 from touchmark.engine.screening.columns import Batch, compute
 from touchmark.engine.screening.evidence import Register
 from touchmark.engine.screening.hits import Hits, Trick
+from touchmark.engine.screening.nice import names_goods
 from touchmark.engine.screening.snapshot.words import hashes_of
 from touchmark.engine.screening.spoken import speaks
 from touchmark.engine.screening.surroundings.texts import Texts
 from touchmark.engine.screening.text import hashing
 from touchmark.engine.screening.text.fold import Fold, fold
 from touchmark.engine.screening.text.letters import Kind
-from touchmark.engine.screening.text.ordinary import EVERYWHERE, NAMES_LEVEL, english_levels, languages, levels
+from touchmark.engine.screening.text.ordinary import (
+    EVERYWHERE,
+    LANGUAGES,
+    NAMES_LEVEL,
+    english_levels,
+    languages,
+    levels,
+)
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask
 from touchmark.engine.screening.text.tokens import Units, units_of
 
 Bytes = NDArray[np.uint8]
 
+_ENGLISH = np.uint32(1 << LANGUAGES.index("en"))
 #: In other scripts, dictionaries have names of makers too, as they sound; a word more ordinary than this is a word.
 HEARD = 36
 
@@ -51,7 +60,8 @@ def spellings_of(hits: Hits, batch: Batch, register: Register) -> Spelling:
     level, english = (
         register.words.levels(hashes, _least_levels(units, len(form), how)) for how in (levels, english_levels)
     )
-    foreign, own = english < level, _languages(units, len(form))
+    # A word that is more ordinary in another language than in English is so where that language is spoken alone.
+    foreign, own = english < level, _languages(units, len(form)) & ~_ENGLISH
     asked = np.flatnonzero(foreign[back] & (hits.start >= 0))
     at_home = np.ones(len(hits), np.bool_)
     at_home[asked] = speaks(batch, hits.listing[asked], own[back[asked]])
@@ -123,7 +133,11 @@ def words_themselves(hits: Hits, texts: Texts, register: Register) -> Mask:
             text = texts.text[at]
             start, end = (np.minimum(place[at], points.lengths[text]) for place in (hits.start, hits.end))
             surfaces = points.cut(text, start, end)
+            own = hashes_of(surfaces)
             known = levels(_whole(units_of(fold(Points.of(surfaces), Fold.PLAIN)), len(at)))
-            least = np.where(hits.trick[at] == Trick.SCRIPT, HEARD, 1)
-            words[at] = register.words.levels(hashes_of(surfaces), known) >= least
+            by_sound = hits.trick[at] == Trick.SCRIPT
+            words[at] = register.words.levels(own, known) >= np.where(by_sound, HEARD, 1)
+            # Its own letters, with signs between or unseen ones, are the mark, which is as ordinary as it is anyway.
+            words[at] &= own != hashes_of(register.marks.text.take(hits.form[at]))
+            words[at[by_sound]] |= names_goods(surfaces.filter(by_sound))
     return words

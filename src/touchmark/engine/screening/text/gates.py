@@ -251,9 +251,15 @@ def _table(of: str) -> Mask:
         _OTHER: lambda: scripts() == Script.OTHER,
         _ACCENTED: lambda: accents() != Accent.NONE,
         _VIETNAMESE: lambda: accents() == Accent.VIETNAMESE,
-        _CAPITALS: lambda: (np.arange(len(scripts())) >= ord("A")) & (np.arange(len(scripts())) <= ord("Z")),
+        _CAPITALS: lambda: _between("A", "Z") | _between("Ａ", "Ｚ"),
     }
     return tables[of]()
+
+
+def _between(first: str, last: str) -> Mask:
+    points = np.arange(len(scripts()))
+    inside: Mask = (points >= ord(first)) & (points <= ord(last))
+    return inside
 
 
 def _count(reading: Reading, of: str, context: Context) -> Ints:

@@ -186,7 +186,7 @@ def honest(known: Known, proposed: Proposals, folded: Points, cut: Cut, words: W
 _BESIDE = (
     "my new buy the for men man kid kids boy set bag hat cap top tee pro max air box usa uk eu of by tv pc hot "
     "fan fit era car art fx lux sale shop mini gold red tie toy wax gel oil pen mug key usb led dvd ssd vip xl xxl hq "
-    "ig diy hub log fab luv ltd inc co"
+    "ig diy hub log fab luv ltd inc co orig auth og official original genuine authentic ofc lovers deals outlet 4u 4you"
 )
 
 
