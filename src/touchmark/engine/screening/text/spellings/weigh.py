@@ -40,6 +40,8 @@ LEAST_SET_OFF, SET_OFF = 5, 0.75
 
 #: A hint of a mark (as in ``use.HINT``): so many of its letters are seen.
 HINT, LEAST_HINTED = 0.1, 3
+#: Fewer than half are enough if they are so many, and both ends are seen: "Co_____la".
+LEAST_ENDS = 4
 #: And a name with one slip is one from here on, as likely as it is before words near it are looked up: "Prda handbag".
 LEAST_SLIP = 0.13
 
@@ -116,6 +118,7 @@ def hinted(known: Known) -> Mask:
     covered = (known[:, Of.MASKED] > 0) & (known[:, Of.MASKS] == known[:, Of.MASKED]) & (known[:, Of.EDITS] == 0)
     covered &= (known[:, Of.DIGITS] == 0) & (known[:, Of.VIEW] == 0) & (known[:, Of.PART] == 0)
     seen = (known[:, Of.SEEN] >= LEAST_HINTED) & (2 * known[:, Of.SEEN] >= known[:, Of.SIZE])
+    seen |= (known[:, Of.SEEN] >= LEAST_ENDS) & (known[:, Of.LAST] > 0)
     found: Mask = covered & seen & (known[:, Of.FIRST] > 0) & (known[:, Of.MARK_LEVEL] < ordinary.FREQUENT)
     return found
 
