@@ -21,7 +21,7 @@ from touchmark.engine.screening.image.match import SAME_BYTES
 from touchmark.engine.screening.nice import Agreement
 from touchmark.engine.screening.reasons import Stated, Term, stated, written
 from touchmark.engine.screening.surroundings.around import LOOSE, Surroundings
-from touchmark.engine.screening.surroundings.namesakes import namesakes
+from touchmark.engine.screening.surroundings.namesakes import namesakes, possessives
 from touchmark.engine.terms import Way
 
 Amounts = NDArray[np.float64]
@@ -246,6 +246,7 @@ def _of_company(
     unlike = goods.unlike & ~around.named_brand & (around.spelling.words <= 1)
     otherwise = register.words.otherwise(hits, batch, spelling)
     otherwise |= namesakes(hits, batch, around.texts, spelling, unlike, unlike & ~goods.same)
+    otherwise |= possessives(hits, around.texts, spelling, ~goods.same & ~around.named_brand & ~around.whole_brand)
     # A word that is seldom met, several that stand together, and what follows "genuine" need no goods to be a name.
     telling = (words.phrase | (words.frequent <= 0) | around.said_own) & ~around.other_brand
     # The rest of a name that goes on in the brand field is no other maker.

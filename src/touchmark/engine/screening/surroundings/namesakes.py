@@ -32,6 +32,9 @@ from touchmark.engine.terms import Way
 
 _TITLE, _PLAIN = FIELDS.index("title"), WAYS.index(Way.PLAIN)
 
+#: Whose something is: a name of some letters, an apostrophe and an s.
+_OWNERS, _S, _APOSTROPHES = 3, tuple(map(ord, "sS")), tuple(map(ord, "'’"))
+
 
 def namesakes(hits: Hits, batch: Batch, texts: Texts, spelling: Any, unlike: Mask, far: Mask) -> Mask:
     """
@@ -48,6 +51,19 @@ def namesakes(hits: Hits, batch: Batch, texts: Texts, spelling: Any, unlike: Mas
     if named.any():
         named &= np.asarray(compute.is_in(compute.utf8_lower(spelling), value_set=_borne())).astype(np.bool_)
     found: Mask = about | person | (named & _family_name(hits, texts, named))
+    return found
+
+
+def possessives(hits: Hits, texts: Texts, spelling: Any, asked: Mask) -> Mask:
+    """Whether an apostrophe before its last s makes each hit asked of another's: *Clark's nutcracker*, not CLARKS."""
+    found = np.zeros(len(hits), np.bool_)
+    asked = asked & (hits.start >= 0) & (hits.end - hits.start > _OWNERS)
+    for number, points in enumerate(texts.fields):
+        at = np.flatnonzero((hits.field == number) & asked)
+        last = points.bounds[texts.text[at]] + np.minimum(hits.end[at], points.lengths[texts.text[at]]) - 1
+        found[at] = np.isin(points.points[last], _S) & np.isin(points.points[last - 1], _APOSTROPHES)
+    at = np.flatnonzero(found)
+    found[at] = ~np.asarray(compute.match_substring_regex(spelling.take(at), "['’]")).astype(np.bool_)
     return found
 
 
