@@ -79,7 +79,7 @@ def classes_of_goods(*texts: Any) -> Classes:
 
 
 def names_goods(words: Any) -> Mask:
-    """Tell which texts are a word of what goods are called: レザー is leather, whoever sounds so."""
+    """Tell which texts are a word of what goods are called, or what is said of any: レザー is leather to everybody."""
     small = compute.utf8_lower(compute.utf8_trim_whitespace(words))
     found: Mask = np.asarray(compute.is_in(small, value_set=_single())).astype(np.bool_)
     return found
@@ -87,9 +87,10 @@ def names_goods(words: Any) -> Mask:
 
 @cache
 def _single() -> Any:
-    """Every word of three letters and more of what goods are called."""
+    """Every word of three letters and more of what goods are called, and every one that is said of any goods."""
     called = (word for entry in _data()["goods"] for word in entry["words"])
-    return pa.array(sorted({part for word in called for part in word.split() if len(part) > _LEAST_LETTERS}))
+    parts = {part for word in called for part in word.split() if len(part) > _LEAST_LETTERS}
+    return pa.array(sorted(parts.union(_data()["said"]["words"])))
 
 
 def near(classes: Classes) -> Classes:

@@ -60,7 +60,8 @@ def possessives(hits: Hits, texts: Texts, spelling: Any, asked: Mask) -> Mask:
     asked = asked & (hits.start >= 0) & (hits.end - hits.start > _OWNERS)
     for number, points in enumerate(texts.fields):
         at = np.flatnonzero((hits.field == number) & asked)
-        last = points.bounds[texts.text[at]] + np.minimum(hits.end[at], points.lengths[texts.text[at]]) - 1
+        at = at[points.lengths[texts.text[at]] >= hits.end[at]]
+        last = points.bounds[texts.text[at]] + hits.end[at] - 1
         found[at] = np.isin(points.points[last], _S) & np.isin(points.points[last - 1], _APOSTROPHES)
     at = np.flatnonzero(found)
     found[at] = ~np.asarray(compute.match_substring_regex(spelling.take(at), "['’]")).astype(np.bool_)

@@ -85,7 +85,8 @@ def spelled_by_sound(
     form = spoken.form[entry].astype(np.int64)
     usual = spoken.usual[entry]
     hint = (heard.usual[stretch] | (usual >= FREQUENT)) & ~meant[kept]
-    strength = np.where(hint, HINT * np.minimum(2 * likely, 1), likely * np.where(usual > 0, USUAL, 1.0))
+    # An ordinary word that is less than even likely to be the name is soon none at all, whatever goods say.
+    strength = np.where(hint, HINT * np.minimum(2 * likely, 1) ** 2, likely * np.where(usual > 0, USUAL, 1.0))
     return Found(
         text=text,
         right=form,
