@@ -38,3 +38,25 @@ def test_somebody_or_some_place_of_that_name_is_no_mark(title: str, mark: str) -
 )
 def test_the_mark_itself_is_one(row: dict[str, str], mark: str) -> None:
     assert found(row, REGISTER)[mark] >= 0.5
+
+
+SHOES = register({"text": "Clarks", "nice_classes": [25]}, {"text": "Billas"}, {"text": "Levi's", "nice_classes": [25]})
+
+
+@pytest.mark.parametrize(
+    ("title", "mark"), [("Clark's nutcracker bird print", "Clarks"), ("Bill’s garage enamel sign", "Billas")]
+)
+def test_an_apostrophe_makes_it_anothers(title: str, mark: str) -> None:
+    assert found({"title": title}, SHOES).get(mark, 0) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("row", "mark"),
+    [
+        ({"title": "Clark's desert boots size 42"}, "Clarks"),  # the right's own goods
+        ({"title": "Clark's bird print", "brand": "Clarks"}, "Clarks"),
+        ({"title": "Levi's 501 bird print"}, "Levi's"),  # its own apostrophe
+    ],
+)
+def test_its_own_apostrophe_or_goods_leave_it_the_mark(row: dict[str, str], mark: str) -> None:
+    assert found(row, SHOES)[mark] >= 0.5

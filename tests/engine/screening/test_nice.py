@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from touchmark.engine.screening.nice import classes_of_goods, classes_of_rights, near
+from touchmark.engine.screening.nice import classes_of_goods, classes_of_rights, names_goods, near
 
 
 def numbers(classes: np.uint64) -> list[int]:
@@ -22,6 +22,9 @@ def numbers(classes: np.uint64) -> list[int]:
         ("กระเป๋าสตางค์ หนัง", [18]),
         ("watch strap", [14]),
         ("phone case with card holder", [9, 18]),
+        ("Kugelschreiber schwarz", [16]),
+        ("детская коляска", [12]),
+        ("办公椅 黑色", [20]),
         ("something else", []),
         ("", []),
     ],
@@ -47,3 +50,8 @@ def test_near_goes_both_ways() -> None:
             assert number in numbers(near(np.array([bit[other]]))[0])
     assert 18 in numbers(near(np.array([bit[25]]))[0])
     assert 25 not in numbers(near(np.array([bit[9]]))[0])
+
+
+def test_a_word_of_goods_is_known_as_such_and_a_name_is_not() -> None:
+    words = pa.array(["レザー", "فحمات", "Кастрюля", "シャネル", "сhanel", ""])
+    assert names_goods(words).tolist() == [True, True, True, False, False, False]

@@ -132,13 +132,10 @@ def _found(points: Points, folded: Folded, cut: Syllables, proposed: Proposals, 
     stands[rows] = are_names(points, text[rows], start[rows], end[rows], hint[rows])
     rows = np.flatnonzero(stands & ~(hint | short))
     stands[rows] = at_edges(points, text[rows], start[rows], end[rows])
-    # Two characters that are a word, and a letter, are that word and a size, a model or a shape: a hint among goods.
+    # Two characters that are a word, and a letter, are that word and a size, a model or a shape.
     three = np.diff(names.bounds)[proposed.entry] == LEAST
     rows = np.flatnonzero(stands & three & (proposed.times[:, MASKED] == 1) & _with_a_letter(folded, first, last))
-    word = rows[~hold_no_word(points, text[rows], start[rows], end[rows])]
-    stands[word] = _among_goods(folded, text[word])
-    strength = _strength(proposed, names)
-    strength[word] = _HINT
+    stands[rows] = hold_no_word(points, text[rows], start[rows], end[rows])
     kept = np.flatnonzero(stands)
     form = names.form[proposed.entry].astype(np.int64)
     changed = proposed.times[:, SOUND:].sum(axis=1)
@@ -151,7 +148,7 @@ def _found(points: Points, folded: Folded, cut: Syllables, proposed: Proposals, 
         distance=np.maximum(changed, 1),
         plain=np.zeros(len(text), np.bool_),
         trick=_trick(proposed, names),
-        strength=strength.astype(np.float32),
+        strength=_strength(proposed, names).astype(np.float32),
     )
     return found.taken(kept)
 
