@@ -175,7 +175,7 @@ def days_stood(first: date, last: date, allowance: int) -> set[date]:
     return stood
 
 
-@given(start=MOMENTS, more=st.integers(0, 300), unit=st.sampled_from(["days", "business_days", "hours"]))
+@given(start=MOMENTS, more=st.integers(0, 300), unit=UNITS)
 def test_an_extension_adds_to_the_length_up_to_the_most(start: datetime, more: int, unit: str) -> None:
     extended = clocks.state(
         rule(90, unit, at_most=180), happened(start, ClockEvent(Happening.EXTEND, start, more))
