@@ -232,4 +232,5 @@ def _judged(counter: CounterNotice, event: str, text: str, actor: Actor, at: dat
         return
     counters.settle(counter=counter, event=event, text=text, actor=actor, at=at)
     if event == "strike_out":
+        counters.object_as_before(counter=counter, at=at)
         letters.goes_on(counter, "struck_out", at=at)

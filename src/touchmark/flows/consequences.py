@@ -2,8 +2,8 @@
 What follows from the decisions that count against a seller: a warning at once; a ban on new offers, a suspension or the
 closing of the shop as proposals, which people approve.
 
-A step that rests on a decision that is reversed takes what followed with it: a proposal is let go, a ban or suspension
-taken back. What expires with time takes back nothing: a ban that has begun ends on its day.
+A step that rests on a decision that is reversed, or put back on an answer, takes what followed with it: a proposal is
+let go, a ban or suspension taken back. What expires with time takes back nothing: a ban that has begun ends on its day.
 """
 
 from __future__ import annotations
@@ -117,12 +117,12 @@ def _choice(step: Consequence, stand: Stand, at: datetime) -> SellerChoice:
 
 
 def _taken_back(step: Consequence, *, at: datetime) -> None:
-    """Let what followed from a step go, where a decision that it rested on was reversed."""
-    if step.decision_id is None or not decided.any_reversed(step.refs):
+    """Let what followed from a step go, where a decision that it rested on was reversed, or put back."""
+    if step.decision_id is None or not decided.any_undone(step.refs):
         return
     decision = decided.taken(step.decision_id)
     with translation.override(read_by(step.seller)):
-        why = _("A decision that this rested on was reversed.")
+        why = _("A decision that this rested on was reversed or put back, and counts for nothing.")
     system = Actor.system()
     if decision.status == DecisionStatus.PROPOSED:
         sellers.decline(decision=decision, reason=why, actor=system, at=at)

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from touchmark.apps.appeals import access as appeals
-from touchmark.apps.catalog import actions as catalog
-from touchmark.apps.counters import queries as counters
-from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions.actions import IncompleteDecision
 from touchmark.apps.disputes import access, actions
 from touchmark.apps.disputes import queries as disputes
 from touchmark.apps.disputes.kinds import Result
-from touchmark.engine.lifecycle.decision import APPEALABLE
+from touchmark.engine.lifecycle.decision import APPEALABLE, DecisionStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.flows.grant_notice import grant
-from touchmark.flows.resolve_appeal import narrow, undo
+from touchmark.flows.resolve_appeal import hold_all_of, narrow, undo
 
 if TYPE_CHECKING:
     from touchmark.apps.appeals.models import Appeal
@@ -32,7 +29,7 @@ def follow(*, ref: str, why: str, choice: Choice | None = None, actor: Actor, at
     """
     Follow a body. Where it found for the party, the decision is reversed as any other: the marketplace, the seller and
     the holders are told; of a refused notice, it is upheld, and ``choice`` says how the listing is restricted. In part,
-    ``choice`` says what lesser restriction remains.
+    ``choice`` says what lesser restriction remains; of one that is over none does.
 
     :raises NoSuchDispute: if there is none that the actor may see
     :raises OwnDecision: if the actor decided on it before
@@ -40,9 +37,7 @@ def follow(*, ref: str, why: str, choice: Choice | None = None, actor: Actor, at
     :raises IllegalMove: if the body has not decided, or it was answered
     """
     seen = access.dispute_for(actor, ref)
-    if seen.appeal.decision.listing_id is not None:
-        catalog.hold(seen.appeal.decision.listing_id)
-    deadlines.hold(counters.open_on(seen.appeal.decision.notices.values_list("pk", flat=True)))
+    hold_all_of(seen.appeal)
     dispute = actions.answer(
         dispute=access.dispute_for(actor, ref, lock=True), event="follow", why=why, actor=actor, at=at
     )
@@ -58,7 +53,7 @@ def _carried_out(dispute: Dispute, choice: Choice | None, *, actor: Actor, at: d
         if choice is None:
             raise IncompleteDecision("ground_reference", "Name the law or the term that the restriction rests on.")
         grant(item=appeal.item.ref, choice=choice, reasons=dispute.why, actor=actor, at=at)
-    elif dispute.result == Result.PARTLY and choice is not None:
+    elif dispute.result == Result.PARTLY and choice is not None and appeal.decision.status == DecisionStatus.IN_FORCE:
         narrow(appeal, choice, reason=dispute.why, actor=actor, at=at)
     else:
         undo(appeal, reason=dispute.why, actor=actor, at=at)

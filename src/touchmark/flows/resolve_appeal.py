@@ -19,6 +19,7 @@ from touchmark.apps.decisions.actions import IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.notices import actions as notices
 from touchmark.apps.rules import queries as rules
+from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor
 from touchmark.flows.grant_notice import grant
@@ -53,9 +54,7 @@ def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime, choi
     :raises GroundsMissing: if no reason is given
     """
     seen = appeals_access.appeal_for(actor, ref)
-    if event == "reverse_partly" and seen.decision.listing_id is not None:
-        catalog.hold(seen.decision.listing_id)
-    deadlines.hold(counters.open_on(seen.decision.notices.values_list("pk", flat=True)))
+    hold_all_of(seen)
     appeal = appeals_access.appeal_for(actor, ref, lock=True)
     appeals.answer(appeal=appeal, event=event, text=text, actor=actor, at=at)
     if event == "reverse" and appeal.item is not None:
@@ -69,10 +68,19 @@ def resolve(*, ref: str, event: str, text: str, actor: Actor, at: datetime, choi
     return appeal
 
 
+def hold_all_of(appeal: Appeal) -> None:
+    """Take what runs for answers to the notices of an appealed decision, then its listing: the order that all keep."""
+    deadlines.hold(counters.open_on(appeal.decision.notices.values_list("pk", flat=True)))
+    if appeal.decision.listing_id is not None:
+        catalog.hold(appeal.decision.listing_id)
+
+
 def narrow(appeal: Appeal, choice: Choice | None, *, reason: str, actor: Actor, at: datetime) -> None:
     """Reverse a restriction and put a lesser one in its place, resting on the same notices."""
     decision = decisions_access.decision_for(actor, appeal.decision.ref, lock=True)
     listing = decision.listing
+    if decision.status != DecisionStatus.IN_FORCE:
+        raise IncompleteDecision("kind", "It restricts nothing any more: reverse it, or let it stand as it was.")
     if choice is None or listing is None or choice.kind not in LESSER.get(DecisionKind(decision.kind), ()):
         raise IncompleteDecision("kind", "Choose a restriction that is less than the one appealed.")
     resting = list(decision.notices.filter(status=ItemStatus.UPHELD).order_by("id"))
@@ -93,7 +101,8 @@ def narrow(appeal: Appeal, choice: Choice | None, *, reason: str, actor: Actor, 
 def undo(appeal: Appeal, *, reason: str, actor: Actor, at: datetime) -> None:
     """Reverse the restriction that a seller appealed, and all that rests on it. The caller holds the appeal's row."""
     decision = decisions_access.decision_for(actor, appeal.decision.ref, lock=True)
-    decisions.reverse(decision=decision, reason=reason, actor=actor, at=at)
+    if decision.status != DecisionStatus.REVERSED:  # or it went with one that it rested on, while the appeal waited
+        decisions.reverse(decision=decision, reason=reason, actor=actor, at=at)
     upheld = decision.notices.select_related("notice", "right", "listing__marketplace", "holder")
     if decision.rule_id is not None:  # overturned: too many of these stop the rule
         braked(rules.locked(decision.rule_id), at=at)

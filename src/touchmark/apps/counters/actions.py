@@ -23,7 +23,7 @@ from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.counter_notice import CounterStatus, life_of
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.policy import particulars
-from touchmark.engine.policy.clocks import Happening
+from touchmark.engine.policy.clocks import ClockRefuses, Happening
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.reasons import ground
 from touchmark.engine.policy.rules import Element
@@ -263,7 +263,8 @@ def reply(*, counter: CounterNotice, said: Said, text: str, actor: Actor, at: da
     Reply.objects.create(counter=counter, said=said, text=text.strip(), by_id=actor.user_id, at=at)
     if said in (Said.CLAIM_DELAY, Said.END_DELAY):
         kind = Happening.PAUSE if said == Said.CLAIM_DELAY else Happening.RESUME
-        deadlines.happen(stream_of(counter), "suit_window", kind=kind, at=at)
+        if deadlines.happen(stream_of(counter), "suit_window", kind=kind, at=at) is None:
+            raise ClockRefuses("Under this law no time for a suit stands still for a delay.")
     record(counter, move.event, actor=actor, at=at, payload={"text": text.strip()})
     if what := _news(counter, said):
         letters.goes_on(counter, what, at=at)
@@ -292,6 +293,19 @@ def settle(*, counter: CounterNotice, event: str, text: str, actor: Actor, at: d
     counter.outcome_text = text.strip() if ends else counter.outcome_text
     counter.settled_at = at if ends else None
     return record(counter, move.event, actor=actor, at=at, payload={"text": text.strip()})
+
+
+@transaction.atomic
+def object_as_before(*, counter: CounterNotice, at: datetime) -> bool:
+    """
+    Let an objection stand that a suit was shown beside, now that this was struck out; whether there was one.
+
+    Under a statute an objection changes nothing. The caller holds the row.
+    """
+    if counter.statutory or not counter.replies.filter(said=Said.OBJECT).exists():
+        return False
+    record(counter, Said.OBJECT, actor=Actor.system(), at=at)
+    return True
 
 
 def require_text(text: str) -> None:

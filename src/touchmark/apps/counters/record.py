@@ -76,9 +76,9 @@ def _follow(counter: "CounterNotice", subject: str, runs: tuple[str, ...], at: d
     if over := running - set(runs):
         deadlines.stop([subject], at=at, only=over)
     for clock in runs:
-        if clock in running or (clock in COUNTS_FROM and deadlines.take_up_again(subject, clock)):
-            continue
         since = getattr(counter, COUNTS_FROM[clock]) if clock in COUNTS_FROM else at
+        if clock in running or (clock in COUNTS_FROM and deadlines.take_up_again(subject, clock, since=since)):
+            continue
         place = counter.item.listing.marketplace.place
         if rule := _rule(counter, clock, since, place):
             deadlines.start([Start(subject, rule, counter.regime, place)], at=since)

@@ -51,13 +51,13 @@ def stop(subjects: Sequence[str], *, at: datetime, only: Iterable[str] = ()) -> 
     return running.update(closed_at=at, outcome=Outcome.MET)
 
 
-def take_up_again(subject: str, clock: str) -> bool:
+def take_up_again(subject: str, clock: str, *, since: datetime) -> bool:
     """
-    Let the last clock of this name that a subject had go on as if it had not been stopped; whether it had one.
+    Let the clock of this name that a subject had since a moment go on as if it had not been stopped; whether it had one.
 
-    One whose moment has passed is left as it is.
+    One whose moment has passed is left as it is. One that counted from another moment is another clock.
     """
-    last = Deadline.objects.filter(subject=subject, clock=clock).order_by("-started_at", "-pk").first()
+    last = Deadline.objects.filter(subject=subject, clock=clock, started_at=since).order_by("-pk").first()
     if last is not None and last.outcome == Outcome.MET:
         last.closed_at, last.outcome = None, ""
         last.save(update_fields=["closed_at", "outcome"])

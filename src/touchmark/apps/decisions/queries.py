@@ -153,9 +153,10 @@ def standing_no_more(refs: Iterable[str]) -> set[str]:
     return set(over.values_list("ref", flat=True))
 
 
-def any_reversed(refs: Iterable[str]) -> bool:
-    """Whether one of these decisions was reversed."""
-    return Decision.objects.filter(ref__in=list(refs), status=DecisionStatus.REVERSED).exists()
+def any_undone(refs: Iterable[str]) -> bool:
+    """Whether one of these decisions was reversed, or put back on an answer: either counts for nothing."""
+    undone = (DecisionStatus.REVERSED, DecisionStatus.PUT_BACK)
+    return Decision.objects.filter(ref__in=list(refs), status__in=undone).exists()
 
 
 def taken(key: int) -> Decision:

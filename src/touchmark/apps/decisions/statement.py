@@ -36,8 +36,9 @@ def written(decision: Decision, *, from_notice: bool, at: datetime, language: st
     """
     seller = decision.concerns
     regime = regimes()[decision.marketplace.regime]
-    rule = regime.clock("appeal_window", on=at.date())
-    appeal_by = clocks.due(rule, start=at)
+    place = decision.marketplace.place
+    rule = regime.clock("appeal_window", on=at.astimezone(place.zone).date())
+    appeal_by = clocks.due(rule, start=at, place=place)
     language = language or read_by(seller)
     with translation.override(language):
         bodies = named_bodies(regime.id, language, on=decision.decided_at.date())

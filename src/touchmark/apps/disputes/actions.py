@@ -1,7 +1,7 @@
 """Telling of a dispute, what comes of it, whether it is followed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -29,9 +29,12 @@ from touchmark.engine.policy.bodies import body
 from touchmark.engine.policy.clocks import Happening
 from touchmark.engine.policy.days import is_to_come
 from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.rules import Place
 from touchmark.engine.terms import Actor
 
 LAW, CLOCK = "eu", "dispute"
+#: Within a day that somebody names: no zone of the marketplace makes another of it.
+NOON = time(12)
 #: By how many days a body may take longer, in a complex dispute: 180 in all (art. 21(4)).
 LONGER = 90
 
@@ -279,14 +282,13 @@ def record(
     if dispute.status == DisputeStatus.OPEN:
         place = dispute.appeal.decision.marketplace.place
         rule = regimes()[LAW].clock(CLOCK, on=at.astimezone(place.zone).date())
-        deadlines.start([Start(stream_of(dispute), rule, LAW, place)], at=_received(dispute, at))
+        deadlines.start([Start(stream_of(dispute), rule, LAW, place)], at=_received(dispute, place, at))
     return dispute
 
 
-def _received(dispute: Dispute, at: datetime) -> datetime:
+def _received(dispute: Dispute, place: Place, at: datetime) -> datetime:
     """Give the moment from which the body's time counts: the day on which it received the complaint (art. 21(4))."""
-    day = at.replace(year=dispute.received_on.year, month=dispute.received_on.month, day=dispute.received_on.day)
-    return min(day, at)
+    return min(datetime.combine(dispute.received_on, NOON, tzinfo=place.zone).astimezone(UTC), at)
 
 
 __all__ = ["IllegalMove", "tell"]

@@ -6,6 +6,8 @@ The only place that assigns a status here. The caller holds the rows.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from touchmark.apps.audit import actions as audit
@@ -20,7 +22,7 @@ from touchmark.apps.screening.models import Waiting
 from touchmark.apps.screening.waiting import NOBODY, Reported
 from touchmark.engine.lifecycle.filing import FILING, FilingStatus
 from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM, ItemStatus
-from touchmark.engine.policy.clocks import Happening
+from touchmark.engine.policy.clocks import Happening, no_later
 from touchmark.engine.policy.evident import rule_named
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.rules import NoClock, Place
@@ -142,9 +144,11 @@ def _follow(items: Sequence[NoticeItem], at: datetime, *, new: bool = False) -> 
 
 def _stand_still(items: Sequence[NoticeItem], clocks: Iterable[str], at: datetime) -> None:
     """Let these clocks stand still, where they run and their rules let them."""
-    for clock in clocks:
-        for item in items:
-            deadlines.happen(stream_of(item), clock, kind=Happening.PAUSE, at=at)
+    wanted = frozenset(clocks)
+    running = running_clocks.running_of_each(stream_of(item) for item in items) if wanted else {}
+    for one in chain.from_iterable(running.values()):
+        if one.clock in wanted and running_clocks.rule_of(one).pauses:
+            deadlines.happen(one.subject, one.clock, kind=Happening.PAUSE, at=at)
 
 
 def _go_on(items: Sequence[NoticeItem], begun: set[tuple[str, str]], at: datetime) -> None:
@@ -163,11 +167,13 @@ def _begun(items: Sequence[NoticeItem], runs: Iterable[str]) -> set[tuple[str, s
 def _start(
     subject: str, kind: str, regime: str, place: Place, clock: str, at: datetime, lane: str = ""
 ) -> Start | None:
-    on = at.astimezone(place.zone).date()
+    found = partial(regimes()[regime].clock, clock, on=at.astimezone(place.zone).date(), kind=RightKind(kind))
     try:
-        rule = regimes()[regime].clock(clock, on=on, kind=RightKind(kind), lane=lane)
+        rule = found(lane=lane)
     except NoClock:
         return None
+    if rule.lanes:
+        rule = no_later(rule, found(), start=at, place=place)
     return Start(subject, rule, regime, place)
 
 

@@ -12,6 +12,7 @@ from touchmark.apps.audit import actions as audit
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.notices.models import Guest
 from touchmark.apps.notices.standing import TRUSTED
 from touchmark.apps.outbox import actions as outbox
 from touchmark.apps.reports.models import Submission, Taken
@@ -27,7 +28,7 @@ RECEIVER = "transparency-database"
 BATCH = 100
 #: Who is let off (DSA, art. 19 and 24(5)).
 LET_OFF = (Size.MICRO, Size.SMALL)
-#: What is no restriction yet, or none at all.
+#: What is no restriction yet, or was none.
 NOT_YET = (DecisionStatus.TO_CORRECT, DecisionStatus.PROPOSED, DecisionStatus.DECLINED, DecisionStatus.CORRECTED)
 
 
@@ -42,11 +43,13 @@ def due() -> QuerySet[Decision]:
     What an authority ordered is no statement under Article 17 (its paragraph 5), and so none of Article 24(5).
     """
     found = Decision.objects.filter(statement__regime="eu", submission=None, order="").exclude(status__in=NOT_YET)
+    found = found.exclude(kind=DecisionKind.LINK)  # it restricts nothing by itself
     found = found.exclude(listing__marketplace__size__in=LET_OFF).exclude(seller__marketplace__size__in=LET_OFF)
     related = ("statement", "right", "listing__marketplace", "listing__seller", "seller__marketplace", "decided_by")
+    related += ("approved_by", "right__holder")
     return (
         found.select_related(*related, "snapshot")
-        .prefetch_related("notices__holder", "notices__notice")
+        .prefetch_related("notices__holder", "notices__notice", "notices__right__holder")
         .order_by("decided_at", "id")
     )
 
@@ -76,7 +79,7 @@ def _told(decision: Decision) -> Told:
         explanation=decision.ground_explanation,
         facts=decision.facts,
         content_on=(published or decision.decided_at).date(),
-        applied_on=(decision.effective_at or decision.decided_at).date(),
+        applied_on=_applied_at(decision).date(),
         ends_on=decision.ends_at.date() if decision.ends_at else None,
         kind=RightKind(decision.right.kind) if decision.right else None,
         territories=tuple(decision.territories or decision.marketplace.territories),
@@ -85,17 +88,33 @@ def _told(decision: Decision) -> Told:
         noticed=bool(decision.notices.all()),
         flagged=any(item.notice.lane == TRUSTED for item in decision.notices.all()),
         detected=decision.automated_detection,
-        automated=decision.rule_id is not None,
+        automated=decision.decided_by_id is None and decision.approved_by_id is None,
+        partly=decision.decided_by_id is None and decision.approved_by_id is not None,
         names=_names(decision, seller),
     )
 
 
+def _applied_at(decision: Decision) -> datetime:
+    """Give since when it restricts: what was to be corrected first, from the moment that was missed."""
+    if decision.correct_by is not None and not decision.at_once:
+        return decision.correct_by
+    return decision.effective_at or decision.decided_at
+
+
 def _names(decision: Decision, seller: Any) -> list[str]:
-    """Give whose names must not appear: the seller's, its people's, the notifiers', the reviewer's."""
-    names = [decision.decided_by.name] if decision.decided_by else []
+    """
+    Give whose names must not appear: the seller's, its people's, the notifiers', the reviewers', and those of the right.
+
+    A right is often a person's, and a guest's always may be: texts name it after its owner.
+    """
+    names = [one.name for one in (decision.decided_by, decision.approved_by) if one]
     names += [seller.name, seller.seller_id] if seller else []
     organisations = [seller.organisation_id] if seller and seller.organisation_id else []
-    for item in decision.notices.all():
+    items = list(decision.notices.all())
+    for right in filter(None, [decision.right, *(item.right for item in items)]):
+        names += filter(None, (right.owner, right.holder.name))
+    names += Guest.objects.filter(notice__in=[item.notice_id for item in items]).values_list("name", flat=True)
+    for item in items:
         organisations += filter(None, (item.holder_id, item.agent_id))
     for organisation in organisations:
         for one in accounts.members_of(organisation):

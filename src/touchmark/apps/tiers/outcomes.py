@@ -1,6 +1,6 @@
 """What came of an organisation's notices, and of its answers, as the rule of tiers counts them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
@@ -86,8 +86,14 @@ def _misjudged(organisation: int, since: datetime) -> Iterator[Outcome]:
 def _last_answers(items: list[int]) -> dict[int, str]:
     """Give, by item, the last event of its last answer; an item that nobody answered has none."""
     refs = {f"counter:{ref}": item for item, ref in _answers(items)}
-    events = Event.objects.filter(stream__in=list(refs)).order_by("stream", "number")
+    events = _moved(refs)
     return {refs[stream]: kind for stream, kind in events.values_list("stream", "kind")}
+
+
+def _moved(streams: Iterable[str]) -> QuerySet[Event]:
+    """Give what moved these answers, in order. A ruling that is shown, and says nothing of the listing, moved none."""
+    events = Event.objects.filter(stream__in=list(streams)).exclude(kind__in=("show_ruling", "no_ruling"))
+    return events.order_by("stream", "number")
 
 
 def _answers(items: list[int]) -> list[tuple[int, str]]:
@@ -99,7 +105,7 @@ def _of_answers(organisation: int, since: datetime) -> Iterator[Outcome]:
     settled = CounterNotice.objects.filter(seller=organisation, settled_at__gte=since).order_by("settled_at", "id")
     rows = list(settled.values_list("ref", "status", "ground", "settled_at", "mark__intended"))
     streams = [f"counter:{ref}" for ref, status, *_ in rows if status == CounterStatus.PUT_BACK]
-    events = Event.objects.filter(stream__in=streams).order_by("stream", "number")
+    events = _moved(streams)
     last = dict(events.values_list("stream", "kind"))
     for ref, status, ground, moment, intended in rows:
         result = _of_answer(status, last.get(f"counter:{ref}", ""))

@@ -88,7 +88,7 @@ POLICY_COUNTER = Lifecycle(
     start=S.NEW,
     rows=[
         *_shared(UNDER_WAY | {S.ANSWERED}),
-        move("object", S.ARRIVED, S.ANSWERED, NOTIFIERS),
+        move("object", S.ARRIVED, S.ANSWERED, NOTIFIERS | {Role.SYSTEM}),  # the system: as before a suit struck out
         move("put_back", S.ARRIVED, S.PUT_BACK, Role.CLOCK),  # the holder says nothing
         move("show_suit", {S.ARRIVED, S.ANSWERED}, S.HELD, NOTIFIERS),
         move("allow", {S.RECEIVED, S.ANSWERED}, S.PUT_BACK, Role.REVIEWER),

@@ -96,6 +96,16 @@ def due(rule: ClockRule, *, start: datetime, place: Place | None = None) -> date
     return found
 
 
+def no_later(own: ClockRule, law: ClockRule, *, start: datetime, place: Place | None = None) -> ClockRule:
+    """
+    Give the platform's own rule, of a lane, or the law's where that falls due before it or does not stand still with it.
+
+    :raises CalendarEnds: if either lies outside the years of its calendar
+    """
+    stands = law.pauses or not own.pauses
+    return own if stands and due(own, start=start, place=place) <= due(law, start=start, place=place) else law
+
+
 def state(rule: ClockRule, events: Iterable[ClockEvent], *, place: Place | None = None) -> ClockState:
     """
     Give where the clock stands after all that happened, in the order in which it happened.

@@ -55,8 +55,9 @@ class Told:
     """
     What of a decision is told.
 
-    ``acts_as``: remove, disable, hide, hold, suspend or close. ``by_law``: on the law, or on the terms. ``names`` are
-    those that must not appear. ``detected``: by automated means; ``automated``: a rule decided by itself.
+    ``acts_as``: remove, disable, hide, pictures, hold, suspend, close or ban. ``by_law``: on the law, or on the terms.
+    ``names`` are those that must not appear. ``detected``: by automated means; ``automated``: no person decided;
+    ``partly``: a person approved what a rule proposed.
     ``content`` is what was decided on: an offer, a shop_front, a video, a picture.
     """
 
@@ -77,6 +78,7 @@ class Told:
     flagged: bool = False
     detected: bool = False
     automated: bool = False
+    partly: bool = False
     names: Iterable[str] = field(default_factory=tuple)
 
 
@@ -111,6 +113,9 @@ def _decided(told: Told) -> Mapping[str, Any]:
     if told.acts_as in _ACCOUNT:
         ends = {"end_date_account_restriction": told.ends_on.isoformat()} if told.ends_on else {}
         return {"decision_account": _ACCOUNT[told.acts_as], "account_type": "ACCOUNT_TYPE_BUSINESS", **ends}
+    if told.acts_as == "ban":  # the shop goes on, and offers nothing new
+        ends = {"end_date_service_restriction": told.ends_on.isoformat()} if told.ends_on else {}
+        return {"decision_provision": "DECISION_PROVISION_PARTIAL_SUSPENSION", **ends}
     ends = {"end_date_visibility_restriction": told.ends_on.isoformat()} if told.ends_on else {}
     if told.acts_as in _VISIBILITY:
         return {"decision_visibility": [_VISIBILITY[told.acts_as]], **ends}
@@ -144,9 +149,10 @@ def _source(told: Told) -> str:
 
 
 def _automated(told: Told) -> str:
+    """How far a machine decided, as the seller is told; how it was found is another field."""
     if told.automated:
         return "AUTOMATED_DECISION_FULLY"
-    return "AUTOMATED_DECISION_PARTIALLY" if told.detected else "AUTOMATED_DECISION_NOT_AUTOMATED"
+    return "AUTOMATED_DECISION_PARTIALLY" if told.partly else "AUTOMATED_DECISION_NOT_AUTOMATED"
 
 
 def _cut(text: str, most: int) -> str:
