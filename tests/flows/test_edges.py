@@ -11,21 +11,22 @@ from tests.factories import accounts, catalog, registry
 from tests.factories import disputes as answered
 from tests.factories.accounts import AT
 from tests.flows.answer_notice.said import due, suit
-from tests.flows.test_consequences import banned, choice, kinds, looked, removed
+from tests.flows.test_consequences import banned, choice, kinds, looked
 from tests.flows.test_resolve_appeal import filed, resolved
 from tests.flows.world import LATER, World, appeal_form
 from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.catalog.actions import Company
-from touchmark.apps.catalog.models import Listing, Marketplace, Seller
+from touchmark.apps.catalog.models import Marketplace, Seller
 from touchmark.apps.catalog.naming import named
-from touchmark.apps.counters.kinds import FileKind, Said
 from touchmark.apps.counters.actions import GivenFile
-from touchmark.apps.counters.models import CounterNotice, Reply
+from touchmark.apps.counters.kinds import FileKind, Said
+from touchmark.apps.counters.models import Reply
 from touchmark.apps.counters.suits import RulingForm
 from touchmark.apps.deadlines.models import Deadline
+from touchmark.apps.decisions import putting_back
 from touchmark.apps.decisions.actions import IncompleteDecision
-from touchmark.apps.decisions.kinds import DecisionKind, Ground
-from touchmark.apps.decisions.models import Decision
+from touchmark.apps.decisions.kinds import DecisionKind
+from touchmark.apps.decisions.models import Decision, Statement
 from touchmark.apps.disputes import actions as disputes
 from touchmark.apps.disputes.actions import DisputeForm
 from touchmark.apps.inbox.models import Letter
@@ -36,10 +37,12 @@ from touchmark.apps.notices.reasons import NoticeReason
 from touchmark.apps.reports import statements
 from touchmark.apps.reports.models import Submission
 from touchmark.apps.tiers import queries as tiers
+from touchmark.apps.tiers.models import Tier
+from touchmark.apps.traders import queries as traders
 from touchmark.engine.penalties.tiers import Side
 from touchmark.engine.policy.clocks import ClockRefuses
 from touchmark.engine.terms import RightKind, Role
-from touchmark.flows import answer_notice, ask_examiner, keep_after_suit, retract_notice
+from touchmark.flows import answer_notice, ask_examiner, correct_listing, keep_after_suit
 from touchmark.flows.end_restrictions import end_due
 from touchmark.flows.lapse import lapse_due
 from touchmark.flows.report_listing import report_all
@@ -74,7 +77,7 @@ def test_who_owns_a_right_or_reported_as_a_guest_is_not_named_in_the_database() 
     made = answered.from_a_guest()
     Marketplace.objects.update(regime="eu")
     Decision.objects.update(facts="Mara Voss reports it under the word mark of Mara Voss.")
-    Decision.objects.get().statement.__class__.objects.update(regime="eu")
+    Statement.objects.update(regime="eu")
     statements.gather(at=LATER)
     assert "Mara" not in str(Submission.objects.get().body)
     assert made.decision.ref in str(Submission.objects.get().body)
@@ -82,8 +85,6 @@ def test_who_owns_a_right_or_reported_as_a_guest_is_not_named_in_the_database() 
 
 def test_a_persons_decision_is_told_as_one_and_a_correction_from_the_day_that_was_missed(world: World) -> None:
     decision = world.restrict(kind=DecisionKind.CORRECT, correct_by=LATER + 5 * DAY, measure=DecisionKind.REMOVE)
-    from touchmark.flows import correct_listing
-
     correct_listing.keep_up(at=LATER + 6 * DAY)
     decision.refresh_from_db()
     assert decision.status == "in_force"
@@ -96,8 +97,6 @@ def test_a_persons_decision_is_told_as_one_and_a_correction_from_the_day_that_wa
 def test_a_ban_goes_with_a_decision_that_was_put_back(world: World) -> None:
     banned(world)
     last = Decision.objects.filter(kind="remove").latest("pk")
-    from touchmark.apps.decisions import putting_back
-
     putting_back.put_back(decision=last, reason="They are genuine.", actor=world.rita, at=LATER + 12 * DAY)
     looked(LATER + 12 * DAY)
     assert kinds() == [("ban", "reversed")]
@@ -166,7 +165,8 @@ def test_a_sellers_last_day_to_appeal_is_counted_where_its_marketplace_is(world:
     assert decision.statement.appeal_by == datetime(2026, 10, 13, 21, 59, 59, tzinfo=UTC)
 
 
-def of_india(*, lane: str = "normal", at: datetime = AT) -> NoticeItem:
+def of_india(*, at: datetime = AT) -> NoticeItem:
+    """Report a copied picture on a marketplace in India."""
     vera = registry.holder("Aldermoor Ltd")
     company = Company(established="IN", calendar="in", zone="Asia/Kolkata")
     catalog.marketplace("shop-in", territories=["IN"], company=company)
@@ -174,10 +174,8 @@ def of_india(*, lane: str = "normal", at: datetime = AT) -> NoticeItem:
     right = registry.verified(vera, kind=RightKind.COPYRIGHT, text="", image_name="bag.jpg", territories=("IN",))
     said = {"work": "A photo.", "not_excepted": "None applies.", "suit_undertaking": True}
     form = NoticeForm(NoticeReason.COPIED_PICTURE, "This is not ours.", True, uuid4(), said)
-    filed_one = report_all(right=right.ref, listings=[named(f"shop-in:{listing.listing_id}")], form=form, actor=vera, at=at)
-    if lane != "normal":
-        pass
-    return notice_queries.items_of(filed_one.notice)[0]
+    names = [named(f"shop-in:{listing.listing_id}")]
+    return notice_queries.items_of(report_all(right=right.ref, listings=names, form=form, actor=vera, at=at).notice)[0]
 
 
 def test_an_examiner_is_asked_where_the_law_lets_no_clock_stand_still() -> None:
@@ -225,9 +223,9 @@ def test_an_objection_stands_though_the_suit_beside_it_is_struck_out() -> None:
 
 def test_an_answer_that_was_completed_is_forwarded_by_a_day_counted_from_then() -> None:
     made = answered.dispute()
-    from touchmark.apps.tiers.models import Tier
-
-    Tier.objects.create(organisation_id=made.sam.organisation_id, side="counter_notifier", status="watched", changed_at=AT)
+    Tier.objects.create(
+        organisation_id=made.sam.organisation_id, side="counter_notifier", status="watched", changed_at=AT
+    )
     counter = made.answered()
     assert counter.status == "received"
     answer_notice.judge(ref=counter.ref, event="ask_for_more", text="Which maker?", actor=made.rita, at=LATER + DAY)
@@ -248,8 +246,23 @@ def test_a_ruling_that_said_nothing_changes_no_record() -> None:
         return theirs.overturned.count, own.good.count
 
     assert counted() == (1, 1)
-    ruling = RulingForm("District Court", "26-cv-1", date(2026, 8, 3), (GivenFile(FileKind.RULING, answered.picture(8)),))
+    ruling = RulingForm(
+        "District Court", "26-cv-1", date(2026, 8, 3), (GivenFile(FileKind.RULING, answered.picture(8)),)
+    )
     keep_after_suit.show_ruling(ref=counter.ref, form=ruling, actor=made.vera, at=LATER + 5 * DAY)
     assert counted()[0] == 1
     answer_notice.judge(ref=counter.ref, event="no_ruling", text="Another shop.", actor=made.rita, at=LATER + 6 * DAY)
     assert counted() == (1, 1)
+
+
+@pytest.mark.parametrize(("size", "asked"), [("micro", 0), ("small", 0), ("medium", 1), ("very_large", 1)])
+def test_a_trader_is_asked_under_a_law_by_no_marketplace_that_it_lets_off(world: World, size: str, asked: int) -> None:
+    Marketplace.objects.update(size=size)
+    assert len(traders.to_ask(LATER)) == asked
+
+
+@pytest.mark.parametrize(("lane", "by"), [("trusted", "a trusted flagger"), ("normal", "the holder of the right")])
+def test_the_seller_is_told_by_whom_the_notice_was(world: World, lane: str, by: str) -> None:
+    world.report()
+    Notice.objects.update(lane=lane)
+    assert world.restrict().statement.content["source"] == f"We acted on a notice by {by}."

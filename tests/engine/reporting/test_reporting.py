@@ -60,9 +60,26 @@ def test_a_statement_says_what_was_done_and_names_nobody() -> None:
     assert made["decision_visibility"] == ["DECISION_VISIBILITY_CONTENT_REMOVED"]
     assert made["territorial_scope"] == ["DE", "FR"]
     assert made["content_id"] == {"EAN-13": "4006381333931"}
-    assert (made["source_type"], made["automated_decision"]) == ("SOURCE_ARTICLE_16", "AUTOMATED_DECISION_PARTIALLY")
+    # a machine found it, and a person decided
+    assert (made["automated_detection"], made["automated_decision"]) == ("Yes", "AUTOMATED_DECISION_NOT_AUTOMATED")
+    assert made["source_type"] == "SOURCE_ARTICLE_16"
     assert made["decision_facts"] == f"{GONE} offers it; write to {GONE}."
     assert "Sam" not in str(made)
+
+
+@pytest.mark.parametrize(
+    ("changes", "how"),
+    [({"automated": True}, "FULLY"), ({"partly": True}, "PARTIALLY"), ({"detected": False}, "NOT_AUTOMATED")],
+)
+def test_how_far_a_machine_decided_is_told_by_who_decided(changes: dict[str, Any], how: str) -> None:
+    assert transparency.statement(told(**changes))["automated_decision"] == f"AUTOMATED_DECISION_{how}"
+
+
+def test_a_ban_on_new_offers_suspends_the_service_in_part_until_its_day() -> None:
+    made = transparency.statement(told(acts_as="ban", ends_on=date(2026, 8, 15)))
+    assert made["decision_provision"] == "DECISION_PROVISION_PARTIAL_SUSPENSION"
+    assert made["end_date_service_restriction"] == "2026-08-15"
+    assert "decision_visibility" not in made
 
 
 def test_long_texts_are_cut_to_what_fits() -> None:

@@ -53,7 +53,7 @@ def stop(subjects: Sequence[str], *, at: datetime, only: Iterable[str] = ()) -> 
 
 def take_up_again(subject: str, clock: str, *, since: datetime) -> bool:
     """
-    Let the clock of this name that a subject had since a moment go on as if it had not been stopped; whether it had one.
+    Let a clock that a subject had since a moment go on as if it had not been stopped; whether it had one.
 
     One whose moment has passed is left as it is. One that counted from another moment is another clock.
     """

@@ -14,6 +14,7 @@ from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.catalog.models import Seller
 from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision, Statement
+from touchmark.apps.notices.standing import TRUSTED
 from touchmark.engine.policy import clocks, particulars
 from touchmark.engine.policy.bodies import named_bodies
 from touchmark.engine.policy.load import regimes
@@ -193,6 +194,8 @@ def _duration(decision: Decision) -> str:
 def _source(decision: Decision, *, from_notice: bool) -> str:
     if decision.order:
         return _("We acted on the order of an authority.")
+    if from_notice and not decision.notices.exclude(notice__lane=TRUSTED).exists():
+        return _("We acted on a notice by a trusted flagger.")
     if from_notice:
         return _("We acted on a notice by the holder of the right.")
     return _("We acted on an investigation of our own.")

@@ -45,7 +45,14 @@ def due() -> QuerySet[Decision]:
     found = Decision.objects.filter(statement__regime="eu", submission=None, order="").exclude(status__in=NOT_YET)
     found = found.exclude(kind=DecisionKind.LINK)  # it restricts nothing by itself
     found = found.exclude(listing__marketplace__size__in=LET_OFF).exclude(seller__marketplace__size__in=LET_OFF)
-    related = ("statement", "right", "listing__marketplace", "listing__seller", "seller__marketplace", "decided_by")
+    related: tuple[str, ...] = (
+        "statement",
+        "right",
+        "listing__marketplace",
+        "listing__seller",
+        "seller__marketplace",
+        "decided_by",
+    )
     related += ("approved_by", "right__holder")
     return (
         found.select_related(*related, "snapshot")
@@ -103,7 +110,7 @@ def _applied_at(decision: Decision) -> datetime:
 
 def _names(decision: Decision, seller: Any) -> list[str]:
     """
-    Give whose names must not appear: the seller's, its people's, the notifiers', the reviewers', and those of the right.
+    Give whose names must not appear: the seller's, its people's, the notifiers', the reviewers', the right's owner's.
 
     A right is often a person's, and a guest's always may be: texts name it after its owner.
     """

@@ -8,6 +8,7 @@ from touchmark.apps.traders import volume
 from touchmark.apps.traders.models import TraderDetails
 from touchmark.engine.lifecycle.trader import TraderStatus
 from touchmark.engine.policy.traders import Duty, in_force
+from touchmark.engine.policy.which_law import Size
 
 #: Statuses in which the seller, or the year, is on the clock.
 SELLERS_TURN = (
@@ -35,7 +36,11 @@ def duty_of(shop: Seller, at: datetime) -> Duty | None:
     market = shop.marketplace
     for duty in in_force(at.date()):
         concerned = duty.concerns(regime=market.regime, territories=market.territories)
-        if concerned and duty.reached(volume.of(shop, duty, on=at.date())):
+        if (
+            concerned
+            and not duty.spares(Size(market.size), on=at.date())
+            and duty.reached(volume.of(shop, duty, on=at.date()))
+        ):
             return duty
     return None
 

@@ -98,7 +98,7 @@ def due(rule: ClockRule, *, start: datetime, place: Place | None = None) -> date
 
 def no_later(own: ClockRule, law: ClockRule, *, start: datetime, place: Place | None = None) -> ClockRule:
     """
-    Give the platform's own rule, of a lane, or the law's where that falls due before it or does not stand still with it.
+    Give the platform's own rule of a lane; the law's where that falls due before it, or does not stand still with it.
 
     :raises CalendarEnds: if either lies outside the years of its calendar
     """

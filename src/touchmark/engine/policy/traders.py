@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from touchmark.engine.policy.clocks import due
 from touchmark.engine.policy.load import UnusablePolicy, regimes
+from touchmark.engine.policy.which_law import Size, let_off
 
 DETAILS, ANSWER, VERIFIED = "trader_details", "trader_answer", "trader_verified"
 #: What a trader must give (Digital Services Act, article 30(1); INFORM Consumers Act, 45f(a)(1)).
@@ -28,7 +29,7 @@ class Volume:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """One law's duty; without ``sales``, every trader has it."""
+    """One law's duty; without ``sales``, every trader has it. ``let_off_by`` is how the law that exempts calls it."""
 
     id: str
     name: str
@@ -40,6 +41,7 @@ class Duty:
     verified: bool = False
     url: str = ""
     clocks: str = ""
+    let_off_by: str = ""
     days: Mapping[str, int] = field(default_factory=dict)
     sales: int | None = None
     gross: float = 0.0
@@ -48,6 +50,10 @@ class Duty:
     def concerns(self, *, regime: str, territories: Collection[str]) -> bool:
         """Whether it governs a shop on a marketplace of this regime that sells to these countries."""
         return regime in self.regimes or not self.territories.isdisjoint(territories)
+
+    def spares(self, size: Size, *, on: date) -> bool:
+        """Whether the law lets marketplaces of this size off it on a day."""
+        return any(let_off(regime, self.let_off_by, size=size, on=on) for regime in self.regimes)
 
     def reached(self, volume: Volume) -> bool:
         """Whether a shop sold so much that it has the duty."""

@@ -127,6 +127,12 @@ def law_of(claim: Claim, offer: Offer, *, on: date) -> Law | NoGround:
     )
 
 
+def let_off(regime: str, duty: str, *, size: Size, on: date) -> bool:
+    """Whether a law lets marketplaces of this size off one of its duties on a day."""
+    rows = (row for row in _exemptions() if row.regime == regime and row.in_force(on))
+    return any(size in row.sizes and duty in row.duties for row in rows)
+
+
 def territory_of(office: str) -> str:
     """Give the territory for which an office registers rights; blank for one that is not known."""
     return _offices().get(office.strip().upper(), "")
