@@ -45,17 +45,9 @@ def due() -> QuerySet[Decision]:
     found = Decision.objects.filter(statement__regime="eu", submission=None, order="").exclude(status__in=NOT_YET)
     found = found.exclude(kind=DecisionKind.LINK)  # it restricts nothing by itself
     found = found.exclude(listing__marketplace__size__in=LET_OFF).exclude(seller__marketplace__size__in=LET_OFF)
-    related: tuple[str, ...] = (
-        "statement",
-        "right",
-        "listing__marketplace",
-        "listing__seller",
-        "seller__marketplace",
-        "decided_by",
-    )
-    related += ("approved_by", "right__holder")
+    shops = ("listing__marketplace", "listing__seller", "seller__marketplace")
     return (
-        found.select_related(*related, "snapshot")
+        found.select_related("statement", "right__holder", "decided_by", "approved_by", "snapshot", *shops)
         .prefetch_related("notices__holder", "notices__notice", "notices__right__holder")
         .order_by("decided_at", "id")
     )
