@@ -1,12 +1,14 @@
 """On what law a decision can rest, and what the seller will read of it."""
 
+import pytest
 from django.test import Client
 from tests.factories.decisions import Desk
-from tests.web.desk.test_listing import address, filled, restricting, shown
+from tests.web.desk.test_listing import address, answers, filled, restricting, shown
 
 from touchmark.apps.accounts.models import User
 from touchmark.apps.catalog.models import Listing, Marketplace
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.notices.models import Notice
 
 
 def test_a_right_that_is_not_in_force_there_says_so_and_suggests_no_law(made: Desk, rita: Client) -> None:
@@ -29,6 +31,17 @@ def test_the_statement_is_shown_as_it_would_be_written(made: Desk, rita: Client)
         rita.post("/desk/statement/bazaar/L-disguised/", filled(page, kind="none"))
     )
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(("lane", "by"), [("trusted", "a trusted flagger"), ("normal", "the holder of the right")])
+def test_the_statement_says_by_whom_the_notice_is_that_will_be_upheld(
+    made: Desk, rita: Client, lane: str, by: str
+) -> None:
+    Notice.objects.update(lane=lane)
+    page = rita.get(address("reported"))
+    for outcome, said in (("uphold", f"a notice by {by}."), ("refuse", "an investigation of our own.")):
+        sent = restricting(page, facts="It bears the mark.", **answers(made, outcome))
+        assert f"We acted on {said}" in shown(rita.post("/desk/statement/bazaar/L-reported/", sent))
 
 
 def test_the_statement_is_shown_in_the_language_of_the_seller(made: Desk, rita: Client) -> None:

@@ -256,7 +256,8 @@ def explain(*, decision: Decision, from_notice: bool, at: datetime, answers: Seq
     """
     if decision.untold_until is not None:
         return
-    issued = statement.written(decision, from_notice=from_notice, at=at)
+    flagged = from_notice and statement.by_flaggers(decision)
+    issued = statement.written(decision, from_notice=from_notice, flagged=flagged, at=at)
     issued.save()
     if issued.addressed_to is not None:
         inbox.deliver(

@@ -9,11 +9,19 @@ from touchmark.apps.decisions.models import Decision, Statement
 
 
 def drafted(
-    *, listing: Listing, choice: Choice, automated_detection: bool, from_notice: bool, reader: str, at: datetime
+    *,
+    listing: Listing,
+    choice: Choice,
+    automated_detection: bool,
+    from_notice: bool,
+    flagged: bool,
+    reader: str,
+    at: datetime,
 ) -> Statement:
     """
     Give the statement of reasons as it would be, in the seller's language. It is not stored, and promises nothing.
 
+    :param flagged: whether all notices that are upheld are trusted flaggers'
     :param reader: the language that the seller reads
     :raises IncompleteParticulars: if an element that the regime asks for has no content yet
     """
@@ -36,4 +44,4 @@ def drafted(
         at_once=choice.at_once,
         decided_by_id=0,  # somebody: a person decides at this screen
     )
-    return statement.written(decision, from_notice=from_notice, at=at, language=reader)
+    return statement.written(decision, from_notice=from_notice, flagged=flagged, at=at, language=reader)

@@ -28,10 +28,13 @@ OTHER_PAGES = {
 }
 
 
-def written(decision: Decision, *, from_notice: bool, at: datetime, language: str = "") -> Statement:
+def written(
+    decision: Decision, *, from_notice: bool, at: datetime, flagged: bool = False, language: str = ""
+) -> Statement:
     """
     Give the statement of a decision that restricts, not yet stored.
 
+    :param flagged: whether all notices that it rests on are trusted flaggers'
     :param language: what the seller reads, where that is known already
     :raises IncompleteParticulars: if an element that the regime asks for has no content
     """
@@ -43,7 +46,8 @@ def written(decision: Decision, *, from_notice: bool, at: datetime, language: st
     language = language or read_by(seller)
     with translation.override(language):
         bodies = named_bodies(regime.id, language, on=decision.decided_at.date())
-        content = _content(decision, regime, from_notice=from_notice, appeal_by=appeal_by) | bodies
+        source = _source(decision, from_notice=from_notice, flagged=flagged)
+        content = _content(decision, regime, source=source, appeal_by=appeal_by) | bodies
     particulars.require(content, document="statement_of_reasons", regime=regime, facts=[_ground_asked(decision)])
     return Statement(
         decision=decision,
@@ -67,7 +71,7 @@ def read_by(seller: Seller | None) -> str:
     return accounts.language_of(seller.organisation_id) if seller else settings.LANGUAGE_CODE
 
 
-def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by: datetime) -> dict[str, Any]:
+def _content(decision: Decision, regime: Regime, *, source: str, appeal_by: datetime) -> dict[str, Any]:
     """Give the elements by the names that the regime's particulars use, and what the letter names besides."""
     ground = "contractual_ground" if decision.ground == Ground.TERMS else "legal_ground"
     return {
@@ -78,7 +82,7 @@ def _content(decision: Decision, regime: Regime, *, from_notice: bool, appeal_by
         "territories": _territories(decision),
         "duration": _duration(decision),
         "facts": decision.facts,
-        "source": _source(decision, from_notice=from_notice),
+        "source": source,
         "automated_detection": _detection(decision),
         "automated_decision": _decision_by(decision),
         ground: decision.ground_reference,
@@ -191,10 +195,15 @@ def _duration(decision: Decision) -> str:
     return _("It takes effect on {date} and lasts until it is reversed.").format(date=moment(start))
 
 
-def _source(decision: Decision, *, from_notice: bool) -> str:
+def by_flaggers(decision: Decision) -> bool:
+    """Whether all notices that a stored decision rests on are trusted flaggers'."""
+    return not decision.notices.exclude(notice__lane=TRUSTED).exists()
+
+
+def _source(decision: Decision, *, from_notice: bool, flagged: bool) -> str:
     if decision.order:
         return _("We acted on the order of an authority.")
-    if from_notice and not decision.notices.exclude(notice__lane=TRUSTED).exists():
+    if from_notice and flagged:
         return _("We acted on a notice by a trusted flagger.")
     if from_notice:
         return _("We acted on a notice by the holder of the right.")

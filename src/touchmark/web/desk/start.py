@@ -17,6 +17,7 @@ from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.draft import drafted
 from touchmark.apps.decisions.kinds import MEASURES, DecisionKind, Ground
 from touchmark.apps.notices.law import governing
+from touchmark.apps.notices.standing import TRUSTED
 from touchmark.engine.policy.which_law import NoGround
 from touchmark.web.desk.forms import UPHOLD, AnswerForm, DecisionForm, end_of
 from touchmark.web.desk.grounds import reached_by, suggested
@@ -170,11 +171,14 @@ def statement(
         at_once=bool(form["at_once"].value()),
         pictures=tuple(form["pictures"].value() or (GAP,)),
     )
+    upheld = {answer.ref for answer in answers if answer["outcome"].value() == UPHOLD}
+    lanes = {item.notice.lane for item in evidence.notices if item.ref in upheld}
     return drafted(
         listing=evidence.listing,
         choice=choice,
         automated_detection=bool(evidence.found),
-        from_notice=any(answer["outcome"].value() == UPHOLD for answer in answers),
+        from_notice=bool(upheld),
+        flagged=lanes == {TRUSTED},
         reader=evidence.reader,
         at=at,
     )
