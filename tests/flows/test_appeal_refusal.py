@@ -18,6 +18,7 @@ from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox import wording
 from touchmark.apps.inbox.models import Letter
+from touchmark.apps.notices import law
 from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.flows.decide import NoticeAnswer
@@ -72,7 +73,7 @@ def test_a_grant_upholds_the_notice_and_restricts_the_listing(world: World) -> N
 def test_the_letter_of_a_refusal_says_until_when_it_can_be_appealed(world: World) -> None:
     item = refused(world)
     letter = Letter.objects.get(kind="notice_outcome")
-    assert datetime.fromisoformat(letter.content["appeal_by"]) == refusals.open_until(item)
+    assert datetime.fromisoformat(letter.content["appeal_by"]) == law.appealable_until(item)
     _subject, body = wording.written(letter, link="https://here.example/")
     assert "You can appeal here, free of charge, until " in body
     shown = accounts.signed_in(User.objects.get(pk=world.vera.user_id)).get(f"/inbox/{letter.pk}/")
@@ -100,7 +101,7 @@ def test_only_the_notifier_appeals_in_time_what_was_refused(world: World) -> Non
     with pytest.raises(GroundsMissing):
         refusals.file(item_ref=upheld.ref, form=appeal_form(" "), actor=world.vera, at=LATER)
     upheld.refresh_from_db()
-    last = refusals.open_until(upheld)
+    last = law.appealable_until(upheld)
     assert last is not None
     with pytest.raises(TooLate):
         refusals.file(item_ref=upheld.ref, form=appeal_form(), actor=world.vera, at=last + timedelta(seconds=1))

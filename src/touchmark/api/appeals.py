@@ -10,12 +10,11 @@ from pydantic import Field
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
-from touchmark.api.decisions import Ref, given
 from touchmark.api.evidence import Digest, FileIn, named
 from touchmark.api.forms import Body, Said
-from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.parameters import ID, Ref, Since, Slug, given
 from touchmark.api.problems import refusing
 from touchmark.apps.appeals import access, actions, refusals
 from touchmark.apps.appeals.actions import AppealForm

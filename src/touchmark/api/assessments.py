@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from ninja import Query, Router, Schema
 
 from touchmark.api.clients import Asking, may
-from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.parameters import ID, Since, Slug
 from touchmark.api.problems import refusing
 from touchmark.api.screenings import FindingOut, ReasonOut
 from touchmark.apps.clients.scopes import Scope

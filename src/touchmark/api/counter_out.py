@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Schema
 
 from touchmark.api.clients import Asking
-from touchmark.api.notice_out import DueOut, LackingOut
+from touchmark.api.notice_out import DueOut, LackingOut, asked_for, falling_due
 from touchmark.apps.counters import kinds as of_counters
 from touchmark.apps.counters.content import forwarded_of, missing_from
 from touchmark.apps.counters.record import stream_of
@@ -91,7 +91,7 @@ class Told:
             replies=[SaidOut(said=one.said, text=self._text(one), at=one.at) for one in row.replies.all()],
             suits=[f"{suit.body}, {suit.number}" for suit in row.suits.all()],
             lacking=self._lacking(row),
-            due=[DueOut(clock=one.clock, rule=one.rule, due_at=one.due_at) for one in running],
+            due=falling_due(running),
         )
 
     def _text(self, reply: Any) -> str:
@@ -100,5 +100,4 @@ class Told:
     def _lacking(self, row: Any) -> list[LackingOut]:
         if not self._seller or row.status != CounterStatus.INCOMPLETE:
             return []
-        missing = missing_from(row, {one.kind for one in row.files.all()})
-        return [LackingOut(**{name: getattr(one, name) for name in LackingOut.model_fields}) for one in missing]
+        return asked_for(missing_from(row, {one.kind for one in row.files.all()}))

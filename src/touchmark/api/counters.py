@@ -9,10 +9,9 @@ from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.counter_in import CounterIn, ReplyIn, RetractionIn, RulingIn, SuitIn, form_of, taken
 from touchmark.api.counter_out import CounterOut, CountersOut, RetractionOut, Told
-from touchmark.api.decisions import Ref
-from touchmark.api.listings import Since
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.parameters import Ref, Since
 from touchmark.api.problems import refusing
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.counters import access

@@ -5,14 +5,14 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from django.db.models import Q
-from ninja import Path, Query, Router, Schema
+from ninja import Query, Router, Schema
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.forms import Body
-from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.parameters import ID, Ref, Since, Slug, given
 from touchmark.api.problems import refusing
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.counters import access as counters
@@ -21,8 +21,6 @@ from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.flows import hear_marketplace
 
 router = Router(tags=["decisions"])
-
-Ref = Annotated[str, Path(max_length=40, description="The reference, as letters and webhooks give it.")]
 
 
 class RestrictionOut(Schema):
@@ -158,11 +156,6 @@ def confirm_decision(
     """
     decision = hear_marketplace.confirm(ref=ref, event_type=done.type, actor=request.actor, at=clock.now())
     return HTTPStatus.OK, told_of(decision)
-
-
-def given(filters: dict[str, Any]) -> dict[str, Any]:
-    """Leave out of these filters what was not asked for."""
-    return {name: value for name, value in filters.items() if value is not None}
 
 
 def told_of(row: Any) -> DecisionOut:

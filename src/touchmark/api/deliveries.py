@@ -12,9 +12,9 @@ from pydantic import Field
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
 from touchmark.api.forms import Body, Moment
-from touchmark.api.listings import Since
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.parameters import Since
 from touchmark.api.problems import refusing
 from touchmark.apps.catalog import reaching
 from touchmark.apps.clients.scopes import Scope

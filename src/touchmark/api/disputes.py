@@ -7,9 +7,8 @@ from typing import Annotated, Any
 from ninja import Query, Router, Schema
 
 from touchmark.api.clients import Asking, looked, may
-from touchmark.api.decisions import Ref
-from touchmark.api.listings import Since
 from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.parameters import Ref, Since
 from touchmark.api.problems import refusing
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.disputes import access

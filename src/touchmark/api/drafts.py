@@ -9,7 +9,6 @@ from pydantic import Field
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
-from touchmark.api.decisions import Ref
 from touchmark.api.evidence import named
 from touchmark.api.forms import Body
 from touchmark.api.notice_in import Files, ListingIn, Particulars
@@ -25,7 +24,9 @@ from touchmark.api.notice_out import (
 )
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.parameters import Ref
 from touchmark.api.problems import refusing
+from touchmark.api.templates import number_of
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.mandates import access as mandates
@@ -211,11 +212,6 @@ def discard_draft(request: Asking, ref: Ref, idempotency_key: Key = None) -> tup
     """Delete a draft: its words and files go."""
     drafts.discard(ref=ref, actor=request.actor, at=clock.now())
     return HTTPStatus.OK, DiscardedOut(ref=ref)
-
-
-def number_of(word: str) -> int:
-    """Give the key that a word is; 0, which nothing has, for one that is none."""
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 19 else 0
 
 
 def _say(request: Asking, ref: str, says: SaysIn) -> None:

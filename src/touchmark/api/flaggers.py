@@ -9,14 +9,13 @@ from pydantic import Field, model_validator
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
-from touchmark.api.decisions import Ref
 from touchmark.api.forms import INK, Body
-from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.notice_in import LISTINGS_NAMED, NoticeBody
 from touchmark.api.notice_out import NoticeOut, NoticesOut, as_filed, listed, whole
 from touchmark.api.notices import Standing, narrowed
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit
+from touchmark.api.parameters import ID, Ref, Since, Slug
 from touchmark.api.problems import refusing
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.flaggers import access, queries

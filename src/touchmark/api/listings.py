@@ -5,14 +5,15 @@ from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 from pydantic import Field
 
 from touchmark.api import clock, lines
 from touchmark.api.clients import Asking, may
-from touchmark.api.forms import Body, Moment
+from touchmark.api.forms import Body
 from touchmark.api.once import Key, once, once_in_steps
 from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.parameters import ID, Since, Slug, given
 from touchmark.api.problems import refusing
 from touchmark.apps.catalog import access
 from touchmark.apps.catalog.kinds import Gone
@@ -28,10 +29,6 @@ from touchmark.integrations.files import tables
 from touchmark.integrations.files.reading import Batch
 
 router = Router(tags=["listings"])
-
-ID = Annotated[str | None, Query(max_length=200, description="Only those with this id.")]
-Slug = Annotated[str | None, Query(max_length=60, description="Only those of this marketplace.")]
-Since = Annotated[Moment | None, Query(description="Only those of this moment or later.")]
 
 
 class ListingOut(Schema):
@@ -197,7 +194,7 @@ def list_listings(
         "seller__seller_id": seller_id,
         "changed_at__gte": changed_since,
     }
-    rows = access.listings_for(request.actor).filter(**_given(filters)).prefetch_related("images")
+    rows = access.listings_for(request.actor).filter(**given(filters)).prefetch_related("images")
     items, following = page(request, "list_listings", rows, cursor, limit, _listing)
     return ListingsOut(items=items, next=following)
 
@@ -236,7 +233,7 @@ def list_sellers(
 ) -> SellersOut:
     """Give the sellers that you may see."""
     filters = {"marketplace__slug": marketplace, "seller_id": seller_id}
-    rows = access.sellers_for(request.actor).filter(**_given(filters))
+    rows = access.sellers_for(request.actor).filter(**given(filters))
     items, following = page(request, "list_sellers", rows, cursor, limit, _seller)
     return SellersOut(items=items, next=following)
 
@@ -257,10 +254,6 @@ def _became(listing_id: str, heard: Heard, again: bool) -> Literal["gone", "gone
     if listing_id in heard.news:
         return "gone"
     return "gone_before" if listing_id in heard.known else "not_known"
-
-
-def _given(filters: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in filters.items() if value is not None}
 
 
 def _listing(row: Any) -> ListingOut:

@@ -8,13 +8,12 @@ from ninja import Query, Router
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
-from touchmark.api.decisions import Ref
 from touchmark.api.evidence import named
-from touchmark.api.listings import ID, Since, Slug
 from touchmark.api.notice_in import CompletionIn, NoticeIn
 from touchmark.api.notice_out import NoticeOut, NoticesOut, as_filed, listed, whole
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit
+from touchmark.api.parameters import ID, Ref, Since, Slug
 from touchmark.api.problems import refusing
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.notices import access, actions

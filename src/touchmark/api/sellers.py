@@ -11,9 +11,9 @@ from touchmark.api import clock
 from touchmark.api.clients import Asking, may
 from touchmark.api.decisions import DecisionOut, told_of
 from touchmark.api.forms import INK, Body, Moment, Said
-from touchmark.api.listings import ID, Slug
 from touchmark.api.once import Key, form_key, once
 from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.parameters import ID, Slug
 from touchmark.api.problems import refusing
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.clients.scopes import Scope

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from touchmark.api import clock
 from touchmark.api.clients import Asking, looked, may
-from touchmark.api.decisions import Ref
 from touchmark.api.forms import INK, Body, Moment, Said
 from touchmark.api.once import Key, once
 from touchmark.api.pages import Cursor, Limit, page
+from touchmark.api.parameters import Ref
 from touchmark.api.problems import refusing
 from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.safety import access

@@ -13,7 +13,7 @@ from django.db import NotSupportedError
 from django.db.migrations import AddConstraint, AddField
 from django.db.models import CheckConstraint, ForeignKey
 
-from touchmark.apps.indexes import is_whole
+from touchmark.apps.indexes import is_whole, require_no_transaction
 
 
 class AddCheckBeside(AddConstraint):
@@ -41,7 +41,7 @@ class AddCheckBeside(AddConstraint):
         if schema_editor.connection.vendor != "postgresql":
             super().database_forwards(app_label, schema_editor, from_state, to_state)
             return
-        _require_no_transaction(schema_editor, self.constraint.name)
+        require_no_transaction(schema_editor.connection, self.constraint.name)
         model = to_state.apps.get_model(app_label, self.model_name)
         sql = self.constraint.create_sql(model, schema_editor)
         _add_and_prove(schema_editor, model._meta.db_table, self.constraint.name, str(sql))
@@ -69,7 +69,7 @@ class AddKeyBeside(AddField):
         if schema_editor.connection.vendor != "postgresql":
             super().database_forwards(app_label, schema_editor, from_state, to_state)
             return
-        _require_no_transaction(schema_editor, self.name)
+        require_no_transaction(schema_editor.connection, self.name)
         model = to_state.apps.get_model(app_label, self.model_name)
         field = model._meta.get_field(self.name)
         _add_column(schema_editor, model, field)
@@ -80,11 +80,6 @@ class AddKeyBeside(AddField):
             name = str(schema_editor._fk_constraint_name(model, field, suffix)).strip('"')
             sql = str(schema_editor._create_fk_sql(model, field, suffix))
             _add_and_prove(schema_editor, model._meta.db_table, name, sql)
-
-
-def _require_no_transaction(schema_editor: Any, name: str) -> None:
-    if schema_editor.connection.in_atomic_block:
-        raise NotSupportedError(f"{name}: say atomic = False in this migration.")
 
 
 def _add_column(schema_editor: Any, model: Any, field: Any) -> None:

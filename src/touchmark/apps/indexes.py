@@ -30,8 +30,7 @@ class AddIndexBeside(AddIndex):
         if connection.vendor != "postgresql":
             super().database_forwards(app_label, schema_editor, from_state, to_state)
             return
-        if connection.in_atomic_block:
-            raise NotSupportedError(f"{self.index.name}: say atomic = False in this migration.")
+        require_no_transaction(connection, self.index.name)
         model = to_state.apps.get_model(app_label, self.model_name)
         if whole is not None:
             schema_editor.remove_index(model, self.index, concurrently=True)
@@ -44,6 +43,16 @@ class AddIndexBeside(AddIndex):
             return
         model = from_state.apps.get_model(app_label, self.model_name)
         schema_editor.remove_index(model, self.index, concurrently=True)
+
+
+def require_no_transaction(connection: Any, name: str) -> None:
+    """
+    Pass if something can be made beside whoever writes.
+
+    :raises NotSupportedError: if the migration is one transaction
+    """
+    if connection.in_atomic_block:
+        raise NotSupportedError(f"{name}: say atomic = False in this migration.")
 
 
 _ASKED = {

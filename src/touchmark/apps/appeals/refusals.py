@@ -75,12 +75,7 @@ def require_contestable(item: NoticeItem, *, at: datetime) -> Decision:
         raise NothingToAppeal(f"Notice {item.ref} was not refused by anybody: there is nothing to appeal.")
     if earlier := Appeal.objects.filter(item=item, decision=decision).first():
         raise AlreadyAppealed(f"You have appealed this refusal already: {earlier.ref}.")
-    until = open_until(item)
+    until = law.appealable_until(item)
     if until is not None and at > until:
         raise TooLate(f"This refusal could be appealed until {statement.moment(until)}. You can still go to a court.")
     return decision
-
-
-def open_until(item: NoticeItem) -> datetime | None:
-    """Give until when a refusal can be appealed; None where the item has no outcome yet."""
-    return law.appealable_until(item)

@@ -36,11 +36,8 @@ def duty_of(shop: Seller, at: datetime) -> Duty | None:
     market = shop.marketplace
     for duty in in_force(at.date()):
         concerned = duty.concerns(regime=market.regime, territories=market.territories)
-        if (
-            concerned
-            and not duty.spares(Size(market.size), on=at.date())
-            and duty.reached(volume.of(shop, duty, on=at.date()))
-        ):
+        spared = duty.spares(Size(market.size), on=at.date())
+        if concerned and not spared and duty.reached(volume.of(shop, duty, on=at.date())):
             return duty
     return None
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.appeals import refusals
 from touchmark.apps.appeals.actions import AlreadyAppealed, AppealForm, NothingToAppeal, TooLate
-from touchmark.apps.notices import access, guests
+from touchmark.apps.notices import access, guests, law
 from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.web import clock
 from touchmark.web.guard import ActingRequest, public
@@ -49,7 +49,7 @@ def appeal(request: ActingRequest, ref: str, secret: str, number: int) -> HttpRe
         "item": item,
         "secret": secret,
         "form": form,
-        "until": refusals.open_until(item),
+        "until": law.appealable_until(item),
         "key": key_of(request.POST),
         "files": sent,
         "kept_files": signed(sent, request),

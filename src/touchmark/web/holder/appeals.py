@@ -15,7 +15,7 @@ from touchmark.apps.appeals.actions import AlreadyAppealed, AppealForm, NothingT
 from touchmark.apps.blobs.evidence import Given
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.disputes import queries as disputes
-from touchmark.apps.notices import access
+from touchmark.apps.notices import access, law
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.terms import Actor, Role
@@ -67,7 +67,7 @@ def appeal(request: PersonRequest, ref: str) -> HttpResponse:
         refusals.require_contestable(item, at=clock.now())
     except CANNOT as refusal:
         return _cannot(request, item, refusal)
-    page = {"item": item, "form": form, "until": refusals.open_until(item), "request_key": key_of(kept.answers)}
+    page = {"item": item, "form": form, "until": law.appealable_until(item), "request_key": key_of(kept.answers)}
     page |= {"files": sent, "kept_files": signed(sent, request)}
     return render(request, "touchmark/holder/appeal.html", page, status=422 if form.errors else 200)
 
@@ -116,7 +116,7 @@ def contested(item: "NoticeItem", actor: Actor, at: "datetime") -> dict[str, obj
     mine = appeal is not None and appeal.appellant_id == actor.organisation_id
     return {
         "may_appeal": may,
-        "appeal_until": refusals.open_until(item),
+        "appeal_until": law.appealable_until(item),
         "appeal": appeal,
         "disputes": disputes.of_appeal(appeal) if appeal else [],
         "may_tell": appeal is not None and mine and disputes.can_be_brought(appeal),
