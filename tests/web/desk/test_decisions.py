@@ -90,7 +90,8 @@ def test_another_decision_on_the_same_listing_has_its_own_orders(decision: Decis
     actions.reverse(decision=fresh(decision), reason="Wrong.", actor=decisions.acting(made.ravi), at=days(1))
     again = decisions.restriction(made, "disguised", by=made.ravi, at=days(2))
     assert [told.event_type for told in queries.told_of(again)] == ["listing.restricted"]
-    assert "503" not in page_of(rita, again)
+    assert "did not take it (503)" in page_of(rita, decision)
+    assert "did not take it (503)" not in page_of(rita, again)
 
 
 def test_what_the_decision_rested_on_is_there(decision: Decision, rita: Client) -> None:

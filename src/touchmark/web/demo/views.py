@@ -1,6 +1,7 @@
 """Signing in by a link that the demo printed; reading the letters that it wrote to files."""
 
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,12 +57,17 @@ def letters(request: ActingRequest) -> HttpResponse:
     if not demo.may_read_letters(remote_addr=request.META.get("REMOTE_ADDR", ""), forwarded=_forwarded(request)):
         raise Http404
     kept = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda file: -file.stat().st_mtime_ns)
-    return render(request, "touchmark/demo/letters.html", {"letters": [_read(file) for file in kept[:SHOWN]]})
+    read = [letter for file in kept[:SHOWN] for letter in _read(file)]
+    return render(request, "touchmark/demo/letters.html", {"letters": read[:SHOWN]})
 
 
-def _read(file: Path) -> Sent:
-    written, _line, _nothing = file.read_bytes().rpartition(b"\n" + b"-" * 79)
-    message = message_from_bytes(written, policy=policy.default)
+def _read(file: Path) -> list[Sent]:
+    """Read the letters of a file, the last one first: those of one second may share one."""
+    *written, _nothing = file.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
+    return [_letter(message_from_bytes(one, policy=policy.default)) for one in reversed(written)]
+
+
+def _letter(message: EmailMessage) -> Sent:
     body = message.get_body(("plain",))
     return Sent(str(message["To"]), str(message["Subject"]), body.get_content() if body else "")
 
