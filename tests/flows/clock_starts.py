@@ -13,6 +13,7 @@ from tests.flows import test_complete_notice as incomplete
 from tests.flows import test_good_faith as faith
 from tests.flows import test_join_notices as joined
 from tests.flows.answer_notice.said import suit
+from tests.flows.answer_notice.test_after_the_suit import returned, ruling
 from tests.flows.world import World, appeal_form, built
 from touchmark.apps.accounts.models import Organisation
 from touchmark.apps.appeals import actions as appeals
@@ -38,7 +39,7 @@ from touchmark.apps.traders import actions as traders
 from touchmark.engine.penalties.tiers import Side
 from touchmark.engine.policy.traders import in_force
 from touchmark.engine.terms import Actor, Role
-from touchmark.flows import answer_notice, ask_examiner, inform_buyers, listing_gone
+from touchmark.flows import answer_notice, ask_examiner, inform_buyers, keep_after_suit, listing_gone
 from touchmark.flows.lapse import lapse_due
 from touchmark.flows.report_as_guest import GuestNotice, report_as_guest
 from touchmark.flows.resolve_appeal import resolve
@@ -201,6 +202,19 @@ def struck_out() -> Started:
     return both_told(made, f"counter:{counter.ref}")
 
 
+def suit_shown() -> Started:
+    made = disputes.dispute("us")
+    counter = made.answered()
+    answer_notice.show_suit(ref=counter.ref, form=suit(), actor=made.vera, at=LATER + DAY)
+    return Started(f"suit:{Suit.objects.get().ref}", [(made.sam.organisation, "counter_suit")])
+
+
+def ruling_shown() -> Started:
+    made, counter, at = returned()
+    keep_after_suit.show_ruling(ref=counter.ref, form=ruling(), actor=made.vera, at=at)
+    return Started(f"counter:{counter.ref}", [(made.sam.organisation, "counter_ruling")])
+
+
 def suit_taken() -> tuple[disputes.Dispute, str]:
     made = disputes.dispute("us")
     counter = made.answered()
@@ -331,6 +345,8 @@ STARTS: dict[str, list[Callable[[], Started]]] = {
     "restore_earliest": [answered("us"), struck_out],
     "restore_latest": [answered("us"), struck_out],
     "suit_window": [answered("cn"), delayed, delay_is_over],
+    "look_at_suit": [suit_shown],
+    "look_at_ruling": [ruling_shown],
     "suit_status": [suit_status, suit_told],
     "suit_silence": [suit_silence],
     "decide_appeal": [decide_appeal, measure_appealed],

@@ -10,6 +10,7 @@ from tests.factories import accounts
 from tests.flows.world import LATER, World, appeal_form
 from touchmark.apps.accounts.models import User
 from touchmark.apps.appeals import access, refusals
+from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.appeals.actions import AlreadyAppealed, GroundsMissing, NothingToAppeal, OwnDecision, TooLate
 from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.deadlines.models import Deadline
@@ -21,6 +22,7 @@ from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices import law
 from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.apps.notices.models import NoticeItem
+from touchmark.engine.terms import Role
 from touchmark.flows.decide import NoticeAnswer
 from touchmark.flows.resolve_appeal import resolve
 
@@ -109,3 +111,19 @@ def test_only_the_notifier_appeals_in_time_what_was_refused(world: World) -> Non
     assert list(access.appeals_for(world.vera)) == [filed]
     assert not access.appeals_for(world.nils).exists()
     assert list(access.waiting_for(world.ravi)) == [filed]
+
+
+def test_whoever_granted_it_does_not_decide_what_the_seller_says_against_that(world: World) -> None:
+    item = refused(world)
+    appeal = appealed(world, item)
+    standing = world.restrict(at=LATER + DAY)  # of Rita's, on what was found: the grant only joins it
+    resolve(ref=appeal.ref, event="reverse", text="It is.", actor=world.ravi, at=LATER + 2 * DAY, choice=choice(world))
+    assert list(standing.notices.all()) == [item]
+    against = appeals.file(decision_ref=standing.ref, form=appeal_form(), actor=world.sam, at=LATER + 3 * DAY)
+    rosa = accounts.actor(Role.REVIEWER)
+    assert [list(access.waiting_for(who)) for who in (world.rita, world.ravi, rosa)] == [[], [], [against]]
+    about: dict[str, Any] = {"ref": against.ref, "event": "reverse", "text": "No.", "at": LATER + 4 * DAY}
+    for who in (world.rita, world.ravi):
+        with pytest.raises(OwnDecision):
+            resolve(actor=who, **about)
+    resolve(actor=rosa, **about)

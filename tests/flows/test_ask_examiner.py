@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 
 from tests.factories import accounts
 from tests.factories.accounts import AT
@@ -16,9 +17,10 @@ from touchmark.apps.examinations.kinds import Found
 from touchmark.apps.examinations.models import Examination
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.notices.models import NoticeItem
+from touchmark.apps.registry import actions as registry
 from touchmark.engine.lifecycle.table import IllegalMove, NotYours
 from touchmark.engine.policy.particulars import IncompleteParticulars
-from touchmark.flows import ask_examiner
+from touchmark.flows import ask_examiner, stop_rights, withdraw_notice
 from touchmark.flows.lapse import lapse_due
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -71,6 +73,27 @@ def test_silence_is_no_answer_and_a_late_one_is_taken(world: World) -> None:
     ask_examiner.answer(found=Found.CANNOT_TELL, examiner="Vera Stone", findings="", **late)
     found.refresh_from_db()
     assert found.status == "answered"
+
+
+def test_a_notice_that_is_taken_back_or_stopped_asks_its_examiner_no_more(world: World) -> None:
+    item, found = asked(world)
+    withdraw_notice.withdraw(ref=item.ref, actor=world.vera, at=AT + 2 * HOUR)
+    found.refresh_from_db()
+    assert found.status == "cancelled"
+    assert not Deadline.objects.filter(closed_at=None, subject=f"examination:{found.ref}").exists()
+    said = {"found": Found.GENUINE, "examiner": "Vera Stone", "findings": ""}
+    with pytest.raises(IllegalMove):
+        ask_examiner.answer(ref=found.ref, **said, actor=world.vera, at=AT + DAY)
+    _, other = asked(world)
+    world.right.refresh_from_db()
+    registry.withdraw(ref=world.right.ref, actor=world.vera, at=AT + DAY)
+    cache.clear()
+    assert stop_rights.keep_up(at=AT + DAY) == 1
+    other.refresh_from_db()
+    assert other.status == "cancelled"
+    page = accounts.signed_in(User.objects.get(pk=world.vera.user_id)).get(f"/holder/examinations/{other.ref}/")
+    assert "Nothing is asked any more" in page.text
+    assert "Send what was found" not in page.text
 
 
 def test_a_wrong_answer_is_on_record_and_corrected_no_more(world: World) -> None:

@@ -55,6 +55,14 @@ def test_a_lesser_restriction_takes_the_place_and_rests_on_the_same_notice(world
     assert kinds.count("statement_of_reasons") == 2
 
 
+def test_the_seller_is_told_which_notices_can_still_be_answered_and_until_when(world: World) -> None:
+    item = world.report()
+    narrowed(world, appealed(world))
+    first, second = Letter.objects.filter(kind="statement_of_reasons").order_by("pk")
+    assert [one["notice"] for one in first.content["answers"]] == [item.ref]
+    assert second.content["answers"] == first.content["answers"]  # its days run on as they did
+
+
 @pytest.mark.parametrize("kind", [DecisionKind.REMOVE, DecisionKind.CORRECT])
 def test_what_is_no_less_is_refused_and_nothing_changes(world: World, kind: DecisionKind) -> None:
     appeal = appealed(world)

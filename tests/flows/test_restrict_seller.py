@@ -8,9 +8,11 @@ import pytest
 from tests.factories import accounts, catalog
 from tests.flows.test_resolve_appeal import filed, resolved
 from tests.flows.world import LATER, World
+from touchmark.apps.accounts.models import User
 from touchmark.apps.catalog import reaching
 from touchmark.apps.catalog.access import NoSuchSeller
 from touchmark.apps.catalog.models import Marketplace
+from touchmark.apps.deadlines.models import Deadline
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision
@@ -74,6 +76,19 @@ def test_approved_the_marketplace_and_the_seller_are_told(world: World) -> None:
     hear(Message.objects.get(subject__startswith="seller:").payload, at=LATER)
     decision.restriction.refresh_from_db()
     assert decision.restriction.status == "in_place"
+
+
+def test_a_proposal_waits_on_a_clock_and_the_page_says_until_when(world: World) -> None:
+    decision = proposed(world)
+    waits = Deadline.objects.get(subject=f"decision:{decision.ref}", closed_at=None)
+    assert (waits.clock, waits.due_at is not None) == ("second_approval", True)
+    ravi = accounts.signed_in(User.objects.get(pk=world.ravi.user_id))
+    assert "Approve it, or decline it" in ravi.get("/desk/sellers/").text
+    answer(ref=decision.ref, event="approve", reason="", actor=world.ravi, at=LATER)
+    assert not Deadline.objects.filter(subject=f"decision:{decision.ref}", closed_at=None).exists()
+    other = proposed(world, kind=DecisionKind.BAN, ends_at=LATER + timedelta(days=9))
+    answer(ref=other.ref, event="decline", reason="No.", actor=world.ravi, at=LATER)
+    assert not Deadline.objects.filter(subject__startswith="decision:", closed_at=None).exists()
 
 
 def test_declined_nothing_ever_happened_and_another_can_be_proposed(world: World) -> None:

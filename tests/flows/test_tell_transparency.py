@@ -14,6 +14,9 @@ from touchmark.apps.outbox.models import Message
 from touchmark.apps.reports import statements
 from touchmark.apps.reports.models import Submission
 from touchmark.apps.reports.statements import NotRefused
+from touchmark.apps.traders import actions as asking
+from touchmark.apps.traders import queries as traders
+from touchmark.engine.policy.traders import in_force
 from touchmark.flows import tell_transparency
 from touchmark.integrations.answers import Answer, Later
 from touchmark.integrations.standin_transparency.server import Database
@@ -86,3 +89,15 @@ def test_who_is_let_off_and_what_restricts_nothing_is_not_told(world: World) -> 
     assert tell_transparency.gather(LATER, url=URL) == 0
     Marketplace.objects.update(size="large", regime="eu")
     assert tell_transparency.gather(LATER, url=URL) == 1
+
+
+def test_of_a_shop_that_nobody_says_is_a_traders_nothing_is_said(world: World) -> None:
+    shop = world.listing.seller
+    assert shop is not None
+    assert not traders.is_trader(shop)
+    shop.trader = "Blue Crate Trading GmbH"
+    assert traders.is_trader(shop)
+    shop.trader = ""
+    assert shop.organisation is not None
+    asking.ask(organisation=shop.organisation, duty=in_force(LATER.date())[0], at=LATER)
+    assert traders.is_trader(shop)

@@ -19,6 +19,7 @@ from touchmark.apps.clients.scopes import Scope
 from touchmark.apps.notices import access, actions
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.flows.report_listing import report_all
+from touchmark.flows.withdraw_notice import withdraw
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -91,7 +92,7 @@ def get_notice(request: Asking, ref: Ref) -> NoticeOut:
 @once
 def withdraw_notice(request: Asking, ref: Ref, idempotency_key: Key = None) -> tuple[int, NoticeOut]:
     """Take back what of a notice of yours is not decided: the whole, or one of its listings by that one's reference."""
-    return HTTPStatus.OK, whole(request, actions.withdraw(ref=ref, actor=request.actor, at=clock.now()))
+    return HTTPStatus.OK, whole(request, withdraw(ref=ref, actor=request.actor, at=clock.now()))
 
 
 @router.post(

@@ -218,6 +218,8 @@ def _judged(counter: CounterNotice, event: str, text: str, actor: Actor, at: dat
     if event == "ask_for_more":
         counters.ask_for_more(counter=counter, text=text, actor=actor, at=at)
         return
+    if event == "end_for_holder" and counter.status == CounterStatus.RULED:  # ``keep_after_suit.keep`` does both
+        raise IllegalMove("A court has ruled since: restrict the listing again, and say on what ground.")
     suit = queries.open_suit_of(counter, lock=True)
     if event == "take":
         if suit is None:

@@ -12,6 +12,7 @@ from touchmark.apps.appeals import access as appeals_access
 from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.catalog import actions as catalog
 from touchmark.apps.counters import queries as counters
+from touchmark.apps.counters.actions import still_open
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.decisions import access as decisions_access
 from touchmark.apps.decisions import actions as decisions
@@ -83,7 +84,8 @@ def narrow(appeal: Appeal, choice: Choice | None, *, reason: str, actor: Actor, 
         raise IncompleteDecision("kind", "It restricts nothing any more: reverse it, or let it stand as it was.")
     if choice is None or listing is None or choice.kind not in LESSER.get(DecisionKind(decision.kind), ()):
         raise IncompleteDecision("kind", "Choose a restriction that is less than the one appealed.")
-    resting = list(decision.notices.filter(status=ItemStatus.UPHELD).order_by("id"))
+    upheld = decision.notices.filter(status=ItemStatus.UPHELD).select_related("right", "listing__marketplace")
+    resting = list(upheld.order_by("id"))
     decisions.reverse(decision=decision, reason=reason, actor=actor, at=at)
     taken = decisions.take(
         listing=listing,
@@ -94,7 +96,7 @@ def narrow(appeal: Appeal, choice: Choice | None, *, reason: str, actor: Actor, 
         actor=actor,
         at=at,
     )
-    decisions.explain(decision=taken, from_notice=bool(resting), at=at)
+    decisions.explain(decision=taken, from_notice=bool(resting), at=at, answers=still_open(resting, at=at))
     decisions.carry_out(decision=taken, actor=actor, at=at)
 
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from touchmark.apps.catalog import actions as catalog
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.decisions import ended_rights
+from touchmark.apps.examinations import actions as examinations
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.notices import stopping
 from touchmark.apps.registry import queries as registry
@@ -33,12 +34,20 @@ def keep_up(*, at: datetime) -> int:
     now = f"{registry.edition()} {at.date()}"
     if cache.get(LOOKED_AT) == now:
         return 0
-    stopped = sum(stopping.stop(key, at=at) for key in notices.under_ended_rights(at.date(), size=BATCH))
+    stopped = sum(_stopped(key, at) for key in notices.under_ended_rights(at.date(), size=BATCH))
     released = sum(_released(key, listing, at) for key, listing in ended_rights.held(at.date(), size=BATCH))
     forgotten = returned.forget(ended_rights.removed(returned.decisions(), at.date()))
     if not (stopped or released or forgotten):
         cache.set(LOOKED_AT, now, None)
     return stopped + released + forgotten
+
+
+@transaction.atomic
+def _stopped(key: int, at: datetime) -> bool:
+    stopped = stopping.stop(key, at=at)
+    if stopped:
+        examinations.cancel(notice=key, at=at)
+    return stopped
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ import pytest
 from tests.factories.accounts import AT
 from tests.web.worlds import DAY, appealed, resolved, restricted
 
-from touchmark.apps.appeals import queries
+from touchmark.apps.appeals import actions, queries
+from touchmark.apps.decisions.models import Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +20,20 @@ def test_a_decision_is_open_to_its_seller_until_the_last_moment(at: datetime, is
     assert list(queries.open_to(case.seller_actor, at)) == ([case.decision] if is_open else [])
     assert case.decision not in queries.open_to(other.seller_actor, at)
     assert not queries.open_to(case.reviewer, at).exclude(pk__in=[case.decision.pk, other.decision.pk]).exists()
+
+
+@pytest.mark.parametrize("status", ["in_force", "ended", "to_correct", "held", "corrected", "reversed", "put_back"])
+def test_what_can_be_appealed_is_what_is_listed(status: str) -> None:
+    case = restricted()
+    Decision.objects.filter(pk=case.decision.pk).update(status=status)
+    case.decision.refresh_from_db()
+    listed = queries.open_to(case.seller_actor, AT).exists()
+    try:
+        actions.require_appealable(case.decision, actor=case.seller_actor, at=AT)
+    except actions.NothingToAppeal:
+        assert not listed
+    else:
+        assert listed
 
 
 def test_what_has_least_time_left_comes_first() -> None:

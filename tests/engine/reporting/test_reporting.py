@@ -115,3 +115,8 @@ def test_a_notice_for_lumen_names_organisations_by_role_and_no_person() -> None:
     assert [one["name"] for one in made["entity_notice_roles_attributes"]] == ["sender", "principal", "recipient"]
     assert made["works_attributes"][0]["infringing_urls_attributes"] == [{"url": "https://bazaar.example/1"}]
     assert "Vera" not in str(made)
+
+
+@pytest.mark.parametrize(("trader", "said"), [(True, "ACCOUNT_TYPE_BUSINESS"), (False, None)])
+def test_an_account_is_a_businesss_where_that_is_known_and_else_nothing_is_said(trader: bool, said: str | None) -> None:
+    assert transparency.statement(told(acts_as="suspend", trader=trader)).get("account_type") == said

@@ -93,6 +93,29 @@ def test_a_ruling_that_says_nothing_of_the_listing_leaves_it_back_and_another_ca
     assert made.status()[0] == "ruled"
 
 
+def test_a_ruling_is_followed_by_a_restriction_and_by_nothing_less() -> None:
+    made, counter, at = returned()
+    keep_after_suit.show_ruling(ref=counter.ref, form=ruling(), actor=made.vera, at=at)
+    with pytest.raises(IllegalMove, match="restrict"):
+        answer_notice.judge(ref=counter.ref, event="end_for_holder", text=TEXT, actor=made.rita, at=at)
+    assert made.status() == ("ruled", "put_back", "put_back")
+
+
+def test_what_was_shown_of_a_suit_or_a_ruling_is_looked_at_by_a_day() -> None:
+    made = dispute("us")
+    counter = made.answered()
+    answer_notice.show_suit(ref=counter.ref, form=suit(), actor=made.vera, at=LATER + DAY)
+    (look,) = Deadline.objects.filter(closed_at=None)
+    assert (look.clock, look.subject) == ("look_at_suit", f"suit:{Suit.objects.get().ref}")
+    answer_notice.judge(ref=counter.ref, event="take", actor=made.rita, at=LATER + 2 * DAY)
+    assert {one.clock for one in Deadline.objects.filter(closed_at=None)} == {"suit_status"}
+    made, counter, at = returned("cn")
+    keep_after_suit.show_ruling(ref=counter.ref, form=ruling(), actor=made.vera, at=at)
+    assert Deadline.objects.get(subject=f"counter:{counter.ref}", closed_at=None).clock == "look_at_ruling"
+    answer_notice.judge(ref=counter.ref, event="no_ruling", text="Another shop.", actor=made.rita, at=at)
+    assert not Deadline.objects.filter(subject=f"counter:{counter.ref}", closed_at=None).exists()
+
+
 def test_a_ruling_lacks_nothing_and_is_shown_by_the_notifier_on_what_was_put_back() -> None:
     made = dispute("us")
     counter = made.answered()

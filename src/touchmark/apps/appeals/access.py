@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from touchmark.apps.appeals.models import Appeal, AppealFile
 from touchmark.apps.decisions import access as decisions
+from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices import access as notices
 from touchmark.apps.rows import one_of
 from touchmark.engine.errors import TouchmarkError
@@ -53,7 +54,21 @@ def waiting_for(actor: Actor) -> QuerySet[Appeal]:
     """Give the appeals that this actor may decide, oldest first: not those against the actor's own decisions."""
     waiting = appeals_for(actor).filter(status=AppealStatus.FILED).order_by("filed_at", "id")
     own = Q(decision__decided_by_id=actor.user_id) | Q(decision__approved_by_id=actor.user_id)
-    return waiting.exclude(own)
+    return waiting.exclude(own).exclude(item=None, decision__in=_granted_by(actor))
+
+
+def _granted_by(actor: Actor) -> QuerySet[Decision]:
+    """Give the decisions that rest on a notice which this actor upheld on appeal, whoever took them before."""
+    granted = Appeal.objects.filter(status=AppealStatus.REVERSED, decided_by_id=actor.user_id, item__isnull=False)
+    return Decision.objects.filter(notices__in=granted.values("item"))
+
+
+def took(actor: Actor, appeal: Appeal) -> bool:
+    """Whether the actor took the decision that is appealed, approved it, or upheld on appeal what it rests on."""
+    decision = appeal.decision
+    if actor.user_id in (decision.decided_by_id, decision.approved_by_id):
+        return True
+    return appeal.item_id is None and _granted_by(actor).filter(pk=decision.pk).exists()
 
 
 def appeal_for(actor: Actor, ref: str, *, lock: bool = False) -> Appeal:

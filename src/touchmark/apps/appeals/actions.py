@@ -145,12 +145,12 @@ def answer(*, appeal: Appeal, event: str, text: str, actor: Actor, at: datetime)
 
     The caller holds the appeal's row; what a reversal undoes is the caller's flow.
 
-    :raises OwnDecision: if the actor took the decision that is appealed
+    :raises OwnDecision: if the actor took the decision that is appealed, or upheld on appeal what it rests on
     :raises GroundsMissing: if no reason is given
     :raises IllegalMove: if it is decided or withdrawn already
     """
     move = APPEAL.step(AppealStatus(appeal.status), event, roles=actor.roles)
-    if actor.user_id in (appeal.decision.decided_by_id, appeal.decision.approved_by_id):
+    if access.took(actor, appeal):
         raise OwnDecision("You took this decision. Somebody else must decide on the appeal against it.")
     if not text.strip():
         raise GroundsMissing("Say why: the seller reads this answer.")

@@ -10,17 +10,15 @@ from touchmark.apps.appeals.models import Appeal
 from touchmark.apps.decisions import access as decisions
 from touchmark.apps.decisions.models import Decision
 from touchmark.engine.lifecycle.appeal import AppealStatus
-from touchmark.engine.lifecycle.decision import DecisionStatus
+from touchmark.engine.lifecycle.decision import APPEALABLE
 from touchmark.engine.terms import Actor
 
 
 def open_to(actor: Actor, at: datetime) -> QuerySet[Decision]:
     """Give the decisions that this party can still appeal, the one with the least time left first."""
-    in_force = decisions.decisions_for(actor).filter(
-        status__in=[DecisionStatus.IN_FORCE, DecisionStatus.HELD], statement__appeal_by__gte=at
-    )
+    appealable = decisions.decisions_for(actor).filter(status__in=APPEALABLE, statement__appeal_by__gte=at)
     mine = Appeal.objects.filter(appellant_id=actor.organisation_id).values("decision")
-    return in_force.exclude(pk__in=mine).order_by("statement__appeal_by", "id")
+    return appealable.exclude(pk__in=mine).order_by("statement__appeal_by", "id")
 
 
 def unanswered(actor: Actor) -> QuerySet[Appeal]:

@@ -1,6 +1,7 @@
 """Filing, completing, forwarding, settling answers to notices, and what holders say to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -157,6 +158,16 @@ def require_answerable(item: NoticeItem, *, at: datetime) -> int:
     if window.chances is not None and chance > window.chances:
         raise NoChanceLeft("Every chance to answer this notice is taken. You can still appeal the decision.")
     return chance
+
+
+def still_open(items: Iterable[NoticeItem], *, at: datetime) -> list[dict[str, str]]:
+    """Give what a seller is told of those of these upheld notices that it can still answer, and until when."""
+    told = []
+    for item in items:
+        with suppress(NothingToAnswer, AlreadyAnswered, TooLateToAnswer, NoChanceLeft):
+            require_answerable(item, at=at)
+            told.append(windows.said_of(item, windows.window_of(item)))
+    return told
 
 
 def _write(counter: CounterNotice, form: CounterForm) -> None:

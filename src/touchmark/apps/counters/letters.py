@@ -47,7 +47,8 @@ def forwarded(counter: "CounterNotice", *, at: datetime) -> None:
 
 def suit_shown(counter: "CounterNotice", suit: "Suit", *, at: datetime) -> None:
     """Tell a seller that a suit, or a complaint, keeps the listing down."""
-    said = {"suit": suit.ref, "suit_kind": suit.kind, "body": suit.body, "number": suit.number}
+    said: dict[str, Any] = {"suit": suit.ref, "suit_kind": suit.kind, "body": suit.body, "number": suit.number}
+    said["due"] = _due(stream_of_suit(suit), Party.SELLER)
     _to_seller(counter, "counter_suit", said, at)
 
 

@@ -59,10 +59,12 @@ def window_from(item: "NoticeItem", at: datetime | None) -> Window:
 
 def told_of(items: Iterable["NoticeItem"], *, at: datetime) -> list[dict[str, str]]:
     """Give what a seller is told of the notices that can be answered once they are upheld: which, and until when."""
-    found = [(item, window_from(item, at)) for item in items]
-    return [
-        {"notice": item.ref, "first": _kept(window.first_until), "until": _kept(window.until)} for item, window in found
-    ]
+    return [said_of(item, window_from(item, at)) for item in items]
+
+
+def said_of(item: "NoticeItem", window: Window) -> dict[str, str]:
+    """Give what a seller is told of one notice that can be answered."""
+    return {"notice": item.ref, "first": _kept(window.first_until), "until": _kept(window.until)}
 
 
 def _kept(moment: datetime | None) -> str:

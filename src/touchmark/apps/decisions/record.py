@@ -7,6 +7,8 @@ from typing import Any
 from touchmark.apps.audit import actions as audit
 from touchmark.apps.catalog.kinds import ListingKind
 from touchmark.apps.catalog.models import Listing, Seller
+from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines.actions import Start
 from touchmark.apps.decisions import one_by_one, together
 from touchmark.apps.decisions.kinds import SHUT, DecisionKind
 from touchmark.apps.decisions.models import Decision, Restriction, Statement
@@ -23,6 +25,7 @@ from touchmark.apps.decisions.told import (
 from touchmark.apps.inbox import actions as inbox
 from touchmark.apps.outbox import actions as outbox
 from touchmark.engine.lifecycle.decision import DECISION, RESTRICTION, DecisionStatus, RestrictionStatus
+from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor
 
 
@@ -172,8 +175,24 @@ def record(
     before = DecisionStatus.NEW if decision.pk is None else DecisionStatus(decision.status)
     decision.status = DECISION.after(before, event)
     decision.save()
-    audit.append(stream=f"decision:{decision.ref}", kind=event, actor=actor, at=at, payload=payload or {})
+    audit.append(stream=stream_of(decision), kind=event, actor=actor, at=at, payload=payload or {})
+    _time(decision, before, at)
     return decision
+
+
+def _time(decision: Decision, before: DecisionStatus, at: datetime) -> None:
+    """Let the clock of a second approval run while a proposal waits, anew for whoever takes it up, and no longer."""
+    runs = DECISION.clocks_in(DecisionStatus(decision.status))
+    if DECISION.clocks_in(before):
+        deadlines.stop([stream_of(decision)], at=at)
+    regime, place = decision.marketplace.regime, decision.marketplace.place
+    on = at.astimezone(place.zone).date()
+    deadlines.start((Start(stream_of(decision), regimes()[regime].clock(c, on=on), regime, place) for c in runs), at=at)
+
+
+def stream_of(decision: Decision) -> str:
+    """Give the name of a decision's stream in the record."""
+    return f"decision:{decision.ref}"
 
 
 def record_restriction(restriction: Restriction, event: str, *, actor: Actor, at: datetime) -> Restriction:

@@ -18,6 +18,7 @@ from touchmark.apps.notices.letters import copy_to_guest
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.authentication import AUTHENTICATION, AuthenticationStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.policy import particulars
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Actor
@@ -92,6 +93,18 @@ def move(*, examination: Examination, event: str, actor: Actor, at: datetime) ->
     """Let a request lapse by its clock, or cancel it because it is asked no more. The caller holds the row."""
     step = AUTHENTICATION.step(AuthenticationStatus(examination.status), event, roles=actor.roles)
     return record(examination, step.event, actor=actor, at=at)
+
+
+#: Where nobody judges an item any more, though somebody was asked about it.
+OVER = (ItemStatus.WITHDRAWN, ItemStatus.STOPPED)
+
+
+@transaction.atomic
+def cancel(*, notice: int, at: datetime) -> int:
+    """Ask no more about what of a notice was taken back, or stopped; give how many were asked about."""
+    asked = Examination.objects.filter(item__notice=notice, item__status__in=OVER, status=AuthenticationStatus.ASKED)
+    open_ones = asked.select_related("item__listing__marketplace").order_by("pk").select_for_update(of=("self",))
+    return len([move(examination=one, event="cancel", actor=Actor.system(), at=at) for one in open_ones])
 
 
 def of_stream(subject: str) -> Examination:

@@ -16,6 +16,7 @@ from touchmark.apps.notices.models import Guest
 from touchmark.apps.notices.standing import TRUSTED
 from touchmark.apps.outbox import actions as outbox
 from touchmark.apps.reports.models import Submission, Taken
+from touchmark.apps.traders import queries as traders
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.engine.policy.which_law import Size
@@ -89,6 +90,7 @@ def _told(decision: Decision) -> Told:
         detected=decision.automated_detection,
         automated=decision.decided_by_id is None and decision.approved_by_id is None,
         partly=decision.decided_by_id is None and decision.approved_by_id is not None,
+        trader=seller is not None and traders.is_trader(seller),
         names=_names(decision, seller),
     )
 

@@ -54,6 +54,11 @@ def taken_due(key: int, at: datetime) -> TraderDetails | None:
     return over.select_for_update(of=("self",)).select_related("organisation").first()
 
 
+def is_trader(shop: Seller) -> bool:
+    """Whether a shop is known to be a trader's: its marketplace says so, or a law had its details asked for."""
+    return bool(shop.trader) or TraderDetails.objects.filter(organisation=shop.organisation_id).exists()
+
+
 def shops_of(details: TraderDetails) -> list[Seller]:
     """Give the shops that a trader runs here."""
     return list(Seller.objects.filter(organisation=details.organisation).select_related("marketplace").order_by("pk"))

@@ -80,6 +80,7 @@ STATUTORY_COUNTER = Lifecycle(
         S.RECEIVED: ("forward_counter", "restore_earliest", "restore_latest"),
         S.FORWARDED: ("restore_earliest", "restore_latest"),
         S.ARRIVED: ("restore_earliest", "restore_latest", "suit_window"),
+        S.RULED: ("look_at_ruling",),
     },
 )
 
@@ -99,6 +100,7 @@ POLICY_COUNTER = Lifecycle(
         S.RECEIVED: ("forward_counter",),
         S.ARRIVED: ("holder_answer",),
         S.ANSWERED: ("decide_counter",),
+        S.RULED: ("look_at_ruling",),
     },
 )
 

@@ -70,6 +70,7 @@ DECISION = Lifecycle(
             {Role.REVIEWER, Role.POLICY_OWNER, Role.SYSTEM},
         ),
     ],
+    clocks={D.PROPOSED: ("second_approval",)},
 )
 
 RESTRICTION = Lifecycle(

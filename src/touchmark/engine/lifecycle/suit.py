@@ -33,5 +33,5 @@ SUIT = Lifecycle(
         move("lapse", S.ASKED, S.ENDED, Role.CLOCK),  # nobody tells how it stands
         move("drop", {S.SHOWN, S.PENDING, S.ASKED}, S.ENDED, NOTIFIERS),
     ],
-    clocks={S.PENDING: ("suit_status",), S.ASKED: ("suit_silence",)},
+    clocks={S.SHOWN: ("look_at_suit",), S.PENDING: ("suit_status",), S.ASKED: ("suit_silence",)},
 )

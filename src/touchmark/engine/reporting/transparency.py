@@ -59,6 +59,7 @@ class Told:
     ``names`` are those that must not appear. ``detected``: by automated means; ``automated``: no person decided;
     ``partly``: a person approved what a rule proposed.
     ``content`` is what was decided on: an offer, a shop_front, a video, a picture.
+    ``trader``: whoever runs the shop is known to be a trader.
     """
 
     puid: str
@@ -79,6 +80,7 @@ class Told:
     detected: bool = False
     automated: bool = False
     partly: bool = False
+    trader: bool = False
     names: Iterable[str] = field(default_factory=tuple)
 
 
@@ -112,7 +114,7 @@ def statement(told: Told) -> dict[str, Any]:
 def _decided(told: Told) -> Mapping[str, Any]:
     if told.acts_as in _ACCOUNT:
         ends = {"end_date_account_restriction": told.ends_on.isoformat()} if told.ends_on else {}
-        return {"decision_account": _ACCOUNT[told.acts_as], "account_type": "ACCOUNT_TYPE_BUSINESS", **ends}
+        return {"decision_account": _ACCOUNT[told.acts_as], **_account_of(told), **ends}
     if told.acts_as == "ban":  # the shop goes on, and offers nothing new
         ends = {"end_date_service_restriction": told.ends_on.isoformat()} if told.ends_on else {}
         return {"decision_provision": "DECISION_PROVISION_PARTIAL_SUSPENSION", **ends}
@@ -123,6 +125,11 @@ def _decided(told: Told) -> Mapping[str, Any]:
         other = "Not published until somebody has decided"
         return {"decision_visibility": ["DECISION_VISIBILITY_OTHER"], "decision_visibility_other": other, **ends}
     raise NotReportable(f"'{told.acts_as}' restricts nothing.")
+
+
+def _account_of(told: Told) -> Mapping[str, str]:
+    """Say that an account is a business's where that is known; of others nothing is said, as nothing asks for it."""
+    return {"account_type": "ACCOUNT_TYPE_BUSINESS"} if told.trader else {}
 
 
 def _grounded(told: Told, names: tuple[str, ...]) -> Mapping[str, str]:

@@ -19,6 +19,7 @@ from touchmark.apps.catalog.access import NoSuchSeller
 from touchmark.apps.decisions import access, sellers, strikes
 from touchmark.apps.decisions.actions import AlreadyRestricted, IncompleteDecision
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
+from touchmark.apps.decisions.proposed import due_of_each
 from touchmark.apps.decisions.sellers import SellerChoice
 from touchmark.apps.inbox.threads import FROM_DESK
 from touchmark.apps.penalties import queries as penalties
@@ -115,8 +116,10 @@ class SellerForm(forms.Form):
 def waiting(request: ActingRequest) -> HttpResponse:
     """Show the proposals that wait for a second person, and the sellers that are suspended or closed."""
     found = access.decisions_for(request.actor).filter(seller__isnull=False).select_related("decided_by")
+    proposed = list(found.filter(status=DecisionStatus.PROPOSED).order_by("decided_at", "id")[:SHOWN])
+    until = due_of_each(proposed)
     shown = {
-        "waiting": found.filter(status=DecisionStatus.PROPOSED).order_by("decided_at", "id")[:SHOWN],
+        "waiting": [(one, until.get(one.pk)) for one in proposed],
         "page": Paginator(found.filter(status=DecisionStatus.IN_FORCE), ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "touchmark/desk/sellers.html", shown)

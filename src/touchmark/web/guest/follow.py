@@ -25,6 +25,7 @@ from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.terms import Actor
+from touchmark.flows import withdraw_notice
 from touchmark.web import clock
 from touchmark.web.counters.offers import answers_of_each
 from touchmark.web.guard import ActingRequest, public
@@ -179,7 +180,7 @@ def withdraw(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
     if request.method != "POST":
         return private(render(request, "touchmark/guest/withdraw.html", {"notice": notice, "secret": secret}))
     try:
-        actions.withdraw(ref=ref, actor=guests.actor_of(notice), at=clock.now())
+        withdraw_notice.withdraw(ref=ref, actor=guests.actor_of(notice), at=clock.now())
     except IllegalMove:
         messages.warning(request, _("This notice is decided or withdrawn already. Nothing was changed."))
     else:

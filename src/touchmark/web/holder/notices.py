@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from touchmark.apps.catalog import access as catalog
 from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.inbox import access as inbox
-from touchmark.apps.notices import access, actions, evidence, law, queries
+from touchmark.apps.notices import access, evidence, law, queries
 from touchmark.apps.notices.letters import redress
 from touchmark.apps.notices.record import stream_of_notice, timed_by
 from touchmark.apps.notices.standing import OPEN
@@ -21,6 +21,7 @@ from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.terms import Role
+from touchmark.flows import withdraw_notice
 from touchmark.web import clock
 from touchmark.web.counters.offers import answers_to
 from touchmark.web.guard import PersonRequest, roles
@@ -148,7 +149,7 @@ def withdraw(request: PersonRequest, ref: str) -> HttpResponse:
         return render(request, "touchmark/holder/notice_withdraw.html", page)
     if request.method == "POST":
         try:
-            actions.withdraw(ref=ref, actor=request.actor, at=clock.now())
+            withdraw_notice.withdraw(ref=ref, actor=request.actor, at=clock.now())
         except IllegalMove:
             messages.warning(request, _("This notice is decided or withdrawn already. Nothing was changed."))
         else:
