@@ -14,7 +14,7 @@ from touchmark.apps.notices.letters import copy_to_guest, parties_of
 from touchmark.engine.policy.load import regimes
 from touchmark.engine.policy.reasons import grounds
 from touchmark.engine.policy.rules import Party
-from touchmark.engine.policy.words import gives_time_for, happens_then, others_have_time_for
+from touchmark.engine.policy.words import gives_time_to, happens_then
 
 if TYPE_CHECKING:
     from touchmark.apps.counters.models import CounterNotice, Suit
@@ -118,7 +118,7 @@ def _due(subject: str, reader: Party) -> list[dict[str, str]]:
     for one in deadlines.running_of_each([subject])[subject]:
         rule = deadlines.rule_of(one)
         by = one.due_at.isoformat() if one.due_at else ""
-        act = gives_time_for(rule) if rule.waits_for == reader else others_have_time_for(rule)
+        act = gives_time_to(reader, rule)
         found.append({"act": act, "by": by, "then": happens_then(rule), "waits_for": rule.waits_for})
     return found
 

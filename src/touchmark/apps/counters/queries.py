@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from touchmark.apps.counters import access
 from touchmark.apps.counters.models import CounterNotice, Suit
 from touchmark.apps.counters.standing import DESK, OPEN
 from touchmark.apps.rows import first_of
 from touchmark.engine.lifecycle.counter_notice import CounterStatus
+from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor
 
 if TYPE_CHECKING:
@@ -73,14 +74,22 @@ def of_items(actor: Actor, items: Iterable["NoticeItem"]) -> dict[int, list[Coun
     return found
 
 
+def not_answered(actor: Actor) -> QuerySet["NoticeItem"]:
+    """Give the notices that restrict something of this seller's, and to which no answer is under way, newest first."""
+    settled = CounterNotice.objects.filter(item=OuterRef("pk"), status__in=(*OPEN, CounterStatus.KEPT))
+    upheld = access.answerable_for(actor).filter(~Exists(settled), status=ItemStatus.UPHELD)
+    return upheld.select_related("notice", "right", "listing__marketplace").order_by("-settled_at", "-id")
+
+
 def waiting_at_desk(actor: Actor) -> QuerySet[CounterNotice]:
     """Give the answers that wait for a reviewer, oldest first."""
     return access.counters_for(actor).filter(status__in=DESK).order_by("received_at", "id")
 
 
 def waiting_for_holder(actor: Actor) -> QuerySet[CounterNotice]:
-    """Give the answers that a holder can still do something about, oldest first."""
-    return access.counters_for(actor).filter(status=CounterStatus.ARRIVED).order_by("arrived_at", "id")
+    """Give the answers that a holder can still do something about, oldest first: reply, or say how a suit stands."""
+    waiting = (CounterStatus.ARRIVED, CounterStatus.HELD)
+    return access.counters_for(actor).filter(status__in=waiting).order_by("arrived_at", "id")
 
 
 def holders_of(subjects: Iterable[str]) -> dict[str, int]:

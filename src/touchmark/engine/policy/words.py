@@ -19,6 +19,11 @@ def others_have_time_for(rule: ClockRule) -> str:
     return _words()["others"].get(rule.clock) or gives_time_for(rule)
 
 
+def gives_time_to(reader: str, rule: ClockRule) -> str:
+    """Say what a clock gives time for, to one of the parties; to ``""`` as if it waited for whoever reads."""
+    return gives_time_for(rule) if reader in ("", rule.waits_for) else others_have_time_for(rule)
+
+
 def happens_then(rule: ClockRule) -> str:
     """Say what happens when its moment has passed."""
     return _words()["then"][rule.then]

@@ -40,7 +40,7 @@ def shown(counter: "CounterNotice", *, side: str) -> dict[str, Any]:
         "ground": _(ground.says) if ground else "",
         "forwarded": [(_label(element, side), element, value) for element, value in forwarded_of(counter)],
         "files": [(one.blob_id, FileKind(one.kind).label, one.by_holder) for one in files],
-        "due": due_of(_running(counter)),
+        "due": due_of(_running(counter), side),
         "steps": list(_steps(counter)),
         "exchange": list(_exchange(counter, side)),
         "listing": listing,
@@ -55,8 +55,13 @@ def _label(element: "Element", side: str) -> str:
     return _("name") if element.name == "name" and side != SELLER else _(element.asks)
 
 
+def subjects_of(counter: "CounterNotice") -> list[str]:
+    """Give what the clocks of an answer run for: the answer itself, and each suit that was shown against it."""
+    return [stream_of(counter), *(stream_of_suit(suit) for suit in counter.suits.all())]
+
+
 def _running(counter: "CounterNotice") -> list[Any]:
-    subjects = [stream_of(counter), *(stream_of_suit(suit) for suit in counter.suits.all())]
+    subjects = subjects_of(counter)
     found = deadlines.running_of_each(subjects)
     return [one for subject in subjects for one in found[subject]]
 

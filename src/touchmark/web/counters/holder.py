@@ -1,7 +1,6 @@
 """A holder reads the answers to its notices, replies, shows a suit; and takes a notice back."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,18 +17,14 @@ from touchmark.web import clock
 from touchmark.web.counters import says
 from touchmark.web.counters.case import HOLDER
 from touchmark.web.counters.forms import RetractForm
-from touchmark.web.counters.words import badge_of
+from touchmark.web.counters.rows import page_of
 from touchmark.web.guard import PersonRequest, roles
-
-ON_A_PAGE = 25
 
 
 @roles(Role.HOLDER, Role.AGENT)
 def answers(request: PersonRequest) -> HttpResponse:
     """Show the answers to the holder's notices, newest first."""
-    page = Paginator(access.counters_for(request.actor), ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(counter, badge_of(counter.status)) for counter in page]
-    return render(request, "touchmark/counters/answers.html", {"page": page, "rows": rows, "side": HOLDER})
+    return render(request, "touchmark/counters/answers.html", page_of(request, HOLDER))
 
 
 @roles(Role.HOLDER, Role.AGENT)

@@ -41,10 +41,11 @@ def _offer(item: "NoticeItem", given: list[Any], at: datetime) -> Offer:
     first = window.first_until if not given else None
     until = first if first is not None and at <= first else window.until
     later = window.until if until != window.until else None
-    return Offer(item.ref, _may(item, at), until, later, by_statute(item), _badged(given))
+    return Offer(item.ref, may_answer(item, at), until, later, by_statute(item), _badged(given))
 
 
-def _may(item: "NoticeItem", at: datetime) -> bool:
+def may_answer(item: "NoticeItem", at: datetime) -> bool:
+    """Whether an answer to a notice would be taken now."""
     try:
         actions.require_answerable(item, at=at)
     except TouchmarkError:

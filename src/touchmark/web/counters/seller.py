@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -34,7 +33,7 @@ from touchmark.web import clock
 from touchmark.web.counters import files
 from touchmark.web.counters.case import SELLER, shown
 from touchmark.web.counters.forms import FILES, AnswerForm
-from touchmark.web.counters.words import badge_of
+from touchmark.web.counters.rows import page_of
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.kept import key_of
 from touchmark.web.media.upload import was_refused
@@ -43,15 +42,12 @@ if TYPE_CHECKING:
     from touchmark.apps.notices.models import NoticeItem
 
 CANNOT = (NothingToAnswer, AlreadyAnswered, TooLateToAnswer, NoChanceLeft)
-ON_A_PAGE = 25
 
 
 @roles(Role.SELLER)
 def answers(request: PersonRequest) -> HttpResponse:
     """Show the seller's answers, newest first."""
-    page = Paginator(access.counters_for(request.actor), ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(counter, badge_of(counter.status)) for counter in page]
-    return render(request, "touchmark/counters/answers.html", {"page": page, "rows": rows, "side": SELLER})
+    return render(request, "touchmark/counters/answers.html", page_of(request, SELLER))
 
 
 @roles(Role.SELLER)

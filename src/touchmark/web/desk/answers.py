@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,14 +22,13 @@ from touchmark.engine.terms import Role
 from touchmark.flows import answer_notice, keep_after_suit
 from touchmark.web import clock
 from touchmark.web.counters.case import DESK, shown
-from touchmark.web.counters.words import AFTER_A_RULING, STEPS, badge_of
+from touchmark.web.counters.rows import ON_A_PAGE, page_of, rows_of
+from touchmark.web.counters.words import AFTER_A_RULING, STEPS
 from touchmark.web.desk.forms import ProvenWords
 from touchmark.web.desk.queue import READS
 from touchmark.web.desk.restricting import RestrictForm
 from touchmark.web.guard import ActingRequest, roles
 from touchmark.web.looked import looks_at
-
-ON_A_PAGE = 50
 
 
 class JudgeForm(forms.Form):
@@ -52,10 +50,8 @@ class KeepForm(RestrictForm, JudgeForm):
 @roles(*READS)
 def answers(request: ActingRequest) -> HttpResponse:
     """Show the answers that wait for a reviewer, the oldest first, then all of them."""
-    waiting = [(counter, badge_of(counter.status)) for counter in queries.waiting_at_desk(request.actor)[:ON_A_PAGE]]
-    page = Paginator(access.counters_for(request.actor), ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(counter, badge_of(counter.status)) for counter in page]
-    shows = {"waiting": waiting, "page": page, "rows": rows, "side": DESK}
+    waiting = rows_of(queries.waiting_at_desk(request.actor)[:ON_A_PAGE], DESK)
+    shows = page_of(request, DESK) | {"waiting": waiting}
     return render(request, "touchmark/counters/desk_answers.html", shows)
 
 

@@ -4,19 +4,16 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.notices import access as notices
-from touchmark.apps.notices.record import stream_of_notice
 from touchmark.apps.registry import access as registry
 from touchmark.apps.registry import grounding
-from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
 from touchmark.web.holder.rows import row_of, rows_with_due
-from touchmark.web.ui.due import due_of
+from touchmark.web.holder.waits import waiting_for
 
 ON_THE_FIRST_PAGE = 10
 
@@ -31,10 +28,8 @@ def home(request: PersonRequest) -> HttpResponse:
     rights, mine = registry.rights_for(request.actor), notices.items_for(request.actor)
     counted = dict(rights.order_by().values_list("status").annotate(n=Count("id")))
     settled = mine.filter(settled_at__isnull=False).order_by("-settled_at", "-id")
-    incomplete = list(notices.notices_for(request.actor).filter(status=FilingStatus.INCOMPLETE)[:ON_THE_FIRST_PAGE])
-    running = deadlines.running_of_each(stream_of_notice(notice) for notice in incomplete)
     found = {
-        "incomplete": [(notice, due_of(running[stream_of_notice(notice)])) for notice in incomplete],
+        "to_do": waiting_for(request.actor),
         "drafts": notices.drafts_for(request.actor).count(),
         "declined": rights.filter(status=RightStatus.DECLINED)[:ON_THE_FIRST_PAGE],
         "groundable": rights.filter(grounding.good_on(clock.now().date())).exists(),

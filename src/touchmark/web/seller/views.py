@@ -27,6 +27,7 @@ from touchmark.web import clock
 from touchmark.web.counters.offers import offers_on
 from touchmark.web.desk import attributes
 from touchmark.web.guard import PersonRequest, roles
+from touchmark.web.seller import waits
 from touchmark.web.seller.case import exchange_of, steps_of
 from touchmark.web.seller.standing import BADGES, Standing, standing_of
 from touchmark.web.traders.due import due_for
@@ -104,6 +105,8 @@ def home(request: PersonRequest) -> HttpResponse:
         "under_way": _rows(actor, (appeal.decision for appeal in under_way[:ON_THE_FIRST_PAGE]), at),
         "under_way_count": under_way.count(),
         "answered": _rows(actor, (appeal.decision for appeal in appeals.answered(actor)[:LATELY]), at),
+        "to_answer": waits.to_answer(actor, at),
+        "answers": waits.under_way(actor),
         "trader": due_for(actor),
         "any": access.decisions_for(actor).exists(),
     }

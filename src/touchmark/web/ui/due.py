@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from touchmark.apps.deadlines import queries
-from touchmark.engine.policy.words import gives_time_for, happens_then
+from touchmark.engine.policy.words import gives_time_to, happens_then
 
 if TYPE_CHECKING:
     from touchmark.apps.deadlines.models import Deadline
@@ -26,15 +26,19 @@ class Due:
     unsure: bool
 
 
-def due_of(deadlines: Iterable["Deadline"]) -> list[Due]:
-    """Give the deadlines of something that the reader may see, the next one first."""
-    return [_due(deadline) for deadline in deadlines]
+def due_of(deadlines: Iterable["Deadline"], reader: str = "") -> list[Due]:
+    """
+    Give the deadlines of something that the reader may see, the next one first.
+
+    ``reader`` is the party who reads, where the other one must be told whose turn it is: ``seller``, ``holder``.
+    """
+    return [_due(deadline, reader) for deadline in deadlines]
 
 
-def _due(deadline: "Deadline") -> Due:
+def _due(deadline: "Deadline", reader: str) -> Due:
     rule = queries.rule_of(deadline)
     return Due(
-        act=_(gives_time_for(rule)),
+        act=_(gives_time_to(reader, rule)),
         until=deadline.due_at,
         consequence=_(happens_then(rule)),
         source=rule.source,
