@@ -343,6 +343,7 @@ def test_what_is_late_stands_on_the_leaders_first_page_in_the_queue_and_on_the_l
     first = led.get("/desk/home/").content.decode()
     assert "1 is late" in first
     assert "Act on the notice" in first
+    assert "Reported, and late" in rita.get("/desk/home/").content.decode()
     assert "late by" in rita.get("/desk/?part=reported").content.decode()
     assert "We act on the notice" in rita.get("/desk/bazaar/L-reported/").content.decode()
 

@@ -17,9 +17,11 @@ from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.notices.actions import NoticeForm
 from touchmark.apps.notices.models import NoticeItem
 from touchmark.apps.notices.reasons import NoticeReason
+from touchmark.apps.notices.running import clocks_of_each
 from touchmark.apps.registry.models import Right
 from touchmark.engine.terms import Actor, Role
 from touchmark.flows.decide import NoticeAnswer
+from touchmark.flows.lapse import lapse_due
 from touchmark.flows.report_listing import report_all
 from touchmark.web import clock
 
@@ -74,6 +76,17 @@ def test_a_new_holder_is_told_how_to_begin(client: Client) -> None:
     assert "You have no rights here yet" in page
     assert "Report a listing" not in page  # there is nothing to report under
     assert "No notices yet" in told(client, "/holder/notices/")
+
+
+def test_a_notice_that_is_not_decided_in_time_is_shown_as_late(client: Client, notice: NoticeItem) -> None:
+    due_at = clocks_of_each([notice])[notice.pk][0].due_at
+    lapse_due(AT + 3 * DAY)
+    for address in ("/holder/", page_of(notice)):
+        page = client.get(address).content.decode()
+        assert due_at.isoformat() in page  # type: ignore[union-attr]
+        assert "late" in page
+    settled(notice, upheld=False, reasons="A teapot.")
+    assert due_at.isoformat() not in client.get(page_of(notice)).content.decode()  # type: ignore[union-attr]
 
 
 def test_the_first_page_says_what_waits_for_whom(holder: tuple[Client, Actor], notice: NoticeItem) -> None:

@@ -14,7 +14,7 @@ from touchmark.apps.catalog.reach import within
 from touchmark.apps.decisions.access import SEE_ALL
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.decisions.queries import COUNTED, OWN
-from touchmark.apps.decisions.wanted import EVERYTHING, ORDERS, Place, Wanted
+from touchmark.apps.decisions.wanted import EVERYTHING, ORDERS, REPORTED, Place, Wanted
 from touchmark.apps.notices import queries as notices
 from touchmark.apps.registry.access import uses_a_brand_of
 from touchmark.apps.screening import queries as screening
@@ -78,6 +78,11 @@ def counted(actor: Actor, wanted: Wanted = EVERYTHING) -> tuple[int, bool]:
     """Give how many wait, counted up to ``COUNTED``, and whether more do."""
     found = count(actor, wanted)
     return min(found, COUNTED), found > COUNTED
+
+
+def late(actor: Actor, at: datetime) -> int:
+    """Give how many reported listings should have been acted on before a moment, counted up to ``COUNTED``."""
+    return waiting(actor, Wanted(part=REPORTED)).filter(due_at__lt=at).order_by()[:COUNTED].count()
 
 
 def behind(actor: Actor, wanted: Wanted, place: Place | None) -> QuerySet[Waiting]:

@@ -67,6 +67,8 @@ def _reviewers(actor: Actor, at: datetime) -> dict[str, Any]:
         "held": held,
         "colleagues": others,
         "queues": [(name, queue_address(wanted), *queue.counted(actor, wanted)) for name, wanted in queues],
+        "late_address": queue_address(Wanted(part=REPORTED, order="due")),
+        "late": queue.late(actor, at),
         "proposals": _proposals(actor),
         "sent_back": list(proposals.sent_back(actor)[:10]),
         "again": redraws.waiting(actor).count(),

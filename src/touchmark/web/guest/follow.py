@@ -18,7 +18,8 @@ from touchmark.apps.notices import evidence as files
 from touchmark.apps.notices.addresses import secret_of
 from touchmark.apps.notices.letters import redress
 from touchmark.apps.notices.limits import TooManyAtOnce
-from touchmark.apps.notices.record import stream_of, stream_of_notice
+from touchmark.apps.notices.record import stream_of_notice
+from touchmark.apps.notices.running import clocks_of_each
 from touchmark.apps.notices.standing import OPEN
 from touchmark.engine.lifecycle.authentication import AuthenticationStatus as S
 from touchmark.engine.lifecycle.filing import FilingStatus
@@ -68,20 +69,20 @@ def confirm(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
 def follow(request: ActingRequest, ref: str, secret: str) -> HttpResponse:
     """Show where a guest's notice stands, each listing with what falls due and what came of it."""
     notice = guests.followed(ref, secret)
-    actor = guests.actor_of(notice)
+    actor, whole = guests.actor_of(notice), stream_of_notice(notice)
     items = list(access.items_for(actor).filter(notice=notice).order_by("number"))
-    running = deadlines.running_of_each([stream_of_notice(notice), *map(stream_of, items)])
+    running = clocks_of_each(items)
     answers, asked = _answers(items, actor), _asked(items, actor)
     shown = {
         "notice": notice,
         "secret": secret,
         "reason": words_of_reason(notice.reason),
         "items": [
-            _line(item, due_of(running[stream_of(item)][:1]), actor)
+            _line(item, due_of(running[item.pk][:1]), actor)
             | {"answers": answers[item.pk], "examinations": asked[item.pk]}
             for item in items
         ],
-        "due": due_of(running[stream_of_notice(notice)]),
+        "due": due_of(deadlines.running_of_each([whole])[whole]),
         "incomplete": notice.status == FilingStatus.INCOMPLETE,
         "unconfirmed": notice.status == FilingStatus.UNCONFIRMED,
         "lapsed": notice.status == FilingStatus.LAPSED,

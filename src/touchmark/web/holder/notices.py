@@ -15,6 +15,7 @@ from touchmark.apps.inbox import access as inbox
 from touchmark.apps.notices import access, evidence, law, queries
 from touchmark.apps.notices.letters import redress
 from touchmark.apps.notices.record import stream_of_notice, timed_by
+from touchmark.apps.notices.running import clocks_of_each
 from touchmark.apps.notices.standing import OPEN
 from touchmark.engine.lifecycle.filing import FilingStatus
 from touchmark.engine.lifecycle.notice_item import ItemStatus
@@ -80,16 +81,15 @@ def _item(request: PersonRequest, found: "NoticeItem") -> HttpResponse:
 
 def _due_of(item: "NoticeItem") -> list[Due]:
     """Give what falls due for an item, and for the whole notice while that is not complete."""
-    own, whole = timed_by(item), stream_of_notice(item.notice)
-    running = deadlines.running_of_each([own, whole])
-    return due_of([*running[whole], *running[own]])
+    whole = stream_of_notice(item.notice)
+    return due_of([*deadlines.running_of_each([whole])[whole], *clocks_of_each([item])[item.pk]])
 
 
 def _with_next_due(items: Iterable["NoticeItem"]) -> list[tuple[NoticeRow, list[Due]]]:
     """Give items as rows, each with what falls due for it next."""
     found = list(items)
-    running = deadlines.running_of_each(timed_by(item) for item in found)
-    return [(row_of(item), due_of(running[timed_by(item)][:1])) for item in found]
+    running = clocks_of_each(found)
+    return [(row_of(item), due_of(running[item.pk][:1])) for item in found]
 
 
 def _whole(request: PersonRequest, found: "Notice") -> HttpResponse:

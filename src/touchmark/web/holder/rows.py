@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from touchmark.apps.deadlines.queries import running_of_each
 from touchmark.apps.notices.access import items_for
 from touchmark.apps.notices.queries import Summary, summaries_of
-from touchmark.apps.notices.record import timed_by
+from touchmark.apps.notices.running import clocks_of_each
 from touchmark.apps.notices.targets import Target
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor
@@ -90,9 +89,8 @@ def rows_with_due(notices: Iterable["Notice"], actor: Actor) -> list[tuple[SentR
     """Give notices as ``rows_of`` does, each with what falls due next for its first listing."""
     found = list(notices)
     summaries = summaries_of(found, items_for(actor))
-    timed = {notice.pk: timed_by(summaries[notice.pk].first) for notice in found}
-    running = running_of_each(timed.values())
-    return [(row_of_sent(one, summaries[one.pk]), due_of(running[timed[one.pk]][:1])) for one in found]
+    running = clocks_of_each(summary.first for summary in summaries.values())
+    return [(row_of_sent(one, first := summaries[one.pk]), due_of(running[first.first.pk][:1])) for one in found]
 
 
 def seen_as(status: str) -> str:
