@@ -186,12 +186,49 @@ def own_means(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> Callable
     @wraps(view)
     def inner(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if bound_to(request) is not None:
-            raise PermissionDenied(
-                _("You came through your organisation’s sign-in. This page asks for a password or a passkey.")
-            )
+            raise _asks_for_own_means()
         return view(request, *args, **kwargs)
 
     return cast("Callable[Concatenate[Any, P], HttpResponseBase]", inner)
+
+
+def reaches_beyond(request: HttpRequest) -> bool:
+    """Whether an organisation's provider began the session of somebody who acts for others as well."""
+    bound = bound_to(request)
+    return bound is not None and any(held.organisation_id != bound for held in organisations_of(request))
+
+
+def nothing_beyond(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[Any, P], HttpResponseBase]:
+    """
+    Turn away such a session from what counts wherever the person acts: a second factor, where they are signed in.
+
+    Who acts for the provider's organisation alone has no other way in, and comes through.
+    """
+
+    @wraps(view)
+    def inner(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        require_nothing_beyond(request)
+        return view(request, *args, **kwargs)
+
+    return cast("Callable[Concatenate[Any, P], HttpResponseBase]", inner)
+
+
+def require_nothing_beyond(request: HttpRequest) -> None:
+    """
+    Pass unless a provider's session would change what is the person's elsewhere too.
+
+    :raises PermissionDenied: if it would
+    """
+    if reaches_beyond(request):
+        raise _asks_for_own_means()
+
+
+def _asks_for_own_means() -> PermissionDenied:
+    return PermissionDenied(
+        _("You came through your organisation’s sign-in. This page asks for a password or a passkey.")
+    )
 
 
 def second_factor_settled(request: HttpRequest) -> bool:

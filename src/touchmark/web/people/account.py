@@ -27,6 +27,8 @@ from touchmark.web.guard import (
     bound_to,
     organisations_here,
     public,
+    reaches_beyond,
+    require_nothing_beyond,
     signed_in,
 )
 from touchmark.web.ui.context import THEMES
@@ -64,6 +66,7 @@ def account(request: PersonRequest) -> HttpResponse:
     user = request.user
     form = ProfileForm(request.POST or None, initial={name: getattr(user, name) for name in ProfileForm.base_fields})
     if request.method == "POST" and form.is_valid():
+        require_nothing_beyond(request)
         oneself.change_profile(user=user, **form.cleaned_data, at=clock.now())
         translation.activate(user.language)
         messages.success(request, _("Saved."))
@@ -72,6 +75,7 @@ def account(request: PersonRequest) -> HttpResponse:
         "form": form,
         "organisations": organisations_here(request),
         "own_means": bound_to(request) is None,
+        "beyond": reaches_beyond(request),
         **_factors(user),
     }
     return render(request, "touchmark/people/account.html", found)

@@ -7,12 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from touchmark.apps.accounts import access
 from touchmark.engine.errors import TouchmarkError
 from touchmark.flows import leave as leaving
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
-from touchmark.web.people.keepers import KEEPERS
+from touchmark.web.people.keepers import KEEPERS, membership_here
 from touchmark.web.ui.forms import Form
 
 
@@ -27,7 +26,7 @@ class LeaveForm(Form):
 @roles(*KEEPERS)
 def leave(request: PersonRequest, membership_id: int) -> HttpResponse:
     """Ask before somebody leaves altogether; a POST has them leave."""
-    membership = access.membership_for(request.actor, membership_id)
+    membership = membership_here(request, membership_id)
     form = LeaveForm(request.POST or None)
     named = [(person.pk, person.name) for person in leaving.successors(membership_id, request.actor)]
     form.fields["to"].choices = [("", _("nobody: they hold and share nothing")), *named]  # type: ignore[attr-defined]

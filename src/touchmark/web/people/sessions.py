@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from touchmark.flows.leave import end_sessions
-from touchmark.web.guard import PersonRequest, signed_in
+from touchmark.web.guard import PersonRequest, nothing_beyond, signed_in
 
 
 @signed_in
+@nothing_beyond
 def sessions(request: PersonRequest) -> HttpResponse:
     """Show where one is signed in, the newest first."""
     found = sorted(UserSession.objects.purge_and_list(request.user), key=lambda one: one.created_at, reverse=True)
@@ -21,6 +22,7 @@ def sessions(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
+@nothing_beyond
 @require_POST
 def end(request: PersonRequest, session_id: int) -> HttpResponse:
     """End one of one's own sessions; one that is somebody else's is not there."""
@@ -32,6 +34,7 @@ def end(request: PersonRequest, session_id: int) -> HttpResponse:
 
 
 @signed_in
+@nothing_beyond
 @require_POST
 def end_others(request: PersonRequest) -> HttpResponse:
     """End all sessions but this one."""

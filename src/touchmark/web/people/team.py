@@ -17,8 +17,8 @@ from touchmark.apps.audit import looks
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Role
 from touchmark.web import clock
-from touchmark.web.guard import PersonRequest, bound_to, roles
-from touchmark.web.people.keepers import KEEPERS
+from touchmark.web.guard import PersonRequest, roles
+from touchmark.web.people.keepers import KEEPERS, membership_here
 from touchmark.web.people.teams import said, team_choices
 from touchmark.web.ui.forms import Form
 from touchmark.web.ui.words import KINDS, ROLES
@@ -153,9 +153,7 @@ def withdraw(request: PersonRequest, invitation_id: int) -> HttpResponse:
 @roles(*KEEPERS)
 def end(request: PersonRequest, membership_id: int) -> HttpResponse:
     """Ask before a role is taken away; a POST does it."""
-    membership = access.membership_for(request.actor, membership_id)
-    if bound_to(request) not in (None, membership.organisation_id):
-        raise access.NoSuchOrganisation(_("There is no such person among those whom you may see."))
+    membership = membership_here(request, membership_id)
     if request.method != "POST":
         return render(request, "touchmark/people/end_membership.html", {"membership": membership})
     try:

@@ -6,7 +6,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from touchmark.web.fresh import fresh
-from touchmark.web.guard import own_means, public, signed_in
+from touchmark.web.guard import nothing_beyond, own_means, public, signed_in
 from touchmark.web.people import (
     account,
     invitations,
@@ -68,7 +68,11 @@ password = [
 
 factor = [
     path("account/security", signed_in(security), name="mfa_index"),
-    path("account/second-factor", signed_in(fresh(second_factor.SetUp.as_view())), name="mfa_activate_totp"),
+    path(
+        "account/second-factor",
+        signed_in(nothing_beyond(fresh(second_factor.SetUp.as_view()))),
+        name="mfa_activate_totp",
+    ),
     path(
         "account/second-factor/another",
         signed_in(fresh(second_factor.SetUpAnother.as_view(), signing_in_counts=True)),
