@@ -352,8 +352,21 @@ def test_another_issuer_knows_nobody_yet(provider: Provider, brand: Brand) -> No
     kept = {"organisation_id": brand.organisation.pk, "client_id": "c", "secret": "", "actor": brand.keeper}
     sign_on.set_up(issuer=provider.url, at=accounts.AT, **kept)
     assert Identity.objects.filter(sign_on__ended_at=None).count() == 1
-    sign_on.set_up(issuer="https://other.example", at=accounts.AT, **kept)
+    sign_on.set_up(issuer="https://other.example", at=accounts.AT, **kept | {"secret": "its own"})
     assert Identity.objects.filter(sign_on__ended_at=None).count() == 0
+
+
+def test_another_issuer_is_not_told_the_secret_of_the_one_before(provider: Provider, brand: Brand) -> None:
+    """Whoever keeps the people could else read the secret at a provider of their own."""
+    client = accounts.just_proven(accounts.signed_in(User.objects.get(pk=brand.keeper.user_id)))
+    with providers.running() as other:
+        said = {"issuer": other.url, "client_id": "c", "secret": ""}
+        refused = client.post(f"/people/{brand.organisation.pk}/sign-on", said)
+        assert "the one that is kept is another’s" in refused.text
+        assert SignOn.objects.get(ended_at=None).issuer == provider.url
+        client.post(f"/people/{brand.organisation.pk}/sign-on", said | {"secret": "its own"})
+    made = SignOn.objects.get(ended_at=None)
+    assert (made.issuer, sign_on.secret_of(made)) == (other.url, "its own")
 
 
 def test_a_private_address_is_not_called(settings: Any, brand: Brand) -> None:

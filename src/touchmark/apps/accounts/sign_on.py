@@ -24,6 +24,10 @@ from touchmark.engine.terms import Actor
 PURPOSE = "single sign-on"
 
 
+class SecretMissing(TouchmarkError):
+    """Another provider is given no secret that was agreed with the one before."""
+
+
 class NotLetIn(TouchmarkError):
     """The provider says who it is, and nobody here is let in by that; the text says what to do."""
 
@@ -43,12 +47,15 @@ def set_up(*, organisation_id: int, issuer: str, client_id: str, secret: str, ac
     """
     Let an organisation's people sign in through its identity provider; what was set up before ends.
 
-    :param secret: the client's secret; blank keeps the one that is there
+    :param secret: the client's secret; blank keeps the one that is there, for the same issuer
     :raises NoSuchOrganisation: if the actor may not see the organisation's people
+    :raises SecretMissing: if another issuer would be told the secret of the one before
     """
     organisation = access.team_for(actor, organisation_id)
     before = SignOn.objects.filter(organisation=organisation, ended_at=None).first()
-    kept = before.secret if before else ""
+    kept = before.secret if before and before.issuer == issuer else ""
+    if not secret and not kept:
+        raise SecretMissing(_("Give the secret that this provider agreed: the one that is kept is another’s."))
     if before:
         before.ended_at = at
         before.save(update_fields=["ended_at"])

@@ -77,9 +77,13 @@ def page(request: PersonRequest, organisation_id: int) -> HttpResponse:
     initial = {"issuer": found.issuer, "client_id": found.client_id} if found else {}
     form = SignOnForm(request.POST or None, initial=initial, kept=bool(found))
     if request.method == "POST" and form.is_valid():
-        sign_on.set_up(organisation_id=organisation.pk, **form.cleaned_data, actor=request.actor, at=clock.now())
-        messages.success(request, _("Saved. Try it in another browser before you hand the address out."))
-        return redirect("sign_on_page", organisation.pk)
+        try:
+            sign_on.set_up(organisation_id=organisation.pk, **form.cleaned_data, actor=request.actor, at=clock.now())
+        except sign_on.SecretMissing as refused:
+            form.add_error("secret", str(refused))
+        else:
+            messages.success(request, _("Saved. Try it in another browser before you hand the address out."))
+            return redirect("sign_on_page", organisation.pk)
     return render(request, "touchmark/people/sign_on.html", _shown(organisation, found, form))
 
 
