@@ -291,3 +291,7 @@ def test_thousands_cost_a_few_questions_each_batch(django_assert_max_num_queries
     with django_assert_max_num_queries(60):
         assert counts(take_in(*(row | {"price": 1.0} for row in said))) == (0, 400, 0, 0, 0)
     assert (Seller.objects.count(), ListingImage.objects.count()) == (50, 400)
+
+
+def test_videos_that_are_no_list_cost_themselves_only() -> None:
+    assert catalog.listing(title="A kettle", kind="", videos="[" * 100_000).title == "A kettle"

@@ -235,6 +235,14 @@ LINES = [
     ('{"listing_id": "1", "title": true}', False, "true"),
     ('{"listing_id": "1", "title": "\\ud83d\\ude00\\ud800"}', False, "😀\ufffd"),
     ('{"listing_id": "1", "title": "a\\u0000b"}', False, "a\ufffdb"),
+    ('{"listing_id": "1", "title": "a", "own": {"much": 1e999}}', False, "a"),  # a number that no float holds
+    ('{"listing_id": "1", "title": "a", "own": 1e99999999999999999999}', True, None),  # and one that nothing does
+    ('{"listing_id": "1", "title": "a", "\\ud800": "b"}', False, "a"),  # half a character in a column's name
+    *(
+        ('{"listing_id": "1", "title": "a", "' + name + '": ' + "[" * deep + "]" * deep + "}", True, None)
+        for name in ("attributes", "own")
+        for deep in (101, 990)  # the reader's own limit would come where what is read can be written no more
+    ),
 ]
 
 
@@ -245,6 +253,13 @@ def test_a_broken_line_costs_itself_only(tmp_path: Path, line: str, refused: boo
     found = dict(zip(rows["row"].to_pylist(), rows["title"].to_pylist(), strict=True))
     assert found == {1: "good", 3: "good"} | ({} if refused else {2: title})
     assert [(p.row, p.severity) for p in problems] == ([(2, "refused")] if refused else [])
+
+
+def test_a_column_whose_name_is_broken_is_kept_under_one_that_can_be(tmp_path: Path) -> None:
+    line = '{"listing_id": "1", "title": "a", "\\ud800": "b", "attributes": {"much": 1e999}}'
+    (batch,) = open_table(written(tmp_path, "l.jsonl", line), LISTINGS)
+    assert batch.extra.to_pylist() == [{"\ufffd": "b"}]
+    assert batch.rows["attributes"].to_pylist() == ['{"much": "1E+999"}']
 
 
 def test_json_values_of_the_wrong_kind_are_warnings(tmp_path: Path) -> None:

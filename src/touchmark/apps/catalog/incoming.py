@@ -178,7 +178,7 @@ def _videos(row: Row, more: Row, warnings: list[Problem]) -> tuple[str, ...]:
 def _parted(text: str) -> list[str]:
     try:
         read = json.loads(text) if text.startswith("[") else text.split("|")
-    except ValueError:
+    except (ValueError, RecursionError):
         return [text]
     return list(dict.fromkeys(name for one in read if (name := str(one).strip())))
 

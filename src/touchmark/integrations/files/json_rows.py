@@ -9,7 +9,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,6 +25,8 @@ from touchmark.integrations.files.tables import Table
 BLOCK = 1 << 20
 #: A line longer than this is refused.
 LONGEST = 4 << 20
+#: Values nested deeper than this are refused: what Python just reads it does not write again.
+DEEPEST = 100
 
 _ONE_OBJECT = "write one JSON object a line, in UTF-8, with its line breaks as \\n"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -68,7 +71,7 @@ class JsonRows:
             else:
                 rows.append(row)
         names = dict.fromkeys((*self.table.columns, *(name for found in objects for name in found)))
-        columns = {name: self._column(name, objects, rows, problems) for name in names}
+        columns = {_whole(name): self._column(name, objects, rows, problems) for name in names}
         return Raw(np.array(rows, np.int64), columns, tuple(problems), share)
 
     def _column(
@@ -111,7 +114,14 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_constant, strict=False)
+def _number(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        raise ValueError(f"{digits[:40]} is larger or smaller than any number here") from None
+
+
+_DECODER = json.JSONDecoder(parse_float=_number, parse_constant=_no_constant, strict=False)
 
 
 def _object(line: bytes) -> dict[str, Any]:
@@ -125,7 +135,18 @@ def _object(line: bytes) -> dict[str, Any]:
         raise ValueError(f"not JSON: {fault.msg[0].lower()}{fault.msg[1:]}, at character {fault.pos + 1}") from None
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
+    if line.count(b"[") + line.count(b"{") > DEEPEST and _depth(value) > DEEPEST:
+        raise ValueError("values nested too deeply")
     return value
+
+
+def _depth(value: object) -> int:
+    """How deep values lie in each other, counted level by level."""
+    depth, level = 0, [value]
+    while level := [one for one in level if isinstance(one, dict | list)]:
+        depth += 1
+        level = [held for one in level for held in (one.values() if isinstance(one, dict) else one)]
+    return depth
 
 
 def _text(value: object) -> str | None:
@@ -150,7 +171,12 @@ def _texts(value: object) -> list[str] | None:
 def _json_text(value: object) -> str | None:
     if isinstance(value, str):
         return value or None
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=float)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_written)
+
+
+def _written(number: Decimal) -> float | str:
+    """A number as JSON; one that no float holds as text, so that the rest is read."""
+    return float(number) if isfinite(float(number)) else str(number)
 
 
 def _any_text(value: object) -> str | None:
