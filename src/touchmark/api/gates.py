@@ -128,6 +128,7 @@ def open_gate(request: Asking, gate: GateIn, idempotency_key: Key = None) -> tup
     """Have sellers show where goods come from, from now on: what they send anew waits until they have."""
     if (gate.brand is None) == (gate.category is None):
         raise actions.UnusableGate("Say either the brand, or what the category begins with.")
+    actions.require_owner(request.actor)  # before a name is looked up: whose brands are here is not a seller's to learn
     brand = registry.brand_named(gate.brand, holder=gate.holder).pk if gate.brand else None
     opened = actions.open_gate(
         brand=brand,

@@ -62,7 +62,7 @@ def open_gate(*, brand: int | None, category: str, marketplace: str, reason: str
     :raises AlreadyOpen: if the same is open already
     :raises NoSuchMarketplace: if it is to hold at one that is not open
     """
-    _require_owner(actor)
+    require_owner(actor)
     if (brand is None) == (not category.strip()):
         raise UnusableGate("Choose a brand, or write what the category begins with.")
     if not reason.strip():
@@ -95,7 +95,7 @@ def close_gate(*, ref: str, actor: Actor, at: datetime) -> Gate:
     :raises UnusableGate: if it is closed already
     """
     gate = access.gate_for(actor, ref, lock=True)
-    _require_owner(actor)
+    require_owner(actor)
     if gate.until is not None:
         raise UnusableGate("This gate is closed already.")
     gate.until = at
@@ -111,7 +111,12 @@ def _market(slug: str) -> Marketplace:
     return found
 
 
-def _require_owner(actor: Actor) -> None:
+def require_owner(actor: Actor) -> None:
+    """
+    Pass if somebody may open and close gates.
+
+    :raises NotYours: otherwise
+    """
     if not actor.has(Role.POLICY_OWNER):
         raise NotYours("Gates are opened and closed by whoever owns the policy.")
 
