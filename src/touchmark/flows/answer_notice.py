@@ -1,7 +1,8 @@
 """
 A seller answers a notice, the holder says something to that, a reviewer decides: what fell due before comes first.
 
-Everybody takes rows in one order, as the clock does: what runs for the answer, the listing, the answer.
+Everybody takes rows in one order, as the clock does: what runs for the answer, the listing, the answer. What says until
+when a notice can be answered is taken behind the listing: for that the clock takes no other row.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ def answer(*, item: str, form: CounterForm, actor: Actor, at: datetime) -> Count
 @transaction.atomic
 def _filed(ref: str, form: CounterForm, actor: Actor, at: datetime) -> CounterNotice:
     found = access.answerable(actor, ref)
-    deadlines.hold([stream_of_answering(found)])
     catalog.hold(found.listing_id)
+    deadlines.hold([stream_of_answering(found)])  # behind the listing: whoever ends it holds that (``put_back``)
     if sent := queries.sent_before(form.request_key, actor):
         return sent
     found.refresh_from_db()

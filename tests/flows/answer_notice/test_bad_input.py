@@ -1,6 +1,9 @@
 """Answers that come twice, at once, for another, unsigned, incomplete or too late: each is refused by its name."""
 
+import threading
+import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +25,7 @@ from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.policy.reasons import NotAGround
 from touchmark.engine.terms import Actor
-from touchmark.flows import answer_notice
+from touchmark.flows import answer_notice, put_back, retract_notice
 from touchmark.flows.lapse import lapse_due
 from touchmark.flows.retract_notice import retract
 
@@ -71,6 +74,35 @@ def test_a_suit_and_the_clock_at_once_leave_one_outcome() -> None:
     assert sorted(map(str, at_once(sue, lambda: lapse_due(late)))) in (["0", "late"], ["1", "late"])
     assert made.status() == ("put_back", "put_back", "put_back")
     assert orders() == ["listing.restricted", "listing.restored"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_waits_for_a_notice_that_is_being_taken_back_and_never_the_other_way_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = dispute()
+    made.status()
+    holds_the_listing = threading.Event()
+
+    def slowly(*args: Any, **kwargs: Any) -> bool:
+        holds_the_listing.set()
+        time.sleep(0.7)  # until the answer stands at the listing
+        return put_back.release(*args, **kwargs)
+
+    monkeypatch.setattr(retract_notice, "release", slowly)
+
+    def answered() -> CounterNotice:
+        holds_the_listing.wait(20)
+        return made.answered()
+
+    taken_back = {
+        "ref": made.item.notice.ref,
+        "reason": "They are our own goods.",
+        "actor": made.vera,
+        "at": LATER + DAY,
+    }
+    count, refused = at_once(lambda: retract_notice.retract(**taken_back), answered)
+    assert (count, type(refused)) == (1, NothingToAnswer)
 
 
 def test_a_forged_signature_block_is_refused_by_name() -> None:
