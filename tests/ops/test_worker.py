@@ -29,6 +29,7 @@ def wiring(settings: Any, tmp_path: Path) -> Iterator[None]:
     yield
     world.told.clear()
     world.rung.clear()
+    world.broken.clear()
 
 
 def note(says: str, *, to: str = "somebody", at: datetime = LONG_AGO) -> Message:
@@ -69,6 +70,16 @@ def test_a_part_that_fails_keeps_no_other_from_being_done(
     assert main(command) == 1
     assert world.told == ["go"]
     assert "background work failed: sealed" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_clock_that_fails_keeps_no_other_from_being_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    world.broken.append("for good")
+    assert main(["tick"]) == 1
+    assert len(world.rung) == 1
+    told = capsys.readouterr()
+    assert told.out == DONE.format(1, 0, 0)
+    assert "background work failed: lapsed" in told.err
 
 
 DONE = "{} clocks fell due, {} messages tried, 0 listings screened, 0 looked at by rules, {} events sealed\n"

@@ -10,6 +10,7 @@ from touchmark.ops.background import DueClock
 
 told: list[str] = []
 rung: list[datetime] = []
+broken: list[str] = []
 
 
 def handlers() -> Handlers:
@@ -17,7 +18,13 @@ def handlers() -> Handlers:
 
 
 def due_clocks() -> Sequence[DueClock]:
-    return [_ring]
+    return [_broken, _ring]
+
+
+def _broken(at: datetime) -> int:
+    if broken:
+        raise ValueError("as asked")
+    return 0
 
 
 def _carry(message: Message, at: datetime) -> Answer:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from touchmark.apps.decisions import actions as decisions
 from touchmark.apps.decisions import queries
+from touchmark.flows.one_by_one import each
 
 #: So many are ended in one pass.
 BATCH = 200
@@ -13,7 +14,7 @@ BATCH = 200
 
 def end_due(at: datetime) -> int:
     """End the restrictions whose time is over, each in a transaction of its own, and give how many."""
-    return sum(_ended(key, at) for key in queries.due_to_end(at, size=BATCH))
+    return each(queries.due_to_end(at, size=BATCH), lambda key: _ended(key, at))
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.tiers import actions as tiers
 from touchmark.engine.terms import Actor
 from touchmark.flows import ask_examiner, follow_body, listing_gone, put_back
+from touchmark.flows.one_by_one import each
 
 if TYPE_CHECKING:
     from touchmark.apps.deadlines.models import Deadline
@@ -33,7 +34,7 @@ BATCH = 200
 
 def lapse_due(at: datetime) -> int:
     """Act on the deadlines whose moment has passed, and give on how many."""
-    return sum(_lapsed(key, at) for key in queries.due(at, size=BATCH))
+    return each(queries.due(at, size=BATCH), lambda key: _lapsed(key, at))
 
 
 def settle_first(subjects: Iterable[str], *, at: datetime) -> int:

@@ -20,6 +20,7 @@ from touchmark.apps.notices import queries as notice_queries
 from touchmark.apps.screening import waiting
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.terms import Actor
+from touchmark.flows.one_by_one import each
 
 #: So many items are looked at in one pass.
 BATCH = 200
@@ -63,7 +64,7 @@ def say_gone(*, marketplace: str, said: Mapping[str, Gone], actor: Actor, at: da
 
 def keep_up(*, at: datetime) -> int:
     """Have items judged whose listings are there again; give how many."""
-    return sum(_came_back(key, at) for key in notices.back(BATCH))
+    return each(notices.back(BATCH), lambda key: _came_back(key, at))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import transaction
 from touchmark.apps.decisions import telling
 from touchmark.apps.orders import queries as orders
 from touchmark.flows.give_information import tell_sellers
+from touchmark.flows.one_by_one import each
 
 #: So many are told in one pass.
 BATCH = 200
@@ -14,8 +15,8 @@ BATCH = 200
 
 def tell_due(at: datetime) -> int:
     """Tell the sellers who may know by now, each in a transaction of its own, and give how many things were told."""
-    restricted = sum(_told(key, at) for key in telling.due(at, size=BATCH))
-    return restricted + sum(_told_of_information(key, at) for key in orders.to_be_told(at, size=BATCH))
+    restricted = each(telling.due(at, size=BATCH), lambda key: _told(key, at))
+    return restricted + each(orders.to_be_told(at, size=BATCH), lambda key: _told_of_information(key, at))
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 
 from django.conf import settings
@@ -67,14 +68,15 @@ class Background:
         failed = []
         for name, part in self._parts(sealing=sealing):
             try:
-                counts[name] = part()
+                counts[name] += part()
             except Exception:
                 log.exception("background work failed: %s", name)
                 failed.append(name)
-        return Done(**counts, failed=tuple(failed))
+        return Done(**counts, failed=tuple(dict.fromkeys(failed)))
 
     def _parts(self, *, sealing: bool) -> Iterator[tuple[str, Callable[[], int]]]:
-        yield "lapsed", lambda: sum(due(clock.now()) for due in self.due_clocks)
+        for due in self.due_clocks:
+            yield "lapsed", partial(_looked, due)
         yield "told", lambda: work(handlers=self.handlers, clock=clock.now, owner=self.owner, stop=self.stop)
         if not self.stop():
             yield "screened", lambda: self.keep_up(clock.now())
@@ -88,6 +90,10 @@ class Background:
         while not self.stop() and (batch := seal(at=clock.now()).events):
             count += batch
         return count
+
+
+def _looked(due: DueClock) -> int:
+    return due(clock.now())
 
 
 def wired(stop: Callable[[], bool] = lambda: False) -> Background:
