@@ -192,6 +192,18 @@ def test_disabling_goes_to_the_territories_chosen(made: Desk, rita: Client) -> N
     assert Decision.objects.get(listing=made["disguised"]).territories == ["DE", "FR"]
 
 
+def test_the_words_to_a_holder_are_begun_from_what_was_found_of_its_right_alone(made: Desk, rita: Client) -> None:
+    notice = decisions.notice(made, "disguised")
+    other = decisions.notice(made, "disguised", by=made.nils, right=registry.verified(made.nils, text="NORRVIK"))
+    drafts = rita.get(address("disguised")).context["answer_drafts"]
+    assert drafts.keys() == {notice.ref, other.ref}
+    assert drafts[notice.ref]["uphold"].startswith("We found your right used in the listing, as you reported. In the")
+    assert "ALDERMOOR" in drafts[notice.ref]["uphold"]
+    assert "suspect" not in drafts[notice.ref]["uphold"]
+    assert drafts[other.ref]["uphold"] == ""  # nothing was found of it, and nobody is told of another's right
+    assert drafts[notice.ref]["refuse"]["corrected"] == "The seller has corrected the listing."
+
+
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [
@@ -207,6 +219,11 @@ def test_disabling_goes_to_the_territories_chosen(made: Desk, rita: Client) -> N
                 "Name the law or the term that the restriction rests on.",
                 "Say why the listing breaks that law or term.",
             },
+        ),
+        # of what is left on sale no seller reads anything
+        (
+            {"kind": "none", "facts": " "},
+            {"Write what you saw: colleagues read it, and whoever looks at it again."},
         ),
         # a word that needs proof
         (

@@ -83,8 +83,7 @@ class Choice:
 
         :raises IncompleteDecision: naming the field otherwise
         """
-        if not self.facts.strip():
-            raise IncompleteDecision("facts", "Write what you saw: the facts are what the seller reads first.")
+        self._require_facts()
         if self.kind == DecisionKind.NONE:
             return
         if self.kind not in EVENTS:
@@ -98,6 +97,14 @@ class Choice:
             self._require_correction(at=at)
         if self.ends_at is not None and self.ends_at <= at:
             raise IncompleteDecision("ends_on", "Choose a day to come on which the restriction ends, or none.")
+
+    def _require_facts(self) -> None:
+        """Of what is left on sale the seller reads nothing: the facts are for whoever looks at it again."""
+        if self.facts.strip():
+            return
+        if self.kind == DecisionKind.NONE:
+            raise IncompleteDecision("facts", "Write what you saw: colleagues read it, and whoever looks at it again.")
+        raise IncompleteDecision("facts", "Write what you saw: the facts are what the seller reads first.")
 
     def _require_ground(self) -> None:
         """A restriction rests on a right; one upon an authority's order, on that order alone."""

@@ -108,6 +108,12 @@ def facts(found: Sequence[Use], *, share: float | None, price: str) -> str:
     return " ".join(sentences)
 
 
+def to_holder(found: Sequence[Use], right: Right) -> str:
+    """Give what its holder is told of a right that was found used: of that right alone, and nothing suspected."""
+    used = [row for row in found if row.right.pk == right.pk and row.way != Way.REFERENTIAL]
+    return " ".join(_sentences(used))
+
+
 def reported(right: Right, reason: str) -> str:
     """Give the facts to start from where only a report speaks of a right: who says what, and no more."""
     text = _("The holder reports this listing under {right}: {reason}.").format(

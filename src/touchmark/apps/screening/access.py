@@ -5,7 +5,7 @@ it. Sellers read reasons, holders outcomes.
 
 from collections.abc import Iterable
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, Max, Q, QuerySet, When
 
 from touchmark.apps.catalog import reach as catalog
 from touchmark.apps.registry import access as registry
@@ -41,7 +41,8 @@ def findings_for(actor: Actor) -> QuerySet[Finding]:
 
 def found_under(right: Right, *, words: str = "", size: int = 100) -> list[int]:
     """
-    Give the keys of listings on sale in which a right, which the caller may see, was found used, the surest first.
+    Give the keys of listings on sale in which a right, which the caller may see, was found used: those that look most
+    like something to act on first, so that what the holder or somebody it has authorised sells comes last.
 
     What only refers to the right is left out, and so is what is not published yet.
 
@@ -51,9 +52,11 @@ def found_under(right: Right, *, words: str = "", size: int = 100) -> list[int]:
     found = found.filter(assessment__listing__pending_since=None)
     if words:
         found = found.filter(assessment__listing__title__icontains=words)
-    by_listing = found.order_by().values("assessment__listing").annotate(sure=Max("confidence"))
-    surest = by_listing.order_by("-sure", "assessment__listing")[:size]
-    return [row["assessment__listing"] for row in surest]
+    own = Case(When(assessment__listing__seller__organisation=right.holder_id, then=1), default=0)
+    by_listing = found.order_by().values("assessment__listing")
+    ranked = by_listing.annotate(own=Max(own), risk=Max("assessment__risk"), sure=Max("confidence"))
+    first = ranked.order_by("own", "-risk", "-sure", "assessment__listing")[:size]
+    return [row["assessment__listing"] for row in first]
 
 
 def _found_within(reaches: Iterable[Reach]) -> Q:

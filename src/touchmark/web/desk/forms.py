@@ -116,6 +116,11 @@ REASONS = [
 ]
 GROUNDS = [(Ground.LAW, _("The law")), (Ground.TERMS, _("The marketplace's terms"))]
 UPHOLD, REFUSE = "uphold", "refuse"
+#: What is said where no facts are: of a restriction, and of what is left on sale.
+NO_FACTS: Mapping[bool, Promise] = {
+    False: _("Write what you saw: the facts are what the seller reads first."),
+    True: _("Write what you saw: colleagues read it, and whoever looks at it again."),
+}
 
 
 class ProvenWords(forms.CharField):
@@ -164,8 +169,9 @@ class DecisionForm(forms.Form):
     ground_explanation = ProvenWords(label=_("Why it applies"), required=False, widget=area(4))
     facts = ProvenWords(
         label=_("What you saw"),
+        help_text=_("If the listing is restricted, the seller reads this first; if it is left on sale, colleagues do."),
+        required=False,
         widget=area(4, **{"data-key": "f"}),
-        error_messages={"required": _("Write what you saw: the facts are what the seller reads first.")},
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
     seen_digest = forms.CharField(widget=forms.HiddenInput)
@@ -201,6 +207,8 @@ class DecisionForm(forms.Form):
         """Ask for what a restriction must say; a dismissal needs its facts only."""
         given: dict[str, Any] = super().clean() or {}
         kind = given.get("kind")
+        if not given.get("facts") and "facts" not in self.errors:
+            self.add_error("facts", str(NO_FACTS[kind == DecisionKind.NONE]))
         if kind in (None, DecisionKind.NONE):
             return given
         correcting = kind == DecisionKind.CORRECT

@@ -32,7 +32,7 @@ from touchmark.engine.terms import Role
 from touchmark.flows.decide import Overtaken, Seen
 from touchmark.flows.second_eyes import decide_or_propose
 from touchmark.web import clock
-from touchmark.web.desk import beside, overtaken, sharing, start
+from touchmark.web.desk import answering, beside, overtaken, sharing, start
 from touchmark.web.desk.addresses import decision_link, queue_address, wanted_of
 from touchmark.web.desk.evidence import Evidence, gathered
 from touchmark.web.desk.forms import AnswerForm, DecisionForm, first_seen
@@ -231,6 +231,7 @@ def _page(
         "suggestions": suggestions,
         "claims": [(claim, suggestions[claim.right.ref][Ground.LAW]["none"]) for claim in evidence.claims],
         "drafts": start.drafts(evidence),
+        "answer_drafts": answering.drafts(evidence),
         "statement": start.statement(evidence, filled.form, filled.answers, at=at),
         "queue": queue_address(wanted),
         "beside": around,

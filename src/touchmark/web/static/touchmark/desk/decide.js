@@ -33,6 +33,17 @@ const draft = () => {
   replace(field("facts"), Object.values(drafts), dismissed ? drafts.dismiss : drafts.restrict);
 };
 
+// The words to a holder follow what is chosen for its notice and, of a refusal, why the listing is left on sale.
+const answers = () => {
+  for (const [ref, of] of Object.entries(given("answer-drafts"))) {
+    const outcome = chosen(`answer-${ref}-outcome`);
+    if (!outcome) continue;
+    const offered = [of.evident, of.uphold, ...Object.values(of.refuse)];
+    const refused = chosen("kind") === "none" ? of.refuse[field("reason")?.value] : undefined;
+    replace(field(`answer-${ref}-reasons`), offered, (outcome === "uphold" ? of.uphold : refused) || undefined);
+  }
+};
+
 const label = () => {
   const kind = form.querySelector('[name="kind"]:checked')?.closest("[data-button]");
   if (kind) act.querySelector("[name=decide]").textContent = kind.dataset.button;
@@ -64,6 +75,7 @@ const soon = () => {
 if (act && letter) {
   form.addEventListener("change", (event) => {
     if (event.target.name === "kind") draft();
+    if (["kind", "reason"].includes(event.target.name) || event.target.name.endsWith("-outcome")) answers();
     if (["right", "ground", "kind"].includes(event.target.name)) suggest();
     label();
     soon();
