@@ -11,16 +11,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import accounts, catalog, pictures
+from tests.factories import accounts, catalog, orders, pictures
 from tests.factories.orders import TEXTS
 from tests.flows.test_trader_clocks import given
 from tests.journeys.conftest import Site
 from touchmark.apps.accounts.models import User
 from touchmark.apps.decisions.models import Decision
+from touchmark.apps.orders import actions
 from touchmark.apps.orders.models import Order
 from touchmark.apps.outbox.models import Message
 from touchmark.apps.traders import actions as traders
 from touchmark.engine.terms import Role
+from touchmark.flows import carry_out_order
 from touchmark.flows.tell_seller import tell_due
 from touchmark.web import clock
 
@@ -179,3 +181,36 @@ def test_information_is_given_after_two_people_have_looked(
     expect(sam.get_by_text("It asked for: name of the trader, address")).to_be_visible()
     shots(sam, "order-information-letter")
     in_chinese(sam, sam_himself, shots, "order-information-letter")
+
+
+def test_a_court_completes_its_order_on_its_own_page_and_reads_the_answer_there(
+    site: Site, open_page: Open, axe: Look, shots: Shots
+) -> None:
+    catalog.marketplace("bazaar", name="Bazaar", regime="eu", territories=["DE", "FR"])
+    catalog.listing(title="Shoulder bag ALDERMOOR", listing_id="L-1")
+    house = accounts.organisation("authority", name="Landgericht Köln")
+    clerk = accounts.member(Role.AUTHORITY, of=house, email="poststelle@lg-koeln.example", name="Ute Vogt")
+    rita = accounts.actor(Role.REVIEWER)
+    now = clock.now()
+    order = orders.verified(rita, "L-1", at=now, received_at=now, without=("redress",))
+    actions.ask_for_more(ref=order.ref, text="Please say how the seller can contest it.", actor=rita, at=now)
+    page = open_page(clerk)
+    page.goto("/authority/")
+    expect(page.get_by_text("Please say how the seller can contest it.")).to_be_visible()
+    page.get_by_role("link", name="31 O 345/26").first.click()
+    expect(page.get_by_text("We cannot carry it out as it stands.")).to_be_visible()
+    shots(page, "authority-order-incomplete")
+    in_chinese(page, clerk, shots, "authority-order-incomplete")
+    page.get_by_role("link", name="Complete it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What your order says")
+    shots(page, "authority-order-complete")
+    page.get_by_label("How it can be contested").fill(TEXTS["redress"])
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_text("Thank you: your order goes on with it.")).to_be_visible()
+    carry_out_order.carry_out(ref=order.ref, actor=rita, at=clock.now())
+    actions.answer(ref=order.ref, text="Disabled in Germany since noon.", actor=rita, at=clock.now())
+    page.reload()
+    expect(page.get_by_text("Disabled in Germany since noon.")).to_be_visible()
+    expect(page.get_by_text("disabled in the order's territories")).to_be_visible()
+    shots(page, "authority-order-answered")
+    in_chinese(page, clerk, shots, "authority-order-answered")

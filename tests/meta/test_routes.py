@@ -41,6 +41,9 @@ REFS = {
     "order": "appeal",  # any reference: there is none here
     "order_change": "appeal",
     "order_data": "appeal",
+    "authority_order": "appeal",
+    "authority_order_complete": "appeal",
+    "authority_order_withdraw": "appeal",
     "desk_decision": "decision",
     "desk_many": "bulk",
     "desk_confirm": "bulk",  # any reference: what is there for nobody turns away as well

@@ -7,7 +7,7 @@ was decided here, and settles nothing that waits at the desk. And the way back, 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -22,14 +22,17 @@ from touchmark.apps.decisions import putting_back, queries, record, telling
 from touchmark.apps.decisions.actions import Choice
 from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.statement import read_by
+from touchmark.apps.desk.proposals import why_two
 from touchmark.apps.orders import access, letters
 from touchmark.apps.orders import queries as order_queries
-from touchmark.apps.orders.actions import WhyMissing, require_verified
+from touchmark.apps.orders.actions import NotVerified, WhyMissing, require_verified
 from touchmark.apps.orders.kinds import OrderKind, Outcome
 from touchmark.apps.orders.record import note, status_of
 from touchmark.apps.orders.record import record as record_order
+from touchmark.apps.screening import queries as screening
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.order import ORDER
+from touchmark.engine.terms import Actor, Role
 from touchmark.engine.territories import codes_that_meet
 from touchmark.flows.give_information import give, tell_sellers
 
@@ -37,10 +40,17 @@ if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
     from touchmark.apps.decisions.models import Decision
     from touchmark.apps.orders.models import Order, OrderItem
-    from touchmark.engine.terms import Actor
 
 #: How much of a ground fits where the decision keeps it.
 LONGEST_GROUND = 500
+
+
+#: Less time than this to answer is time in which nobody else need be there.
+A_DAY = timedelta(days=1)
+
+
+class SecondPersonMissing(NotVerified):
+    """Two must look before an order that hurts many is carried out."""
 
 
 class NothingToDo(TouchmarkError):
@@ -54,7 +64,7 @@ def carry_out(*, ref: str, actor: Actor, at: datetime) -> Order:
     each seller. The sellers are told, unless the authority has set a later time.
 
     :raises NoSuchOrder: if there is none that the actor may see
-    :raises NotVerified: if nobody, or not as many as must, found it to be real
+    :raises NotVerified, SecondPersonMissing: if nobody, or not as many as must, found it to be real
     :raises NothingToDo: if nothing that it names is known, or offered where it applies
     :raises IncompleteParticulars: if an order to give information lacks what its law asks for
     :raises AlreadyThere: if somebody was first
@@ -63,6 +73,7 @@ def carry_out(*, ref: str, actor: Actor, at: datetime) -> Order:
     event = ORDER.step(status_of(order), "carry_out", roles=actor.roles).event
     require_verified(order)
     items = list(order_queries.items_of(order))
+    require_second(order, items, at)
     act = _restrict if order.kind == OrderKind.ACT else give
     act(order, items, actor=actor, at=at)
     if not any(item.outcome in (Outcome.RESTRICTED, Outcome.GIVEN) for item in items):
@@ -73,6 +84,32 @@ def carry_out(*, ref: str, actor: Actor, at: datetime) -> Order:
     if order.kind == OrderKind.GIVE and not _later(order, at):
         tell_sellers(order, at=at)
     return order
+
+
+def require_second(order: Order, items: Iterable[OrderItem], at: datetime) -> None:
+    """
+    Pass if as many people as must have looked at an order to act.
+
+    :raises SecondPersonMissing: if a second person must
+    """
+    if order.confirmed_at is None and asks_for_two(order, items, at):
+        raise SecondPersonMissing(
+            "What it names very many have bought or look at: a second person confirms that the order is real."
+        )
+
+
+def asks_for_two(order: Order, items: Iterable[OrderItem], at: datetime) -> str:
+    """
+    Give the rule by which two must look before an order to act is carried out; blank where one is enough.
+
+    Where the law leaves less than a day to answer, nobody waits for a second person: the order binds.
+    """
+    by = order_queries.answered_by(order)
+    if order.kind != OrderKind.ACT or (by is not None and by - order.received_at < A_DAY):
+        return ""
+    named = [item.listing for item in items if item.listing is not None and item.listing.gone_at is None]
+    rules = (why_two(one, DecisionKind.DISABLE, screening.current(one), at=at) for one in named)
+    return next(filter(None, rules), "")
 
 
 def _later(order: Order, at: datetime) -> datetime | None:
@@ -112,7 +149,16 @@ def _decide(order: Order, listing: Listing, *, actor: Actor, at: datetime) -> De
     )
     decisions.explain(decision=decision, from_notice=False, at=at)
     decisions.carry_out(decision=decision, actor=actor, at=at)
+    _name_second(decision, order, actor)
     return decision
+
+
+def _name_second(decision: Decision, order: Order, actor: Actor) -> None:
+    """Whoever looked besides is named in the decision too: neither of the two decides on an appeal against it."""
+    if order.confirmed_at is not None:
+        other = order.confirmed_by_id if order.verified_by_id == actor.user_id else order.verified_by_id
+        second = Actor(other, actor.organisation_id, frozenset({Role.REVIEWER}))
+        decisions.approve(decision=decision, actor=second, at=order.confirmed_at)
 
 
 def _choice(order: Order, listing: Listing, at: datetime) -> Choice:

@@ -1,9 +1,9 @@
 """What is offered to a holder who reports: the copies first, its own goods and those of whom it authorised last."""
 
 import pytest
-
 from tests.factories import accounts, catalog, registry
 from tests.factories.accounts import AT
+
 from touchmark.apps.screening import access
 from touchmark.apps.screening import actions as screening
 from touchmark.engine.terms import Role

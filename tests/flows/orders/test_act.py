@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import catalog, orders
+from tests.factories import accounts, catalog, orders
 from tests.factories.orders import AT
 from tests.flows.world import World, appeal_form
+from touchmark.apps.accounts.models import User
 from touchmark.apps.appeals import actions as appeals
 from touchmark.apps.audit.models import Event
 from touchmark.apps.catalog import actions as catalog_actions
@@ -19,7 +20,7 @@ from touchmark.apps.decisions.kinds import DecisionKind, Ground
 from touchmark.apps.decisions.models import Decision, Restriction
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.orders import actions
-from touchmark.apps.orders.actions import NotVerified
+from touchmark.apps.orders.actions import NotVerified, OwnVerification
 from touchmark.apps.orders.models import Order
 from touchmark.apps.orders.said import IncompleteOrder
 from touchmark.apps.outbox.models import Message
@@ -27,7 +28,7 @@ from touchmark.apps.reports import statements
 from touchmark.engine.lifecycle.table import AlreadyThere, IllegalMove
 from touchmark.engine.terms import Actor
 from touchmark.flows import carry_out_order, hear_marketplace
-from touchmark.flows.carry_out_order import NothingToDo, carry_out, lift
+from touchmark.flows.carry_out_order import NothingToDo, SecondPersonMissing, carry_out, lift
 from touchmark.flows.resolve_appeal import resolve
 from touchmark.web.desk.contested import form_of
 
@@ -43,6 +44,32 @@ def told(subject: Listing) -> list[tuple[str, dict[str, object]]]:
 def mails() -> list[str]:
     found = Message.objects.filter(kind="email", to="poststelle@lg-koeln.example").order_by("created_at", "id")
     return [message.payload["subject"] for message in found]
+
+
+def test_what_very_many_have_bought_takes_two_before_an_order_takes_it_off(world: World) -> None:
+    Listing.objects.filter(pk=world.listing.pk).update(sold_count=5_000)
+    order = orders.verified(world.rita, world.listing.listing_id)
+    rita = accounts.signed_in(User.objects.get(pk=world.rita.user_id))
+    page = rita.get(f"/orders/{order.ref}/").text
+    assert "A second person confirms, because very many have bought" in page
+    assert "Carry it out" not in page
+    with pytest.raises(SecondPersonMissing):
+        carry_out(ref=order.ref, actor=world.rita, at=AT)
+    with pytest.raises(OwnVerification):
+        actions.verify(ref=order.ref, how="Again.", actor=world.rita, at=AT)
+    before = mails()
+    actions.verify(ref=order.ref, how="I called, too.", actor=world.ravi, at=AT)
+    assert mails() == before  # the authority was told that it is received
+    carry_out(ref=order.ref, actor=world.rita, at=AT)
+    decision = Decision.objects.get(order=order.ref)
+    assert (decision.decided_by_id, decision.approved_by_id) == (world.rita.user_id, world.ravi.user_id)
+
+
+def test_where_the_law_leaves_hours_nobody_waits_for_a_second_person(world: World) -> None:
+    Listing.objects.filter(pk=world.listing.pk).update(sold_count=5_000)
+    order = orders.verified(world.rita, world.listing.listing_id, country="IN", territories=("DE",))
+    order = carry_out(ref=order.ref, actor=world.rita, at=AT)
+    assert order.carried_out_at == AT
 
 
 def test_an_order_goes_the_whole_way(world: World) -> None:

@@ -86,6 +86,13 @@ def addresses_in(organisation_id: int, role: Role) -> list[str]:
     return sorted({address.lower() for address in held.values_list("user__email", flat=True)})
 
 
+def authority_at(address: str) -> int | None:
+    """Give the key of the authority of which somebody has this e-mail address; None where none has, or two."""
+    held = Membership.objects.filter(role=Role.AUTHORITY, ended_at=None, user__email__iexact=address)
+    found = set(held.values_list("organisation_id", flat=True))
+    return found.pop() if len(found) == 1 else None
+
+
 def needs_second_factor(user_id: int) -> bool:
     """Whether a person holds, for any organisation, a role that calls for a second factor."""
     return Membership.objects.filter(user_id=user_id, ended_at=None, role__in=NEEDS_SECOND_FACTOR).exists()

@@ -33,7 +33,8 @@ def orders_for(actor: Actor) -> QuerySet[Order]:
 
 def own_orders(actor: Actor) -> QuerySet[Order]:
     """
-    Give the orders whose mails go to somebody of the actor's authority, once they were found to be real.
+    Give the orders of the actor's authority: those that were found to be real while their mails went to one of its
+    people, and those whose mails go to one of them now, once they were found to be real.
 
     An address is theirs by the invitation that they accepted at it. Who only writes it into a forged letter makes an
     order that nobody verifies.
@@ -41,8 +42,29 @@ def own_orders(actor: Actor) -> QuerySet[Order]:
     if not actor.has(Role.AUTHORITY) or actor.organisation_id is None:
         return Order.objects.none()
     theirs = accounts.addresses_in(actor.organisation_id, Role.AUTHORITY)
-    found = Order.objects.alias(to=Lower("contact")).filter(to__in=theirs, verified_at__isnull=False)
-    return found.exclude(kind=OrderKind.GIVE, confirmed_at=None).select_related("marketplace")
+    real = Q(verified_at__isnull=False) & ~Q(kind=OrderKind.GIVE, confirmed_at=None)
+    named = Q(issuer=None, to__in=theirs) & real
+    found = Order.objects.alias(to=Lower("contact")).filter(Q(issuer=actor.organisation_id) | named)
+    return found.select_related("marketplace").order_by("-received_at", "-id")
+
+
+def own_order(actor: Actor, ref: str) -> Order:
+    """
+    Give one order of the actor's authority.
+
+    :raises NoSuchOrder: if there is none
+    """
+    return one_of(own_orders(actor).filter(ref=ref), NoSuchOrder(f"There is no order {ref} that you can see."))
+
+
+def sent_by(actor: Actor, ref: str) -> Order:
+    """
+    Take the row of an order as whoever sent it, or took it in: its authority, a reviewer, the marketplace's program.
+
+    :raises NoSuchOrder: if there is none
+    """
+    found = own_orders(actor) if actor.has(Role.AUTHORITY) else orders_for(actor)
+    return one_of(found.filter(ref=ref), NoSuchOrder(f"There is no order {ref} that you can see."), lock=True)
 
 
 def _within(reaches: Iterable[Reach]) -> Q:

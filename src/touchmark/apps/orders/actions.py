@@ -10,10 +10,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from touchmark.apps.accounts import queries as accounts
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.blobs.evidence import Taken
 from touchmark.apps.catalog.models import Marketplace
 from touchmark.apps.orders import access, letters, naming, queries
+from touchmark.apps.orders.kinds import OrderKind
 from touchmark.apps.orders.models import STANDS, LetterPage, Order, OrderItem
 from touchmark.apps.orders.record import note, record, status_of
 from touchmark.apps.orders.said import IncompleteOrder, Said
@@ -130,7 +132,8 @@ def _keep(order: Order, letter: Taken | None) -> None:
 @transaction.atomic
 def verify(*, ref: str, how: str, actor: Actor, at: datetime) -> Order:
     """
-    Say that an order is real, and how that was found; of one to give information a second person says so again.
+    Say that an order is real, and how that was found; of one to give information, or where two must look before many
+    are hurt by it, a second person says so again.
 
     Somebody else's letterhead is the usual fraud: call the authority by a number that is not in the letter.
 
@@ -142,11 +145,11 @@ def verify(*, ref: str, how: str, actor: Actor, at: datetime) -> Order:
     order = access.order_for(actor, ref, lock=True)
     if not actor.has(Role.REVIEWER):
         raise NotYours("A reviewer verifies an order.")
-    if status_of(order) not in (OrderStatus.RECEIVED, OrderStatus.INCOMPLETE) or order.verified:
+    if status_of(order) not in (OrderStatus.RECEIVED, OrderStatus.INCOMPLETE) or order.confirmed_at:
         raise IllegalMove("This order is verified already, or settled: there is nothing to verify.")
     if not how.strip():
         raise WhyMissing("Say how you found it to be real: whom you called, by which number, where you found that.")
-    second = order.verified_at is not None
+    second, known = order.verified_at is not None, order.verified
     if second and order.verified_by_id == actor.user_id:
         raise OwnVerification("You verified it first: somebody else confirms.")
     if second:
@@ -154,9 +157,12 @@ def verify(*, ref: str, how: str, actor: Actor, at: datetime) -> Order:
         order.verified_how = f"{order.verified_how}\n\n{how.strip()}"
     else:
         order.verified_at, order.verified_by_id, order.verified_how = at, actor.person, how.strip()
+    if order.verified and order.contact and order.issuer_id is None:
+        order.issuer_id = accounts.authority_at(order.contact)
     order.save()
     note(order, "confirm" if second else "verify", actor=actor, at=at)
-    letters.tell(order, "received", at=at, by=queries.answered_by(order))
+    if not known:
+        letters.tell(order, "received", at=at, by=queries.answered_by(order))
     return order
 
 
@@ -194,18 +200,20 @@ def complete(*, ref: str, said: Said, letter: Taken | None = None, actor: Actor,
     """
     Take in what completes an order, or what was entered wrongly.
 
-    It is verified anew: what completes a real order can be forged as well.
+    It is verified anew: what completes a real order can be forged as well. Not so what the authority's own people
+    write here, signed in; but of an order to give information two people look at each version of it.
 
     :raises IncompleteOrder: if it cannot be taken in, or an order that was asked about still lacks something
     :raises IllegalMove: if it is carried out or settled already
     """
-    order = access.order_for(actor, ref, lock=True)
+    order = access.sent_by(actor, ref)
     event = "complete" if order.status == OrderStatus.INCOMPLETE else "amend"
     event = ORDER.step(status_of(order), event, roles=actor.roles).event
     said.require_what(at=at)
     _say(order, said)
-    order.verified_at = order.verified_by = order.confirmed_at = order.confirmed_by = None
-    order.verified_how = ""
+    if not actor.has(Role.AUTHORITY) or order.kind == OrderKind.GIVE:
+        order.verified_at = order.verified_by = order.confirmed_at = order.confirmed_by = None
+        order.verified_how = ""
     order.save()
     _name(order, said)
     _keep(order, letter)
@@ -253,7 +261,8 @@ def withdraw(*, ref: str, why: str, actor: Actor, at: datetime) -> Order:
     :raises WhyMissing: if nobody says how we know
     :raises IllegalMove: if it is carried out already (then it is lifted), or settled
     """
-    order, event = _moved(ref, "withdraw", actor)
+    order = access.sent_by(actor, ref)
+    event = ORDER.step(status_of(order), "withdraw", roles=actor.roles).event
     order.ended_why = _words(why, "Say who took it back, and how we know.")
     return record(order, event, actor=actor, at=at)
 

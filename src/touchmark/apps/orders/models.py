@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from touchmark.apps.accounts.models import User
+from touchmark.apps.accounts.models import Organisation, User
 from touchmark.apps.blobs.models import Blob
 from touchmark.apps.catalog.models import Listing, Marketplace, Seller
 from touchmark.apps.decisions.models import Decision
@@ -18,6 +18,7 @@ class Order(models.Model):
     """
     An order of one authority to one marketplace.
 
+    ``issuer`` is the authority's organisation, once the order was found to be real and its mails go to one of it.
     ``elements`` are its texts by the names of the law's data; ``asked`` what an order to give information asks for.
     ``verified_…`` says who found it to be real, and how; an order to give information takes a second person,
     ``confirmed_by``. Until ``untold_until`` its sellers learn nothing of it; ``told_at`` is when those of an order to
@@ -32,6 +33,7 @@ class Order(models.Model):
     reference = models.CharField(max_length=200)
     same_key = models.CharField(max_length=64)
     contact = models.EmailField(blank=True)
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="orders")
     received_at = models.DateTimeField()
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # empty: a program

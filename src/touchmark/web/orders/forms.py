@@ -86,9 +86,10 @@ class WhatForm(Form):
     def said(self, **who: Any) -> Said:
         """Give what was entered; ``who`` says from whom it is and when it was received."""
         given = self.cleaned_data
+        contact = {"contact": given["contact"]} if "contact" in given else {}
         return Said(
+            **contact,
             **who,
-            contact=given["contact"],
             elements={name: given[name] for name in TEXTS},
             locations=tuple(given["locations"].splitlines()),
             territories=tuple(given["territories"]),

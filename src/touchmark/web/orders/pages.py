@@ -89,7 +89,7 @@ def enter(request: PersonRequest) -> HttpResponse:
     form = OrderForm(request.POST, request.FILES) if request.method == "POST" else OrderForm(initial={"kind": "act"})
     market = form.fields["marketplace"]
     market.choices = [(one.slug, one.name) for one in catalog.marketplaces()]  # type: ignore[attr-defined]
-    letter = _letter(request, form)
+    letter = letter_of(request, form)
     if form.is_bound and form.is_valid():
         try:
             taken = actions.receive(
@@ -100,7 +100,7 @@ def enter(request: PersonRequest) -> HttpResponse:
                 at=clock.now(),
             )
         except TouchmarkError as refusal:
-            _refused(form, refusal)
+            refused(form, refusal)
         else:
             said = _("This order was received before: here it is.") if taken.before else _("Taken in. Now verify it.")
             (messages.warning if taken.before else messages.success)(request, said)
@@ -114,14 +114,14 @@ def change(request: PersonRequest, ref: str) -> HttpResponse:
     found = access.order_for(request.actor, ref)
     posted = request.method == "POST"
     form = WhatForm(request.POST, request.FILES) if posted else WhatForm(initial=begun(found))
-    letter = _letter(request, form)
+    letter = letter_of(request, form)
     if form.is_bound and form.is_valid():
         names = ("kind", "authority", "country", "reference", "received_at")
         said = form.said(**{name: getattr(found, name) for name in names})
         try:
             actions.complete(ref=ref, said=said, letter=letter, actor=request.actor, at=clock.now())
         except TouchmarkError as refusal:
-            _refused(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, _("Taken in. Verify it anew: what completes an order can be forged, too."))
             return redirect("order", ref)
@@ -129,7 +129,8 @@ def change(request: PersonRequest, ref: str) -> HttpResponse:
     return render(request, "touchmark/orders/enter.html", page, status=_status(form))
 
 
-def _letter(request: PersonRequest, form: WhatForm) -> Taken | None:
+def letter_of(request: PersonRequest, form: WhatForm) -> Taken | None:
+    """Take the letter in that was sent with a form; what is wrong with it stands there."""
     if request.method != "POST":
         return None
     taken = taken_from(form, ["letter"])
@@ -138,7 +139,8 @@ def _letter(request: PersonRequest, form: WhatForm) -> Taken | None:
     return taken[0] if taken else None
 
 
-def _refused(form: WhatForm, refusal: TouchmarkError) -> None:
+def refused(form: WhatForm, refusal: TouchmarkError) -> None:
+    """Say in a form why what it says was not taken in."""
     field = refusal.field if isinstance(refusal, IncompleteOrder) and refusal.field in form.fields else None
     form.add_error(field, str(refusal))
 
@@ -164,8 +166,11 @@ def _forms(found: Order, request: PersonRequest) -> dict[str, WordsForm]:
     """Give a form for each thing that can be done now and takes words; that which was sent is filled in."""
     moves = {move.event for move in ORDER.moves_from(OrderStatus(found.status), roles=request.actor.roles)}
     can = moves & SAYS.keys()
-    if found.status in (OrderStatus.RECEIVED, OrderStatus.INCOMPLETE) and not found.verified:
+    open_ones = (OrderStatus.RECEIVED, OrderStatus.INCOMPLETE)
+    if found.status in open_ones and not found.verified:
         can = (can | {"verify"}) - {"ask_for_more"}
+    if found.status in open_ones and _two(found):
+        can |= {"verify"}
     if found.verified and found.untold_until and found.status not in ("declined", "withdrawn"):
         can |= {"hold"}
     made = {}
@@ -175,6 +180,13 @@ def _forms(found: Order, request: PersonRequest) -> dict[str, WordsForm]:
             kind = HoldForm if name == "hold" else WordsForm
             made[name] = kind(sent, label=label, help_text=help_text, auto_id=f"{name}-%s", initial=_begin(found, name))
     return made
+
+
+def _two(found: Order) -> bool:
+    """Whether a second person must still look before it is carried out."""
+    if found.verified_at is None or found.confirmed_at is not None:
+        return False
+    return bool(carry_out_order.asks_for_two(found, queries.items_of(found), clock.now()))
 
 
 def _begin(found: Order, name: str) -> dict[str, Any]:
@@ -231,7 +243,8 @@ def _shown(found: Order, request: PersonRequest) -> dict[str, Any]:
         "due": due_of(deadlines.running_of_each([f"order:{found.ref}"])[f"order:{found.ref}"]),
         "entries": _entries(found),
         "moves": moves,
-        "first_was_you": found.verified_at and not found.verified and found.verified_by_id == request.actor.user_id,
+        "two": _two(found),
+        "first_was_you": found.verified_at and not found.confirmed_at and found.verified_by_id == request.actor.user_id,
     }
 
 
