@@ -54,8 +54,8 @@ class SaidOfWords(Protocol):
     def levels(self, hashes: NDArray[np.uint64], known: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Give how ordinary words are, as said, else as known."""
 
-    def otherwise(self, hits: Hits, batch: Batch, spelling: Any) -> Flags:
-        """Tell which places stand in a phrase in which the mark means something else."""
+    def otherwise(self, hits: Hits, batch: Batch, own: NDArray[np.uint64]) -> Flags:
+        """Tell which places stand in a phrase in which the mark, given by its hash, means something else."""
 
 
 class Register(Protocol):

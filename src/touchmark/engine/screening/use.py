@@ -244,7 +244,7 @@ def _of_company(
     first = np.where(words.spelled | words.heard, weights["spelled_first"], weights["opens_title"])
     once = ~(around.whole_brand | around.named_brand)
     unlike = goods.unlike & ~around.named_brand & (around.spelling.words <= 1)
-    otherwise = register.words.otherwise(hits, batch, spelling)
+    otherwise = register.words.otherwise(hits, batch, around.spelling.hashes)
     otherwise |= namesakes(hits, batch, around.texts, spelling, unlike, unlike & ~goods.same)
     otherwise |= possessives(hits, around.texts, spelling, ~goods.same & ~around.named_brand & ~around.whole_brand)
     # A word that is seldom met, several that stand together, and what follows "genuine" need no goods to be a name.

@@ -74,10 +74,13 @@ class Words:
         order = np.lexsort((level, hashes))
         return hashes[order], level[order]
 
-    def otherwise(self, hits: Hits, batch: Batch, spelling: Any) -> Mask:
-        """Whether each hit stands in a phrase, longer than itself, in which its mark means something else."""
+    def otherwise(self, hits: Hits, batch: Batch, own: hashing.Hashes) -> Mask:
+        """
+        Whether each hit stands in a phrase, longer than itself, in which its mark means something else.
+
+        :param own: the hash of the spelling that was met, of each hit
+        """
         phrases, inside = self._phrases, np.zeros(len(hits), np.bool_)
-        own = hashes_of(spelling)
         asked = (hits.start >= 0) & _held(own, phrases.parts)
         for number, name in enumerate(FIELDS[:4]):
             at = np.flatnonzero((hits.field == number) & asked)

@@ -47,6 +47,7 @@ class Spelling:
     words: Ints
     letters: Ints
     proper: Mask  # several words, and one of them a name of people or places
+    hashes: hashing.Hashes  # of all letters, plainly folded and written together
 
 
 def spellings_of(hits: Hits, batch: Batch, register: Register) -> Spelling:
@@ -66,7 +67,8 @@ def spellings_of(hits: Hits, batch: Batch, register: Register) -> Spelling:
     at_home = np.ones(len(hits), np.bool_)
     at_home[asked] = speaks(batch, hits.listing[asked], own[back[asked]])
     level = np.where(at_home, level[back], english[back]).astype(np.uint8)
-    return Spelling(level, words[back], letters[back], (_with_name(units, len(form)) & (words > 1))[back])
+    proper = _with_name(units, len(form)) & (words > 1)
+    return Spelling(level, words[back], letters[back], proper[back], hashes[back])
 
 
 def _with_name(units: Units, texts: int) -> Mask:

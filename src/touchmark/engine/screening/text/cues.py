@@ -104,6 +104,22 @@ def met(reading: Reading) -> Met:
     return Met(kept.first, kept.last, cues.part[kept.form])
 
 
+#: Words without which nothing names another's goods: each rule of ``referential`` and ``mentions`` asks for one.
+_TELLING = (
+    *(Part.BEFORE, Part.AFTER, Part.WITH_ACCESSORY, Part.ACCESSORY, Part.PART, Part.DEVICE, Part.BESIDE),
+    *(Part.REPLACEMENT, Part.MENTION_BEFORE, Part.MENTION_AFTER, Part.BY, Part.COMPARED, Part.DENIED),
+    *(Part.ABOUT, Part.WANTED),
+)
+
+
+def perhaps_telling(reading: Reading, wanted: Mask) -> Ints:
+    """Give the texts, of those wanted, in which a word may stand that makes a reference of a mark; some twice."""
+    cues, units = _cues(), reading.units
+    proposed = windows(units, cues.index, wanted)
+    telling = np.isin(cues.part, _TELLING)[cues.index.form[proposed.entry]]
+    return units.text[proposed.first[telling]]
+
+
 @cache
 def _cues() -> Cues:
     listed = list({(word, part): (word, part, unless) for word, part, unless in _words()}.values())

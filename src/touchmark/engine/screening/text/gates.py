@@ -99,12 +99,13 @@ def _in_capitals(reading: Reading, matches: Matches, context: Context) -> Mask:
     capitals: Mask = (long > 1) & (
         _count(reading, _CAPITALS, context) == np.where(matches.odd > 0, matches.letters, long)
     )
-    digit = np.append(units.kind == Kind.DIGIT, False)
-    touching = np.append((units.gap == 0) & ~units.opens, False)
-    before, after = matches.first, matches.last + 1
-    glued = (touching[before] & digit[np.maximum(before - 1, 0)]) | (touching[after] & digit[after])
-    kept: Mask = capitals & ~glued
-    return kept
+    rows = np.flatnonzero(capitals)
+    before, after = matches.first[rows], np.minimum(matches.last[rows] + 1, len(units) - 1)
+    touching = units.gap == 0
+    glued = touching[before] & ~units.opens[before] & units.are(Kind.DIGIT, np.maximum(before - 1, 0))
+    follows = (after > matches.last[rows]) & ~units.opens[after]
+    capitals[rows] = ~(glued | (follows & touching[after] & units.are(Kind.DIGIT, after)))
+    return capitals
 
 
 def _at_head(units: Units, matches: Matches, asked: Mask) -> Mask:

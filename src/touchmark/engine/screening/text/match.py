@@ -19,7 +19,7 @@ from touchmark.engine.screening.text.marks import Marks
 from touchmark.engine.screening.text.points import Points
 from touchmark.engine.screening.text.ragged import Ints, Mask, offsets
 from touchmark.engine.screening.text.reading import Reading
-from touchmark.engine.screening.text.referential import Listed, references
+from touchmark.engine.screening.text.referential import Listed, may_refer, references
 from touchmark.engine.screening.text.rule import Rule
 from touchmark.engine.screening.text.scripts.find import in_scripts
 from touchmark.engine.screening.text.shown import Shown, shown
@@ -98,16 +98,18 @@ def _guessed(points: Points, seen: Shown, marks: Marks) -> Found:
 
 
 def _references(reading: Reading, found: Found, listed: Listed) -> Mask:
-    """Tell lawful references; where most listings are clear, only the others are read for them."""
-    if not len(found):
-        return np.zeros(0, np.bool_)
-    some = np.zeros(len(listed.listing), np.bool_)
-    some[listed.listing[found.text]] = True
+    """Tell lawful references; most listings have no word that makes one, and are not read for them."""
+    some = may_refer(reading, found, listed)
+    named, at = np.zeros(len(found), np.bool_), np.flatnonzero(some[listed.listing[found.text]])
+    if not len(at):
+        return named
     texts = np.flatnonzero(some[listed.listing])
-    if 2 * len(texts) > len(some):
+    if 2 * len(texts) > len(listed.listing):
         return references(reading, found, listed)
-    few, moved = Reading.of(reading.points.only(texts), PLAIN), replace(found, text=np.searchsorted(texts, found.text))
-    return references(few, moved, Listed(listed.listing[texts], listed.is_brand[texts], listed.holder))
+    few, moved = Reading.of(reading.points.only(texts), PLAIN), found.taken(at)
+    moved = replace(moved, text=np.searchsorted(texts, moved.text))
+    named[at] = references(few, moved, Listed(listed.listing[texts], listed.is_brand[texts], listed.holder))
+    return named
 
 
 def _in_all(readings: list[Reading], marks: Marks, rows: int, memo: Memo) -> Found:

@@ -14,7 +14,7 @@ import numpy as np
 
 from touchmark.engine.screening.hits import Trick, is_one
 from touchmark.engine.screening.text import hashing
-from touchmark.engine.screening.text.cues import Met, Part, met, words_before
+from touchmark.engine.screening.text.cues import Met, Part, met, perhaps_telling, words_before
 from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.groups import among
 from touchmark.engine.screening.text.lines import FARTHEST, Lines, at, last_place
@@ -29,6 +29,8 @@ _BY_MISTAKE = (
     *(Trick.DROPPED, Trick.ADDED, Trick.SWAPPED, Trick.CHANGED, Trick.SOUND, Trick.PARTED),
     Trick.SCRIPT,
 )
+#: Spellings that a cue may be glued to.
+_GLUED = (Trick.GLUED, Trick.ADDED)
 #: A list of more marks than this is no direct reference any more.
 _LONGEST_LIST = 24
 #: Where letters of Latin end that have no accent, and from where on scripts begin that write a cue as a first letter.
@@ -44,6 +46,15 @@ class Listed:
     listing: Ints
     is_brand: Mask
     holder: Ints
+
+
+def may_refer(reading: Reading, found: Found, listed: Listed) -> Mask:
+    """Tell in which listings, by their numbers, a place of those found may be a reference: it takes a word for one."""
+    held, some = np.zeros((2, int(listed.listing.max(initial=-1)) + 1), np.bool_)
+    held[listed.listing[found.text]] = True
+    some[listed.listing[perhaps_telling(reading, held[listed.listing])]] = True
+    some[listed.listing[found.text[is_one(found.trick, _GLUED)]]] = True
+    return some
 
 
 def references(reading: Reading, found: Found, listed: Listed) -> Mask:
@@ -96,7 +107,7 @@ def _behind_names(units: Units, lines: Lines, first: Ints, after: Ints, asked: M
 def _glued_to_cue(reading: Reading, found: Found, first: Ints) -> Mask:
     """Whether a cue is glued to the head of a place: "forNAME", and "לNAME", where the language writes it so."""
     units, glued = reading.units, np.zeros(len(found), np.bool_)
-    rows = np.flatnonzero(is_one(found.trick, (Trick.GLUED, Trick.ADDED)) & (first < len(units)))
+    rows = np.flatnonzero(is_one(found.trick, _GLUED) & (first < len(units)))
     if not len(rows):
         return glued
     source = units.folded.source

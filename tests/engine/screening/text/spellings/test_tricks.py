@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.screening.scene import listings
-from tests.engine.screening.text.places import marks
+from tests.engine.screening.text.places import marks, places
 
 from touchmark.engine.screening.hits import FIELDS, Hits, Trick
 from touchmark.engine.screening.text.match import match_text
@@ -276,3 +276,9 @@ def test_a_name_covered_letter_by_letter_is_a_hint_that_goods_must_bear_out() ->
 )
 def test_the_rest_of_a_name_in_the_description(title: str, description: str, found: list[tuple[str, str, str]]) -> None:
     assert told({"title": title, "description": description}) == found
+
+
+def test_a_word_cut_in_two_is_no_name_parted_over_a_description() -> None:
+    """Signs between two words of the title made it look as if the first piece ended where a word of the mark does."""
+    compiled = marks("Gollox", "Warm Lox")
+    assert places(compiled, {"title": "GO - L stand", "description": "smoked lox"}) == []

@@ -22,6 +22,7 @@ from touchmark.engine.screening.text.spellings.keyring import Keyring
 from touchmark.engine.screening.text.spellings.keys import EXACT, MOST, as_letters, mixed, number
 from touchmark.engine.screening.text.spellings.pieces import (
     ENDS,
+    MOST_APART,
     TWO_END,
     Hashed,
     Names,
@@ -40,20 +41,23 @@ MOST_VALUES = 16
 LEAST_PIECE, LEAST_WHOLE = 3, 6
 
 _BRAND, _DESCRIPTION, _ATTRIBUTES = 1, 2, 3
-_COLUMNS = 5
+#: From which bit of the edges on those stand that tell of ends.
+_ENDS = ENDS.bit_length() - 1
+_COLUMNS = 6
 #: A word from this level on is met everywhere, and one below this seldom.
 _USUAL, _RARE = 44, 30
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Parted:
-    """Words of a title, and words of a value, that make a spelling."""
+    """Words of a title, and words of a value, that make a spelling; ``head``: letters of the piece that comes first."""
 
     title: Ints
     title_last: Ints
     value: Ints
     value_last: Ints
     spelling: Ints
+    head: Ints
 
     @classmethod
     def of(cls, reading: Reading, cut: Cut, hashes: Hashed, edges: NDArray[np.uint8], ring: Keyring, rows: int) -> Self:
@@ -73,6 +77,9 @@ class _Parted:
                 last,
                 begins[listing],
                 np.minimum(ends[listing], begins[listing] + MOST_WORDS),
+                reading.text[cut.text[value]] // rows == _DESCRIPTION,
+                cut.level,
+                edges,
                 hashes.key,
                 hashes.power,
                 as_letters(),
@@ -125,24 +132,22 @@ def _is_telling(parted: _Parted, reading: Reading, cut: Cut, ring: Keyring, rows
     """Whether a piece is all of a value; in a description, whether it is rare, and whole words are apart."""
     described = reading.text[cut.text[parted.value]] // rows == _DESCRIPTION
     rare = np.minimum(cut.level[parted.title], cut.level[parted.value]) < _RARE
-    telling: Mask = ~described | (rare & _parted_between_words(parted, cut, ring))
+    telling: Mask = ~described | (rare & _parted_between_words(parted, ring))
     return telling
 
 
 def _sure(parted: _Parted, cut: Cut, ring: Keyring) -> NDArray[np.float64]:
     """Weigh how strange the pieces are, and whether the mark is cut between its words."""
     usual = np.minimum(cut.level[parted.title], cut.level[parted.value]) >= _USUAL
-    joint = _parted_between_words(parted, cut, ring)
+    joint = _parted_between_words(parted, ring)
     ordinary = ring.spelled.level[parted.spelling] >= _USUAL
     return np.where(usual & joint, 0.3, np.where(usual & ordinary, 0.6, 0.9))
 
 
-def _parted_between_words(parted: _Parted, cut: Cut, ring: Keyring) -> Mask:
+def _parted_between_words(parted: _Parted, ring: Keyring) -> Mask:
     """Whether the first piece ends where a word of the mark does."""
-    begin, end = ring.spelled.bounds[parted.spelling], ring.spelled.bounds[parted.spelling + 1]
-    size = cut.end[parted.title_last] - cut.start[parted.title]
-    joint: Mask = ring.spelled.joint[np.minimum(begin + size, end - 1)] > 0
-    return joint | (ring.spelled.joint[np.maximum(end - size, begin)] > 0)
+    joint: Mask = ring.spelled.joint[ring.spelled.bounds[parted.spelling] + parted.head] > 0
+    return joint
 
 
 def _values(reading: Reading, cut: Cut, edges: NDArray[np.uint8], rows: int) -> tuple[Ints, Ints]:
@@ -172,7 +177,7 @@ def _among_first(text: Ints, most: int) -> Mask:
 
 
 @native
-def _parted(
+def _parted(  # noqa: C901 (every value, every word of its title, either first)
     points: NDArray[np.uint32],
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
@@ -180,6 +185,9 @@ def _parted(
     lasts: NDArray[np.int64],
     titles: NDArray[np.int64],
     until: NDArray[np.int64],
+    described: NDArray[np.bool_],
+    level: NDArray[np.uint8],
+    edges: NDArray[np.uint8],
     key: NDArray[np.uint64],
     power: NDArray[np.uint64],
     alike: NDArray[np.uint32],
@@ -203,6 +211,13 @@ def _parted(
             t2 = t1 + ((turn >> 1) % MOST_AT_ONCE)
             if t2 >= until[value]:
                 continue
+            if described[value]:  # only whole words of a mark, and rare ones, are told there: most are not
+                a1, a2, b1, b2 = (v1, v2, t1, t2) if order else (t1, t2, v1, v2)
+                rare = level[t1] < _RARE or level[v1] < _RARE
+                if not (
+                    rare and _is_piece(starts, ends, edges, a1, a2, 0) and _is_piece(starts, ends, edges, b1, b2, _ENDS)
+                ):
+                    continue
             length = size_of_words(starts, ends, t1, t2)
             if length < LEAST_PIECE or not LEAST_WHOLE <= length + size <= MOST:
                 continue
@@ -219,11 +234,21 @@ def _parted(
                 if at >= 0 and same_letters(points, starts, ends, b1, b2, alike, letters, at, end) == end:
                     to = many * _COLUMNS
                     if to + _COLUMNS <= out.size:
-                        _write(out, to, t1, t2, v1, v2, spelling)
+                        _write(out, to, t1, t2, v1, v2, spelling, size if order else length)
                     many += 1
     return many
 
 
 @inlined
-def _write(out: NDArray[np.int64], to: int, one: int, two: int, three: int, four: int, five: int) -> None:
-    out[to], out[to + 1], out[to + 2], out[to + 3], out[to + 4] = one, two, three, four, five
+def _is_piece(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], edges: NDArray[np.uint8], first: int, last: int, bit: int
+) -> bool:
+    """Whether a mark may begin, or end, with a word, or it and the next one; of words far apart nothing is known."""
+    if last > first and starts[last] - ends[first] > MOST_APART:
+        return True
+    return (number(edges[first]) >> (bit + last - first)) & 1 > 0
+
+
+@inlined
+def _write(out: NDArray[np.int64], to: int, one: int, two: int, three: int, four: int, five: int, six: int) -> None:
+    out[to], out[to + 1], out[to + 2], out[to + 3], out[to + 4], out[to + 5] = one, two, three, four, five, six
