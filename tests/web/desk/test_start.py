@@ -58,6 +58,13 @@ def found(
         # a place whose law nobody wrote down here
         ("copyright", "", (), where("BR"), (), "any.copyright"),
         ("word_mark", "", ("BR",), where("BR"), (), "any.mark"),
+        # Canada and Switzerland: no rules of their own for a marketplace, but laws that a reviewer is offered
+        ("word_mark", "CIPO", (), where("CA"), (), "ca.mark"),
+        ("design", "", ("CA",), where("CA", "US"), ("CA",), "ca.design"),
+        ("copyright", "", (), where("CA"), (), "ca.copyright"),
+        ("figurative_mark", "IGE", (), where("CH"), (), "ch.mark"),
+        ("design", "", ("CH",), where("CH"), (), "ch.design"),
+        ("copyright", "", (), where("DE"), ("CH",), "ch.copyright"),
         # good where nothing is sold: no law of ours to offer
         ("word_mark", "", ("CN",), where("DE"), (), None),
         ("word_mark", "EUIPO", (), where("US"), (), None),
