@@ -1,7 +1,7 @@
 """Getting in: by invitation alone, which works once, for a while, for one address."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -263,3 +263,23 @@ def test_a_name_puts_no_line_of_its_own_into_a_letter() -> None:
     actions.invite(organisation_id=of, email="a@law.test", role=Role.AGENT, actor=actor, at=AT)
     body = Message.objects.get(to="a@law.test").payload["body"]
     assert not any(line.startswith("You have won") for line in body.splitlines())
+
+
+def test_nobody_floods_a_mailbox_with_invitations() -> None:
+    vera = accounts.actor(Role.HOLDER)
+
+    def invite(email: str, at: datetime = AT) -> None:
+        of, role = vera.organisation, Role.AGENT
+        made = actions.invite(organisation_id=of, email=email, role=role, actor=vera, at=at)
+        actions.withdraw(invitation_id=made.pk, actor=vera, at=at)
+
+    for _number in range(actions.TO_AN_ADDRESS):
+        invite("victim@example.test")
+    with pytest.raises(actions.TooManyInvitations, match="several invitations today"):
+        invite("Victim@example.test")
+    for number in range(actions.INVITATIONS_A_DAY - actions.TO_AN_ADDRESS):
+        invite(f"person-{number}@example.test")
+    with pytest.raises(actions.TooManyInvitations, match="today"):
+        invite("one-more@example.test")
+    assert Message.objects.filter(kind="email").count() == actions.INVITATIONS_A_DAY
+    invite("victim@example.test", AT + actions.DAY)

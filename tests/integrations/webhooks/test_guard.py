@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from tests.integrations.webhooks.receiver import receiving, says
 
-from touchmark.integrations.webhooks.guard import Address, ForbiddenAddress, guarded_client, is_public
+from touchmark.integrations.webhooks.guard import Address, ForbiddenAddress, guarded_client, is_public, look
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -83,7 +83,7 @@ def test_loopback_allowed_is_loopback_only() -> None:
 def test_one_private_address_among_public_ones_shuts_the_door() -> None:
     with (
         guarded_client(resolve=fixed("93.184.215.14", "10.0.0.1")) as client,
-        pytest.raises(ForbiddenAddress, match=r"shop\.example is 10\.0\.0\.1"),
+        pytest.raises(ForbiddenAddress, match=r"shop\.example is not on the public network"),
     ):
         client.post("https://shop.example/")
 
@@ -206,3 +206,16 @@ def test_tls_is_checked_against_the_name(
         else:
             with pytest.raises(httpx.ConnectError, match=refusal):
                 client.post(url)
+
+
+def test_a_refusal_does_not_say_where_a_private_name_leads() -> None:
+    def inside(host: str, port: int) -> list[Address]:
+        return [ipaddress.ip_address("10.77.3.9")]
+
+    with guarded_client(resolve=inside) as client, pytest.raises(ForbiddenAddress) as called:
+        client.get("https://db.inside.example/")
+    with pytest.raises(ForbiddenAddress) as looked_at:
+        look("https://db.inside.example/", resolve=inside)
+    for refusal in (called, looked_at):
+        assert "db.inside.example" in str(refusal.value)
+        assert "10.77" not in str(refusal.value)

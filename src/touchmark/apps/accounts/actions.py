@@ -26,6 +26,9 @@ from touchmark.engine.terms import Actor, Role
 INVITATION_LASTS = timedelta(days=7)
 #: So many invitations of one organisation may be open at once: each is a letter to an address that somebody typed.
 INVITATIONS_AT_ONCE = 50
+#: So many letters of one organisation go out in a day, and so many of them to one address: withdrawn ones went, too.
+INVITATIONS_A_DAY, TO_AN_ADDRESS = 200, 3
+DAY = timedelta(days=1)
 
 #: Which roles an organisation of each kind can have.
 ROLES_OF: dict[str, frozenset[Role]] = {
@@ -52,7 +55,7 @@ class RoleNotYoursToGive(TouchmarkError):
 
 
 class TooManyInvitations(TouchmarkError):
-    """Too many invitations of the organisation wait to be accepted."""
+    """Too many invitations of the organisation wait to be accepted, or went out today."""
 
 
 class AlreadyInThatRole(TouchmarkError):
@@ -131,7 +134,7 @@ def invite(
     :raises NoSuchOrganisation: if the actor may not see the organisation's people
     :raises RoleNotYoursToGive: if the actor may not give the role, or the organisation has none such
     :raises AlreadyInThatRole: if the person holds it
-    :raises TooManyInvitations: if as many wait as may
+    :raises TooManyInvitations: if as many wait, or went out today, as may
     :raises NoSuchTeam: if the organisation has no such team
     """
     organisation = access.team_for(actor, organisation_id)
@@ -140,11 +143,21 @@ def invite(
         raise AlreadyInThatRole(_("This person holds that role already."))
     if queries.open_invitations_of(organisation.pk, at).count() >= INVITATIONS_AT_ONCE:
         raise TooManyInvitations(_("Too many invitations wait to be accepted. Withdraw some, or wait."))
+    _require_letters_left(organisation, email, at)
     team = access.team_of(organisation, team_id)
     invitation, secret = _open_invitation(organisation, email, role, actor, at, team)
     letter = mail.invitation(invitation, secret, invited_by=invitation.invited_by)
     outbox.put(kind="email", to=email, payload=letter, at=at)
     return invitation
+
+
+def _require_letters_left(organisation: Organisation, email: str, at: datetime) -> None:
+    """Pass if another letter may go out: nobody floods a stranger's mailbox in our name."""
+    today = Invitation.objects.filter(organisation=organisation, invited_at__gt=at - DAY)
+    if today.filter(email__iexact=email).count() >= TO_AN_ADDRESS:
+        raise TooManyInvitations(_("This address was sent several invitations today. Ask them to look, or wait a day."))
+    if today.count() >= INVITATIONS_A_DAY:
+        raise TooManyInvitations(_("Very many invitations were sent today. Send the others tomorrow."))
 
 
 @transaction.atomic

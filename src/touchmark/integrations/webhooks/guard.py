@@ -29,6 +29,8 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that is given out for the public network (RFC 4291)
 #: Seconds: to connect, for any one silence, for the whole of a connection.
 CONNECT, SILENCE, WHOLE = 5.0, 15.0, 20.0
+#: Without the address: whoever wrote the name down would have us look through the machines of a private network.
+_PRIVATE = "{} is not on the public network, and not allowed here."
 
 
 class ForbiddenAddress(TouchmarkError):
@@ -92,7 +94,7 @@ def look(url: str, *, allow_loopback: bool = False, resolve: Resolver | None = N
         raise ForbiddenAddress(f"{url} is no address that begins with https://.")
     for address in () if loopback else found:
         if not is_public(address):
-            raise ForbiddenAddress(f"{parts.host} is {address}, which is not on the public network.")
+            raise ForbiddenAddress(_PRIVATE.format(parts.host))
 
 
 def is_public(address: Address) -> bool:
@@ -149,7 +151,7 @@ class _GuardedBackend(httpcore.NetworkBackend):
         addresses = self._resolve(host, port)
         for address in addresses:
             if not self._is_own(address) and not is_public(address):
-                raise ForbiddenAddress(f"{host} is {address}, which is not on the public network and not allowed here.")
+                raise ForbiddenAddress(_PRIVATE.format(host))
         return addresses
 
     def _is_own(self, address: Address) -> bool:
