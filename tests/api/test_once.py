@@ -10,7 +10,7 @@ from tests.factories import clients
 from tests.factories.at_once import at_once
 from tests.factories.clients import Program
 from tests.flows.world import World, built
-from touchmark.api import clock
+from touchmark.api import clock, notices
 from touchmark.apps.clients import answers
 from touchmark.apps.clients.models import Answered
 from touchmark.apps.notices.models import NoticeItem
@@ -82,7 +82,7 @@ def test_what_does_not_have_the_form_takes_no_key(world: World) -> None:
 def test_a_fault_of_ours_is_not_kept_and_leaves_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     vera = clients.with_every_scope(world.vera)
 
-    def broken(**said: Any) -> None:
+    def broken(*said: Any) -> None:
         raise RuntimeError("the answer cannot be kept")
 
     with monkeypatch.context() as patched:
@@ -117,6 +117,28 @@ def test_one_at_work_is_waited_for_and_one_that_died_is_taken_over(world: World)
     assert (waits.status_code, "being carried out" in waits.json()["detail"]) == (409, True)
     Answered.objects.update(begun_at=clock.now() - answers.LEASE - timedelta(seconds=1))
     assert vera.post("/rights", body, key="k-1").status_code == 201
+
+
+def test_one_that_was_held_for_dead_and_comes_to_its_end_does_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slower than the lease: its program sent it again, and that one is at work."""
+    taken_over: list[object] = []
+
+    def slowly(**about: Any) -> Any:
+        if not taken_over:
+            long_ago = clock.now() - answers.LEASE - timedelta(seconds=1)
+            Answered.objects.update(begun_at=long_ago)
+            row = Answered.objects.get()
+            said = {"client": row.client, "key": row.key, "digest": row.digest, "at": clock.now()}
+            taken_over.append(answers.claim(**said))
+        return report_all(**about)
+
+    report_all = notices.report_all
+    monkeypatch.setattr(notices, "report_all", slowly)
+    vera = clients.with_every_scope(world.vera)
+    assert vera.post("/notices", notice(world), key="k-1").status_code == 409
+    assert not NoticeItem.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

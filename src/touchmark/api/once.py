@@ -18,7 +18,7 @@ from touchmark.api.files import documents_in
 from touchmark.api.problems import Refused
 from touchmark.apps.blobs.documents import drawn_ahead
 from touchmark.apps.clients import answers
-from touchmark.apps.clients.answers import Answer
+from touchmark.apps.clients.answers import Answer, Claim
 from touchmark.engine.errors import TouchmarkError
 
 #: A parameter of every operation that is a POST.
@@ -62,23 +62,25 @@ def _once(view: View, *, whole: bool) -> Callable[..., HttpResponse]:
         if key is None:
             with drawn_ahead(documents_in(kwargs.values())):
                 return _written(_answer_of(view, request, args, kwargs, whole=whole))
-        before = answers.claim(client=request.auth, key=key, digest=_digest_of(request), at=clock.now())
-        return _written(before or _first(view, request, args, kwargs, key, whole=whole), again=before is not None)
+        begun = answers.claim(client=request.auth, key=key, digest=_digest_of(request), at=clock.now())
+        if isinstance(begun, Answer):
+            return _written(begun, again=True)
+        return _written(_first(view, request, args, kwargs, begun, whole=whole))
 
     return inner
 
 
-def _first(view: View, request: Asking, args: Any, kwargs: Any, key: str, *, whole: bool) -> Answer:
+def _first(view: View, request: Asking, args: Any, kwargs: Any, claimed: Claim, *, whole: bool) -> Answer:
     done = False
     try:
         with drawn_ahead(documents_in(kwargs.values())), transaction.atomic() if whole else nullcontext():
             answer = _answer_of(view, request, args, kwargs, whole=whole)
-            answers.keep(client=request.auth, key=key, answer=answer)
+            answers.keep(claimed, answer)
         done = True
         return answer
     finally:
         if not done:
-            answers.release(client=request.auth, key=key)
+            answers.release(claimed)
 
 
 def _answer_of(view: View, request: Asking, args: Any, kwargs: Any, *, whole: bool) -> Answer:

@@ -153,5 +153,7 @@ def _pull_one(slug: str) -> None:
         broke = ""
     except (TouchmarkError, Later, OSError) as error:
         broke = str(error)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:  # a product that lacks what products have
+        broke = f"What the shop gave is not what shops give ({type(error).__name__}: {error})"[:500]
     finally:
         pulls.ended(pull, whole, error=broke, at=clock.now())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from touchmark.apps.clients.models import Answered, Client
 from touchmark.engine.errors import TouchmarkError
@@ -36,7 +37,16 @@ class Answer:
     body: bytes
 
 
-def claim(*, client: Client, key: str, digest: str, at: datetime) -> Answer | None:
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A request at work under its key since a moment; one that took it over bears another."""
+
+    client: Client
+    key: str
+    since: datetime
+
+
+def claim(*, client: Client, key: str, digest: str, at: datetime) -> Answer | Claim:
     """
     Begin a request under its key; give what it was answered, if it was sent before.
 
@@ -49,10 +59,10 @@ def claim(*, client: Client, key: str, digest: str, at: datetime) -> Answer | No
             Answered.objects.create(client=client, key=key, digest=digest, begun_at=at)
     except IntegrityError:
         return _before(client, key, digest, at)
-    return None
+    return Claim(client, key, at)
 
 
-def _before(client: Client, key: str, digest: str, at: datetime) -> Answer | None:
+def _before(client: Client, key: str, digest: str, at: datetime) -> Answer | Claim:
     found = Answered.objects.filter(client=client, key=key).first()
     if found is None:
         raise StillAtWork("The same request was refused at this very moment: send it again.")
@@ -63,17 +73,26 @@ def _before(client: Client, key: str, digest: str, at: datetime) -> Answer | Non
     dead = Answered.objects.filter(pk=found.pk, code=None, begun_at=found.begun_at, begun_at__lte=at - LEASE)
     if not dead.update(begun_at=at):
         raise StillAtWork("The same request is being carried out: wait for its answer, or send it again in a moment.")
-    return None
+    return Claim(client, key, at)
 
 
-def keep(*, client: Client, key: str, answer: Answer) -> None:
-    """Leave the answer of a request that is done."""
-    Answered.objects.filter(client=client, key=key).update(code=answer.code, kind=answer.kind, body=answer.body)
+def keep(claimed: Claim, answer: Answer) -> None:
+    """
+    Leave the answer of a request that is done.
+
+    :raises StillAtWork: if it took so long that it was held for dead, and another does it: what this one did goes
+    """
+    if not _held(claimed).update(code=answer.code, kind=answer.kind, body=answer.body):
+        raise StillAtWork("The same request was sent again meanwhile, and is being carried out: wait for that answer.")
 
 
-def release(*, client: Client, key: str) -> None:
-    """Let a key go whose request came to nothing."""
-    Answered.objects.filter(client=client, key=key, code=None).delete()
+def release(claimed: Claim) -> None:
+    """Let a key go whose request came to nothing, unless another has taken it over."""
+    _held(claimed).delete()
+
+
+def _held(claimed: Claim) -> QuerySet[Answered]:
+    return Answered.objects.filter(client=claimed.client, key=claimed.key, code=None, begun_at=claimed.since)
 
 
 def forget(*, at: datetime) -> int:

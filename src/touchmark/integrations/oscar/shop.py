@@ -1,6 +1,13 @@
-"""One shop on django-oscar: its products, and the flag that puts one on sale or takes it off."""
+"""
+One shop on django-oscar: its products, and the flag that puts one on sale or takes it off.
 
+A shop is somebody else's machine: what it answers is read up to a limit, and is believed to be what it should be only
+once it was looked at. Else one shop, broken or wicked, would stop the worker for all the others.
+"""
+
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,6 +20,8 @@ from touchmark.integrations.webhooks.guard import ForbiddenAddress
 
 #: Begins the address of a marketplace that is a shop on django-oscar.
 SCHEME = "oscar+"
+#: Bytes of one answer, and pages of products: a shop that gives more gives no end.
+LARGEST, MOST_PAGES = 64 * 2**20, 20_000
 Row = dict[str, Any]
 
 
@@ -45,18 +54,33 @@ class Shop:
 
         :raises Later: if the shop does not answer as it should
         """
-        address = "/api/admin/products/"
-        while address:
-            found = self._asked("GET", address).json()
-            page = found if isinstance(found, list) else found["results"]
+        address: str | None = "/api/admin/products/"
+        for _page in range(MOST_PAGES):
+            if address is None:
+                return
+            page, address = self._page(self._asked("GET", address))
             yield from page
-            following = None if isinstance(found, list) else found["next"]
-            address = following.removeprefix(self.address) if following else ""
+        raise Later(f"The shop gives more than {MOST_PAGES} pages of products.")
 
     def partners(self) -> Iterator[Row]:
-        """Give those who fulfil orders: the sellers of the shop."""
-        found = self._asked("GET", "/api/admin/partners/").json()
-        yield from found if isinstance(found, list) else found["results"]
+        """
+        Give those who fulfil orders: the sellers of the shop.
+
+        :raises Later: if the shop does not answer as it should
+        """
+        yield from self._page(self._asked("GET", "/api/admin/partners/"))[0]
+
+    def _page(self, answer: "Answered") -> tuple[list[Row], str | None]:
+        """Give the rows of a page, and where the next one is, at this shop and nowhere else."""
+        found = answer.json
+        rows, following = (found, None) if isinstance(found, list) else (_in(found, "results"), found.get("next"))
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise Later("The shop answered with something else than rows.")
+        if following is None:
+            return rows, None
+        if not isinstance(following, str) or not following.startswith(f"{self.address}/"):
+            raise Later("The shop names a next page that is not its own.")
+        return rows, following.removeprefix(self.address)
 
     def is_public(self, product: str) -> bool | None:
         """
@@ -65,7 +89,7 @@ class Shop:
         :raises Later: if the shop does not answer as it should
         """
         answer = self._asked("GET", _address(product), missing=True)
-        return None if answer.status_code == httpx.codes.NOT_FOUND else bool(answer.json()["is_public"])
+        return None if answer.code == httpx.codes.NOT_FOUND else bool(_in(answer.json, "is_public"))
 
     def publish(self, product: str, *, public: bool) -> None:
         """
@@ -92,17 +116,53 @@ class Shop:
                     if len(data) > MOST_BYTES:
                         raise UnreadableImage("too_large_file", limit=MOST_BYTES // 1_000_000)
                 return bytes(data)
-        except (httpx.HTTPError, ForbiddenAddress) as reason:
+        except (httpx.HTTPError, httpx.InvalidURL, ForbiddenAddress) as reason:
             raise UnreadableImage("missing") from reason
 
-    def _asked(self, method: str, path: str, *, body: object = None, missing: bool = False) -> httpx.Response:
+    def _asked(self, method: str, path: str, *, body: object = None, missing: bool = False) -> "Answered":
         try:
-            answer = self._http.request(method, self.address + path, json=body, auth=self._auth)
+            with self._http.stream(method, self.address + path, json=body, auth=self._auth) as answer:
+                said = Answered(answer.status_code, _whole(answer))
         except (httpx.HTTPError, httpx.InvalidURL, ForbiddenAddress) as reason:
             raise Later(f"{type(reason).__name__}: {reason}") from reason
-        if answer.is_success or (missing and answer.status_code == httpx.codes.NOT_FOUND):
-            return answer
-        raise Later(f"The shop answered {answer.status_code} to {method} {path}.")
+        if 200 <= said.code < 300 or (missing and said.code == httpx.codes.NOT_FOUND):
+            return said
+        raise Later(f"The shop answered {said.code} to {method} {path}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a shop answered."""
+
+    code: int
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """
+        Give the body's JSON.
+
+        :raises Later: if it is none
+        """
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as fault:
+            raise Later("The shop answered with something that is no JSON.") from fault
+
+
+def _whole(answer: httpx.Response) -> bytes:
+    data = bytearray()
+    for block in answer.iter_raw():
+        data += block
+        if len(data) > LARGEST:
+            raise Later(f"The shop's answer is longer than {LARGEST >> 20} MB.")
+    return bytes(data)
+
+
+def _in(found: object, name: str) -> Any:
+    if not isinstance(found, dict) or name not in found:
+        raise Later(f"The shop's answer has no '{name}'.")
+    return found[name]
 
 
 def _address(product: str) -> str:
