@@ -199,7 +199,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # What several processes count together: rate limits, codes used once
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}}
+CACHES = {"default": {"BACKEND": "touchmark.site.cache.Counts", "LOCATION": VAR / "cache"}}
 
 # Files
 STATIC_URL = "/static/"

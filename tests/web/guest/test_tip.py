@@ -57,6 +57,16 @@ def test_said_twice_from_one_place_it_is_one_and_looks_the_same(client: Client, 
     assert Tip.objects.count() == 1
 
 
+def test_one_household_is_one_shopper_however_many_addresses_it_has(listing: Listing) -> None:
+    for number in range(4):
+        told(Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"))
+    assert Tip.objects.count() == 1
+    told(Client(REMOTE_ADDR="2001:db8:1:3::1"))
+    told(Client(REMOTE_ADDR="::ffff:198.51.100.7"))
+    told(Client(REMOTE_ADDR="198.51.100.7"))
+    assert Tip.objects.count() == 3
+
+
 @pytest.mark.parametrize(
     ("changed", "mend"),
     [
