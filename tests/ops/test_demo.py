@@ -59,7 +59,7 @@ def test_the_world_has_everything_that_a_visitor_is_shown(tmp_path: Path) -> Non
     assert Marketplace.objects.count() == 3
     assert not Right.objects.exclude(status="verified").exists()
     assert set(screened.counts_by_way()) == {"plain", "disguised", "referential", "copied_image"}
-    assert Seller.objects.filter(organisation__name="Blue Crate Trading").count() == 2
+    assert Seller.objects.filter(organisation__name="Blue Crate Trading").count() == 3
     first = queue.waiting(acting_for_rita())[0].listing
     assert NoticeItem.objects.get().listing == first  # two sources, one page at the desk
     assert Listing.objects.get(pk=first.pk).url == f"{SHOP}/{first.marketplace.slug}/{first.listing_id}"

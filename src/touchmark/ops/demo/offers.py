@@ -215,13 +215,13 @@ def _listings(data: World, shops: list[Row], images: Path, address: str, on: dat
 
 
 def _shop_for(kind: str, brand: Brand, shops: list[Row], data: World, random: Random) -> Row:
-    """Give the shop of an offer: the brand's retailer, Blue Crate now and then, or any other."""
+    """Give the shop of an offer: the brand's retailer, one of Blue Crate's now and then, or any other."""
     if kind == "authorised":
         retailer = next(shop for shop in data["shop"] if shop.get("authorised") == brand.name)
         return next(shop for shop in shops if shop["seller_id"] == retailer["seller_id"])
     if kind in ("disguised", "copied", "cheap") and random.random() < 0.12:
-        return shops[random.choice((0, 1))]
-    return random.choice(shops[3:])
+        return random.choice([shop for shop, said in zip(shops, data["shop"], strict=False) if "organisation" in said])
+    return random.choice(shops[len(data["shop"]) :])
 
 
 def _title(kind: str, brand: Brand, data: World, random: Random) -> str:
