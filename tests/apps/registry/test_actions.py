@@ -229,4 +229,4 @@ def test_the_registers_state_has_a_new_name_when_what_is_screened_for_changes(ve
 
 def test_a_figurative_mark_stands_on_its_picture(vera: Actor) -> None:
     right = registry.right(vera, kind=RightKind.FIGURATIVE_MARK, text="", image_name="logo.png")
-    assert str(right) == right.right_id
+    assert str(right) == "logo.png"

@@ -159,3 +159,16 @@ def test_a_notice_is_taken_back_on_its_page() -> None:
     assert holder.post(address, {"reason": "Ours."}, follow=True).status_code == 200
     assert made.status() == ("", "retracted", "put_back")
     assert client_of(made.sam).get(f"/seller/decisions/{made.decision.ref}/").status_code == 200
+
+
+@pytest.mark.parametrize(("law", "offered"), [("us", False), ("cn", True)])
+def test_a_complaint_is_offered_only_where_it_counts(law: str, offered: bool) -> None:
+    made = dispute(law)
+    counter = made.answered()
+    holder = client_of(made.vera)
+    page = holder.get(f"/holder/answers/{counter.ref}/").content.decode()
+    assert ("A complaint to an authority" in page) == offered
+    assert 'name="kind"' in page  # a suit, said without being asked
+    suit = {"do": "suit", "kind": "complaint", "body": "Office", "number": "1", "filed_on": "2026-07-31"}
+    answer = holder.post(f"/holder/answers/{counter.ref}/", suit | {"file_1": SimpleUploadedFile("c.png", drawn(6))})
+    assert answer.status_code == (302 if offered else 422)

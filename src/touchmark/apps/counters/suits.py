@@ -56,6 +56,11 @@ class SuitForm:
 
 
 @transaction.atomic
+def complaints_count(counter: CounterNotice) -> bool:
+    """Whether a complaint to an authority keeps the listing down, as a suit does: the law says so, or policy holds."""
+    return counter.regime in COMPLAINTS_COUNT or not counter.statutory
+
+
 def show_suit(*, counter: CounterNotice, form: SuitForm, actor: Actor, at: datetime) -> Suit:
     """
     Record a suit, or a complaint to an authority, which keeps the listing down. The caller holds the answer's row, and
@@ -67,7 +72,7 @@ def show_suit(*, counter: CounterNotice, form: SuitForm, actor: Actor, at: datet
     """
     move = life_of(statutory=counter.statutory).step(CounterStatus(counter.status), "show_suit", roles=actor.roles)
     form.require_whole(counter.regime, at)
-    if form.kind == SuitKind.COMPLAINT and counter.statutory and counter.regime not in COMPLAINTS_COUNT:
+    if form.kind == SuitKind.COMPLAINT and not complaints_count(counter):
         raise IncompleteReply("kind", "Under this law only a suit before a court keeps the listing down.")
     suit = Suit(
         ref=new_ref("S", at),

@@ -88,4 +88,4 @@ class Right(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text or self.right_id
+        return self.text or self.image_name or self.right_id

@@ -120,6 +120,13 @@ class SuitForm(Form):
         help_text=gettext_lazy("The stamped claim, or the authority's receipt: a photo, a scan or a PDF."),
     )
 
+    def ask_for_suits_alone(self) -> None:
+        """Offer nothing else where the law counts nothing else."""
+        self.fields["kind"].widget = forms.HiddenInput()
+        self.initial["kind"] = SuitKind.SUIT
+        self.fields["body"].label = _("The court")
+        self.fields["file_1"].help_text = _("The stamped claim: a photo, a scan or a PDF.")
+
 
 class RulingForm(Form):
     """What a court has ruled since the listing was put back."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from touchmark.apps.counters.actions import GivenFile, IncompleteReply
 from touchmark.apps.counters.kinds import FileKind, Said, SuitKind
-from touchmark.apps.counters.suits import COMPLAINTS_COUNT, NothingToKeep
+from touchmark.apps.counters.suits import COMPLAINTS_COUNT, NothingToKeep, complaints_count
 from touchmark.apps.counters.suits import RulingForm as RulingShown
 from touchmark.apps.counters.suits import SuitForm as SuitShown
 from touchmark.engine.lifecycle.counter_notice import CounterStatus
@@ -122,7 +122,7 @@ def page_of(counter: "CounterNotice", asked: str = "", form: forms.Form | None =
     page = shown(counter, side=HOLDER)
     return page | {
         "reply_form": wrong.get("reply", ReplyForm()) if waits else None,
-        "suit_form": wrong.get("suit", SuitForm()) if suit_counts else None,
+        "suit_form": _suit_form(counter, wrong.get("suit")) if suit_counts else None,
         "delay_form": wrong.get("delay", DelayForm()) if waits and counter.regime in COMPLAINTS_COUNT else None,
         "told_form": (wrong.get("tell") or wrong.get("drop") or ToldForm())
         if counter.status == CounterStatus.HELD
@@ -130,9 +130,16 @@ def page_of(counter: "CounterNotice", asked: str = "", form: forms.Form | None =
         "stands_still": any(one.until is None for one in page["due"])
         or (waits and last is not None and last.said == Said.CLAIM_DELAY),
         "ruling_form": wrong.get("ruling", RulingForm()) if _can_be_kept(counter) else None,
-        "complaints_count": counter.regime in COMPLAINTS_COUNT or not counter.statutory,
+        "complaints_count": complaints_count(counter),
         "wrong": list(wrong.values()),
     }
+
+
+def _suit_form(counter: "CounterNotice", wrong: forms.Form | None) -> forms.Form:
+    form = wrong if isinstance(wrong, SuitForm) else SuitForm()
+    if not complaints_count(counter):
+        form.ask_for_suits_alone()
+    return form
 
 
 def _can_be_kept(counter: "CounterNotice") -> bool:

@@ -20,7 +20,7 @@ from touchmark.engine.lifecycle.table import IllegalMove
 from touchmark.engine.terms import Role
 from touchmark.web import clock
 from touchmark.web.guard import PersonRequest, roles
-from touchmark.web.holder.right_shown import badge_of, entries_of, line_of, name_of, picture_of
+from touchmark.web.holder.right_shown import badge_of, entries_of, line_of, picture_of
 from touchmark.web.kept import answers_kept, keeps_answers
 from touchmark.web.looked import looks_at
 from touchmark.web.ui.forms import Form
@@ -92,7 +92,7 @@ def verify(request: PersonRequest, ref: str) -> HttpResponse:
     except (ChangedMeanwhile, IllegalMove) as refusal:
         messages.warning(request, str(refusal))
         return redirect("desk_right", ref)
-    messages.success(request, _("Verified: %(right)s. Its holder is told.") % {"right": name_of(done)[:80]})
+    messages.success(request, _("Verified: %(right)s. Its holder is told.") % {"right": str(done)[:80]})
     return redirect("desk_rights")
 
 
@@ -112,5 +112,5 @@ def decline(request: PersonRequest, ref: str) -> HttpResponse:
     except (ChangedMeanwhile, IllegalMove) as refusal:
         messages.warning(request, str(refusal))
         return _page(request, access.right_for(request.actor, ref), DeclineForm(initial={"reason": reason}))
-    messages.success(request, _("Not verified: %(right)s. Its holder is told why.") % {"right": name_of(done)[:80]})
+    messages.success(request, _("Not verified: %(right)s. Its holder is told why.") % {"right": str(done)[:80]})
     return redirect("desk_rights")

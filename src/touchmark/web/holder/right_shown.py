@@ -45,7 +45,7 @@ def line_of(right: Right) -> Line:
     """Give a right, which its reader has got through ``access``, as a line."""
     return Line(
         ref=right.ref,
-        name=name_of(right),
+        name=str(right),
         kind=str(KINDS[right.kind]),
         holder=right.holder.name,
         registered=" ".join(part for part in (right.office, right.number) if part),
@@ -54,11 +54,6 @@ def line_of(right: Right) -> Line:
         badge=badge_of(right),
         since=right.submitted_at,
     )
-
-
-def name_of(right: Right) -> str:
-    """Give what a right is called: its words, else what its picture's file is called, else its name in files."""
-    return right.text or right.image_name or right.right_id
 
 
 def badge_of(right: Right) -> dict[str, str]:
@@ -72,7 +67,7 @@ def picture_of(right: Right) -> Picture | None:
     address = _address(right, MIDDLE)
     if not address or right.image is None:
         return None
-    alt = _("The picture of the right %(name)s") % {"name": name_of(right)}
+    alt = _("The picture of the right %(name)s") % {"name": right}
     return Picture(address, alt, right.image.width or MIDDLE, right.image.height or MIDDLE)
 
 

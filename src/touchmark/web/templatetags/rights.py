@@ -1,4 +1,4 @@
-"""``{% load rights %}``: what a right is called on pages."""
+"""``{% load rights %}``: what pages say of rights: where they stand at their office, what is claimed of a work."""
 
 from typing import TYPE_CHECKING
 
@@ -6,19 +6,12 @@ from django import template
 
 from touchmark.apps.registry.content import CLAIM
 from touchmark.engine.terms import OfficeStatus
-from touchmark.web.holder import right_shown
 from touchmark.web.holder.rights_words import AT_THE_OFFICE, CLAIMED
 
 if TYPE_CHECKING:
     from touchmark.apps.registry.models import Right
 
 register = template.Library()
-
-
-@register.filter
-def right_name(right: "Right") -> str:
-    """Give what a right is called: its words, else the name of its picture's file, else its name in files."""
-    return right_shown.name_of(right)
 
 
 @register.filter
