@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.factories import catalog, decisions, registry
+from tests.factories import accounts, catalog, decisions, registry
 from tests.factories.decisions import LATER, Desk, acting
+from tests.factories.pictures import Folder, drawn
 from touchmark.apps.audit.models import Event
 from touchmark.apps.decisions import queue
 from touchmark.apps.decisions.actions import Choice, IncompleteDecision
@@ -230,3 +231,32 @@ def test_listings_are_alike_by_photo_text_and_seller(made: Desk) -> None:
     like = alike.decided_like(made["reported"], rita, alike.showing(photos))
     (before,) = [d for d in like if d.listing == made["copied"]]
     assert before.status == "in_force"
+
+
+def test_the_same_photo_is_taken_off_each_by_whatever_name_it_has_there(made: Desk) -> None:
+    own = made.photo.image_id
+    twin = {"title": "Brown bag", "images": ["cover.jpg"], "price": 2.0, "currency": "EUR", "seller_id": "blue-crate"}
+    shop = registry.organisation_of(made.sam)
+    pictures = Folder({"cover.jpg": drawn(7, (640, 480), "JPEG", quality=90)})
+    made.listings["twin"] = catalog.listing(listing_id="L-twin", of=shop, pictures=pictures, **twin)
+    screening.screen_catalogue(at=LATER)
+    said: dict[str, Any] = {"kind": DecisionKind.PICTURES, "pictures": (own,), "right": made.photo}
+    about: dict[str, Any] = {"choice": choice(made, **said), "actor": acting(made.rita), "at": LATER}
+    one = bulk.ask(alike=Alike.PHOTO, seen=seen(made, "copied", "twin"), **about)
+    decide_many.carry_out(bulk=one, actor=acting(made.rita), at=LATER)
+    taken = Decision.objects.filter(kind="pictures").order_by("listing__listing_id")
+    assert [(d.listing.listing_id if d.listing else "", d.pictures) for d in taken] == [
+        ("L-copied", ["own.jpg"]),
+        ("L-twin", ["cover.jpg"]),
+    ]
+    decide_many.undo(bulk=one, actor=acting(made.rita), at=SOON)
+    assert {d.status for d in Decision.objects.filter(kind="pictures")} == {"reversed"}
+
+
+def test_the_page_offers_a_photo_where_the_same_is_shown_and_nowhere_else(made: Desk) -> None:
+    rita = accounts.signed_in(made.rita)
+    same = rita.get("/desk/alike/bazaar/L-copied/?alike=photo").context["form"]
+    assert ("pictures", "Take pictures off it") in [(key, str(said)) for key, said in same.fields["kind"].choices]
+    assert [key for key, _ in same.fields["pictures"].choices][1] == made.photo.image_id
+    other = rita.get("/desk/alike/bazaar/L-copied/?alike=seller").context["form"]
+    assert "pictures" not in [key for key, _ in other.fields["kind"].choices]

@@ -46,6 +46,7 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
 NO_LETTER = {
     "draft": "whoever saves a draft has the page before them that says until when it is kept",
     "trader_verified": "it waits for an operator, whose list shows it; the trader waits for nothing",
+    "grievance": "India's, beside act_on_notice, which the same letter tells: the later of two days says nothing new",
     "second_approval": "it begins with a decision of somebody at the desk: the letter of the day",
     "safety_notice": "by the thousand: the desk's letter of the day",
     "tell_authorities": "it begins with a decision of somebody at the desk: the letter of the day",
@@ -61,11 +62,10 @@ NOT_RUN = {
     "confirm_restriction": "the outbox tells the marketplace again until it answers",
     "publish": "done at once",
     "end_measures": "done at once, by the clock of the suit window",
-    "grievance": "no door for grievances of consumers here",
     "consumer_acknowledge": "no door for complaints of consumers here",
     "consumer_redress": "no door for complaints of consumers here",
-    "hold": "India's, whose days the pages show and no clock acts on",
-    "sender_consent": "Japan's older route, which nothing here takes",
+    "hold": "India's: the restriction has its last day from the first, and both sides read it when it begins",
+    "sender_consent": "Japan's other route: it lets a provider off who asks first, and we act on a notice without",
 }
 EVERY = [(clock, start) for clock, starts in STARTS.items() for start in starts]
 

@@ -26,6 +26,7 @@ from touchmark.apps.screening import queries as screening_queries
 from touchmark.apps.screening import tips
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.terms import Actor, Role, Verdict
+from touchmark.flows.hold_by_law import bounded
 
 if TYPE_CHECKING:
     from touchmark.apps.catalog.models import Listing
@@ -102,6 +103,7 @@ def decide(
         waiting, answers = [], {}
     _require_answers(waiting, answers, choice)
     followers = joining.joined_to(waiting)
+    choice = bounded(choice, [notice for notice in waiting if answers[notice.ref].upheld], at=at)
     decision = decisions.take(
         listing=listing,
         snapshot=catalog_actions.take_snapshot(listing, at=at),

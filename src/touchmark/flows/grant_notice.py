@@ -16,6 +16,7 @@ from touchmark.apps.notices import actions as notices
 from touchmark.apps.screening import queries as screening
 from touchmark.engine.lifecycle.decision import DecisionStatus
 from touchmark.engine.terms import Actor
+from touchmark.flows.hold_by_law import bounded
 
 if TYPE_CHECKING:
     from touchmark.apps.decisions.actions import Choice
@@ -40,7 +41,7 @@ def grant(*, item: str, choice: Choice, reasons: str, actor: Actor, at: datetime
         taken = decisions.take(
             listing=found.listing,
             snapshot=catalog.take_snapshot(found.listing, at=at),
-            choice=choice,
+            choice=bounded(choice, [found], at=at),
             evidence=screening.evidence(screening.current(found.listing)),
             notices=[found],
             actor=actor,

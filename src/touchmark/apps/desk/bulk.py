@@ -7,7 +7,7 @@ Kept here and carried out by ``flows.decide_many``, listing by listing: a crash 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid5
@@ -21,10 +21,11 @@ from touchmark.apps.audit import actions as audit
 from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.catalog import reach
 from touchmark.apps.decisions.actions import Choice
+from touchmark.apps.decisions.kinds import DecisionKind
 from touchmark.apps.desk import people
 from touchmark.apps.desk.alike import AT_MOST
 from touchmark.apps.desk.choices import as_json, from_json
-from touchmark.apps.desk.kinds import Outcome
+from touchmark.apps.desk.kinds import Alike, Outcome
 from touchmark.apps.desk.models import Bulk, BulkItem
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.table import NotYours
@@ -106,8 +107,16 @@ def ask(*, alike: str, choice: Choice, seen: Sequence[SeenOne], actor: Actor, at
 
 
 def choice_for(item: BulkItem) -> Choice:
-    """Give what was chosen, as the form for this one listing."""
-    return from_json(item.bulk.choice, right=item.bulk.right, request_key=item.request_key)
+    """
+    Give what was chosen, as the form for this one listing.
+
+    Photos that many show are chosen by what they are: each listing has a name of its own for them.
+    """
+    choice = from_json(item.bulk.choice, right=item.bulk.right, request_key=item.request_key)
+    if choice.kind != DecisionKind.PICTURES or item.bulk.alike != Alike.PHOTO:
+        return choice
+    shown = item.listing.images.filter(blob_id__in=choice.pictures).order_by("place")
+    return replace(choice, pictures=tuple(shown.values_list("name", flat=True)))
 
 
 def bulks_for(actor: Actor) -> QuerySet[Bulk]:

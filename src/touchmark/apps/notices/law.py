@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from touchmark.apps.registry import grounding
 from touchmark.engine.policy import clocks, particulars
 from touchmark.engine.policy.load import regimes
+from touchmark.engine.policy.rules import UnknownRule
 from touchmark.engine.policy.which_law import POLICY_ROW, Claim, Entity, Law, NoGround, Offer, Size, law_of
 from touchmark.engine.terms import Actor, RightKind, Role
 
@@ -151,6 +152,16 @@ def _proof_of(right: Right) -> str:
 def _shown_by_files(notice: Notice) -> dict[str, Any]:
     """Give the elements that a file of the notice gives."""
     return dict.fromkeys(notice.evidence.values_list("kind", flat=True), True) if notice.pk else {}
+
+
+def wants_a_courts_order(item: NoticeItem) -> bool:
+    """Whether the law has a listing restricted for so many days alone, unless a court orders it."""
+    day = item.filed_at.astimezone(item.listing.marketplace.place.zone).date()
+    try:
+        regimes()[item.regime].clock("hold", on=day, kind=RightKind(item.right.kind))
+    except UnknownRule:
+        return False
+    return True
 
 
 def appealable_until(item: NoticeItem) -> datetime | None:

@@ -83,8 +83,16 @@ def tell_outcome(item: NoticeItem, *, at: datetime) -> None:
     """Tell what came of an item, why, and where else to turn."""
     content = content_of(item) | {"outcome": item.status, "reasons": item.outcome_text} | redress(item)
     until = law.appealable_until(item) if item.status == ItemStatus.REFUSED else None
-    content |= {"appeal_by": until.isoformat() if until else ""}
+    content |= {"appeal_by": until.isoformat() if until else "", "held_until": _held_until(item)}
     _deliver(item.notice, "notice_outcome", item.ref, content, [item], at)
+
+
+def _held_until(item: NoticeItem) -> str:
+    """Give until when an upheld item has its listing restricted, where the law wants a court's order by then."""
+    if item.status != ItemStatus.UPHELD or not law.wants_a_courts_order(item):
+        return ""
+    decision = item.decisions.exclude(ends_at=None).order_by("-decided_at", "-id").first()
+    return decision.ends_at.isoformat() if decision is not None and decision.ends_at else ""
 
 
 def _deliver(

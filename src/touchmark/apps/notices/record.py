@@ -4,7 +4,7 @@ Writing where notices and their items stand: the event, the status, the clocks t
 The only place that assigns a status here. The caller holds the rows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -25,12 +25,14 @@ from touchmark.engine.lifecycle.notice_item import NOTICE_ITEM, ItemStatus
 from touchmark.engine.policy.clocks import Happening, no_later
 from touchmark.engine.policy.evident import rule_named
 from touchmark.engine.policy.load import regimes
-from touchmark.engine.policy.rules import NoClock, Place
+from touchmark.engine.policy.rules import NoClock, Place, UnknownRule
 from touchmark.engine.terms import Actor, RightKind
 
 #: The clocks that are the items' own, and those that are the whole notice's: each runs once.
 ACT = "act_on_notice"
-OF_ITEMS = frozenset({ACT, "listing_gone"})
+#: Clocks that some laws alone have.
+OF_SOME_LAWS = frozenset({"grievance"})
+OF_ITEMS = OF_SOME_LAWS | {ACT, "listing_gone"}
 OF_NOTICES = frozenset({"complete_notice"})
 #: The particular of a notice that says how the goods can injure somebody: no law asks for it, some act on it.
 DANGER = "danger"
@@ -158,10 +160,11 @@ def _go_on(items: Sequence[NoticeItem], begun: set[tuple[str, str]], at: datetim
         deadlines.happen(subject, clock, kind=Happening.RESUME, at=at)
 
 
-def _begun(items: Sequence[NoticeItem], runs: Iterable[str]) -> set[tuple[str, str]]:
+def _begun(items: Sequence[NoticeItem], runs: Collection[str]) -> set[tuple[str, str]]:
     """Give which of these clocks run already: one that moves between two statuses of one clock starts no second."""
     running = running_clocks.running_of_each(stream_of(item) for item in items) if runs else {}
-    return {(subject, deadline.clock) for subject, found in running.items() for deadline in found}
+    begun = {(subject, deadline.clock) for subject, found in running.items() for deadline in found}
+    return {(subject, clock) for subject, clock in begun if clock in runs}
 
 
 def _start(
@@ -172,6 +175,10 @@ def _start(
         rule = found(lane=lane)
     except NoClock:
         return None
+    except UnknownRule:
+        if clock in OF_SOME_LAWS:
+            return None
+        raise
     if rule.lanes:
         rule = no_later(rule, found(), start=at, place=place)
     return Start(subject, rule, regime, place)

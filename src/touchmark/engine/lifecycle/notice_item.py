@@ -65,9 +65,9 @@ NOTICE_ITEM = Lifecycle(
     ],
     clocks={
         S.WAITING: ("complete_notice",),
-        S.RECEIVED: ("act_on_notice",),
-        S.PROPOSED: ("act_on_notice",),
-        S.EXAMINED: ("authentication",),
+        S.RECEIVED: ("act_on_notice", "grievance"),  # where the law has one, it runs beside, and never stands still
+        S.PROPOSED: ("act_on_notice", "grievance"),
+        S.EXAMINED: ("authentication", "grievance"),
         S.GONE: ("listing_gone",),
     },
     still={S.EXAMINED: ("act_on_notice",)},

@@ -29,7 +29,7 @@ from touchmark.web import clock
 from touchmark.web.desk import start
 from touchmark.web.desk.addresses import queue_address, wanted_of
 from touchmark.web.desk.evidence import Evidence, gathered
-from touchmark.web.desk.forms import DecisionForm, ManyForm, first_seen
+from touchmark.web.desk.forms import DecisionForm, ManyForm, PhotoForm, first_seen
 from touchmark.web.desk.queue import READS, Line, line
 from touchmark.web.guard import ActingRequest, roles
 
@@ -59,9 +59,9 @@ def alike(request: ActingRequest, marketplace: str, listing_id: str) -> HttpResp
     way = request.POST.get("alike") or request.GET.get("alike", "")
     way = way if way in Alike.values else Alike.PICKED
     if request.method != "POST":
-        form, _answers = start.forms(evidence, first_seen(evidence, ""), on=clock.now().date(), of=ManyForm)
+        form, _answers = start.forms(evidence, first_seen(evidence, ""), on=clock.now().date(), of=_form_of(way))
         return _page(request, evidence, way, form, _every(request, evidence, way))
-    form = ManyForm(evidence, request.POST)
+    form = _form_of(way)(evidence, request.POST)
     chosen = seen_of(request.POST.getlist("listing"))
     problems = [] if chosen else [("", _("Choose at least one listing."))]
     if not form.is_valid() or problems:
@@ -69,6 +69,11 @@ def alike(request: ActingRequest, marketplace: str, listing_id: str) -> HttpResp
     if "decide" not in request.POST:
         return _preview(request, evidence, way, form, _again(request, evidence, way, chosen))
     return _decide(request, evidence, way, form, chosen)
+
+
+def _form_of(way: str) -> type[DecisionForm]:
+    """Of those that show the same photo, that photo alone can be taken off each."""
+    return PhotoForm if way == Alike.PHOTO else ManyForm
 
 
 def _decide(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -267,11 +267,29 @@ class DecisionForm(forms.Form):
             pictures=tuple(given["pictures"]) if kind == DecisionKind.PICTURES else (),
         )
 
+    def named(self, pictures: Iterable[str]) -> tuple[str, ...]:
+        """Give what was chosen of the pictures as the listing names it."""
+        return tuple(pictures)
+
     def seen(self) -> Seen:
         """Give what was before the reviewer when the page was drawn."""
         given = self.cleaned_data
         refs = frozenset(given["seen_notices"].split())
         return Seen(listing_digest=given["seen_digest"], assessment_id=given["seen_assessment"], notice_refs=refs)
+
+
+class PhotoForm(DecisionForm):
+    """What to do about each of many that show the same photo: it is taken off by what it is, not by its name."""
+
+    def __init__(self, evidence: Evidence, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(evidence, data, **kwargs)
+        said = dict(self.fields["pictures"].choices)  # type: ignore[attr-defined]
+        self.shown = {image.blob_id: image.name for image in evidence.images if image.blob_id and image.name in said}
+        self.fields["pictures"].choices = [(key, said[name]) for key, name in self.shown.items()]  # type: ignore[attr-defined]
+
+    def named(self, pictures: Iterable[str]) -> tuple[str, ...]:
+        """Name them as this one listing does."""
+        return tuple(self.shown[one] for one in pictures if one in self.shown)
 
 
 class ManyForm(DecisionForm):

@@ -169,7 +169,7 @@ def statement(
         correct_by=_end(form, "correct_on", at) or at + A_WEEK if kind == DecisionKind.CORRECT else None,
         measure=_measure(form) if kind == DecisionKind.CORRECT else None,
         at_once=bool(form["at_once"].value()),
-        pictures=tuple(form["pictures"].value() or (GAP,)),
+        pictures=form.named(form["pictures"].value() or ()) or (GAP,),
     )
     upheld = {answer.ref for answer in answers if answer["outcome"].value() == UPHOLD}
     lanes = {item.notice.lane for item in evidence.notices if item.ref in upheld}

@@ -51,6 +51,7 @@ def spans(evidence: Evidence, field: str) -> list[Span]:
 #: For which kinds of decision a field of its form is shown (``desk.css``); any other is for all of them.
 SHOWN_FOR = {
     "territories": "for-disable",
+    "pictures": "for-pictures",
     "correct_on": "for-correct",
     "measure": "for-correct",
     "at_once": "for-correct",
