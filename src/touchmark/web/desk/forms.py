@@ -169,7 +169,6 @@ class DecisionForm(forms.Form):
     ground_explanation = ProvenWords(label=_("Why it applies"), required=False, widget=area(4))
     facts = ProvenWords(
         label=_("What you saw"),
-        help_text=_("If the listing is restricted, the seller reads this first; if it is left on sale, colleagues do."),
         required=False,
         widget=area(4, **{"data-key": "f"}),
     )
