@@ -1,5 +1,7 @@
 """A notice that lacks what a law asks for waits on a clock: completed in time it is judged, else it lapses."""
 
+import threading
+import time
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -81,6 +83,35 @@ def test_an_incomplete_notice_says_what_is_missing_and_by_when_to_give_it(holder
     assert letter.content["by"] == due.isoformat()
     assert (due.astimezone(NEW_YORK).hour, due.astimezone(NEW_YORK).minute) == (23, 59)
     assert not Letter.objects.filter(kind="notice_received").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_completed_in_the_moment_in_which_its_time_ends_nobody_is_turned_away_by_the_database(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vera = registry.holder("Aldermoor Ltd")
+    notice = filed(vera)
+    (due,) = running(f"filing:{notice.ref}").values()
+    assert due is not None
+    holds_the_listings, take = threading.Event(), actions.take_listings
+
+    def slowly(items: Any) -> None:
+        take(items)
+        if not holds_the_listings.is_set():
+            holds_the_listings.set()
+            time.sleep(0.7)  # until the clock stands there too
+
+    monkeypatch.setattr(actions, "take_listings", slowly)
+
+    def the_clock() -> int:
+        holds_the_listings.wait(20)
+        return lapse_due(due + timedelta(seconds=1))
+
+    def completed() -> object:
+        return actions.complete(ref=notice.ref, particulars=DMCA, actor=vera, at=due - timedelta(seconds=1))
+
+    assert at_once(completed, the_clock) == [(), 0]
+    assert states(notice) == ("complete", {"received"})
 
 
 def test_what_is_said_with_the_notice_need_not_be_said_again(holder: Actor) -> None:

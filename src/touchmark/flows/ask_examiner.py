@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from touchmark.apps.catalog import actions as catalog
+from touchmark.apps.deadlines import queries as deadlines
 from touchmark.apps.examinations import access
 from touchmark.apps.examinations import actions as examinations
 from touchmark.apps.notices import access as notices
@@ -47,7 +48,9 @@ def answer(*, ref: str, found: Found | str, examiner: str, findings: str, actor:
     :raises NoSuchExamination: if the actor can see no such request
     :raises IncompleteParticulars: if something that must be said is missing
     """
-    catalog.hold(access.examination_for(actor, ref).item.listing_id)
+    seen = access.examination_for(actor, ref)
+    deadlines.hold([examinations.stream_of(seen)])  # first, as the clock does
+    catalog.hold(seen.item.listing_id)
     examination = access.examination_for(actor, ref, lock=True)
     waited = examination.status == AuthenticationStatus.ASKED
     examinations.answer(examination=examination, found=found, examiner=examiner, findings=findings, actor=actor, at=at)

@@ -16,6 +16,7 @@ from touchmark.apps.audit.refs import new_ref
 from touchmark.apps.blobs.evidence import Given
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.deadlines import actions as deadlines
+from touchmark.apps.deadlines import queries as running
 from touchmark.apps.flaggers import queries as flaggers
 from touchmark.apps.mandates import actions as mandates
 from touchmark.apps.mandates.models import Mandate
@@ -270,7 +271,7 @@ def complete(
     :raises NoSuchNotice: if the actor can see no such notice
     :raises IllegalMove: if it does not wait for anything
     """
-    take_listings(queries.items_of(access.notice_for(actor, ref)))
+    _take(seen := access.notice_for(actor, ref), queries.items_of(seen))
     notice = access.notice_for(actor, ref, lock=True)
     notice.particulars = {**notice.particulars, **particulars}
     if files:
@@ -313,7 +314,7 @@ def withdraw(*, ref: str, actor: Actor, at: datetime) -> Notice:
     seen = access.notice_for(actor, ref if one is None else one.notice.ref)
     named = access.items_for(actor).filter(notice=seen).order_by("number")
     named = named if one is None else named.filter(pk=one.pk)
-    take_listings(named)
+    _take(seen, named)
     notice = access.notice_for(actor, seen.ref, lock=True)
     items = list(named.select_for_update(of=("self",)))
     waiting = [item for item in items if item.status in OPEN] or items[:1]
@@ -326,6 +327,12 @@ def withdraw(*, ref: str, actor: Actor, at: datetime) -> Notice:
         deadlines.stop([stream_of_notice(notice)], at=at)
     record_settled(notice, actor=actor, at=at)
     return notice
+
+
+def _take(notice: Notice, items: QuerySet[NoticeItem]) -> None:
+    """Take what runs for a notice, then the listings of its items: the order that the clock keeps."""
+    running.hold([stream_of_notice(notice)])
+    take_listings(items)
 
 
 def take_listings(items: QuerySet[NoticeItem]) -> None:

@@ -145,6 +145,7 @@ def confirm(*, ref: str, secret: str, at: datetime) -> Notice:
     :raises IllegalMove: if it has lapsed or was taken back
     """
     seen = followed(ref, secret, "confirm")
+    clocks_that_run.hold([stream_of_notice(seen)])  # first, as the clock does
     actions.take_listings(queries.items_of(seen))
     notice = Notice.objects.select_for_update(of=("self",)).select_related("right", "holder").get(pk=seen.pk)
     if seen.guest.confirmed_at is not None and notice.status != FilingStatus.UNCONFIRMED:
