@@ -106,6 +106,37 @@ def test_use_within_use_is_no_bomb() -> None:
         rasterise(bomb)
 
 
+RECTANGLE = '<rect width="100" height="80"/>'
+BOMBS = {
+    "a filter of many steps": '<filter id="a">'
+    + '<feMorphology operator="dilate" radius="5"/>' * 50
+    + '</filter><g filter="url(#a)">'
+    + RECTANGLE
+    + "</g>",
+    "layers": ('<g opacity=".5">' + RECTANGLE + "</g>") * 9_000,
+    "a marker at every point": '<marker id="a">'
+    + RECTANGLE * 1_000
+    + '</marker><path marker-mid="url(#a)" d="M0 0'
+    + "L1 1" * 50_000
+    + '"/>',
+}
+
+
+@pytest.mark.parametrize("what", BOMBS)
+def test_what_takes_long_is_stopped(what: str) -> None:
+    with pytest.raises(UnreadableImage) as refused:
+        rasterise(drawing_of(BOMBS[what]))
+    assert refused.value.code == "unsafe_svg"
+    assert "more than is drawn in seconds" in str(refused.value)
+
+
+def test_layers_that_a_logo_has_are_drawn() -> None:
+    body = f'<clipPath id="a">{CIRCLE}</clipPath><g opacity=".5" clip-path="url(#a)">{RECTANGLE}</g>'
+    pixels = np.asarray(drawn(drawing_of(body)).convert("L"))
+    assert abs(int(pixels[153, 192]) - 128) < 3
+    assert int(pixels[2, 2]) == 255
+
+
 def test_harmless_parts_stay() -> None:
     body = f'<style>.a{{fill:url(#g)}}</style><linearGradient id="g"/>{carried(encoded(photo(1, (50, 40)), "PNG"))}'
     publicly = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'

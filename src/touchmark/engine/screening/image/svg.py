@@ -9,13 +9,15 @@ drawing comes out the same everywhere).
 import base64
 import binascii
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, tostring
 
-import resvg_py
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from touchmark.engine.screening.image import draw_svg
 from touchmark.engine.screening.image.header import header
 from touchmark.engine.screening.image.unreadable import UnreadableImage
 
@@ -26,6 +28,13 @@ DRAWN_SIDE = 384
 MOST_BYTES = 2_000_000
 MOST_ELEMENTS = 20_000
 MOST_DEPTH = 64
+#: Tags of a drawing that is drawn here, if it asks for nothing long; seconds that any other may take at most.
+PLAIN, PATIENCE = 5_000, 30
+#: What makes a small drawing long to draw: layers, filters, and what is drawn as often as something refers to it.
+_MAY_TAKE_LONG = re.compile(
+    r"filter|mask|clip-?path|(?<![\w-])opacity|blend|isolation|pattern|marker|dash|image|(?<![\w-])use|\\",
+    re.IGNORECASE,
+)
 
 _REFUSED_ELEMENTS = {
     "script": "a script",
@@ -56,17 +65,31 @@ def rasterise(data: bytes) -> bytes:
     width, height = _size_of(root)
     root.set("width", f"{width:.3f}")
     root.set("height", f"{height:.3f}")
+    return _drawn(tostring(root, encoding="unicode"), round(width), round(height))
+
+
+def _drawn(svg: str, width: int, height: int) -> bytes:
+    """Draw plain shapes here, and whatever may take long in a program that is stopped if it does."""
+    if svg.count("<") <= PLAIN and not _MAY_TAKE_LONG.search(svg):
+        try:
+            return draw_svg.draw(svg, width, height)
+        except ValueError as error:
+            raise UnreadableImage("broken") from error
     try:
-        drawn: bytes = resvg_py.svg_to_bytes(
-            svg_string=tostring(root, encoding="unicode"),
-            background="#ffffff",
-            skip_system_fonts=True,
-            width=round(width),
-            height=round(height),
+        done = subprocess.run(  # noqa: S603  a program of ours, which reads from standard input alone
+            [sys.executable, "-I", draw_svg.__file__],
+            input=f"{width} {height}\n{svg}".encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
         )
-    except ValueError as error:
-        raise UnreadableImage("broken") from error
-    return bytes(drawn)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableImage("unsafe_svg", found="more than is drawn in seconds") from error
+    if done.returncode == draw_svg.BROKEN:
+        raise UnreadableImage("broken")
+    if done.returncode or not done.stdout:  # it was stopped, or fell
+        raise UnreadableImage("unsafe_svg", found="more than is drawn in seconds")
+    return done.stdout
 
 
 def _checked(data: bytes) -> Element:
