@@ -1,5 +1,6 @@
 """An appeal that is right in part: the decision is reversed, and something less takes its place."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -61,6 +62,14 @@ def test_the_seller_is_told_which_notices_can_still_be_answered_and_until_when(w
     first, second = Letter.objects.filter(kind="statement_of_reasons").order_by("pk")
     assert [one["notice"] for one in first.content["answers"]] == [item.ref]
     assert second.content["answers"] == first.content["answers"]  # its days run on as they did
+
+
+def test_what_remains_lasts_no_longer_than_what_was_appealed(world: World) -> None:
+    last = LATER + timedelta(days=9)
+    decision = world.restrict(ends_at=last)
+    appeal = appeals.file(decision_ref=decision.ref, form=appeal_form(), actor=world.sam, at=LATER)
+    narrowed(world, appeal)
+    assert Decision.objects.latest("pk").ends_at == last
 
 
 @pytest.mark.parametrize("kind", [DecisionKind.REMOVE, DecisionKind.CORRECT])

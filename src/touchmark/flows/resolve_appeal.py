@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def hold_all_of(appeal: Appeal) -> None:
 
 
 def narrow(appeal: Appeal, choice: Choice | None, *, reason: str, actor: Actor, at: datetime) -> None:
-    """Reverse a restriction and put a lesser one in its place, resting on the same notices."""
+    """Reverse a restriction and put a lesser one in its place, resting on the same notices and lasting no longer."""
     decision = decisions_access.decision_for(actor, appeal.decision.ref, lock=True)
     listing = decision.listing
     if decision.status != DecisionStatus.IN_FORCE:
@@ -90,7 +91,7 @@ def narrow(appeal: Appeal, choice: Choice | None, *, reason: str, actor: Actor, 
     taken = decisions.take(
         listing=listing,
         snapshot=catalog.take_snapshot(listing, at=at),
-        choice=choice,
+        choice=choice if choice.ends_at is not None else replace(choice, ends_at=decision.ends_at),
         evidence=decision.evidence,
         notices=resting,
         actor=actor,
