@@ -22,6 +22,13 @@ from tests.engine.screening.text.test_shown import as_shown
         ("เ*อ*ส*ิ*ค*ส*์ ใหม่", "เอสิคส์ ใหม่"),
         ("нов П·у·м·а. новая", "нов Пума. новая"),
         ("В ТЦ и у дома", None),
+        ("タ・ン・ヴェ・ロ 新品", "タンヴェロ 新品"),  # a small kana is no character of its own
+        ("куртка Тан.вело новая", "куртка Танвело новая"),  # signs alone between two pieces
+        ("도로/카.미 이어폰", "도로카미 이어폰"),
+        ("куртка Тан вело", None),  # a space: words
+        ("мужские/женские", None),  # two long words
+        ("ド丨ロ丨カ丨ミ", "ドロカミ"),  # a stroke that nobody writes as a word
+        ("Д丨о丨р丨о丨ка", "Дорока"),
         ("G.u.c.c.i", None),  # Latin is told by other means
         (unicodedata.normalize("NFD", "구찌 갭"), "구찌 갭"),
         ("ㄱㅜㅉㅣ ㄱㅐㅂ", "구찌 갭"),

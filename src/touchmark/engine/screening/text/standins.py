@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from touchmark.engine.native import native
+from touchmark.engine.native import inlined, native
 from touchmark.engine.screening.hits import Trick
 from touchmark.engine.screening.text.fold import TOP, Fold, beside_letters, fold, kinds, rarely_itself
 from touchmark.engine.screening.text.letters import Kind
@@ -24,7 +24,10 @@ STAND_IN, RARE, LATIN, WORD, PART = 1, 2, 4, 8, 16
 LEAST_ALONE = 4
 #: A stand-in is at most so many letters.
 MOST_LETTERS = 3
-_TRICK, _LOOKALIKE = int(Trick.STAND_INS), int(Trick.LOOKALIKES)
+_TRICK, _LOOKALIKE, _SIGNS = int(Trick.STAND_INS), int(Trick.LOOKALIKES), int(Trick.SIGNS)
+#: Strokes of Chinese that stand between every two letters part them: ``P丨U丨M丨A`` has no l.
+_STROKES = tuple(map(ord, "丨丶丿亅⼁⼂⼃⼅"))
+_BAR = ord("|")
 
 
 def stood_for(texts: Sourced) -> Sourced:
@@ -56,6 +59,13 @@ def neighbours() -> NDArray[np.uint8]:
     return bits
 
 
+@inlined
+def _parts(points: NDArray[np.uint32], at: int, begin: int, to: int) -> bool:
+    """Whether the same stands before or behind the next character."""
+    before = at >= begin + 2 and points[at - 2] == points[at]
+    return before or (at + 2 < to and points[at + 2] == points[at])
+
+
 @native
 def _stand_in(
     points: NDArray[np.uint32],
@@ -85,6 +95,12 @@ def _stand_in(
         while at < to:
             if not bits[points[at]] & STAND_IN:
                 into[size], into_trick[size] = points[at], trick[at]
+                into_start[size], into_end[size] = start[at], end[at]
+                size += 1
+                at += 1
+                continue
+            if points[at] in _STROKES and _parts(points, at, bounds[text], to):
+                into[size], into_trick[size] = np.uint32(_BAR), max(int(trick[at]), _SIGNS)
                 into_start[size], into_end[size] = start[at], end[at]
                 size += 1
                 at += 1

@@ -2,8 +2,10 @@
 Put together the characters of a name that signs or spaces part, in scripts other than Latin: ``香.奈.儿``, ``П*у*м*а``.
 
 Chinese is written without spaces, so that whatever parts two characters of it may go; elsewhere single characters one
-after another must be parted each from the next. Letters of Korean that lie side by side become syllables, and blanks
-that Korean keyboards have, between letters of Latin, are nothing. The matchers see such a text beside the one stored.
+after another must be parted each from the next, or signs alone must stand between pieces of which one is short
+(``Кинг.стон``). Small kana are no characters of their own: ``ヴェ`` is one. Letters of Korean that lie side by side
+become syllables, and blanks that Korean keyboards have, between letters of Latin, are nothing. The matchers see such a
+text beside the one stored.
 """
 
 from functools import cache
@@ -27,9 +29,15 @@ OTHER, HAN, HANGUL, KANA, SOUTH_EAST, ALPHABET, MARK, SIGN, SPACE, LATIN, FILLER
 MOST_APART = 4
 #: Of an alphabet so many letters must be parted each from the next; of syllables, by seen signs, one fewer.
 LEAST_PARTED = 3
+#: Of two pieces with signs alone between them the shorter one has so many characters at most.
+MOST_OF_PIECE = 4
 _SIGNS, _HIDDEN, _LOOKALIKES = int(Trick.SIGNS), int(Trick.HIDDEN), int(Trick.LOOKALIKES)
+#: Strokes of Chinese that nobody writes as words: they part others as signs do.
+_STROKES = tuple(map(ord, "丨丶丿亅⼁⼂⼃⼅"))
 _FILLERS = (0x115F, 0x1160, 0x3164, 0xFFA0)
-_GAP, _WITH_SIGNS = 1, 2
+_GAP, _WITH_SIGNS, _WITH_SPACE = 1, 2, 4
+#: Small kana, and the sign for a long vowel, belong to the character before them.
+_SMALL = tuple(map(ord, "ぁぃぅぇぉっゃゅょァィゥェォッャュョー"))
 
 # The arithmetic of Korean syllables, in Unicode's own names.
 _L, _V, _T, _S, _V_COUNT, _T_COUNT = 0x1100, 0x1161, 0x11A7, 0xAC00, 21, 28
@@ -79,7 +87,7 @@ def characters() -> NDArray[np.uint8]:
     what[np.isin(kind, [Kind.HIRAGANA, Kind.KATAKANA])] = KANA
     what[np.isin(kind, [Kind.SOUTH_EAST, Kind.SIGN])] = SOUTH_EAST
     what[_L : _LAST_L + 1], what[_CONSONANT : _LAST_VOWEL + 1] = JAMO, JAMO
-    what[list(_FILLERS)] = FILLER
+    what[list(_FILLERS)], what[list(_STROKES)] = FILLER, SIGN
     what[0x3099:0x309B] = MARK
     return what
 
@@ -105,14 +113,15 @@ def _gaps(
                 continue
             begin, many = at, 0
             while at < to and (what[points[at]] == here or what[points[at]] == MARK):
-                many += 1 if what[points[at]] == here else 0
+                many += 1 if what[points[at]] == here and not (many and points[at] in _SMALL) else 0
                 at += 1
             gap = _gap(points, what, last, begin) if group == here else 0
-            alone = (many == 1) + (size == 1)
-            if gap and (alone == 2 or (here == HAN and (alone or gap & _WITH_SIGNS))):
+            alone, signs = (many == 1) + (size == 1), gap & _WITH_SIGNS and not gap & _WITH_SPACE
+            piece = signs and here != HAN and alone < 2 and min(many, size) <= MOST_OF_PIECE
+            if gap and (alone == 2 or piece or (here == HAN and (alone or gap & _WITH_SIGNS))):
                 for place in range(last, begin):
                     gaps[place] = gap
-                chain, seen = chain + 1, seen | gap
+                chain, seen = chain + (LEAST_PARTED if piece else 1), seen | gap
             else:
                 _give_up(gaps, group, chain, seen, last)
                 chain, seen = 0, 0
@@ -132,7 +141,7 @@ def _gap(points: NDArray[np.uint32], what: NDArray[np.uint8], begin: int, end: i
         kind = what[points[place]]
         if kind not in (SIGN, SPACE, MARK, FILLER):
             return 0
-        gap |= _WITH_SIGNS if kind == SIGN else 0
+        gap |= _WITH_SIGNS if kind == SIGN else _WITH_SPACE if kind in (SPACE, FILLER) else 0
     return gap
 
 

@@ -11,6 +11,7 @@ from touchmark.engine.screening.text.found import Found
 from touchmark.engine.screening.text.reading import Reading
 from touchmark.engine.screening.text.scripts.chinese import disguised_chinese
 from touchmark.engine.screening.text.scripts.compiled import Scripts
+from touchmark.engine.screening.text.scripts.covered import Covered
 from touchmark.engine.screening.text.scripts.mixed import as_heard, mixed_letters
 from touchmark.engine.screening.text.scripts.pinyin import spelled_in_pinyin
 from touchmark.engine.screening.text.scripts.sound import spelled_by_sound
@@ -53,6 +54,7 @@ def _in_others(reading: Reading, layers: list[tuple[int, Scripts]], memo: Memo) 
     folded = fold(points, Fold.PLAIN)
     heard = as_heard(points)
     said = folded if heard is points else fold(heard, Fold.PLAIN)
+    covered = Covered.of(heard, said)
     for first, scripts in layers:
         found = [Found.none()]
         if len(scripts.names):
@@ -60,6 +62,10 @@ def _in_others(reading: Reading, layers: list[tuple[int, Scripts]], memo: Memo) 
         if len(scripts.spoken):
             heard_as = spelled_by_sound(heard, said, scripts.spoken, memo, first, mixed_letters(points, heard))
             found.append(_numbered(heard_as, first))
+            if covered is not None:
+                covers = covered.covers
+                heard_as = spelled_by_sound(heard, covered.folded, scripts.spoken, memo, first, covers=covers)
+                found.append(_numbered(heard_as, first))
         every_one = Found.joined(found)
         yield replace(every_one, text=reading.text[text[every_one.text]])
 

@@ -72,7 +72,7 @@ def transcribe(  # noqa: C901
                     sound = of[4 * np.int64(points[here]) + k]
                     if sound == 0:
                         break
-                    if sound >= _NO_VOWEL:
+                    if _NO_VOWEL <= sound <= _MADE_P:
                         if made > first[runs]:
                             before = int(heard[made - 1])
                             vowel = made - 2 >= first[runs] and is_vowel(before)

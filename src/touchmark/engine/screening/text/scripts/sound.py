@@ -1,6 +1,6 @@
 """Find names of marks in Latin letters that are written by their sound in another alphabet: найк, 구찌, シャネル."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,9 +59,19 @@ class _Heard:
     usual: NDArray[np.bool_]  # an ordinary word as it stands
     usual_words: NDArray[np.bool_]  # several words, the first and the last of which are ordinary
 
+    def taken(self, which: Mask) -> "_Heard":
+        """The stretches chosen by mask."""
+        return _Heard(self.said, *(getattr(self, f.name)[which] for f in fields(self)[1:]))
+
 
 def spelled_by_sound(
-    points: Points, folded: Folded, spoken: Spoken, memo: Memo, layer: int, mixed: Mask | None = None
+    points: Points,
+    folded: Folded,
+    spoken: Spoken,
+    memo: Memo,
+    layer: int,
+    mixed: Mask | None = None,
+    covers: Mask | None = None,
 ) -> Found:
     """
     Find the places of names by sound, their forms numbered from 0 and their rights not yet known.
@@ -69,18 +79,23 @@ def spelled_by_sound(
     :param folded: the texts as plainly folded
     :param memo: what sounds like no name of a layer, by a number of the layer, and what the rest sounds like
     :param mixed: which characters stand in a word of another alphabet, if any do
+    :param covers: which characters are signs that cover one; then only what holds such a sign is looked for
     """
     heard = _heard(folded.text)
+    if covers is not None:
+        heard = heard.taken(_holds(covers, folded, heard))
+        mixed = covers
     consonants = np.minimum(_consonants(heard), len(DEAR) - 1)
     dear = np.where(heard.usual_words, USUAL_TOGETHER * (consonants >= LEAST_TOGETHER), DEAR[consonants])
     stretch, entry, cost = _told(heard, dear, spoken, memo, layer)
     alone = _alone(points, folded, heard)[stretch]
     unwritten = np.isin(heard.script[stretch], _WITHOUT_VOWELS)
     meant = _holds(mixed, folded, heard)[stretch]
-    likely = _likely(cost, consonants[stretch], np.diff(spoken.bounds)[entry], alone | meant, unwritten)
+    told = consonants[stretch] - (1 if covers is not None else 0)
+    likely = _likely(cost, told, np.diff(spoken.bounds)[entry], alone | meant, unwritten)
     kept = np.flatnonzero(likely >= _LEAST)
     stretch, entry, cost, likely = stretch[kept], entry[kept], cost[kept], likely[kept]
-    text = np.searchsorted(folded.text.bounds, heard.start[stretch], side="right") - 1
+    text = np.searchsorted(points.bounds, folded.source[heard.start[stretch]], side="right") - 1
     base = points.bounds[text]
     form = spoken.form[entry].astype(np.int64)
     usual = spoken.usual[entry]

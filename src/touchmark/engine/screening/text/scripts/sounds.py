@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: A sound is a number: its place here. From "<" on they are signs: take away the vowel before, the consonant before,
-#: voice it, make it p.
-SOUNDS = "-pbfvtdkgszSCJmnlrhwyaeioux<~^%"
+#: voice it, make it p. And from "0" on they are covered: no consonant, or any of a class.
+SOUNDS = "-pbfvtdkgszSCJmnlrhwyaeioux<~^%0123456"
 VOWELS = frozenset("aeioux")
 MOST_SOUNDS = 4
 #: Code points of each script; a run of characters of one script is a word. In this order they are numbered from 1.
@@ -27,9 +27,14 @@ SCRIPTS: dict[str, tuple[int, int]] = {
     "kana": (0x3099, 0x30FF),
     "hangul": (0xAC00, 0xD7A3),
 }
-TOP_POINT = 0xD7A4
+#: Characters of private use stand for covered ones: of script s, what may be covered by number from
+#: ``FIRST_COVER + s * COVERS`` on.
+FIRST_COVER, COVERS = 0xE000, 7
+TOP_POINT = 0xE100
 #: Consonants that are confused across scripts, as one class; other sounds have class 0 and are in no skeleton.
-_CLASSES = {"pbfv": 1, "td": 2, "kg": 3, "szSCJ": 4, "mn": 5, "lr": 6}
+_CLASSES = {"pbfv1": 1, "td2": 2, "kg3": 3, "szSCJ4": 4, "mn5": 5, "lr6": 6}
+#: Scripts in which a character is a consonant and a vowel.
+_SYLLABIC = ("kana", "hangul")
 #: What one sound costs for another, in hundredths; pairs not listed cannot be.
 NEVER = 100
 _NEAR = {"pb": 20, "fv": 12, "td": 20, "kg": 20, "sz": 8, "SJ": 20, "CJ": 12, "SC": 15, "sS": 20, "zJ": 15, "mn": 20,
@@ -74,9 +79,13 @@ def sounds() -> Sounds:
         points, rows = arrays["points"], arrays["sounds"].reshape(-1, MOST_SOUNDS)
     of, script = np.zeros((TOP_POINT, MOST_SOUNDS), np.uint8), np.zeros(TOP_POINT, np.uint8)
     of[points] = rows
-    for number, (low, high) in enumerate(SCRIPTS.values(), start=1):
+    for number, (name, (low, high)) in enumerate(SCRIPTS.items(), start=1):
         script[low : high + 1] = number
-    classes = np.array([next((c for held, c in _CLASSES.items() if s in held), 0) for s in SOUNDS], np.uint8)
+        covers = FIRST_COVER + number * COVERS
+        script[covers : covers + COVERS] = number
+        of[covers : covers + COVERS, 0] = range(SOUNDS.index("0"), SOUNDS.index("0") + COVERS)
+        of[covers + 1 : covers + COVERS, 1] = SOUNDS.index("0") if name in _SYLLABIC else 0
+    classes = _classes()
     read, told = _rules(listed["letters"]), _scripts(listed["scripts"])
     return Sounds(of=of.ravel(), script=script, classes=classes, **read, **told)
 
@@ -120,12 +129,26 @@ def _scripts(listed: dict[str, Any]) -> dict[str, NDArray[Any]]:
     for number, name in enumerate(SCRIPTS, start=1):
         rules = listed[name]
         near[number] = _near(rules.get("merged", []), rules.get("like", {}))
+        near[number] = np.minimum(near[number], _covered())
+        added[number, -COVERS:] = _ADDED
         for sound in "aeioux":
             added[number, SOUNDS.index(sound)] = _ADDED if sound in rules.get("added", "x") else _VOWEL
         for sound in "hwy":
             added[number, SOUNDS.index(sound)] = _ADDED if rules.get("unwritten") else _GLIDE
         unwritten[number], no_r[number] = rules.get("unwritten", False), rules.get("no_r", False)
     return {"near": near.ravel(), "added": added.ravel(), "unwritten": unwritten, "no_r": no_r}
+
+
+def _covered() -> NDArray[np.int64]:
+    """What it costs that a sound is covered: nothing, by one of its class."""
+    classes, near = _classes(), np.full((len(SOUNDS), len(SOUNDS)), NEVER, np.int64)
+    for number in range(COVERS):
+        near[classes == number, len(SOUNDS) - COVERS + number] = 0
+    return near
+
+
+def _classes() -> NDArray[np.uint8]:
+    return np.array([next((c for held, c in _CLASSES.items() if s in held), 0) for s in SOUNDS], np.uint8)
 
 
 def _near(merged: list[str], like: dict[str, int]) -> NDArray[np.int64]:
