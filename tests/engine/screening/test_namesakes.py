@@ -1,4 +1,4 @@
-"""Persons, places and works that bear a mark's name, and goods of the mark's own that look so."""
+"""Persons, places, works, beasts and plants that bear a mark's name, and goods of the mark's own that look so."""
 
 import pytest
 from tests.engine.screening.test_use import found, register
@@ -8,6 +8,8 @@ REGISTER = register(
     {"text": "Kingston", "nice_classes": [9]},
     {"text": "Zara", "nice_classes": [25]},
     {"text": "Dunmere"},
+    {"text": "Falcon", "nice_classes": [9]},
+    {"text": "Orion", "nice_classes": [9]},
 )
 
 
@@ -18,6 +20,10 @@ REGISTER = register(
         ("Kingston Jamaica travel guide 2020", "Kingston"),
         ("Zara Larsson concert ticket", "Zara"),
         ("Alte Landkarte Kingston gerahmt", "Kingston"),
+        ("orion constellation wall art", "Orion"),
+        ("Mount Oakley summit flag", "Oakley"),
+        ("falcon feather for fly fishing", "Falcon"),
+        ("peregrine falcon print", "Falcon"),
     ],
 )
 def test_somebody_or_some_place_of_that_name_is_no_mark(title: str, mark: str) -> None:
@@ -34,6 +40,8 @@ def test_somebody_or_some_place_of_that_name_is_no_mark(title: str, mark: str) -
         ({"title": "Kingston memory card with map"}, "Kingston"),
         ({"title": "Emma Dunmere map"}, "Dunmere"),  # nothing is known of the right's goods
         ({"title": "Oakley wall decor"}, "Oakley"),
+        ({"title": "Falcon bird speaker bluetooth"}, "Falcon"),  # its own goods
+        ({"title": "Oakley bear plush"}, "Oakley"),  # a name that is no word: its maker's perhaps
     ],
 )
 def test_the_mark_itself_is_one(row: dict[str, str], mark: str) -> None:

@@ -202,3 +202,15 @@ def test_a_name_covered_letter_by_letter_needs_goods_of_its_own(title: str, is_f
 def test_a_short_name_with_a_slip_needs_goods_of_its_own(title: str, is_found: bool) -> None:
     snapshot = register({"text": "Velmora", "nice_classes": [18, 25]}, {"text": "Rolex", "nice_classes": [14]})
     assert any(sure >= 0.5 for sure in found({"title": title}, snapshot).values()) is is_found
+
+
+SPELLED = register({"text": "Rimovela", "nice_classes": [18]}, {"text": "Kasdori", "nice_classes": [14]})
+
+
+def test_a_slip_among_the_rights_own_goods_is_meant_where_no_brand_is_named() -> None:
+    """Sellers who hide a name leave the brand field empty; whoever names another there has another name."""
+    title = {"title": "black suitcase Rimowela 55 cm"}
+    hidden, other = found(title, SPELLED)["Rimovela"], found(title | {"brand": "Hadley"}, SPELLED).get("Rimovela", 0)
+    assert hidden >= 0.9 > other
+    assert found(title | {"brand": "No brand"}, SPELLED)["Rimovela"] == hidden
+    assert found({"title": "black garden hose Rimowela"}, SPELLED).get("Rimovela", 0) < hidden

@@ -92,12 +92,21 @@ ADDED = (
 )
 #: Weights within those: more for each step of Zipf's scale; the share that counts of a word disguised on purpose.
 #: And more for each unit of log-odds that the reader of a picture was sure of the letters.
-#: And of spellings that the matcher has measured: at the head of a title, elsewhere in it, among fitting goods; and of
+#: And of spellings that the matcher has measured: at the head of a title, elsewhere in it, among fitting goods, among
+#: those of a class of the right's own where the brand field names nobody, as sellers who hide a name leave it; and of
 #: names by sound in another script, among fitting goods.
 #: What small letters say of a phrase, and printed matter of a word that is weak.
 WITHIN = (
     *("frequent_word", "frequent_phrase", "frequent_initials", "disguised_word", "hinted_goods", "surely_read"),
-    *("spelled_first", "spelled_inside", "spelled_goods", "heard_goods", "small_phrase", "printed_matter"),
+    *(
+        "spelled_first",
+        "spelled_inside",
+        "spelled_goods",
+        "spelled_own_goods",
+        "heard_goods",
+        "small_phrase",
+        "printed_matter",
+    ),
 )
 #: Tricks of spelling. Where the matcher has measured one, its probability knows how ordinary the mark is, and stands
 #: for all that the way, the trick and the word would say.
@@ -236,7 +245,9 @@ def _of_company(
     spelling = register.marks.text.take(compute.if_else(hits.form >= 0, hits.form, None))
     weak, goods = words.weak, Agreement.of(hits, batch, register.rights)
     same_goods = np.where(words.initials, goods.very_same, goods.same)
-    fitting = np.where(words.spelled, weights["spelled_goods"], weights["hinted_goods"])
+    own_goods = goods.very_same & around.no_brand & (hits.field == FIELDS.index("title"))
+    spelled = np.where(own_goods, weights["spelled_own_goods"], weights["spelled_goods"])
+    fitting = np.where(words.spelled, spelled, weights["hinted_goods"])
     fitting = np.where(words.heard, weights["heard_goods"], fitting)
     small = np.where(words.phrase, weights["small_phrase"], weights["small_letters"])
     others = np.where(words.word | words.short, 2.0, np.where(words.phrase, 3.0, 1.0)) * weights["other_goods"]
@@ -245,7 +256,8 @@ def _of_company(
     once = ~(around.whole_brand | around.named_brand)
     unlike = goods.unlike & ~around.named_brand & (around.spelling.words <= 1)
     otherwise = register.words.otherwise(hits, batch, around.spelling.hashes)
-    otherwise |= namesakes(hits, batch, around.texts, spelling, unlike, unlike & ~goods.same)
+    word = around.spelling.level > 0
+    otherwise |= namesakes(hits, batch, around.texts, spelling, word, unlike, unlike & ~goods.same)
     otherwise |= possessives(hits, around.texts, spelling, ~goods.same & ~around.named_brand & ~around.whole_brand)
     # A word that is seldom met, several that stand together, and what follows "genuine" need no goods to be a name.
     telling = (words.phrase | (words.frequent <= 0) | around.said_own) & ~around.other_brand

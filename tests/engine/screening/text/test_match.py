@@ -89,7 +89,7 @@ def test_spellings(title: str, found: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        "coaching applesauce Nikes guccissima",  # within a word
+        "coaching applesauce Nikes",  # within a word
         "pineapple",
         "co ach ni ke",  # words that happen to stand together
         "louis, vuitton",  # two phrases

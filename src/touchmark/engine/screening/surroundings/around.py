@@ -51,6 +51,7 @@ class Surroundings:
     runs_on: Mask  # a word of grammar stands right behind it: "essentials of anatomy"
     in_code: Mask  # a number is glued to it: "dcm290", "kfc-415c"
     other_brand: Mask  # the brand field names somebody else
+    no_brand: Mask  # the brand field is empty, or names nobody: "OEM"
     opens_title: Mask
     company: Mask  # another mark of the same holder stands elsewhere in the listing
     small_letters: Mask  # in small letters, where the text has capitals
@@ -73,6 +74,7 @@ class Surroundings:
         surely = named & ~is_one(hits.trick, LOOSE)
         said = stands(hits, texts, asked & (hits.start > 0), Where.BEFORE, OWN)
         opens, small, capital, large, fancy = how_written(hits, texts)
+        filled = _filled(batch, hits.listing)
         doubtful = asked | ((hits.strength < 1) & (hits.start > 0))
         near_head = doubtful & ~opens & (hits.field == _IN_TITLE) & (hits.start <= BESIDE)
         opens |= stands(hits, texts, near_head, Where.BEFORE, opening())
@@ -86,7 +88,8 @@ class Surroundings:
             | stands(hits, texts, asked & (hits.field == _IN_TITLE), Where.BEHIND, SIGNED),
             runs_on=stands(hits, texts, asked, Where.BEHIND, GRAMMAR),
             in_code=_in_code(hits, texts, asked & (spelling.letters <= _FEW)),
-            other_brand=in_text & _filled(batch, hits.listing) & ~_shared(hits.listing, holder, surely),
+            other_brand=in_text & filled & ~_shared(hits.listing, holder, surely),
+            no_brand=in_text & ~filled,
             opens_title=opens & (hits.field == _IN_TITLE),
             company=in_text & _in_company(hits, holder, spelling),
             small_letters=small,

@@ -1,5 +1,6 @@
 """
-Persons, places and works that bear a mark's name: *Annie Oakley poster*, *Zara Larsson CD*, *Kingston Jamaica map*.
+Persons, places, works, beasts and plants that bear a mark's name: *Annie Oakley poster*, *Kingston Jamaica map*,
+*Orion nebula*, *falcon feather*.
 
 Only where the right says for which goods it is and nothing in the listing is like them: a given name before a mark is
 its maker's own where the maker's goods stand beside it.
@@ -36,11 +37,12 @@ _TITLE, _PLAIN = FIELDS.index("title"), WAYS.index(Way.PLAIN)
 _OWNERS, _S, _APOSTROPHES = 3, tuple(map(ord, "sS")), tuple(map(ord, "'’"))
 
 
-def namesakes(hits: Hits, batch: Batch, texts: Texts, spelling: Any, unlike: Mask, far: Mask) -> Mask:
+def namesakes(hits: Hits, batch: Batch, texts: Texts, spelling: Any, word: Mask, unlike: Mask, far: Mask) -> Mask:
     """
-    Whether each hit in a title is most likely the name of a person, a place or a work.
+    Whether each hit in a title is most likely the name of a person, a place or a work, a beast or a plant.
 
     :param spelling: the spelling that was met, of each hit
+    :param word: whether that is an ordinary word
     :param unlike: whether its right says for which goods it is, and the listing names none of them
     :param far: and whether it names none near them either
     """
@@ -50,8 +52,16 @@ def namesakes(hits: Hits, batch: Batch, texts: Texts, spelling: Any, unlike: Mas
     named = asked & far & ~about & ~person
     if named.any():
         named &= np.asarray(compute.is_in(compute.utf8_lower(spelling), value_set=_borne())).astype(np.bool_)
-    found: Mask = about | person | (named & _family_name(hits, texts, named))
+    kind = _of_a_kind(hits, texts, asked & ~about & ~person, "of_a_place")
+    kind |= _of_a_kind(hits, texts, asked & word & ~about & ~person & ~kind, "of_nature")
+    found: Mask = about | person | kind | (named & _family_name(hits, texts, named))
     return found
+
+
+def _of_a_kind(hits: Hits, texts: Texts, asked: Mask, kind: str) -> Mask:
+    """Whether what things of a kind are called stands right behind each hit asked, or right before it."""
+    behind = stands(hits, texts, asked, Where.BEHIND, _beside(kind, Where.BEHIND))
+    return behind | stands(hits, texts, asked & ~behind, Where.BEFORE, _beside(kind, Where.BEFORE))
 
 
 def possessives(hits: Hits, texts: Texts, spelling: Any, asked: Mask) -> Mask:
@@ -116,6 +126,12 @@ def _data() -> dict[str, Any]:
 @cache
 def _after_given() -> str:
     return rf"(?i)(?:^|[^\pL])(?:{'|'.join(map(re.escape, _distinct(_data()['given'].split())))})\s$"
+
+
+@cache
+def _beside(kind: str, where: Where) -> str:
+    words = "|".join(map(re.escape, _distinct(_data()[kind][where.value])))
+    return rf"(?i)^\s?(?:{words})(?:[^\pL]|$)" if where is Where.BEHIND else rf"(?i)(?:^|[^\pL])(?:{words})\s$"
 
 
 @cache

@@ -282,3 +282,10 @@ def test_a_word_cut_in_two_is_no_name_parted_over_a_description() -> None:
     """Signs between two words of the title made it look as if the first piece ended where a word of the mark does."""
     compiled = marks("Gollox", "Warm Lox")
     assert places(compiled, {"title": "GO - L stand", "description": "smoked lox"}) == []
+
+
+def test_a_hint_is_one_whatever_else_is_in_the_batch() -> None:
+    """A slip in what another listing gives as its brand changes nothing here."""
+    hint, own_brand = {"title": "Sa***ng tv"}, {"title": "Balenciage bag", "brand": "Balenciage"}
+    assert ("MASKED", "Samsung", "Sa***ng") in told(hint)
+    assert ("MASKED", "Samsung", "Sa***ng") in told(own_brand, hint)

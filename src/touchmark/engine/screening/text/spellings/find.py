@@ -172,8 +172,9 @@ class _Disguised:
         """Be less sure where a slip of the pen is in what the listing gives as its brand."""
         if not own.any():
             return self
-        strength = np.where(self.typed & own, OWN_BRAND * self.strength, self.strength)
-        kept = np.flatnonzero(strength >= LEAST_STRENGTH)
+        less = self.typed & own
+        strength = np.where(less, OWN_BRAND * self.strength, self.strength)
+        kept = np.flatnonzero(~less | (strength >= LEAST_STRENGTH))
         columns = (self.distance[kept], self.trick[kept], strength[kept], self.typed[kept])
         return type(self)(self.proposed.taken(kept), *columns)
 

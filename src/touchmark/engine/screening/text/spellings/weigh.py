@@ -30,19 +30,21 @@ from touchmark.engine.screening.text.spellings.words import Words
 
 Strengths = NDArray[np.float64]
 
-#: What is less sure than this is not a place at all; company makes up for some doubt.
-LEAST_STRENGTH = 0.3
+#: What is less sure than this is not a place at all; goods of the right's own make up for much doubt.
+LEAST_STRENGTH = 0.12
 #: Up to so many characters, words near a proposal are looked up.
 MOST_NEAR = 40
 
 #: A name of so many letters that is set off by capitals is at least so sure.
 LEAST_SET_OFF, SET_OFF = 5, 0.75
 
-#: A hint of a mark (as in ``use.HINT``): so many of its letters are seen.
-HINT, LEAST_HINTED = 0.1, 3
+#: A hint of a mark (as in ``use.HINT``) is no surer than that, and so many of its letters are seen.
+HINT, LEAST_HINT, LEAST_HINTED = 0.1, 0.3, 3
 #: Fewer than half are enough if they are so many, and both ends are seen: "Co_____la".
 LEAST_ENDS = 4
-#: And a name with one slip is one from here on, as likely as it is before words near it are looked up: "Prda handbag".
+
+#: A name with a vowel left out, two letters changed about or another of the same sound is such a hint from here on,
+#: before words near it are looked up, however near they are: "Prda handbag".
 LEAST_SLIP = 0.13
 
 _HARD = (Step.DROPPED, Step.ADDED, Step.SWAPPED, Step.CHANGED)
@@ -87,12 +89,12 @@ def weighed(
     known = features(aligned, original, source, folded, cut, ring, words)
     first = sure(known)
     slips = _slipped(known) & (first >= LEAST_SLIP)
-    hopeful = np.flatnonzero((first >= LEAST_STRENGTH) | hinted(known) | slips)
+    hopeful = np.flatnonzero((first >= LEAST_STRENGTH) | hinted(known))
     aligned, known, which, slips = aligned.taken(hopeful), known[hopeful], which[hopeful], slips[hopeful]
     honest(known, aligned.proposed, folded, cut, words)
     strength = np.minimum(sure(known), MOST_STRENGTH)
-    hints = hinted(known) | slips
-    strength = np.where(hints & (strength < LEAST_STRENGTH), HINT, strength)
+    strength = np.where(hinted(known) & (strength < LEAST_HINT), HINT, strength)
+    strength = np.where(slips & (strength < LEAST_STRENGTH), HINT, strength)
     kept = np.flatnonzero((strength >= LEAST_STRENGTH) | (strength == HINT))
     return Weighed(which[kept], _tricks(aligned.taken(kept)), strength[kept], known[kept, Of.EDITS] > 0)
 
@@ -127,6 +129,7 @@ def _slipped(known: Known) -> Mask:
     """Whether a name of one word has one slip, and what is written is no word."""
     slip = (known[:, Of.EDITS] == 1) & (known[:, Of.VIEW] == 0) & (known[:, Of.PART] == 0) & (known[:, Of.MANY] <= 1)
     slip &= (known[:, Of.TEXT_LEVEL] == 0) & (known[:, Of.WORDS] == 1)
+    slip &= (known[:, Of.VOWELS] > 0) | (known[:, Of.SWAPPED] > 0) | (known[:, Of.SOUND] > 0)
     found: Mask = slip & (known[:, Of.MARK_LEVEL] < ordinary.FREQUENT) & (known[:, Of.PLURAL] == 0)
     return found
 
