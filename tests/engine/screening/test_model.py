@@ -26,9 +26,9 @@ def sureness(*uses: dict) -> list[float]:
     return confidence(hits(*uses), BATCH, RIGHTS)[0].tolist()
 
 
-def test_open_use_is_surer_than_disguise_and_both_are_written_down() -> None:
+def test_uses_are_surer_than_references_and_all_are_written_down() -> None:
     plain, disguised, referential = sureness(use(0, 0), use(0, 0, Way.DISGUISED), use(0, 0, Way.REFERENTIAL))
-    assert 0.99 > plain > disguised > referential > 0.8
+    assert 0.99 > min(plain, disguised) > referential > 0.8
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_reasons_of_a_use_add_up_to_its_log_odds() -> None:
         assert math.log(share / (1 - share)) == pytest.approx(sum(reason["weight"] for reason in said), abs=0.01)
     assert [[reason["feature"] for reason in said] for said in reasons.to_pylist()] == [
         ["plain_use", "brand_field"],
-        ["disguised_use", "trick", "later_field", "short_mark"],
+        ["disguised_use", "trick", "later_field", "short_mark", "calibrated"],
         ["copied_image_use", "bits_apart"],
         ["copied_image_use", "same_file"],
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from touchmark.engine.screening import reasons as reasons_module
 from touchmark.engine.screening.image.unreadable import SENTENCES
-from touchmark.engine.screening.model import CODES, Model
+from touchmark.engine.screening.model import CALIBRATED, CODES, Model
 from touchmark.engine.screening.reasons import (
     UnknownLanguage,
     language,
@@ -32,7 +32,7 @@ USES = tuple(f"{way}_use" for way in Way)
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_code_has_a_sentence_and_no_sentence_is_left_over(code: str) -> None:
-    assert set(language(code).sentences) == {*CODES, *ADDED, "trick", *USES, *REMARKS, *OF_RULES}
+    assert set(language(code).sentences) == {*CODES, *ADDED, CALIBRATED, "trick", *USES, *REMARKS, *OF_RULES}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -21,14 +21,18 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from touchmark.engine.errors import TouchmarkError
+from touchmark.engine.screening import calibration
 from touchmark.engine.screening import features as f
 from touchmark.engine.screening.columns import Batch
 from touchmark.engine.screening.compare.terms import MEANINGS
 from touchmark.engine.screening.evidence import Evidence, Register
 from touchmark.engine.screening.hits import WAYS, Hits, Trick
-from touchmark.engine.screening.reasons import Term, listed, term
+from touchmark.engine.screening.reasons import Term, listed, stated, term
 from touchmark.engine.screening.schemas import REASON
 from touchmark.engine.screening.use import ADDED, TRICKS, WITHIN, probability, summed, use_terms
+
+#: The reason by which a confidence says how often such a sum was right.
+CALIBRATED = "calibrated"
 
 
 class ModelRefused(TouchmarkError):
@@ -161,7 +165,10 @@ def surest(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], "pa.ListArray[Any]"]:
     """Give which hits are at least so sure, and for each what ``confidence`` gives: reasons are put into words last."""
     terms = use_terms(hits, batch, snapshot, (model or Model.default()).use, read)
-    sure = probability(summed(terms, len(hits)))
+    log_odds = summed(terms, len(hits))
+    moved = calibration.moved(hits, log_odds)
+    terms.append(stated(CALIBRATED, moved != 0, None, moved))
+    sure = probability(log_odds + moved)
     kept = np.flatnonzero(sure >= least)
     if not len(kept):
         none: Any = pa.array([], pa.list_(REASON))

@@ -99,3 +99,31 @@ def test_who_wants_to_buy(title: str, way: str) -> None:
 )
 def test_what_things_are_for(title: str) -> None:
     assert [way for way, _ in said(MARKS, title)] == [R]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "I'd rather be wearing Kelvoria funny mug",
+        "Strap does not fit Kelvoria models",
+        "Fan made Kelvoria pattern pdf",
+        "Earphones that work well. Works like Kelvoria",
+        "Armband wie bei Kelvoria",
+        "Sửa đồng hồ Kelvoria",
+        "Επισκευή ρολογιών Kelvoria",
+        "Kelvoria spare parts carbon brushes",
+        "Kelvoria kitabı",
+        "Kelvoria 아님 국산 시계",
+        "Kelvoria包撑 内衬",
+        "Empty box Kelvoria",
+    ],
+)
+def test_more_ways_of_speaking_about_it(title: str) -> None:
+    assert [way for way, _ in said(MARKS, title)] == [R]
+
+
+@pytest.mark.parametrize(
+    "title", ["Kelvoria watch 40 mm, not worn", "new Kelvoria bag with catalogue", "feels great Kelvoria shoes"]
+)
+def test_what_is_offered_stays_a_use(title: str) -> None:
+    assert [way for way, _ in said(MARKS, title)] == [P]
