@@ -1,35 +1,29 @@
 """People without an account: the form, the link in the letter, the page at an address that nobody can guess."""
 
-import re
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.engine.policy.test_read_notice import LETTER
-from tests.factories import accounts, catalog, pictures, registry
+from tests.factories import accounts, catalog, registry
 from tests.factories.accounts import AT
 from tests.web import worlds
+from tests.web.guest.sending import DMCA, letter, letters, link, poster, proof, said, sent, told
 from tests.web.worlds import DAY, decided
 
 from touchmark.apps.accounts import queries as people
-from touchmark.apps.appeals.models import Appeal
-from touchmark.apps.catalog.actions import Company
 from touchmark.apps.catalog.models import Listing
 from touchmark.apps.deadlines.models import Deadline
 from touchmark.apps.decisions.kinds import DecisionKind
-from touchmark.apps.disputes.models import Dispute
 from touchmark.apps.notices.addresses import secret_of
 from touchmark.apps.notices.guests import FOR_AN_ADDRESS, FROM_A_PLACE
 from touchmark.apps.notices.models import Evidence, Guest, Notice, NoticeItem
-from touchmark.apps.outbox.models import Message
 from touchmark.apps.registry import queries as rights
 from touchmark.apps.registry.models import Right
 from touchmark.engine.terms import Role
 from touchmark.flows.decide import NoticeAnswer
 from touchmark.flows.lapse import lapse_due
-from touchmark.flows.resolve_appeal import resolve
 from touchmark.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -42,63 +36,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def listing() -> Listing:
-    company = Company(established="US", calendar="us", zone="America/New_York")
-    catalog.marketplace("harbor", name="Harbor Goods", territories=["US"], company=company)
-    return catalog.listing(on="harbor", listing_id="H-1", title="A poster", url="https://harbor.example/item/1")
-
-
-def said(**more: Any) -> dict[str, Any]:
-    return {
-        "name": "Mara Voss",
-        "email": "mara@example.test",
-        "text": "Poppy field",
-        "listings": "https://harbor.example/item/1",
-        "reason": "copied_picture",
-        "statement": "It is my photograph.",
-        "good_faith": "on",
-        "request_key": str(uuid4()),
-    } | more
-
-
-def told(answer: Any) -> str:
-    return worlds.words_of(answer.content.decode())
-
-
-def sent(client: Client, kind: str = "copyright", **more: Any) -> Notice:
-    answer = client.post(f"/report/{kind}/", said(**more))
-    assert answer.status_code == 302, told(answer)
-    return Notice.objects.latest("pk")
-
-
-def letters() -> list[dict[str, str]]:
-    return [message.payload for message in Message.objects.filter(kind="email").order_by("pk")]
-
-
-def letter(subject: str, of: str = "") -> dict[str, str]:
-    """Give the one letter whose subject begins so, about the notice of a reference if one is given."""
-    (found,) = [one for one in letters() if one["subject"].startswith(subject) and of in one["subject"]]
-    return found
-
-
-def link(body: str) -> str:
-    """Give the path of the one address in a letter."""
-    (found,) = re.findall(r"http://[^/]+(/guest/\S+)", body)
-    return str(found)
-
-
-def proof(name: str = "proof.jpg") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, pictures.drawn(format="JPEG"))
-
-
-DMCA = {
-    "signature": "Mara Voss",
-    "work": "The photograph “Poppy field”",
-    "address": "1 Mill Lane, Leeds, United Kingdom",
-    "phone": "+44 20 7946 0000",
-    "statement_good_faith": "on",
-    "statement_accuracy": "on",
-    "statement_authority": "on",
-}
+    return poster()
 
 
 def test_the_whole_way(listing: Listing) -> None:
@@ -298,85 +236,6 @@ def test_reviewers_see_the_files_and_that_nobody_verified_the_right(listing: Lis
     kept = Evidence.objects.get()
     assert desk.get(f"/media/{kept.first_page}/96").status_code == 200
     assert client.get(f"/media/{kept.first_page}/96").status_code == 404
-
-
-def refused(client: Client, listing: Listing) -> tuple[str, NoticeItem]:
-    """Let a guest's complete notice be refused; give its page."""
-    sent(client)
-    page = client.post(link(letter("Confirm")["body"])).headers["Location"]
-    client.post(f"{page}complete/", DMCA)
-    item = NoticeItem.objects.get()
-    answers = {item.ref: NoticeAnswer(upheld=False, reasons="The picture is another one.")}
-    decided(listing, None, accounts.actor(Role.REVIEWER), kind=DecisionKind.NONE, answers=answers)
-    item.refresh_from_db()
-    return page, item
-
-
-def test_a_guest_appeals_a_refusal_once(listing: Listing) -> None:
-    client = Client()
-    page, item = refused(client, listing)
-    shown = told(client.get(page))
-    assert item.status == "refused"
-    assert "The picture is another one." in shown
-    assert "Appeal (until" in shown
-    address = f"{page}appeal/{item.number}/"
-    assert client.post(address, {"grounds": " "}).status_code == 422
-    client.post(address, {"grounds": "Look at the left half.", "request_key": str(uuid4())})
-    appeal = Appeal.objects.get()
-    assert (appeal.status, appeal.filed_by, appeal.grounds) == ("filed", None, "Look at the left half.")
-    followed = told(client.get(page))
-    assert "Somebody who did not take the decision looks at it again. It is to be decided by" in followed
-    again = client.post(address, {"grounds": "And again."}, follow=True)
-    assert "You have appealed this refusal already" in told(again)
-    assert Appeal.objects.count() == 1
-    assert client.get(f"{page}appeal/7/").status_code == 404
-    desk, _, _ = worlds.person(Role.REVIEWER, "Bazaar")
-    assert desk.get(f"/desk/appeals/{appeal.ref}/").status_code == 200
-
-
-def test_a_guest_is_told_by_mail_that_the_appeal_is_here_and_what_came_of_it(listing: Listing) -> None:
-    client = Client()
-    page, item = refused(client, listing)
-    client.post(f"{page}appeal/{item.number}/", {"grounds": "Look at the left half.", "request_key": str(uuid4())})
-    received = letter("We have your appeal")
-    assert received["to"] == "mara@example.test"
-    assert link(received["body"]) == page
-    ravi = accounts.actor(Role.REVIEWER)
-    resolve(ref=Appeal.objects.get().ref, event="uphold", text="The left half is another one too.", actor=ravi, at=AT)
-    (answered,) = [one for one in letters() if "The left half is another one too." in one["body"]]
-    assert answered["to"] == "mara@example.test"
-    assert link(answered["body"]) == page
-    assert "The left half is another one too." in told(client.get(page))
-
-
-def test_a_guest_goes_to_an_out_of_court_body_and_follows_it(listing: Listing) -> None:
-    page, item = refused(client := Client(), listing)
-    said = {"grounds": "Look at the left half.", "request_key": str(uuid4()), "file_1": proof()}
-    client.post(f"{page}appeal/{item.number}/", said)
-    appeal = Appeal.objects.get()
-    assert appeal.files.count() == 1
-    assert "I went to an out-of-court body" not in told(client.get(page))
-    resolve(ref=appeal.ref, event="uphold", text="It is another.", actor=accounts.actor(Role.REVIEWER), at=AT)
-    assert "I went to an out-of-court body" in told(client.get(page))
-    address = f"{page}appeal/{item.number}/body/"
-    assert "Which body did you go to?" in told(client.get(address))
-    form = {"body": "adroit", "number": "2026/7", "received_on": AT.date().isoformat(), "request_key": str(uuid4())}
-    assert "cannot have received it on a day to come" in told(
-        client.post(address, form | {"received_on": "2031-01-01"})
-    )
-    answer = client.post(address, form)
-    assert answer.status_code == 302, told(answer)
-    dispute = Dispute.objects.get()
-    mail = letter("Your dispute before")
-    assert f"{page}disputes/{dispute.ref}/" in mail["body"]
-    assert dispute.ref in told(client.get(page))
-    own = f"{page}disputes/{dispute.ref}/"
-    assert "2026/7" in told(client.get(own))
-    assert client.get(own).headers["X-Robots-Tag"] == "noindex"
-    assert Client().get(own.replace(item.notice.ref, "N-2026-XXXX-XXXX")).status_code == 404
-    client.post(f"{own}end/")
-    dispute.refresh_from_db()
-    assert dispute.status == "ended"
 
 
 def test_a_letter_is_read_and_what_it_says_need_not_be_said_again(listing: Listing) -> None:
