@@ -114,6 +114,9 @@ def test_nothing_and_rubbish_are_read_quickly() -> None:
         "\n" * 60_000,
         "(" * 60_000,
         "+1" * 30_000,
+        "name" + "\t" * 60_000,
+        "work" + " " * 60_000,
+        "original " * 7_000,
     ):
         begun = time.process_time()
         read(text)

@@ -61,7 +61,8 @@ _PHONE = re.compile(
     r"|(?P<two>\+\d[\d ().\-/]{6,24}\d)",
     re.IGNORECASE,
 )
-_LABELLED = r"^[ \t>*\-\d.)(]*(?:{words})[ \t]*(?:\([^)\n]*\))?[ \t]*[:：][ \t]*(?P<value>[^\n]+)"
+#: No two parts of it take the same signs, one behind the other: a page of blanks would be tried in every way to cut it.
+_LABELLED = r"^[ \t>*\-\d.)(]*(?:{words})[ \t]*(?:\([^)\n]*\)[ \t]*)?[:：][ \t]*(?P<value>[^\n]+)"
 _NAME = re.compile(_LABELLED.format(words=r"(?:your |my |full |printed |contact )?name"), re.IGNORECASE | re.MULTILINE)
 _I_AM = re.compile(r"\b(?:[Mm]y name is|I,|I am)[ \t]+(?P<value>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})\b")
 _SIGNED = re.compile(
@@ -87,13 +88,14 @@ _STREET = re.compile(
 )
 _WORK = re.compile(
     _LABELLED.format(
-        words=r"(?:the |my |our )?(?:copyrighted |original |infringed )*works?(?: infringed| copied)?|title of the work"
+        words=r"(?:the |my |our )?(?:copyrighted |original |infringed ){0,4}works?(?: infringed| copied)?"
+        r"|title of the work"
     ),
     re.IGNORECASE | re.MULTILINE,
 )
 _WORK_SAID = re.compile(
-    r"\b(?P<value>(?:copyrighted |original )*(?:work|photo(?:graph)?|image|picture|illustration|painting|drawing|text"
-    r"|book|video|film|song|software|design|pattern)s? (?:is |are )?(?:entitled|titled|called|known as|named)"
+    r"\b(?P<value>(?:copyrighted |original ){0,4}(?:work|photo(?:graph)?|image|picture|illustration|painting|drawing"
+    r"|text|book|video|film|song|software|design|pattern)s? (?:is |are )?(?:entitled|titled|called|known as|named)"
     r" [^.\n]{2,300})",
     re.IGNORECASE,
 )
