@@ -187,7 +187,10 @@ def _spread_over_brand(listing: Index, brand: Index, authorised: Flags) -> Flags
 
 def _names(hits: Hits, snapshot: Register) -> Any:
     """Give what a reader would call the right of each hit: the spelling met, else its brand, its text, its id."""
-    form = compute.if_else(pa.array(hits.form >= 0), pa.array(hits.form), None)
+    form: Any = pa.array(hits.form)
+    if (hits.form >= 0).all():  # nothing is read of the rights of hits in texts: they lie all over the register
+        return snapshot.marks.text.take(form)
+    form = compute.if_else(pa.array(hits.form >= 0), form, None)
     others = (taken(snapshot.rights, name, hits.right) for name in ("brand", "text", "right_id"))
     return compute.coalesce(snapshot.marks.text.take(form), *others)
 

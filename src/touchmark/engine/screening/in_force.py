@@ -34,7 +34,7 @@ class InForce:
 
     on: date | None
     rights: NDArray[np.bool_]
-    reach: NDArray[np.int64]
+    reach: NDArray[np.unsignedinteger[Any]]
     territories: tuple[Codes, ...]
 
     @classmethod
@@ -78,10 +78,11 @@ def _meet(right: Codes, place: Codes) -> bool:
     return not right or not place or not right.isdisjoint(place)
 
 
-def _distinct(lists: Any, on: date | None) -> tuple[NDArray[np.int64], tuple[Codes, ...]]:
+def _distinct(lists: Any, on: date | None) -> tuple[NDArray[np.unsignedinteger[Any]], tuple[Codes, ...]]:
     """Number the different lists of codes, and give the countries of each; few listings differ in them."""
     joined = pc.fill_null(pc.binary_join(lists, "|"), "")
     whole = joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
     encoded = pc.dictionary_encode(whole)
     sets = tuple(countries(texts.split("|"), on) for texts in encoded.dictionary.to_pylist())
-    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), sets
+    smallest = np.min_scalar_type(len(sets))
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(smallest), sets

@@ -38,6 +38,8 @@ Batch = pa.RecordBatch | pa.Table
 
 #: What is less sure than this is not written.
 MIN_CONFIDENCE = 0.5
+#: Behind a batch of so many listings, what it has read is worth giving back.
+MANY = 4096
 
 
 def screen(
@@ -75,6 +77,8 @@ def screen(
     findings = _findings(batch, uses, snapshot, model)
     if rules.rules:
         assessments = by_rules(batch, sellers, findings, assessments, rules.rules)
+    if batch.num_rows >= MANY:
+        snapshot.rest()
     return findings, assessments
 
 

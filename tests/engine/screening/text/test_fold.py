@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from touchmark.engine.screening.text.fold import Fold, _committed, fold, fold_version, lookalikes, only_turned, turned
+from touchmark.engine.screening.text.fold import (
+    TOP,
+    Fold,
+    _committed,
+    fold,
+    fold_version,
+    lookalikes,
+    only_turned,
+    thin,
+    turned,
+)
 from touchmark.engine.screening.text.make_fold import tables
 from touchmark.engine.screening.text.points import Points
 
@@ -149,3 +159,9 @@ def test_the_committed_table_is_what_the_generator_writes() -> None:
 
 def test_the_version_names_the_table() -> None:
     assert len(fold_version()) == 12
+
+
+def test_tables_of_which_most_is_nothing_are_laid_out_as_they_are() -> None:
+    table = np.zeros(TOP, np.bool_)
+    table[[0, 0x41, TOP - 1]] = True
+    assert np.array_equal(thin(table), table)

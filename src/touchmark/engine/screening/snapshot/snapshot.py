@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from touchmark.engine.pages import let_go_of_code
 from touchmark.engine.screening import schemas
 from touchmark.engine.screening.image.references import ImageReferences
 from touchmark.engine.screening.in_force import InForce
@@ -46,6 +47,12 @@ class Snapshot:
         if self.let_go:
             self.let_go()
         return replace(self, in_force=in_force)
+
+    def rest(self) -> None:
+        """Keep in memory no longer what the next batch may not need: rows of rights, and what loads machine code."""
+        if self.let_go:
+            self.let_go()
+            let_go_of_code()
 
     def ranks(self, rights: NDArray[np.int32]) -> NDArray[np.integer]:
         """Give numbers by which findings of these rights are put in order."""

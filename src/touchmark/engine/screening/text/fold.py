@@ -43,7 +43,7 @@ class Folded:
 class Table:
     """One fold over all code points."""
 
-    into: NDArray[np.uint32]  # (TOP,): the folded code point, or _NOTHING, or _SEVERAL + a row
+    into: NDArray[np.uint32]  # (TOP,): the folded code point, 0 for itself, or _NOTHING, or _SEVERAL + a row
     several: NDArray[np.uint32]
     bounds: Ints  # row i of several is several[bounds[i] : bounds[i + 1]]
 
@@ -77,6 +77,8 @@ def _fold(
         folded_bounds[text] = made
         for at in range(bounds[text], bounds[text + 1]):
             point = into[points[at]]
+            if point == 0:
+                point = points[at]
             if point < TOP:
                 if made < len(folded):
                     folded[made], source[made] = point, at
@@ -118,15 +120,16 @@ def directions() -> NDArray[np.uint8]:
 @cache
 def turned() -> NDArray[np.uint32]:
     """What every code point is upside down, (TOP,); itself where it is nothing. Turned text also runs backwards."""
-    return _table("turned").into
+    into = _table("turned").into
+    return np.where(into == 0, np.arange(TOP, dtype=np.uint32), into)
 
 
 @cache
 def only_turned() -> NDArray[np.bool_]:
     """Whether a code point tells that its text is upside down, (TOP,): it is a letter so, and is not of ASCII."""
-    found: NDArray[np.bool_] = turned() != np.arange(TOP)
+    found: NDArray[np.bool_] = _table("turned").into != 0
     found[:0x80] = False
-    return found
+    return thin(found)
 
 
 @cache
@@ -150,7 +153,14 @@ def lookalikes() -> NDArray[np.bool_]:
     differ: NDArray[np.bool_] = plain.into != visual.into
     for point in np.flatnonzero((plain.into >= _SEVERAL) & (visual.into >= _SEVERAL)):
         differ[point] = _row(plain, int(point)) != _row(visual, int(point))
-    return differ
+    return thin(differ)
+
+
+def thin(table: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Lay out a table of which most is false, so that pages of memory on which nothing is true are not taken."""
+    laid = np.zeros(len(table), np.bool_)
+    laid[np.flatnonzero(table)] = True
+    return laid
 
 
 def _row(table: Table, point: int) -> list[int]:
@@ -183,7 +193,7 @@ def _table(how: str) -> Table:
     changed, bounds = arrays[f"{how}_from"], arrays[f"{how}_offsets"].astype(np.int64)
     target = arrays[f"{how}_into"].astype(np.uint32)
     lengths = np.diff(bounds)
-    into = np.arange(TOP, dtype=np.uint32)
+    into = np.zeros(TOP, np.uint32)  # what is not written to takes no memory
     into[changed[lengths == 0]] = _NOTHING
     into[changed[lengths == 1]] = target[bounds[:-1][lengths == 1]]
     many = np.flatnonzero(lengths > 1)

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from touchmark.engine.screening.text.fold import accents, lookalikes, scripts
+from touchmark.engine.screening.text.fold import accents, lookalikes, scripts, thin
 from touchmark.engine.screening.text.letters import Accent, Kind, Script
 from touchmark.engine.screening.text.ordinary import FREQUENT, levels
 from touchmark.engine.screening.text.ragged import Ints, Mask
@@ -254,7 +254,7 @@ def _table(of: str) -> Mask:
         _VIETNAMESE: lambda: accents() == Accent.VIETNAMESE,
         _CAPITALS: lambda: _between("A", "Z") | _between("Ａ", "Ｚ"),
     }
-    return tables[of]()
+    return thin(tables[of]())
 
 
 def _between(first: str, last: str) -> Mask:

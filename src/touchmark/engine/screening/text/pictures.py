@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import Trick
-from touchmark.engine.screening.text.fold import TOP
+from touchmark.engine.screening.text.fold import TOP, thin
 from touchmark.engine.screening.text.ragged import offsets, owners
 from touchmark.engine.screening.text.sourced import Sourced
 
@@ -38,8 +38,7 @@ def worded(texts: Sourced) -> Sourced:
 @cache
 def pictures() -> NDArray[np.bool_]:
     """Whether each code point shows a word, (TOP,)."""
-    found: NDArray[np.bool_] = _words()[0] > 0
-    return found
+    return thin(_words()[0] > 0)
 
 
 @cache

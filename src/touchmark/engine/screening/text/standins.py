@@ -53,7 +53,7 @@ def neighbours() -> NDArray[np.uint8]:
     bits[owner[kinds()[folded.points] >= Kind.LETTER]] = WORD
     bits[owner[latin]] = LATIN
     bits[ord("0") : ord("9") + 1] = 0
-    bits[beside_letters().into != every] = STAND_IN
+    bits[beside_letters().into != 0] = STAND_IN
     bits[rarely_itself()] |= RARE
     bits[[0xFE0E, 0xFE0F, 0x20E3, 0x200D, *range(0x1F3FB, 0x1F400)]] = PART
     return bits
@@ -64,6 +64,12 @@ def _parts(points: NDArray[np.uint32], at: int, begin: int, to: int) -> bool:
     """Whether the same stands before or behind the next character."""
     before = at >= begin + 2 and points[at - 2] == points[at]
     return before or (at + 2 < to and points[at + 2] == points[at])
+
+
+@inlined
+def _letters_of(point: np.uint32, table: NDArray[np.uint32]) -> np.uint32:
+    """What a point becomes; where the table says 0 that is itself."""
+    return table[point] if table[point] else point
 
 
 @native
@@ -114,7 +120,7 @@ def _stand_in(
             after = int(bits[points[past]]) if past < to else 0
             read = not (before | after) & WORD and ((before | after) & LATIN or (rare == signs and rare >= LEAST_ALONE))
             while at < past:
-                value, begin, begins = table[points[at]], 0, at
+                value, begin, begins = _letters_of(points[at], table), 0, at
                 many = 1
                 if read and value > TOP:
                     row = value - (TOP + 1)
