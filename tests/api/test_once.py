@@ -174,3 +174,22 @@ def test_a_screening_takes_a_key_and_needs_none(world: World) -> None:
     shop: Program = clients.of_marketplace()
     offer = {"listing": {"title": "An ALDERMOOR bag"}}
     assert shop.post("/screenings", offer, key="s").content == shop.post("/screenings", offer, key="s").content
+
+
+def test_a_long_answer_is_kept_packed_and_told_as_it_was(db: None) -> None:
+    shop = clients.of_marketplace()
+    rows = [{"listing_id": f"L-{number}", "seller_id": "s-1", "title": ""} for number in range(400)]
+    first = shop.lines("/listings", rows, key="k-1")
+    kept = Answered.objects.get(key="k-1")
+    assert len(first.content) > 10_000
+    assert len(kept.body) < len(first.content) / 5
+    again = shop.lines("/listings", rows, key="k-1")
+    assert again["Idempotent-Replayed"] == "true"
+    assert again.content == first.content
+
+
+def test_an_answer_that_was_kept_as_it_is_is_told_too(db: None) -> None:
+    shop = clients.of_marketplace()
+    first = shop.lines("/listings", [{"listing_id": "L-1", "title": "A teapot"}], key="k-1")
+    Answered.objects.filter(key="k-1").update(body=first.content + b" " * 5_000)
+    assert shop.lines("/listings", [{"listing_id": "L-1", "title": "A teapot"}], key="k-1").json() == first.json()

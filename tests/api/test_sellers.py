@@ -4,6 +4,8 @@ import base64
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import accounts, catalog, clients, documents, gates, pictures
 from tests.factories.clients import Program
@@ -169,3 +171,16 @@ def test_a_seller_reads_its_standing_and_a_stranger_does_not(world: World) -> No
     assert [step["consequence"] for step in strikes["steps"] if step["reached"]] == ["warning"]
     assert program(accounts.actor(Role.SELLER)).get("/standings").json()["items"] == []
     assert Decision.objects.count() == 1
+
+
+def test_how_many_shops_are_read_costs_no_questions(world: World) -> None:
+    rita = program(world.rita)
+    rita.get("/standings")  # what is read once a process is read
+    asked = []
+    for shops in (1, 12):
+        for number in range(shops):
+            catalog.listing(seller_id=f"of-{shops}-{number}", at=LATER)
+        with CaptureQueriesContext(connection) as questions:
+            assert len(rita.get("/standings", limit=200).json()["items"]) > shops
+        asked.append(len(questions))
+    assert asked[0] == asked[1] < 20

@@ -5,10 +5,10 @@ from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel,
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import ForeignKey
 
-from touchmark.apps.constraints import AddCheckBeside, AddKeyBeside
+from touchmark.apps.constraints import AddCheckBeside, AddKeyBeside, AddUniqueBeside
 from touchmark.apps.indexes import AddIndexBeside
 
-BESIDE = (AddIndexBeside, AddCheckBeside, AddKeyBeside)
+BESIDE = (AddIndexBeside, AddCheckBeside, AddKeyBeside, AddUniqueBeside)
 #: The last migration of each app from before there was a way to add a check or a key beside whoever writes.
 BEFORE = {
     "accounts": 5,
@@ -61,13 +61,13 @@ def since() -> list[Migration]:
     return [one for one in ours() if int(one.name[:4]) > BEFORE.get(one.app_label, 0)]
 
 
-def test_a_check_or_a_key_of_a_table_that_is_there_is_added_beside_whoever_writes() -> None:
+def test_a_constraint_or_a_key_of_a_table_that_is_there_is_added_beside_whoever_writes() -> None:
     for migration in since():
         made = {one.name_lower for one in migration.operations if isinstance(one, CreateModel)}
         checks = [one for one in migration.operations if isinstance(one, AddConstraint)]
         keys = [one for one in migration.operations if isinstance(one, AddField) and isinstance(one.field, ForeignKey)]
         locking = [one for one in (*checks, *keys) if not isinstance(one, BESIDE) and one.model_name_lower not in made]
-        assert not locking, f"{migration}: use AddCheckBeside or AddKeyBeside of touchmark.apps.constraints"
+        assert not locking, f"{migration}: use AddCheckBeside, AddUniqueBeside, AddKeyBeside"
 
 
 def test_what_is_added_beside_whoever_writes_is_in_no_transaction() -> None:

@@ -1,5 +1,6 @@
 """``/standings`` and ``/proposals``: where shops stand, and what is proposed against them and answered by another."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
@@ -112,8 +113,9 @@ def list_standings(
     filters = {"marketplace__slug": marketplace, "seller_id": seller_id}
     given = {name: value for name, value in filters.items() if value is not None}
     rows = catalog.sellers_for(request.actor).filter(**given)
-    items, following = page(request, "list_standings", rows, cursor, limit, _standing(request))
-    return StandingsOut(items=items, next=following)
+    shops, following = page(request, "list_standings", rows, cursor, limit, lambda row: row)
+    standing = _Standing(request, shops)
+    return StandingsOut(items=[standing.of(shop) for shop in shops], next=following)
 
 
 @router.post(
@@ -159,26 +161,28 @@ def answer_proposal(
     return HTTPStatus.OK, told_of(restrict_seller.answer(actor=request.actor, at=clock.now(), **about))
 
 
-class _standing:
-    """Writes where a shop stands, for whoever asks."""
+class _Standing:
+    """Writes where the shops of a page stand, for whoever asks; the number of questions does not depend on how many."""
 
-    def __init__(self, request: Asking) -> None:
-        self._actor, self._at = request.actor, clock.now()
+    def __init__(self, request: Asking, shops: Sequence[Any]) -> None:
+        self._stands = queries.stands_of(shops, at=clock.now())
+        behind = {ref for stand in self._stands.values() for ref in stand.behind}
+        shown = decisions.decisions_for(request.actor).filter(ref__in=behind)
+        self._seen = set(shown.values_list("ref", flat=True))
 
-    def __call__(self, row: Any) -> StandingOut:
-        stand = queries.stand_of(row, at=self._at)
-        seen = set(decisions.decisions_for(self._actor).filter(ref__in=stand.behind).values_list("ref", flat=True))
+    def of(self, shop: Any) -> StandingOut:
+        stand = self._stands[shop.pk]
         return StandingOut(
-            marketplace=row.marketplace.slug,
-            seller_id=row.seller_id,
+            marketplace=shop.marketplace.slug,
+            seller_id=shop.seller_id,
             ladder=stand.ladder.id,
-            tracks=[self._track(track, stand.amounts[track.id], seen) for track in stand.ladder.tracks],
+            tracks=[self._track(track, stand.amounts[track.id]) for track in stand.ladder.tracks],
         )
 
-    def _track(self, track: Any, amount: Any, seen: set[str]) -> TrackOut:
+    def _track(self, track: Any, amount: Any) -> TrackOut:
         behind = [
             BehindOut(
-                decision=breach.ref if breach.ref in seen else None,
+                decision=breach.ref if breach.ref in self._seen else None,
                 gravity=breach.gravity,
                 since=breach.since,
                 until=until,

@@ -40,3 +40,10 @@ def test_a_page_of_the_queue_is_found_by_the_index_of_its_order(order: str) -> N
         assert INDEXES[order] in said
         assert "Sort" not in said
     assert "Index Cond: (ROW(" in said
+
+
+def test_a_page_of_the_queue_does_not_read_all_decisions_in_force() -> None:
+    """What is in force grows for years; a page asks of its own rows alone."""
+    said = str(queue.waiting(accounts.actor(Role.REVIEWER))[:50].explain())
+    assert "decisions_decision" in said
+    assert "hashed" not in said

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.factories import accounts, catalog, decisions
 from tests.factories.decisions import Desk
 
@@ -12,6 +14,7 @@ from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox.models import Message
 from touchmark.engine.terms import Role
+from touchmark.web.desk import appeals as desk_appeals
 
 REVERSAL = {"outcome": "reverse", "text": "The invoice shows that the goods are genuine."}
 
@@ -136,3 +139,25 @@ def test_the_answer_is_given_by_single_keys(appeal: Appeal, ravi: Client) -> Non
     form = page.partition("Your answer")[2].partition("</form>")[0]
     assert re.findall(r'data-key="(.)"', form) == ["s", "r", "p", "f", "g"]
     assert "single-keys" in page  # they are told, and can be switched off
+
+
+def test_many_that_wait_are_turned_page_by_page(
+    made: Desk, appeal: Appeal, ravi: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = decisions.appeal(made, decisions.restriction(made, "hostile", by=made.rita))
+    monkeypatch.setattr(desk_appeals, "ON_A_PAGE", 1)
+    first, second = (ravi.get(f"/desk/appeals/?page={n}").content.decode() for n in (1, 2))
+    assert (appeal.ref in first, other.ref in first) == (True, False)
+    assert (appeal.ref in second, other.ref in second) == (False, True)
+    assert "2 wait" in first
+
+
+def test_more_appeals_cost_no_more_questions(made: Desk, appeal: Appeal, ravi: Client) -> None:
+    ravi.get("/desk/appeals/")
+    with CaptureQueriesContext(connection) as one:
+        ravi.get("/desk/appeals/")
+    for name in ("hostile", "copied"):
+        decisions.appeal(made, decisions.restriction(made, name, by=made.rita))
+    with CaptureQueriesContext(connection) as three:
+        ravi.get("/desk/appeals/")
+    assert len(one) == len(three) <= 10

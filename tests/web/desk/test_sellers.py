@@ -14,6 +14,7 @@ from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox.models import Message
 from touchmark.engine.terms import Actor
+from touchmark.web.ui import tracks
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +143,13 @@ def test_the_standing_says_what_counts_and_until_when(world: World) -> None:
     assert "From 2 on: no new offers for 14 days" in page
     assert "serious" in page
     assert "1 Aug 2027" in page
+
+
+def test_of_many_that_count_the_first_to_expire_are_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    decision = world.restrict()
+    rita = client(world.rita)
+    assert "more count" not in rita.get("/desk/sellers/bazaar/s-1/").content.decode()
+    monkeypatch.setattr(tracks, "SHOWN", 0)
+    for page in (rita.get("/desk/sellers/bazaar/s-1/"), client(world.sam).get("/seller/standing/")):
+        assert "One more counts, and expires later." in page.content.decode()
+    assert decision.ref

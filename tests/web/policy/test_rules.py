@@ -247,7 +247,7 @@ def test_what_is_seen_in_shadow_is_counted_against_people(pia: Client) -> None:
     Hit.objects.create(assessment=made, version=version, live=False, verdict="act", at=AT)
     page = words_of(pia.get("/policy/rules/disguised-bags/1/").content.decode())
     assert "In shadow it has held for 1 listing People have decided on none of them yet." in page
-    assert "Acted on 1 0 0 0 1" in page
+    assert "To be acted on 1 0 0 0 1" in page
 
 
 def test_who_did_what_is_told_by_name(pia: Client) -> None:

@@ -1,6 +1,7 @@
 """Charts: what stands in their columns."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from touchmark.web.ui.charts import Bar, Part, bars, shortened
 
@@ -22,3 +23,11 @@ def test_a_label_is_as_long_as_its_column_is_wide(label: str, shown: str) -> Non
     drawn = bars("id", "title", [Bar(label, (Part(1),), "1")], head=["Name"], table=[[label]])
     assert drawn.bars[0].label == shown
     assert drawn.table == ((label,),)  # whole in the table behind it
+
+
+def test_a_chart_of_nothing_says_so_and_leaves_no_gap() -> None:
+    empty = bars("id", "0 listings", [], head=["Name"], table=[])
+    page = render_to_string("touchmark/ui/parts/chart.html", {"chart": empty})
+    assert "Nothing to show yet." in page
+    assert "<svg" not in page
+    assert "<table" not in page

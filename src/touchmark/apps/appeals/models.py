@@ -37,7 +37,10 @@ class Appeal(models.Model):
             ),
             models.UniqueConstraint(fields=["decision", "item"], name="one_appeal_per_refusal"),
         ]
-        indexes = [models.Index(fields=["filed_at"], condition=models.Q(status="filed"), name="appeals_that_wait")]
+        indexes = [
+            models.Index(fields=["filed_at"], condition=models.Q(status="filed"), name="appeals_that_wait"),
+            models.Index(fields=["-filed_at", "-id"], name="appeals_newest_first"),
+        ]
 
     def __str__(self) -> str:
         return self.ref

@@ -5,6 +5,7 @@ A request claims its key before it begins and leaves its answer when it is done.
 together, or neither is: a claim that outlives its process has done nothing and is taken over once its lease is past.
 """
 
+import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,8 @@ from touchmark.engine.errors import TouchmarkError
 KEPT = timedelta(hours=24)
 #: A request at work for longer than this is held for dead.
 LEASE = timedelta(minutes=5)
+#: Longer bodies are kept packed: rows of a bulk request differ in little. JSON never begins as what is packed does.
+SHORT, PACKED = 1_000, b"x"
 
 
 class KeyUsedOtherwise(TouchmarkError):
@@ -69,7 +72,7 @@ def _before(client: Client, key: str, digest: str, at: datetime) -> Answer | Cla
     if found.digest != digest:
         raise KeyUsedOtherwise("This Idempotency-Key came with another request. Use a new key for each request.")
     if found.code is not None:
-        return Answer(found.code, found.kind, bytes(found.body))
+        return Answer(found.code, found.kind, _unpacked(bytes(found.body)))
     dead = Answered.objects.filter(pk=found.pk, code=None, begun_at=found.begun_at, begun_at__lte=at - LEASE)
     if not dead.update(begun_at=at):
         raise StillAtWork("The same request is being carried out: wait for its answer, or send it again in a moment.")
@@ -82,8 +85,16 @@ def keep(claimed: Claim, answer: Answer) -> None:
 
     :raises StillAtWork: if it took so long that it was held for dead, and another does it: what this one did goes
     """
-    if not _held(claimed).update(code=answer.code, kind=answer.kind, body=answer.body):
+    if not _held(claimed).update(code=answer.code, kind=answer.kind, body=_packed(answer.body)):
         raise StillAtWork("The same request was sent again meanwhile, and is being carried out: wait for that answer.")
+
+
+def _packed(body: bytes) -> bytes:
+    return zlib.compress(body) if len(body) > SHORT else body
+
+
+def _unpacked(body: bytes) -> bytes:
+    return zlib.decompress(body) if body.startswith(PACKED) else body
 
 
 def release(claimed: Claim) -> None:

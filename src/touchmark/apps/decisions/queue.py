@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -57,7 +57,20 @@ def all_waiting() -> QuerySet[Waiting]:
     A listing waits for an open assessment that is not clear, or was drawn at random, or for a notice. One that a
     decision restricts already waits for its notices only.
     """
-    restricted = Decision.objects.filter(OWN, listing=OuterRef("listing"), status=DecisionStatus.IN_FORCE)
+    return _unless_restricted(listing=OuterRef("listing"))
+
+
+def _some_waiting() -> QuerySet[Waiting]:
+    """
+    Give what waits, for a page of it: each row is looked up by itself.
+
+    PostgreSQL answers an equality by reading all that is in force first, however few rows are wanted.
+    """
+    return _unless_restricted(listing__gte=OuterRef("listing"), listing__lte=OuterRef("listing"))
+
+
+def _unless_restricted(**its: Any) -> QuerySet[Waiting]:
+    restricted = Decision.objects.filter(OWN, status=DecisionStatus.IN_FORCE, **its)
     return Waiting.objects.filter(Q(notices__gt=0) | ~Exists(restricted))
 
 
@@ -65,7 +78,7 @@ def waiting(actor: Actor, wanted: Wanted = EVERYTHING) -> QuerySet[Waiting]:
     """Give what waits at the desk, in the wanted order, for those who may see it; for anybody else none."""
     if not actor.has(*SEE_ALL):
         return Waiting.objects.none()
-    found = all_waiting().filter(within(actor.reaches(*SEE_ALL), "listing__"))
+    found = _some_waiting().filter(within(actor.reaches(*SEE_ALL), "listing__"))
     return ORDERS[wanted.order].sorted(wanted.among(found))
 
 

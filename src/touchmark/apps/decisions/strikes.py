@@ -14,10 +14,14 @@ from touchmark.apps.decisions.models import Decision
 from touchmark.engine.lifecycle.decision import COUNTED
 from touchmark.engine.penalties.ladder import Against, Record, record
 
+#: What counts in a record, and nothing else: there may be thousands of decisions in one.
+COUNTS = ("ref", "kind", "correct_by", "effective_at", "decided_at", "evidence", "counts_for_id", "snapshot__content")
+
 
 def record_of_sellers(sellers: Iterable[int], *, at: datetime) -> Record:
     """Give the standing of sellers, by key, taken together: of all shops of one organisation, or of one shop."""
-    return record((_against(decision) for decision in counted_on(sellers)), at=at)
+    counted = counted_on(sellers).values_list("ref", "kind", "correct_by", "effective_at", "decided_at")
+    return record((_against(*said) for said in counted), at=at)
 
 
 def counted_on(sellers: Iterable[int]) -> QuerySet[Decision]:
@@ -26,7 +30,7 @@ def counted_on(sellers: Iterable[int]) -> QuerySet[Decision]:
     found = (
         Decision.objects.filter(counts_for__in=list(sellers), status__in=counted).exclude(kind="hold").filter(order="")
     )
-    return found.select_related("statement", "snapshot", "listing__marketplace").order_by("-effective_at", "-id")
+    return found.select_related("snapshot").only(*COUNTS).order_by("-effective_at", "-id")
 
 
 def counting_on(marketplace: Marketplace, *, size: int) -> list[int]:
@@ -37,6 +41,8 @@ def counting_on(marketplace: Marketplace, *, size: int) -> list[int]:
     return list(newest.values_list("counts_for", flat=True)[:size])
 
 
-def _against(decision: Decision) -> Against:
+def _against(
+    ref: str, kind: str, correct_by: datetime | None, effective_at: datetime | None, decided_at: datetime
+) -> Against:
     """Count from when the restriction took effect: of one that was to be corrected, from the day that was missed."""
-    return Against(decision.ref, decision.kind, decision.correct_by or decision.effective_at or decision.decided_at)
+    return Against(ref, kind, correct_by or effective_at or decided_at)

@@ -29,7 +29,12 @@ class Letter(models.Model):
     territories = models.JSONField(default=list)  # empty: everywhere
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "-delivered_at"], name="letters_newest_first")]
+        indexes = [
+            models.Index(fields=["organisation", "-delivered_at"], name="letters_newest_first"),
+            models.Index(  # every page says how many there are
+                fields=["organisation", "person"], condition=models.Q(read_at=None), name="letters_not_read"
+            ),
+        ]
 
     @property
     def named(self) -> str:

@@ -4,7 +4,7 @@ Which ladder a marketplace follows, and what another one would change for its sh
 Ladders reach over every shop of a marketplace, so they are seen and chosen by those whose role reaches everywhere.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ from touchmark.apps.penalties.models import Consequence, Following
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.lifecycle.table import NotYours
 from touchmark.engine.penalties import consequences
-from touchmark.engine.penalties.consequences import Amount, Breach, Ladder, Step
+from touchmark.engine.penalties.consequences import Amount, Ladder, Step
 from touchmark.engine.terms import Actor, Role
 
 SEE_ALL = (Role.REVIEWER, Role.POLICY_OWNER)
@@ -135,7 +135,7 @@ def preview(marketplace: Marketplace, other: Ladder, *, at: datetime) -> Preview
     """
     keys = strikes.counting_on(marketplace, size=MOST + 1)
     shops = Seller.objects.filter(pk__in=keys[:MOST]).select_related("marketplace").in_bulk()
-    found = _breaches(shops)
+    found = queries.counting_for(shops)
     rules, zone = queries.ladder_of(marketplace, at=at), ZoneInfo(marketplace.zone)
     both = [
         Change(shops[key], _gravest(found[key], rules, at, zone), _gravest(found[key], other, at, zone))
@@ -153,16 +153,8 @@ def preview(marketplace: Marketplace, other: Ladder, *, at: datetime) -> Preview
     )
 
 
-def _breaches(shops: Mapping[int, Seller]) -> Mapping[int, list[Breach]]:
-    """Give what counts for each shop, of its own and of those that it is counted together with."""
-    kin = queries.kin_of(shops)
-    own: dict[int | None, list[Breach]] = defaultdict(list)
-    for decision, breach in queries.breaches_of({other for others in kin.values() for other in others}):
-        own[decision.counts_for_id].append(breach)
-    return {shop: [breach for other in sorted(others) for breach in own[other]] for shop, others in kin.items()}
-
-
-def _gravest(breaches: Sequence[Breach], ladder: Ladder, at: datetime, zone: ZoneInfo) -> Step | None:
+def _gravest(found: Sequence[queries.Counting], ladder: Ladder, at: datetime, zone: ZoneInfo) -> Step | None:
+    breaches = (breach for _, breach in found)
     tracks: Mapping[str, Amount] = consequences.amounts(breaches, ladder=ladder, at=at, zone=zone)
     return max((step for amount in tracks.values() for step in amount.reached), key=weight, default=None)
 

@@ -1,7 +1,7 @@
 """What counts for a shop now, and where that puts it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -21,6 +21,10 @@ from touchmark.engine.policy.safety import critical
 
 #: What a marketplace follows that has chosen no other.
 PLATFORM = "platform.consequences"
+
+
+#: A decision that counts, and what it counts for.
+Counting = tuple[Decision, Breach]
 
 
 class LookingBack(NamedTuple):
@@ -47,8 +51,17 @@ class Stand:
 
 def stand_of(seller: Seller, *, at: datetime) -> Stand:
     """Give where a shop stands by the decisions that count now."""
-    rules = ladder_of(seller.marketplace, at=at)
-    found = breaches_of(together(seller))
+    return stands_of([seller], at=at)[seller.pk]
+
+
+def stands_of(sellers: Collection[Seller], *, at: datetime) -> dict[int, Stand]:
+    """Give where each of many shops stands, by its key, in a fixed number of questions."""
+    counted = counting_for({seller.pk for seller in sellers})
+    ladders = ladders_of({seller.marketplace for seller in sellers}, at=at)
+    return {seller.pk: _stand(seller, ladders[seller.marketplace_id], counted[seller.pk], at) for seller in sellers}
+
+
+def _stand(seller: Seller, rules: Ladder, found: Sequence[Counting], at: datetime) -> Stand:
     zone = ZoneInfo(seller.marketplace.zone)
     counted = consequences.amounts((breach for _, breach in found), ladder=rules, at=at, zone=zone)
     return Stand(
@@ -60,18 +73,13 @@ def stand_of(seller: Seller, *, at: datetime) -> Stand:
     )
 
 
-def together(seller: Seller) -> list[int]:
+def kin_of(sellers: Iterable[int]) -> dict[int, frozenset[int]]:
     """
-    Give the shops, by key, whose decisions count for this one.
+    Give, for each of many shops, those whose decisions count for it, itself among them, by key.
 
     Those of its own organisation; those that a decision, which its seller was told of and can appeal, counts it
     together with, and those of their organisations. A link goes one step, and one way.
     """
-    return sorted(kin_of([seller.pk])[seller.pk])
-
-
-def kin_of(sellers: Iterable[int]) -> dict[int, frozenset[int]]:
-    """Give, for each of many shops, those whose decisions count for it, itself among them: as ``together`` does."""
     asked = set(sellers)
     houses = _houses(asked)
     own = {shop: houses.get(shop, frozenset({shop})) for shop in asked}
@@ -94,11 +102,21 @@ def _houses(sellers: set[int]) -> dict[int, frozenset[int]]:
     return {shop: frozenset(run[organisation]) for shop, organisation in of.items()}
 
 
-def breaches_of(sellers: Iterable[int]) -> list[tuple[Decision, Breach]]:
-    """Give the decisions on listings of these shops that count, each with how grave it is and since when."""
-    counted = strikes.counted_on(sellers).filter(listing__isnull=False)
-    found = ((decision, _breach(decision)) for decision in counted)
-    return [(decision, breach) for decision, breach in found if breach.gravity]
+def counting_for(sellers: Iterable[int]) -> dict[int, list[Counting]]:
+    """
+    Give what counts for each shop, newest first: decisions on listings of its own and of those that it is counted with.
+    """
+    kin = kin_of(sellers)
+    own: dict[int, list[int]] = defaultdict(list)
+    for shop, others in kin.items():
+        for other in others:
+            own[other].append(shop)
+    found: dict[int, list[Counting]] = {shop: [] for shop in kin}
+    for decision in strikes.counted_on(own).filter(listing__isnull=False):
+        breach = _breach(decision)
+        for shop in own[decision.counts_for_id or 0] if breach.gravity else ():
+            found[shop].append((decision, breach))
+    return found
 
 
 def _breach(decision: Decision) -> Breach:
@@ -114,8 +132,14 @@ def _facts(decision: Decision, since: datetime) -> Facts:
 
 def ladder_of(marketplace: Marketplace, *, at: datetime) -> Ladder:
     """Give the ladder that a marketplace follows."""
-    followed = Following.objects.filter(marketplace=marketplace).values_list("ladder", flat=True).first()
-    return consequences.ladder(followed or PLATFORM, on=at.date())
+    return ladders_of([marketplace], at=at)[marketplace.pk]
+
+
+def ladders_of(marketplaces: Iterable[Marketplace], *, at: datetime) -> dict[int, Ladder]:
+    """Give the ladder that each of these marketplaces follows, by its key."""
+    keys = {marketplace.pk for marketplace in marketplaces}
+    followed = dict(Following.objects.filter(marketplace__in=keys).values_list("marketplace_id", "ladder"))
+    return {key: consequences.ladder(followed.get(key, PLATFORM), on=at.date()) for key in keys}
 
 
 def open_steps(seller: Seller) -> QuerySet[Consequence]:

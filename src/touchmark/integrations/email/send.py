@@ -1,6 +1,7 @@
 """One letter by e-mail."""
 
 import smtplib
+from contextlib import suppress
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 
@@ -24,13 +25,14 @@ def send(*, to: str, subject: str, body: str, id: str, at: datetime, sender: str
     :raises Later: if the server cannot be reached, or cannot take the letter now
     """
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    connection = get_connection(timeout=SILENCE)
     message = EmailMessage(
         subject=subject,
         body=body,
         from_email=sender,
         to=[to],
         headers={"Message-ID": f"<{id}@{domain}>", "Date": format_datetime(at), "Auto-Submitted": "auto-generated"},
-        connection=get_connection(timeout=SILENCE),
+        connection=connection,
     )
     try:
         message.send()
@@ -40,6 +42,9 @@ def send(*, to: str, subject: str, body: str, id: str, at: datetime, sender: str
         raise _refusal(reason) from reason
     except OSError as reason:
         raise Later(f"The mail server cannot be reached: {reason}") from reason
+    finally:
+        with suppress(smtplib.SMTPException, OSError):  # Django leaves it open where the server did not take us
+            connection.close()
     return Answer()
 
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
@@ -34,8 +35,8 @@ from touchmark.web.ui.due import due_of
 if TYPE_CHECKING:
     from touchmark.apps.appeals.models import Appeal
 
-#: How many answered ones are shown below those that wait.
-ANSWERED = 50
+#: So many that wait are shown on a page, those filed first; so many answered ones below.
+ON_A_PAGE, ANSWERED = 50, 50
 
 
 @roles(*READS)
@@ -44,9 +45,12 @@ def appeals(request: ActingRequest) -> HttpResponse:
     seen = access.appeals_for(request.actor).select_related(
         "appellant", "decision__decided_by", "decision__rule", "decided_by"
     )
-    waiting = list(seen.filter(status=AppealStatus.FILED).order_by("filed_at", "id"))
+    found = seen.filter(status=AppealStatus.FILED).order_by("filed_at", "id")
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    waiting = list(page)
     until = due.of_appeals(waiting)
     shown = {
+        "page": page,
         "waiting": sorted(((appeal, until.get(appeal.ref)) for appeal in waiting), key=_first_due),
         "answered": [
             (appeal, words.APPEALS[appeal.status]) for appeal in seen.exclude(status=AppealStatus.FILED)[:ANSWERED]

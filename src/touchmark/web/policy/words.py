@@ -47,7 +47,7 @@ MEASURES: Mapping[str, Promise] = {
 }
 
 VERDICTS: Mapping[str, Promise] = {
-    Verdict.ACT: gettext_lazy("Acted on"),
+    Verdict.ACT: gettext_lazy("To be acted on"),
     Verdict.REVIEW: gettext_lazy("To a person"),
     Verdict.CLEAR: gettext_lazy("Left alone"),
 }

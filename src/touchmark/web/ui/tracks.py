@@ -29,6 +29,8 @@ GRAVITIES: Mapping[str, Promise] = {
     "moderate": gettext_lazy("moderate"),
     "serious": gettext_lazy("serious"),
 }
+#: So many of the decisions behind an amount are shown, those that expire first.
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,24 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A track with its amount, the decisions behind it, and its steps; ``rules`` say how it is counted."""
+    """
+    A track with its amount, the first of the decisions behind it, how many ``more`` there are, and its steps.
+
+    ``rules`` say how it is counted.
+    """
 
     name: str
     amount: int
     behind: Sequence[Behind]
+    more: int
     rungs: Sequence[Rung]
     rules: Sequence[str]
 
 
 def tracks_of(stand: Stand, actor: Actor) -> list[Shown]:
     """Give every track of a shop's ladder. What counts and lies beyond somebody's role is shown without its title."""
-    seen = set(access.decisions_for(actor).filter(ref__in=stand.behind).values_list("ref", flat=True))
+    named = {breach.ref for amount in stand.amounts.values() for breach, _ in amount.behind[:SHOWN]}
+    seen = set(access.decisions_for(actor).filter(ref__in=named).values_list("ref", flat=True))
     return [_shown(stand, track, seen) for track in stand.ladder.tracks]
 
 
@@ -80,10 +88,11 @@ def _shown(stand: Stand, track: Track, seen: Container[str]) -> Shown:
             since=breach.since,
             until=until,
         )
-        for breach, until in amount.behind
+        for breach, until in amount.behind[:SHOWN]
     ]
+    more = len(amount.behind) - len(behind)
     rungs = [Rung(step.amount, follows(step), step in amount.reached) for step in track.steps]
-    return Shown(str(NAMES[track.id]), amount.amount, behind, rungs, rules_of(track))
+    return Shown(str(NAMES[track.id]), amount.amount, behind, more, rungs, rules_of(track))
 
 
 def follows(step: Step) -> str:
