@@ -26,6 +26,9 @@ from touchmark.engine.screening.screen import screen
 
 FITTED, REPORTED = (Part.TUNE, Part.REPORT, Part.FRESH), (Part.SEALED, Part.UNREAD, Part.BAZAAR, Part.FERRY)
 WAYS = tuple(sorted(USED))
+#: Ways whose curve comes along. Half of the benchmark's listings hide a name, of a catalogue's one in hundreds: a curve
+#: for spellings, fitted here, would call too sure there what is seldom right (docs/accuracy.md).
+KEPT = ("plain",)
 #: The knots of a curve, in log-odds; around each so many places are taken to be as was said.
 KNOTS, AS_SAID = (-4.0, -2.5, -1.5, -0.75, -0.2, 0.2, 0.75, 1.5, 2.5, 3.5, 4.5), 12
 #: What is no further from what was said than this is left as it is.
@@ -46,7 +49,11 @@ def main() -> None:
     fitted = [answer for part in FITTED for answer in said(options.data, part)]
     curves = {way: curve([answer for answer in fitted if answer[0] == way]) for way in WAYS}
     if options.write:
-        write(curves, options.write, Path(calibration.__file__).parent / "data" / calibration.FILE)
+        write(
+            {way: curves[way] for way in KEPT},
+            options.write,
+            Path(calibration.__file__).parent / "data" / calibration.FILE,
+        )
     others = [answer for part in REPORTED for answer in said(options.data, part)]
     for name, answers in (("fitted on", fitted), ("not fitted on", others)):
         for way in WAYS:

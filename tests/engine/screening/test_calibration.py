@@ -31,8 +31,8 @@ def test_what_was_surer_stays_surer() -> None:
 
 
 def test_a_reason_says_what_was_added() -> None:
-    shop = register({"text": "Rimovela", "nice_classes": [18]})
-    found, _ = screen(listings({"title": "black suitcase Rimowela"}), None, shop, Model.default(), min_confidence=0.0)
+    shop = register({"text": "Orange", "nice_classes": [9]})
+    found, _ = screen(listings({"title": "cup in orange, new"}), None, shop, Model.default(), min_confidence=0.0)
     (row,) = found.to_pylist()
     odds = sum(reason["weight"] for reason in row["reasons"])
     assert CALIBRATED in [reason["feature"] for reason in row["reasons"]]

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from touchmark.engine.screening.hits import FIELDS, WAYS, Hits, Trick
+from touchmark.engine.screening.text.backwards import of_another_script
 from touchmark.engine.screening.text.drawn.find import drawn
 from touchmark.engine.screening.text.fold import lookalikes
 from touchmark.engine.screening.text.found import Found, not_too_many, without_overlaps
@@ -78,7 +79,8 @@ def _matched(batch: Any, before: int, marks: Marks, memo: Memo) -> Hits:
     seen = shown(points, text // rows == _ATTRIBUTES)
     otherwise = seen.back(_in_all(seen.readings(), marks, rows, memo)) if len(seen) else Found.none()
     guessed = _guessed(points, seen, marks)
-    found = without_overlaps(Found.joined([otherwise, guessed, _in_all(readings, marks, rows, memo)]))
+    every = Found.joined([otherwise, guessed, _in_all(readings, marks, rows, memo)])
+    found = without_overlaps(every.taken(~of_another_script(points, every, marks.text)))
     listed = Listed(text % rows, text // rows == _BRAND, marks.holder)
     referential = _references(readings[VIEWS.index(PLAIN)], found, listed)
     kept = not_too_many(found, referential)

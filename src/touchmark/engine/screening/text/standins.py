@@ -28,6 +28,8 @@ _TRICK, _LOOKALIKE, _SIGNS = int(Trick.STAND_INS), int(Trick.LOOKALIKES), int(Tr
 #: Strokes of Chinese that stand between every two letters part them: ``P丨U丨M丨A`` has no l.
 _STROKES = tuple(map(ord, "丨丶丿亅⼁⼂⼃⼅"))
 _BAR = ord("|")
+#: What is put behind a name that is claimed: ``Sand®`` ends in no r.
+_CLAIMS = tuple(map(ord, "®™©℠℗"))
 
 
 def stood_for(texts: Sourced) -> Sourced:
@@ -119,6 +121,7 @@ def _stand_in(
             before = int(bits[points[at - 1]]) if at > bounds[text] else 0
             after = int(bits[points[past]]) if past < to else 0
             read = not (before | after) & WORD and ((before | after) & LATIN or (rare == signs and rare >= LEAST_ALONE))
+            read = read and (signs > 1 or after & LATIN or points[at] not in _CLAIMS)
             while at < past:
                 value, begin, begins = _letters_of(points[at], table), 0, at
                 many = 1
