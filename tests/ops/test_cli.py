@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from django.db import OperationalError, ProgrammingError
 
 from touchmark import __version__
 from touchmark.engine.errors import TouchmarkError
@@ -97,6 +98,10 @@ ENDS = [
     (KeyboardInterrupt(), 130, "interrupted\n"),
     (OSError(errno.ENOSPC, "No space left on device", "f.csv"), 2, "f.csv: No space left on device"),
     (ValueError("ours"), 70, "fault of touchmark itself"),  # never 1, which means done
+    (OperationalError("no such table: audit_event"), 2, "(no such table: audit_event); run touchmark migrate first"),
+    (ProgrammingError('relation "audit_event" does not exist\nLINE 1: …'), 2, "exist); run touchmark migrate first"),
+    (OperationalError("connection failed: Connection refused\n\tIs it running?"), 2, "see TOUCHMARK_DATABASE_URL"),
+    (OperationalError("database is locked"), 70, "fault of touchmark itself"),
 ]
 
 

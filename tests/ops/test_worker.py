@@ -117,3 +117,18 @@ def test_it_stops_when_it_is_told_to(installation: dict[str, str], number: int) 
         worker.send_signal(number)
         assert worker.wait(timeout=60) == 0
         assert "has finished what was in hand and stops" in said.read()
+
+
+@pytest.mark.parametrize("command", [["worker"], ["serve", "--listen", "127.0.0.1:1"]])
+def test_nothing_that_goes_on_begins_on_tables_of_another_version(command: list[str], tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TOUCHMARK", "DJANGO"))}
+    ended = subprocess.run(
+        [sys.executable, "-m", "touchmark.ops.cli", *command],
+        env=environment | {"TOUCHMARK_VAR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ended.returncode == 2
+    assert "run touchmark migrate first" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -5,7 +5,7 @@ import errno
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import NoReturn
@@ -57,6 +57,13 @@ COMMANDS = (
 
 class UsageError(TouchmarkError):
     """Arguments that a command does not take."""
+
+
+#: What databases say, SQLite and PostgreSQL, of tables that are not there, or of other days; and where there is none.
+DATABASE: Mapping[Sequence[str], str] = {
+    ("no such table", "no such column", "does not exist"): "run touchmark migrate first",
+    ("unable to open", "connection", "could not translate", "authentication"): "see TOUCHMARK_DATABASE_URL",
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -111,9 +118,27 @@ def _run(command: Command, arguments: list[str]) -> int:
     except Exception as fault:
         if isinstance(fault, OSError) and fault.errno in MACHINE:
             return _told(prog, f"{fault.filename or 'a file'}: {fault.strerror}; nothing was written")
+        if lack := _of_the_database(fault):
+            return _told(prog, lack)
         traceback.print_exc()
         print(f"{prog}: this is a fault of touchmark itself, not of your input; please report it", file=sys.stderr)
         return OUR_FAULT
+
+
+def _of_the_database(fault: Exception) -> str:
+    """
+    Say what keeps a command from its database, and the remedy; empty where it is something else.
+
+    Django is asked for only where a command has loaded it: the others start sooner without.
+    """
+    django = sys.modules.get("django.db.utils")
+    if django is None or not isinstance(fault, django.OperationalError | django.ProgrammingError):
+        return ""
+    what = str(fault).strip().splitlines()[0] if str(fault).strip() else type(fault).__name__
+    for words, remedy in DATABASE.items():
+        if any(word in what.lower() for word in words):
+            return f"the database does not answer as it should ({what}); {remedy}"
+    return ""
 
 
 def _told(prog: str, refusal: str) -> int:

@@ -14,6 +14,29 @@ class NoWebPart(TouchmarkError):
     """The command needs the installation's database and pages, whose packages are not installed."""
 
 
+class TablesBehind(TouchmarkError):
+    """The tables are not as this version wants them."""
+
+
+def changes_to_make() -> int:
+    """Give how many changes the tables lack that this version wants."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def require_tables() -> None:
+    """
+    Let nothing that goes on for long begin on tables of another version.
+
+    :raises TablesBehind: if they are not as this version wants them
+    """
+    if lacking := changes_to_make():
+        raise TablesBehind(f"the tables lack {lacking} changes that this version wants; run touchmark migrate first")
+
+
 def setup() -> None:
     """
     Make Django ready, with ``DJANGO_SETTINGS_MODULE`` or the site's own settings.

@@ -11,7 +11,7 @@ from pathlib import Path
 from touchmark import __version__
 from touchmark.engine.errors import TouchmarkError
 from touchmark.engine.screening.image.reader import installed
-from touchmark.ops.django_setup import NoWebPart, setup
+from touchmark.ops.django_setup import NoWebPart, changes_to_make, setup
 from touchmark.runners.local import usable_cores
 
 
@@ -154,13 +154,8 @@ def _database() -> Found:
 
 
 def _migrations() -> Found:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        return Found(State.WRONG, "tables", f"{len(plan)} changes not yet made", "run touchmark migrate")
+    if lacking := changes_to_make():
+        return Found(State.WRONG, "tables", f"{lacking} changes not yet made", "run touchmark migrate")
     return Found(State.GOOD, "tables", "as this version wants them")
 
 

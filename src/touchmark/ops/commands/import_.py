@@ -20,10 +20,6 @@ class NoSuchReviewer(TouchmarkError):
     """Nobody here has this address, or whoever has it is no reviewer."""
 
 
-class NoTables(TouchmarkError):
-    """The database has no tables yet, or does not answer."""
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``touchmark import`` takes."""
     add = parser.add_argument
@@ -38,20 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Take the file in; 1 where rows were refused."""
     setup()
-    from django.db import OperationalError, ProgrammingError
-
     from touchmark.integrations.files.writing import Outputs, require_apart
     from touchmark.ops.refusals import REFUSED_BY_FILE, Refusals
 
     require_apart([options.file], [options.refused] if options.refused else [])
     with Outputs() as files:
         refusals = Refusals(files.add(options.refused, REFUSED_BY_FILE) if options.refused else None)
-        try:
-            intake = _take_in(options, refusals)
-        except (OperationalError, ProgrammingError) as fault:
-            raise NoTables(
-                f"the database does not answer as it should ({fault}); run touchmark migrate first"
-            ) from fault
+        intake = _take_in(options, refusals)
     print(f"{options.kind}: {told(intake)}")
     for line in refusals.lines():
         print(line)

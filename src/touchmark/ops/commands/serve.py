@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from typing import Any
 
-from touchmark.ops.django_setup import setup
+from touchmark.ops.django_setup import require_tables, setup
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     setup()
     from django.core.management import call_command
 
-    call_command("migrate", check_unapplied=True, verbosity=0)
+    require_tables()
     call_command("collectstatic", interactive=False, verbosity=0)
     server = _server(
         {

@@ -7,7 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from touchmark.ops.django_setup import setup
+from touchmark.ops.django_setup import require_tables, setup
 from touchmark.ops.interrupts import asked_to_stop
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.once:
         return _until_nothing_is_left(wired())
+    require_tables()
     with asked_to_stop(signal.SIGTERM) as stopping:
         background = wired(stop=stopping.is_set)
         _say(f"{background.owner} begins")
