@@ -7,9 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories import accounts, catalog, decisions
-from tests.factories.decisions import Desk
+from tests.factories.decisions import LATER, Desk
 
 from touchmark.apps.appeals.models import Appeal
+from touchmark.apps.deadlines.models import Deadline
 from touchmark.apps.decisions.models import Decision
 from touchmark.apps.inbox.models import Letter
 from touchmark.apps.outbox.models import Message
@@ -150,6 +151,21 @@ def test_many_that_wait_are_turned_page_by_page(
     assert (appeal.ref in first, other.ref in first) == (True, False)
     assert (appeal.ref in second, other.ref in second) == (False, True)
     assert "2 wait" in first
+
+
+def test_the_first_due_stands_on_the_first_page_whenever_it_was_filed(
+    made: Desk, appeal: Appeal, ravi: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that was stopped for a while, or a shorter one, puts the later appeal first."""
+    still, sooner = (
+        decisions.appeal(made, decisions.restriction(made, name, by=made.rita)) for name in ("hostile", "copied")
+    )
+    clocks = Deadline.objects.filter(clock="decide_appeal", closed_at=None)
+    clocks.filter(subject=f"appeal:{sooner.ref}").update(due_at=LATER)
+    clocks.filter(subject=f"appeal:{still.ref}").update(due_at=None)
+    monkeypatch.setattr(desk_appeals, "ON_A_PAGE", 1)
+    pages = [ravi.get(f"/desk/appeals/?page={n}").content.decode() for n in (1, 2, 3)]
+    assert [one.ref in page for one, page in zip((sooner, appeal, still), pages, strict=True)] == [True] * 3
 
 
 def test_more_appeals_cost_no_more_questions(made: Desk, appeal: Appeal, ravi: Client) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from django.template.loader import render_to_string
 
+from touchmark.apps.desk.figures import Load
+from touchmark.web.desk import home
 from touchmark.web.ui.charts import Bar, Part, bars, shortened
 
 
@@ -31,3 +33,10 @@ def test_a_chart_of_nothing_says_so_and_leaves_no_gap() -> None:
     assert "Nothing to show yet." in page
     assert "<svg" not in page
     assert "<table" not in page
+
+
+def test_what_is_in_hand_is_not_said_to_be_nothing() -> None:
+    rows = [Load("Rita Keller", held=3, decided=0), Load("Ravi Mehta", held=0, decided=2)]
+    drawn = home._load(rows).bars
+    assert [bar.said for bar in drawn] == ["0 + 3", "2"]
+    assert [sum(piece.width for piece in bar.pieces if piece.fill == "first") > 0 for bar in drawn] == [False, True]

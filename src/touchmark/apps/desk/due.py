@@ -105,6 +105,14 @@ def _by_law(appeal: Appeal) -> datetime:
     return clocks.due(rule, start=appeal.filed_at, place=market.place)
 
 
+def first_due(waiting: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    """Sort open appeals by when they are to be decided; behind them what no clock runs for, those filed first."""
+    kept = Deadline.objects.filter(subject=OuterRef("stream"), clock=DECIDE).order_by("-started_at", "-id")
+    stream = Concat(Value("appeal:"), F("ref"), output_field=CharField())
+    timed = waiting.alias(stream=stream).alias(until=Subquery(kept.values("due_at")[:1]))
+    return timed.order_by(F("until").asc(nulls_last=True), "filed_at", "id")
+
+
 def appeals(at: datetime) -> Counts:
     """Count the appeals that are to be decided within a day, and the late ones."""
     waiting = Appeal.objects.filter(status=AppealStatus.FILED).order_by("filed_at", "id")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ from touchmark.web.ui.due import due_of
 if TYPE_CHECKING:
     from touchmark.apps.appeals.models import Appeal
 
-#: So many that wait are shown on a page, those filed first; so many answered ones below.
+#: So many that wait are shown on a page; so many answered ones below.
 ON_A_PAGE, ANSWERED = 50, 50
 
 
@@ -45,23 +44,17 @@ def appeals(request: ActingRequest) -> HttpResponse:
     seen = access.appeals_for(request.actor).select_related(
         "appellant", "decision__decided_by", "decision__rule", "decided_by"
     )
-    found = seen.filter(status=AppealStatus.FILED).order_by("filed_at", "id")
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(due.first_due(seen.filter(status=AppealStatus.FILED)), ON_A_PAGE).get_page(request.GET.get("page"))
     waiting = list(page)
     until = due.of_appeals(waiting)
     shown = {
         "page": page,
-        "waiting": sorted(((appeal, until.get(appeal.ref)) for appeal in waiting), key=_first_due),
+        "waiting": [(appeal, until.get(appeal.ref)) for appeal in waiting],
         "answered": [
             (appeal, words.APPEALS[appeal.status]) for appeal in seen.exclude(status=AppealStatus.FILED)[:ANSWERED]
         ],
     }
     return render(request, "touchmark/desk/appeals.html", shown)
-
-
-def _first_due(pair: tuple[Appeal, datetime | None]) -> tuple[bool, datetime]:
-    appeal, until = pair
-    return until is None, until or appeal.filed_at
 
 
 @roles(*READS)

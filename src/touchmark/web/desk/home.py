@@ -178,11 +178,16 @@ def _load(found: Sequence[figures.Load]) -> Chart:
     return bars(
         "load",
         title % {"n": whole(total)},
-        [Bar(one.name, (Part(one.decided), Part(one.held, "second")), whole(one.decided)) for one in found],
+        [Bar(one.name, (Part(one.decided), Part(one.held, "second")), _both(one)) for one in found],
         head=[_("Reviewer"), _("Decided in 7 days"), _("In hand now")],
         table=[[one.name, whole(one.decided), whole(one.held)] for one in found],
         keys=[("first", _("decided in 7 days")), ("second", _("in hand now"))],
     )
+
+
+def _both(one: figures.Load) -> str:
+    """Say the number of each piece of the bar: what is in hand was not decided."""
+    return f"{whole(one.decided)} + {whole(one.held)}" if one.held else whole(one.decided)
 
 
 def _agreements(found: Sequence[tuple[str, Agreement]]) -> Chart:
