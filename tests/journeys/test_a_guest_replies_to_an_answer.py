@@ -37,7 +37,6 @@ def test_a_guest_shows_a_suit_in_time(
     guest.get_by_role("button", name="Show it").click()
     expect(guest.get_by_text("Fill in", exact=False).first).to_be_visible()
     guest.complaints.clear()  # type: ignore[attr-defined]  # the console reports a 422 as an error
-    guest.get_by_label("A suit before a court").check()
     guest.get_by_label("The court or the authority").fill("District Court")
     guest.get_by_label("Its number there").fill("26-cv-1")
     guest.get_by_label("Filed on").fill(clock.now().date().isoformat())

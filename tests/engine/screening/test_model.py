@@ -64,7 +64,7 @@ def test_reasons_of_a_use_add_up_to_its_log_odds() -> None:
         assert math.log(share / (1 - share)) == pytest.approx(sum(reason["weight"] for reason in said), abs=0.01)
     assert [[reason["feature"] for reason in said] for said in reasons.to_pylist()] == [
         ["plain_use", "brand_field"],
-        ["disguised_use", "trick", "later_field", "short_mark", "calibrated"],
+        ["disguised_use", "trick", "later_field", "short_mark"],
         ["copied_image_use", "bits_apart"],
         ["copied_image_use", "same_file"],
     ]

@@ -44,7 +44,7 @@ def test_a_seller_without_decisions_is_told_that_all_is_well() -> None:
 def test_the_first_page_says_what_needs_the_seller_and_until_when() -> None:
     case = restricted(title="A teapot with a dragon")
     page = page_of(case.seller, "/seller/")
-    assert "1 of your listings is restricted, and you can still appeal." in page
+    assert "You can still appeal 1 decision on your listings." in page
     assert "A teapot with a dragon" in page
     assert "Appeal by Mon 1 Feb 2027, 23:59 (UTC)" in page
     assert "If you do not, the restriction stays." in page
@@ -265,7 +265,7 @@ def test_many_decisions_come_in_pages_and_cost_no_query_each(django_assert_max_n
     for _ in range(6):
         restricted(seller=own)
     page = page_of(first.seller, "/seller/")
-    assert "12 of your listings are restricted" in page
+    assert "You can still appeal 12 decisions on your listings" in page
     assert page.count("Read why") == 10
     assert "All decisions on your listings" in page
 

@@ -97,7 +97,8 @@ def _row(decision: "Decision", appeal: "Appeal | None", at: datetime) -> Row:
 def home(request: PersonRequest) -> HttpResponse:
     """Show what needs the seller now: what can still be appealed, the most urgent first, and what is under way."""
     actor, at = request.actor, clock.now()
-    open_now, under_way = appeals.open_to(actor, at), appeals.unanswered(actor)
+    open_now = appeals.open_to(actor, at).exclude(status=DecisionStatus.TO_CORRECT)  # which stand above, by their day
+    under_way = appeals.unanswered(actor)
     found = {
         "correct": _rows(actor, queries.to_be_corrected(access.decisions_for(actor))[:ON_THE_FIRST_PAGE], at),
         "open": _rows(actor, open_now.select_related("snapshot")[:ON_THE_FIRST_PAGE], at),
