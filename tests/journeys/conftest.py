@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.factories import accounts, tables
 from tests.journeys import browser as browsing
@@ -136,6 +136,7 @@ def axe() -> Callable[[Page], None]:
     """Hold that axe finds nothing wrong on a page, in light and dark, and that it fits each screen: ``axe(page)``."""
 
     def check(page: Page) -> None:
+        expect(page.locator('[aria-busy="true"]')).to_have_count(0)  # what is being asked for again is dimmed
         assert browsing.findings(page) == []
 
     return check

@@ -114,7 +114,7 @@ def test_under_the_dmca_a_suit_shown_in_time_keeps_it_down(
     counter = made.answered(at=clock.now() - timedelta(minutes=5))
     vera, rita = open_page(person(made.vera)), open_page(person(made.rita))
     vera.goto(f"/holder/answers/{counter.ref}/")
-    vera.get_by_label("The court or the authority").fill("District Court")
+    vera.get_by_label("The court", exact=True).fill("District Court")
     vera.get_by_label("Its number there").fill("26-cv-1")
     vera.get_by_label("Filed on").fill(clock.now().date().isoformat())
     vera.get_by_label("The document itself").set_input_files(picture(tmp_path, 6))
