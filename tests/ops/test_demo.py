@@ -22,7 +22,7 @@ from touchmark.apps.registry.models import Right
 from touchmark.apps.screening import queries as screened
 from touchmark.engine.screening.image.compile import compile_images
 from touchmark.engine.screening.image.match import match_images
-from touchmark.engine.terms import Actor
+from touchmark.engine.terms import Actor, Role
 from touchmark.ops.demo import offers
 from touchmark.ops.demo.build import build
 
@@ -46,10 +46,10 @@ def test_the_same_world_is_drawn_every_time(tmp_path: Path) -> None:
     assert [f for f in files if (tmp_path / "one" / f).read_bytes() != (tmp_path / "other" / f).read_bytes()] == []
 
 
-def acting_for_rita() -> Actor:
-    rita = people.person_at("rita@platform.example")
-    assert rita is not None
-    return access.actor_for(rita, None)
+def acting_for(address: str) -> Actor:
+    person = people.person_at(address)
+    assert person is not None
+    return access.actor_for(person, None)
 
 
 @pytest.mark.django_db
@@ -60,9 +60,12 @@ def test_the_world_has_everything_that_a_visitor_is_shown(tmp_path: Path) -> Non
     assert not Right.objects.exclude(status="verified").exists()
     assert set(screened.counts_by_way()) == {"plain", "disguised", "referential", "copied_image"}
     assert Seller.objects.filter(organisation__name="Blue Crate Trading").count() == 3
-    first = queue.waiting(acting_for_rita())[0].listing
+    first = queue.waiting(acting_for("rita@platform.example"))[0].listing
     assert NoticeItem.objects.get().listing == first  # two sources, one page at the desk
     assert Listing.objects.get(pk=first.pk).url == f"{SHOP}/{first.marketplace.slug}/{first.listing_id}"
+    for role in (Role.REVIEWER, Role.POLICY_OWNER):  # what one of them proposes or decides, another looks at
+        there = [acting_for(person["email"]) for person in offers.world()["person"] if person["role"] == role]
+        assert len([actor for actor in there if actor.has(role)]) >= 2, role
     with pytest.raises(NotEmpty):
         build(tmp_path / "again", shop=SHOP, at=AT, say=lambda line: None)
 
