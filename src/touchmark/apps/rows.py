@@ -19,6 +19,16 @@ def first_of(found: QuerySet[Row], *, lock: bool = False) -> Row | None:
     return (found.select_for_update(of=("self",)) if lock else found).first()
 
 
+def first_rows(found: QuerySet[Row], size: int) -> list[Row]:
+    """
+    Give the first rows, in their order.
+
+    They are found by their keys alone, and only then read: to sort thousands with all that they are joined to costs a
+    database many times as much.
+    """
+    return list(found.filter(pk__in=list(found.values_list("pk", flat=True)[:size])))
+
+
 def one_of(found: QuerySet[Row], missing: TouchmarkError, *, lock: bool = False) -> Row:
     """
     Give the row that was asked for.

@@ -270,6 +270,14 @@ def test_many_decisions_come_in_pages_and_cost_no_query_each(django_assert_max_n
     assert "All decisions on your listings" in page
 
 
+def test_what_can_be_appealed_is_counted_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = restricted()
+    for _ in range(2):
+        restricted(seller=(first.seller, first.seller_actor, first.shop))
+    monkeypatch.setattr("touchmark.apps.decisions.queries.COUNTED", 2)
+    assert "You can still appeal 2+ decisions on your listings" in page_of(first.seller, "/seller/")
+
+
 def to_correct(case: worlds.Case) -> Decision:
     """Ask the seller of a case to correct another listing, by a week from the first."""
     listing = catalog.listing(of=case.shop, seller_id=f"s-{case.shop.pk}", listing_id="L-fix", title="ALDERMOOR teapot")

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from touchmark.apps.counters.models import CounterFile, CounterNotice
 from touchmark.apps.decisions import access as decisions
+from touchmark.apps.decisions.models import Decision
 from touchmark.apps.notices import access as notices
 from touchmark.apps.notices.access import NoSuchNotice
 from touchmark.apps.notices.models import NoticeItem
@@ -56,7 +57,8 @@ def answerable_for(actor: Actor) -> QuerySet[NoticeItem]:
     if not actor.has(Role.SELLER):
         return NoticeItem.objects.none()
     seen = decisions.decisions_for(actor).order_by()
-    return NoticeItem.objects.filter(decisions__in=seen).distinct().order_by("id")
+    named = Decision.notices.through.objects.filter(decision__in=seen).values("noticeitem")
+    return NoticeItem.objects.filter(pk__in=named).order_by("id")
 
 
 def answerable(actor: Actor, ref: str) -> NoticeItem:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, Value, When
 from django.db.models.functions import TruncDate
 
 from touchmark.apps.appeals.models import Appeal
@@ -66,12 +66,12 @@ def backlog(at: datetime) -> Backlog:
         waiting=Count("id"),
         reported=Count("id", filter=Q(notices__gt=0)),
         safety=Count("id", filter=~Q(safety="")),
+        oldest=Min("since"),
         **younger,
     )
-    oldest = queue.all_waiting().order_by("since").values_list("since", flat=True).first()
     upto = [0, *(counted[name] for name in younger), counted["waiting"]]
     ages = tuple(more - less for less, more in pairwise(upto))
-    return Backlog(counted["waiting"], counted["reported"], counted["safety"], oldest, ages)
+    return Backlog(counted["waiting"], counted["reported"], counted["safety"], counted["oldest"], ages)
 
 
 def decided_but_live(at: datetime) -> int:

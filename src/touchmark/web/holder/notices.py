@@ -42,8 +42,10 @@ ITEMS_ON_A_PAGE = 100
 @roles(Role.HOLDER, Role.AGENT)
 def notices(request: PersonRequest) -> HttpResponse:
     """Show the holder's notices, newest first."""
-    page = Paginator(access.notices_for(request.actor), ON_A_PAGE).get_page(request.GET.get("page"))
-    shown = {"page": page, "rows": rows_of(page, request.actor), "drafts": access.drafts_for(request.actor).count()}
+    mine = access.notices_for(request.actor)
+    page = Paginator(mine.values_list("pk", flat=True), ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = rows_of(mine.filter(pk__in=list(page)), request.actor)
+    shown = {"page": page, "rows": rows, "drafts": access.drafts_for(request.actor).count()}
     return render(request, "touchmark/holder/notices.html", shown)
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from touchmark.apps.notices import access as notices
 from touchmark.apps.registry import access as registry
 from touchmark.apps.registry import grounding
+from touchmark.apps.rows import first_rows
 from touchmark.engine.lifecycle.notice_item import ItemStatus
 from touchmark.engine.lifecycle.right import RightStatus
 from touchmark.engine.terms import Role
@@ -40,6 +41,6 @@ def home(request: PersonRequest) -> HttpResponse:
         "waiting": rows_with_due(
             notices.notices_for(request.actor, status__in=WAITS)[:ON_THE_FIRST_PAGE], request.actor
         ),
-        "settled": [row_of(n) for n in settled[:ON_THE_FIRST_PAGE]],
+        "settled": [row_of(n) for n in first_rows(settled, ON_THE_FIRST_PAGE)],
     }
     return render(request, "touchmark/holder/home.html", found)

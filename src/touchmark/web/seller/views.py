@@ -19,6 +19,7 @@ from touchmark.apps.decisions import messages as written
 from touchmark.apps.decisions.statement import measure_in_words
 from touchmark.apps.disputes import queries as disputes
 from touchmark.apps.notices import queries as notices
+from touchmark.apps.rows import first_rows
 from touchmark.engine.lifecycle.decision import APPEALABLE, DecisionStatus
 from touchmark.engine.terms import Actor, Role
 from touchmark.flows import correct_listing
@@ -31,6 +32,7 @@ from touchmark.web.seller import waits
 from touchmark.web.seller.case import exchange_of, steps_of
 from touchmark.web.seller.standing import BADGES, Standing, standing_of
 from touchmark.web.traders.due import due_for
+from touchmark.web.ui.charts import whole
 from touchmark.web.ui.words import RIGHT_KINDS as KINDS
 
 if TYPE_CHECKING:
@@ -99,13 +101,15 @@ def home(request: PersonRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()
     open_now = appeals.open_to(actor, at).exclude(status=DecisionStatus.TO_CORRECT)  # which stand above, by their day
     under_way = appeals.unanswered(actor)
+    open_count = open_now.order_by()[: queries.COUNTED + 1].count()
     found = {
         "correct": _rows(actor, queries.to_be_corrected(access.decisions_for(actor))[:ON_THE_FIRST_PAGE], at),
-        "open": _rows(actor, open_now.select_related("snapshot")[:ON_THE_FIRST_PAGE], at),
-        "open_count": open_now.count(),
+        "open": _rows(actor, first_rows(open_now.select_related("snapshot"), ON_THE_FIRST_PAGE), at),
+        "open_count": open_count,
+        "open_shown": whole(queries.COUNTED) + "+" if open_count > queries.COUNTED else whole(open_count),
         "under_way": _rows(actor, (appeal.decision for appeal in under_way[:ON_THE_FIRST_PAGE]), at),
         "under_way_count": under_way.count(),
-        "answered": _rows(actor, (appeal.decision for appeal in appeals.answered(actor)[:LATELY]), at),
+        "answered": _rows(actor, (appeal.decision for appeal in first_rows(appeals.answered(actor), LATELY)), at),
         "to_answer": waits.to_answer(actor, at),
         "answers": waits.under_way(actor),
         "trader": due_for(actor),

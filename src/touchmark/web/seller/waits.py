@@ -9,6 +9,7 @@ from touchmark.apps.counters import access, queries
 from touchmark.apps.counters.standing import OPEN
 from touchmark.apps.counters.windows import stream_of_answering
 from touchmark.apps.deadlines.queries import running_of_each
+from touchmark.apps.rows import first_rows
 from touchmark.engine.terms import Actor
 from touchmark.web.counters.case import SELLER
 from touchmark.web.counters.offers import may_answer
@@ -29,7 +30,7 @@ LATEST = 200
 
 def to_answer(actor: Actor, at: "datetime") -> list[Waiting]:
     """Give the notices that the seller can answer now, the one whose chance ends first at the head."""
-    items = list(queries.not_answered(actor)[:LATEST])
+    items = first_rows(queries.not_answered(actor), LATEST)
     running = running_of_each(stream_of_answering(item) for item in items)
     found = {item.pk: _to_answer(item, due_of(running[stream_of_answering(item)][:1])) for item in items}
     first = sorted(items, key=lambda item: found[item.pk].falls_due)[:SHOWN]
