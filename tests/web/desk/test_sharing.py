@@ -299,7 +299,7 @@ def test_nobody_else_comes_to_the_desks_first_page(made: Desk, role: Role) -> No
 
 
 #: What pages ask of the database, whatever they show: the decision screen, the next listing, first pages, a decision.
-LISTING, NEXT, HOME, LED, DECIDED = 42, 13, 20, 31, 88
+LISTING, NEXT, HOME, LED, DECIDED = 42, 13, 20, 30, 88
 
 
 def asked(ask: Any) -> int:
